@@ -1,0 +1,121 @@
+import { z } from 'zod';
+import { defineEvent } from './cloud-event.js';
+import { Id, Timestamp } from './ids.js';
+import { MediaView, Mention, ProfileStatus, ReactionTotals, ReactionType } from './views.js';
+
+// Accounts, published by their owner. Aggregate: the user.
+
+export const userRegistered = defineEvent(
+  'user.registered',
+  'user',
+  z.object({ userId: Id, username: z.string(), fullName: z.string(), createdAt: Timestamp }),
+);
+export const userUpdated = defineEvent('user.updated', 'user', z.object({ userId: Id, username: z.string() }));
+export const userDeleted = defineEvent('user.deleted', 'user', z.object({ userId: Id }));
+export const userBanned = defineEvent(
+  'user.banned',
+  'user',
+  z.object({ userId: Id, banned: z.boolean(), reason: z.string() }),
+);
+
+/** A service has removed everything it held of a deleted account. Aggregate: the user; one event for each service. */
+export const userPurged = defineEvent('user.purged', 'user', z.object({ userId: Id, service: z.string() }));
+
+// Profiles. Aggregate: the user; its version is the profile's.
+
+export const profileUpdated = defineEvent(
+  'profile.updated',
+  'profile',
+  z.object({
+    userId: Id,
+    username: z.string(),
+    fullName: z.string(),
+    bio: z.string(),
+    profilePicture: z.string().nullable(),
+    status: ProfileStatus,
+    createdAt: Timestamp,
+  }),
+);
+
+// The graph. Aggregate: the one who follows or blocks, whose graph version only grows.
+
+const Follow = z.object({ followerId: Id, followingId: Id, at: Timestamp });
+export const userFollowed = defineEvent('user.followed', 'graph', Follow);
+export const userUnfollowed = defineEvent('user.unfollowed', 'graph', Follow);
+
+const Block = z.object({ blockerId: Id, blockedId: Id, at: Timestamp });
+export const userBlocked = defineEvent('user.blocked', 'graph', Block);
+export const userUnblocked = defineEvent('user.unblocked', 'graph', Block);
+
+// Posts. Aggregate: the post.
+
+const PostSnapshot = z.object({
+  postId: Id,
+  authorId: Id,
+  content: z.string(),
+  media: MediaView.nullable(),
+  isPrivate: z.boolean(),
+  hashtags: z.array(z.string()),
+  mentions: z.array(Mention),
+  createdAt: Timestamp,
+  updatedAt: Timestamp,
+});
+export type PostSnapshot = z.infer<typeof PostSnapshot>;
+export const postCreated = defineEvent('post.created', 'post', PostSnapshot);
+export const postUpdated = defineEvent('post.updated', 'post', PostSnapshot);
+export const postDeleted = defineEvent('post.deleted', 'post', z.object({ postId: Id, authorId: Id }));
+
+/** The most recipients that one `post.announced` carries. */
+export const ANNOUNCEMENT_SIZE = 500;
+
+/** A post on its way to some of its author's followers. Aggregate: the post; its version is the number of the batch. */
+export const postAnnounced = defineEvent(
+  'post.announced',
+  'announcement',
+  z.object({ postId: Id, authorId: Id, createdAt: Timestamp, recipients: z.array(Id).max(ANNOUNCEMENT_SIZE) }),
+);
+
+// Comments. Aggregate: the comment. `thread` is the state of the whole discussion after this change, with a version of
+// its own, so that a counter is set rather than added up, in whatever order events come.
+
+const CommentSnapshot = z.object({
+  commentId: Id,
+  postId: Id,
+  postAuthorId: Id,
+  authorId: Id,
+  parentCommentId: Id.nullable(),
+  parentAuthorId: Id.nullable(),
+  content: z.string(),
+  createdAt: Timestamp,
+  thread: z.object({ commentCount: z.int().nonnegative(), version: z.int().nonnegative() }),
+});
+export type CommentSnapshot = z.infer<typeof CommentSnapshot>;
+export const commentCreated = defineEvent('comment.created', 'comment', CommentSnapshot);
+export const commentUpdated = defineEvent('comment.updated', 'comment', CommentSnapshot);
+export const commentDeleted = defineEvent(
+  'comment.deleted',
+  'comment',
+  CommentSnapshot.omit({ content: true, parentAuthorId: true }),
+);
+
+// Reactions. Aggregate: the target (`post:7`, `comment:9`), whose version grows with each change to its reactions.
+
+export const ReactionTarget = z.object({ type: z.enum(['post', 'comment']), id: Id });
+export type ReactionTarget = z.infer<typeof ReactionTarget>;
+
+/** `reaction` is null when it was withdrawn; `totals` are those of the target after the change. */
+export const reactionChanged = defineEvent(
+  'reaction.changed',
+  'reaction',
+  z.object({
+    userId: Id,
+    target: ReactionTarget,
+    /** The post itself, or the post that the comment belongs to. */
+    postId: Id,
+    targetAuthorId: Id,
+    reaction: ReactionType.nullable(),
+    previous: ReactionType.nullable(),
+    totals: ReactionTotals,
+    at: Timestamp,
+  }),
+);

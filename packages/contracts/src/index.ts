@@ -1,0 +1,7 @@
+export * from './cloud-event.js';
+export * from './events.js';
+export * from './ids.js';
+export * from './limits.js';
+export * from './pagination.js';
+export * from './problem.js';
+export * from './views.js';

@@ -1,0 +1,58 @@
+import { z } from 'zod';
+import { Id, Timestamp } from './ids.js';
+
+/** A person as shown beside what they made. */
+export const PersonView = z
+  .object({
+    userId: Id,
+    username: z.string(),
+    fullName: z.string(),
+    profilePicture: z.string().nullable(),
+  })
+  .meta({ id: 'Person' });
+export type PersonView = z.infer<typeof PersonView>;
+
+/** An image as a client shows it; the addresses are paths on the gateway. */
+export const MediaView = z
+  .object({
+    id: Id,
+    url: z.string(),
+    thumbnailUrl: z.string(),
+    width: z.int(),
+    height: z.int(),
+  })
+  .meta({ id: 'Media' });
+export type MediaView = z.infer<typeof MediaView>;
+
+export const Mention = z.object({ userId: Id, username: z.string() }).meta({ id: 'Mention' });
+export type Mention = z.infer<typeof Mention>;
+
+/** A post as its reader sees it, the same in every list. */
+export const PostView = z
+  .object({
+    id: Id,
+    author: PersonView,
+    content: z.string(),
+    media: MediaView.nullable(),
+    isPrivate: z.boolean(),
+    hashtags: z.array(z.string()),
+    mentions: z.array(Mention),
+    createdAt: Timestamp,
+    updatedAt: Timestamp,
+  })
+  .meta({ id: 'Post' });
+export type PostView = z.infer<typeof PostView>;
+
+export const REACTION_TYPES = ['like', 'love', 'haha', 'sad', 'angry'] as const;
+export const ReactionType = z.enum(REACTION_TYPES).meta({ id: 'ReactionType' });
+export type ReactionType = z.infer<typeof ReactionType>;
+
+/** How many of each reaction a post or comment has. */
+export const ReactionTotals = z
+  .object({ like: z.int(), love: z.int(), haha: z.int(), sad: z.int(), angry: z.int() })
+  .meta({ id: 'ReactionTotals' });
+export type ReactionTotals = z.infer<typeof ReactionTotals>;
+
+export const PROFILE_STATUSES = ['active', 'inactive', 'banned'] as const;
+export const ProfileStatus = z.enum(PROFILE_STATUSES);
+export type ProfileStatus = z.infer<typeof ProfileStatus>;

@@ -1,0 +1,88 @@
+import type { CloudEventEnvelope, EventDefinition } from '@townsquare/contracts';
+import type { DataSource, EntityManager } from 'typeorm';
+import { newEvent } from '../events/new-event.js';
+import { insertEvents } from '../events/outbox.js';
+
+/** What an event is about, and the version of that thing after the change. The version only grows. */
+export interface Aggregate {
+  id: string;
+  version: number;
+}
+
+/** A running transaction: rows and events that are committed together or not at all. */
+export interface Transaction {
+  readonly manager: EntityManager;
+  /** Puts an event into the outbox, to be published once the transaction is committed. */
+  publish<Data>(event: EventDefinition<Data>, aggregate: Aggregate, data: Data): void;
+}
+
+const MAX_ATTEMPTS = 5;
+const DEADLOCK = 1213;
+const LOCK_WAIT_TIMEOUT = 1205;
+
+/**
+ * A service's database. Reads go through `manager` (to a replica where one is configured); writes go through
+ * `transaction`, the only place from which an event can be published.
+ */
+export class Database {
+  #onCommit: () => void = () => {};
+
+  constructor(
+    readonly source: DataSource,
+    /** The service that owns the database; the source of its events. */
+    readonly service: string,
+  ) {}
+
+  get manager(): EntityManager {
+    return this.source.manager;
+  }
+
+  /** Has `listener` called after each commit that put events into the outbox. */
+  onPublished(listener: () => void): void {
+    this.#onCommit = listener;
+  }
+
+  /**
+   * Runs `work` in a transaction at READ COMMITTED. It is run again after a deadlock, so it must touch nothing outside
+   * the transaction.
+   */
+  async transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await this.#attempt(work);
+      } catch (error) {
+        if (attempt === MAX_ATTEMPTS || !isLockFailure(error)) throw error;
+      }
+    }
+  }
+
+  async #attempt<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
+    const events: CloudEventEnvelope[] = [];
+    const definitions: EventDefinition[] = [];
+    const result = await this.source.transaction('READ COMMITTED', async (manager) => {
+      const publish: Transaction['publish'] = (definition, aggregate, data) => {
+        events.push(newEvent(this.service, definition, aggregate, data));
+        definitions.push(definition as EventDefinition);
+      };
+      const answer = await work({ manager, publish });
+      await insertEvents(manager, events, definitions);
+      return answer;
+    });
+    if (events.length > 0) this.#onCommit();
+    return result;
+  }
+
+  close(): Promise<void> {
+    return this.source.destroy();
+  }
+}
+
+function isLockFailure(error: unknown): boolean {
+  const errno = (error as { errno?: number }).errno;
+  return errno === DEADLOCK || errno === LOCK_WAIT_TIMEOUT;
+}
+
+/** Whether a statement failed because a unique key has that value already. */
+export function isDuplicate(error: unknown): boolean {
+  return (error as { errno?: number }).errno === 1062;
+}

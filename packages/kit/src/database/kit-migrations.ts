@@ -1,0 +1,47 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+
+/** The tables that every service has: events on their way out, events that came in, and requests already answered. */
+class KitTables1700000000000 implements MigrationInterface {
+  name = 'KitTables1700000000000';
+
+  async up(runner: QueryRunner): Promise<void> {
+    // `id`, `aggregatetype`, `aggregateid`, `type`, `topic` and `payload` are what Debezium's outbox event router reads.
+    await runner.query(`
+      CREATE TABLE IF NOT EXISTS outbox (
+        seq BIGINT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY,
+        id CHAR(26) CHARACTER SET ascii NOT NULL UNIQUE,
+        topic VARCHAR(64) NOT NULL,
+        aggregatetype VARCHAR(32) NOT NULL,
+        aggregateid VARCHAR(64) NOT NULL,
+        type VARCHAR(64) NOT NULL,
+        version BIGINT UNSIGNED NOT NULL,
+        payload LONGTEXT NOT NULL,
+        created_at DATETIME(3) NOT NULL,
+        claimed_by CHAR(26) CHARACTER SET ascii NULL,
+        claimed_until DATETIME(3) NULL,
+        KEY outbox_claimed (claimed_by)
+      ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci`);
+    await runner.query(`
+      CREATE TABLE IF NOT EXISTS inbox (
+        event_id VARCHAR(64) CHARACTER SET ascii NOT NULL PRIMARY KEY,
+        received_at DATETIME(3) NOT NULL,
+        KEY inbox_received (received_at)
+      ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci`);
+    await runner.query(`
+      CREATE TABLE IF NOT EXISTS idempotency_keys (
+        owner_id BIGINT UNSIGNED NOT NULL,
+        idempotency_key VARCHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+        fingerprint BINARY(32) NOT NULL,
+        answer LONGTEXT NULL,
+        created_at DATETIME(3) NOT NULL,
+        PRIMARY KEY (owner_id, idempotency_key),
+        KEY idempotency_created (created_at)
+      ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci`);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    for (const table of ['outbox', 'inbox', 'idempotency_keys']) await runner.query(`DROP TABLE ${table}`);
+  }
+}
+
+export const KIT_MIGRATIONS = [KitTables1700000000000];

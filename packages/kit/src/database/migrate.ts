@@ -1,0 +1,22 @@
+import type { DataSource } from 'typeorm';
+
+const LOCK_WAIT_SECONDS = 120;
+
+/** Runs the migrations that are missing. Several instances may start at once: one migrates, the others wait for it. */
+export async function migrate(source: DataSource): Promise<void> {
+  const lock = `migrate:${source.options.database ?? 'database'}`;
+  const runner = source.createQueryRunner('master');
+  try {
+    const rows: { got: string | number | null }[] = await runner.query('SELECT GET_LOCK(?, ?) AS got', [
+      lock,
+      LOCK_WAIT_SECONDS,
+    ]);
+    if (Number(rows[0]?.got) !== 1) {
+      throw new Error(`Another instance has been migrating for more than ${LOCK_WAIT_SECONDS} s; look at its log.`);
+    }
+    await source.runMigrations({ transaction: 'none' });
+    await runner.query('SELECT RELEASE_LOCK(?)', [lock]);
+  } finally {
+    await runner.release();
+  }
+}

@@ -1,0 +1,28 @@
+import type { CloudEventEnvelope, EventDefinition } from '@townsquare/contracts';
+import { ulid } from 'ulid';
+import type { Aggregate } from '../database/database.js';
+import { currentContext } from '../request-context.js';
+
+/** A complete CloudEvent, with the trace of the request that caused it. */
+export function newEvent<Data>(
+  service: string,
+  definition: EventDefinition<Data>,
+  aggregate: Aggregate,
+  data: Data,
+): CloudEventEnvelope {
+  const traceparent = currentContext()?.traceparent;
+  return {
+    specversion: '1.0',
+    id: ulid(),
+    source: `/townsquare/${service}`,
+    type: definition.topic,
+    subject: aggregate.id,
+    time: new Date().toISOString(),
+    datacontenttype: 'application/json',
+    aggregateversion: aggregate.version,
+    schemaversion: definition.schemaVersion,
+    // The sidecar overwrites both unless `traceid` is there.
+    ...(traceparent ? { traceparent, traceid: traceparent } : {}),
+    data,
+  };
+}

@@ -1,0 +1,125 @@
+import { Gauge } from 'prom-client';
+import type { PubsubComponent } from '../dapr/components.js';
+import type { BulkEntry } from '../dapr/dapr-client.js';
+import type { Database } from '../database/database.js';
+import type { Logger } from '../logger.js';
+import { eventsPublished, metrics } from '../metrics.js';
+import { LoopWorker, type Worker } from '../worker.js';
+import { claimRows, deleteRows, type OutboxRow, outboxBacklog, releaseRows } from './outbox.js';
+
+/** Hands events to the broker; answers the ids of those that it did not take. */
+export interface Publisher {
+  publishBulk(component: string, topic: string, entries: BulkEntry[]): Promise<Set<string>>;
+}
+
+const BATCH_SIZE = 200;
+const LEASE_SECONDS = 30;
+const RETRY_SECONDS = 1;
+const POLL_MS = 1_000;
+
+/**
+ * Drains the outbox: woken by each commit, and polling as the safety net. Rows are claimed by a lease, so several
+ * instances may run, and a row stays until the broker has it.
+ */
+export class OutboxRelay implements Worker {
+  readonly #loop: LoopWorker;
+
+  constructor(
+    private readonly database: Database,
+    private readonly publisher: Publisher,
+    private readonly componentOf: (topic: string) => PubsubComponent,
+    private readonly logger: Logger,
+  ) {
+    this.#loop = new LoopWorker('outbox relay', POLL_MS, () => this.drainBatch(), logger);
+  }
+
+  start(): void {
+    this.database.onPublished(() => this.#loop.wake());
+    this.#loop.start();
+    const relay = this;
+    new Gauge({
+      name: 'outbox_lag_seconds',
+      help: 'Age of the oldest event that is still in the outbox',
+      registers: [metrics],
+      async collect() {
+        this.set((await relay.backlog()).seconds);
+      },
+    });
+  }
+
+  /** Publishes once more what is there, then stops. What the broker does not take stays in the outbox. */
+  async stop(): Promise<void> {
+    await this.#loop.stop();
+    await this.drainBatch().catch((error) => this.logger.warn({ err: error }, 'events stay in the outbox'));
+  }
+
+  /** What waits to be published: rows, and the age of the oldest in seconds. */
+  backlog(): Promise<{ rows: number; seconds: number }> {
+    return outboxBacklog(this.database.manager);
+  }
+
+  /** Publishes the oldest events; true when there may be more and the broker took all of these. */
+  async drainBatch(): Promise<boolean> {
+    const rows = await claimRows(this.database.manager, BATCH_SIZE, LEASE_SECONDS);
+    if (rows.length === 0) return false;
+    const published = new Set(await this.#publish(rows));
+    await deleteRows(this.database.manager, [...published]);
+    const failed = rows.filter((row) => !published.has(row));
+    await releaseRows(this.database.manager, failed, RETRY_SECONDS);
+    return failed.length === 0;
+  }
+
+  async #publish(rows: OutboxRow[]): Promise<OutboxRow[]> {
+    const published: OutboxRow[] = [];
+    for (const wave of waves(rows)) {
+      const results = await Promise.all(byTopic(wave).map(([topic, group]) => this.#publishTopic(topic, group)));
+      const taken = results.flat();
+      published.push(...taken);
+      // Later events of the same things must not overtake one that failed.
+      if (taken.length < wave.length) break;
+    }
+    return published;
+  }
+
+  async #publishTopic(topic: string, rows: OutboxRow[]): Promise<OutboxRow[]> {
+    const entries = rows.map((row) => ({
+      entryId: row.id,
+      event: JSON.parse(row.payload) as unknown,
+      contentType: 'application/cloudevents+json',
+      metadata: { partitionKey: row.aggregateid },
+    }));
+    try {
+      const failed = await this.publisher.publishBulk(this.componentOf(topic), topic, entries);
+      eventsPublished.inc({ topic, outcome: 'published' }, rows.length - failed.size);
+      if (failed.size > 0) eventsPublished.inc({ topic, outcome: 'failed' }, failed.size);
+      return rows.filter((row) => !failed.has(row.id));
+    } catch (error) {
+      eventsPublished.inc({ topic, outcome: 'failed' }, rows.length);
+      this.logger.warn({ err: error, topic, events: rows.length }, 'events could not be published; trying again');
+      return [];
+    }
+  }
+}
+
+/**
+ * Splits a batch so that no wave holds two events of one aggregate: the sidecar publishes a bulk in parallel, and the
+ * waves go one after another, so each aggregate's events keep their order.
+ */
+export function waves<Row extends { aggregatetype: string; aggregateid: string }>(rows: Row[]): Row[][] {
+  const result: Row[][] = [];
+  const depth = new Map<string, number>();
+  for (const row of rows) {
+    const key = `${row.aggregatetype}:${row.aggregateid}`;
+    const wave = depth.get(key) ?? 0;
+    depth.set(key, wave + 1);
+    result[wave] ??= [];
+    result[wave].push(row);
+  }
+  return result;
+}
+
+function byTopic(rows: OutboxRow[]): [string, OutboxRow[]][] {
+  const groups = new Map<string, OutboxRow[]>();
+  for (const row of rows) groups.set(row.topic, [...(groups.get(row.topic) ?? []), row]);
+  return [...groups];
+}

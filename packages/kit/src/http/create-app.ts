@@ -1,0 +1,98 @@
+import express, { type Express, type RequestHandler } from 'express';
+import type { TokenVerifier } from '../auth/caller.js';
+import type { Database } from '../database/database.js';
+import { deliver } from '../events/deliver.js';
+import type { Subscription } from '../events/subscription.js';
+import type { Logger } from '../logger.js';
+import { httpDuration, metrics } from '../metrics.js';
+import { withContext } from '../request-context.js';
+import { fromOwnSidecar } from './access.js';
+import { errorHandler, unknownRoute } from './error-handler.js';
+import { mountRoute } from './mount-route.js';
+import { describeRoutes } from './openapi.js';
+import type { Route } from './route.js';
+
+/** What an app is built from. */
+export interface AppParts {
+  service: string;
+  logger: Logger;
+  tokens: TokenVerifier;
+  appApiToken: string;
+  database: Database;
+  routes: Route[];
+  subscriptions: Subscription[];
+  /** Throws, or answers details, when the service is asked whether it can serve. */
+  readiness: () => Promise<Record<string, unknown>>;
+}
+
+/** Paths that come without the sidecar's token: the probes, and the metrics that a collector reads. */
+const OPEN_PATHS = ['/healthz', '/readyz', '/metrics'];
+
+/** The largest JSON body of a request, and of an event (which the sidecar delivers). */
+const MAX_REQUEST_BYTES = '100kb';
+const MAX_EVENT_BYTES = '4mb';
+
+/** The Express app of a service: its routes and subscriptions, with what every service answers besides. */
+export function createApp(parts: AppParts): Express {
+  const app = express();
+  app.disable('x-powered-by');
+  app.disable('etag');
+  app.use(observe);
+  app.use(fromOwnSidecar(parts.appApiToken, OPEN_PATHS));
+  mountProbes(app, parts);
+  mountSubscriptions(app, parts);
+  app.use(express.json({ limit: MAX_REQUEST_BYTES }));
+  const document = describeRoutes(parts.service, parts.routes);
+  app.get('/openapi.json', (_request, response) => void response.json(document));
+  for (const route of parts.routes) mountRoute(app, route, parts.tokens);
+  app.use(unknownRoute);
+  app.use(errorHandler(parts.logger));
+  return app;
+}
+
+/** Gives a request its context, and measures it under the path of the route that answers it. */
+export const observe: RequestHandler = (request, response, next) => {
+  const end = httpDuration.startTimer();
+  response.on('finish', () => {
+    end({ method: request.method, route: response.locals.route ?? 'none', status: response.statusCode });
+  });
+  withContext({ requestId: request.get('x-request-id'), traceparent: request.get('traceparent') }, next);
+};
+
+function mountProbes(app: Express, { readiness, logger }: AppParts): void {
+  app.get('/healthz', (_request, response) => void response.json({ alive: true }));
+  app.get('/readyz', async (_request, response) => {
+    try {
+      response.json({ ready: true, ...(await readiness()) });
+    } catch (error) {
+      logger.warn({ err: error }, 'not ready');
+      response.status(503).json({ ready: false, reason: (error as Error).message });
+    }
+  });
+  app.get('/metrics', async (_request, response) => {
+    response.type(metrics.contentType).send(await metrics.metrics());
+  });
+}
+
+/** One route for each subscription, and the list of them that the sidecar asks for when it starts. */
+function mountSubscriptions(app: Express, { service, subscriptions, database, logger }: AppParts): void {
+  const list = subscriptions.map(({ event, component }) => ({
+    pubsubname: component,
+    topic: event.topic,
+    route: eventPath(event.topic),
+    deadLetterTopic: `deadletters.${service}`,
+  }));
+  app.get('/dapr/subscribe', (_request, response) => void response.json(list));
+  const parse = express.json({ limit: MAX_EVENT_BYTES, type: ['application/json', 'application/*+json'] });
+  for (const subscription of subscriptions) {
+    app.post(eventPath(subscription.event.topic), parse, async (request, response) => {
+      response.locals.route = request.path;
+      response.json({ status: await deliver(subscription, database, logger, request.body) });
+    });
+  }
+}
+
+/** Where the sidecar delivers a topic's events. */
+export function eventPath(topic: string): string {
+  return `/events/${topic}`;
+}

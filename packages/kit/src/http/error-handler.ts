@@ -1,0 +1,51 @@
+import type { Problem } from '@townsquare/contracts';
+import type { ErrorRequestHandler, RequestHandler } from 'express';
+import { AppError } from '../errors.js';
+import type { Logger } from '../logger.js';
+import { currentContext } from '../request-context.js';
+
+/** Answers every error as a problem document. What is not an `AppError` is logged whole and told to nobody. */
+export function errorHandler(logger: Logger): ErrorRequestHandler {
+  return (thrown, request, response, _next) => {
+    const error = asAppError(thrown);
+    if (error.status >= 500) logger.error({ err: thrown, path: request.path }, 'a request failed');
+    if (response.headersSent) {
+      response.destroy();
+      return;
+    }
+    response
+      .set(error.headers)
+      .status(error.status)
+      .type('application/problem+json')
+      .send(JSON.stringify(toProblem(error, request.originalUrl)));
+  };
+}
+
+/** Answers what no route answers. */
+export const unknownRoute: RequestHandler = (request) => {
+  throw new AppError('not_found', `There is no ${request.method} ${request.path}.`);
+};
+
+function toProblem(error: AppError, url: string): Problem {
+  return {
+    type: `https://townsquare.example/problems/${error.code.replaceAll('_', '-')}`,
+    title: error.title,
+    status: error.status,
+    code: error.code,
+    detail: error.detail,
+    instance: url.split('?')[0],
+    errors: error.fields,
+    requestId: currentContext()?.requestId,
+  };
+}
+
+/** The errors of Express' own parsers, as ours. */
+function asAppError(thrown: unknown): AppError {
+  if (thrown instanceof AppError) return thrown;
+  const { type, status } = (thrown ?? {}) as { type?: string; status?: number };
+  if (type === 'entity.parse.failed') return new AppError('malformed_json');
+  if (type === 'entity.too.large' || status === 413) return new AppError('too_large');
+  if (type === 'encoding.unsupported' || type === 'charset.unsupported') return new AppError('unsupported_media_type');
+  if (status === 400) return new AppError('invalid_request', 'The request could not be read.');
+  return new AppError('internal');
+}

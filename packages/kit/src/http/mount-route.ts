@@ -1,0 +1,50 @@
+import type { Express, NextFunction, Request, RequestHandler, Response } from 'express';
+import type { Caller, TokenVerifier } from '../auth/caller.js';
+import { AppError } from '../errors.js';
+import { admit } from './access.js';
+import { repeatableRequest, runOnce } from './idempotency.js';
+import type { Route } from './route.js';
+import { validate } from './validation.js';
+
+/** Adds a route to an app: access check first, then validation, then the handler, then the answer. */
+export function mountRoute(app: Express, route: Route, tokens: TokenVerifier): void {
+  const path = expressPath(route.path);
+  const callers = new WeakMap<Request, Caller | null>();
+  const checkAccess: RequestHandler = async (request, response, next) => {
+    response.locals.route = route.path;
+    callers.set(request, await admit(route.access, request, tokens));
+    next();
+  };
+  const answer = async (request: Request, response: Response, _next: NextFunction) => {
+    const caller = callers.get(request) ?? null;
+    if (route.body && !route.consumes) requireJson(request);
+    const body = validate(route.body, request.body, 'body');
+    const repeatable = route.creates ? repeatableRequest(request, caller?.userId ?? '0', request.body) : undefined;
+    const result = await route.handle({
+      params: validate(route.params, request.params, 'path'),
+      query: validate(route.query, request.query, 'query'),
+      body,
+      caller: caller as Caller,
+      once: (database, work) => runOnce(database, repeatable, work),
+      request,
+      response,
+    });
+    if (response.headersSent) return;
+    const status = route.status ?? 200;
+    if (status === 204) response.status(204).end();
+    else response.status(status).json(result);
+  };
+  app[route.method](path, checkAccess, ...(route.before ?? []), answer);
+}
+
+function requireJson(request: Request): void {
+  // `is` answers null where there is no body at all, which validation reports better.
+  if (request.is('application/json') === false) {
+    throw new AppError('unsupported_media_type', 'The body must be sent as application/json.');
+  }
+}
+
+/** OpenAPI's `{name}` as Express' `:name`. */
+function expressPath(path: string): string {
+  return path.replace(/\{(\w+)\}/g, ':$1');
+}

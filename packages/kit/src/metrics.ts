@@ -1,0 +1,42 @@
+import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client';
+
+/** The process's metrics, as `/metrics` shows them. */
+export const metrics = new Registry();
+collectDefaultMetrics({ register: metrics });
+
+export const httpDuration = new Histogram({
+  name: 'http_request_duration_seconds',
+  help: 'Time to answer a request, by the route that answered it',
+  labelNames: ['method', 'route', 'status'],
+  buckets: [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5],
+  registers: [metrics],
+});
+
+export const eventsHandled = new Counter({
+  name: 'events_handled_total',
+  help: 'Events delivered to this service: applied, duplicate, retried or dropped',
+  labelNames: ['topic', 'outcome'],
+  registers: [metrics],
+});
+
+export const eventAge = new Histogram({
+  name: 'event_age_seconds',
+  help: 'Time from the event to its effect in this service',
+  labelNames: ['topic'],
+  buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5, 30, 300],
+  registers: [metrics],
+});
+
+export const eventsPublished = new Counter({
+  name: 'outbox_published_total',
+  help: 'Events that the outbox relay handed to the broker',
+  labelNames: ['topic', 'outcome'],
+  registers: [metrics],
+});
+
+export const cacheLookups = new Counter({
+  name: 'cache_lookups_total',
+  help: 'Look-ups in the state store: hit, miss or failed',
+  labelNames: ['outcome'],
+  registers: [metrics],
+});

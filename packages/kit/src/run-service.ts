@@ -1,0 +1,119 @@
+import type { Express } from 'express';
+import type { JSONWebKeySet } from 'jose';
+import type { TokenVerifier } from './auth/caller.js';
+import { JwksTokenVerifier } from './auth/token-verifier.js';
+import { DatabaseConfig, ProcessConfig, readConfig } from './config.js';
+import { type Cache, cached, StateStoreCache } from './dapr/cache.js';
+import { COMPONENTS, type PubsubComponent } from './dapr/components.js';
+import { DaprClient } from './dapr/dapr-client.js';
+import type { Database } from './database/database.js';
+import { createJanitor } from './database/janitor.js';
+import { type Credentials, openDatabase, type Schema } from './database/open-database.js';
+import { OutboxRelay } from './events/outbox-relay.js';
+import { type AppParts, createApp } from './http/create-app.js';
+import { listen, stopListening } from './http/listen.js';
+import { createLogger, type Logger } from './logger.js';
+import { onTermination } from './termination.js';
+import type { Worker } from './worker.js';
+
+/** What a service is given to build itself from. */
+export interface ServiceParts {
+  config: ProcessConfig;
+  logger: Logger;
+  dapr: DaprClient;
+  cache: Cache;
+  database: Database;
+  tokens: TokenVerifier;
+}
+
+/** What a service adds to what every service has. */
+export interface Service extends Pick<AppParts, 'routes' | 'subscriptions'> {
+  workers?: Worker[];
+}
+
+export interface ServiceDefinition {
+  name: string;
+  schema: Schema;
+  /** The composition root. Given the parts, it builds the routes, subscriptions and workers. */
+  create(parts: ServiceParts): Service | Promise<Service>;
+  /** Topics that are published through another component than the usual one. */
+  components?: Record<string, PubsubComponent>;
+  /** The app that publishes the keys of access tokens, and where. The service that owns the keys brings its own. */
+  keys?: { appId: string; path: string };
+  /** Called with the running server, for what needs more than routes (WebSockets). */
+  onListening?: (server: import('node:http').Server, parts: ServiceParts) => void | Promise<void>;
+}
+
+const KEYS_TTL_SECONDS = 60;
+const DEFAULT_KEYS = { appId: 'auth', path: '/.well-known/jwks.json' };
+
+/** Starts a service and keeps it running until the process is asked to end. */
+export async function runService(definition: ServiceDefinition): Promise<void> {
+  const config = readConfig(ProcessConfig.extend(DatabaseConfig.shape));
+  const logger = createLogger(definition.name, config.LOG_LEVEL);
+  const dapr = new DaprClient({ host: config.DAPR_HOST, port: config.DAPR_HTTP_PORT, apiToken: config.DAPR_API_TOKEN });
+  await dapr.waitUntilReady();
+  const credentials = (await dapr.getSecret(
+    COMPONENTS.secrets,
+    `${definition.name}-database`,
+  )) as unknown as Credentials;
+  const database = await openDatabase(definition.name, config, credentials, definition.schema);
+  const cache = new StateStoreCache(dapr, logger);
+  const tokens = createTokenVerifier(dapr, cache, config, definition.keys ?? DEFAULT_KEYS);
+  const parts = { config, logger, dapr, cache, database, tokens };
+  const service = await definition.create(parts);
+  const relay = new OutboxRelay(database, dapr, (topic) => definition.components?.[topic] ?? COMPONENTS.pubsub, logger);
+  const app = createServiceApp(definition.name, parts, service, relay);
+  const workers = [relay, createJanitor(database, logger), ...(service.workers ?? [])];
+  const server = await listen(app, config.HOST, config.PORT);
+  await definition.onListening?.(server, parts);
+  for (const worker of workers) worker.start();
+  logger.info({ port: config.PORT }, 'ready');
+  onTermination(logger, async () => {
+    await stopListening(server);
+    for (const worker of [...workers].reverse()) await worker.stop();
+    await database.close();
+    await dapr.close();
+  });
+}
+
+/** The Express app of a service, as `runService` serves it. */
+export function createServiceApp(name: string, parts: ServiceParts, service: Service, relay?: OutboxRelay): Express {
+  const readiness = async () => {
+    await parts.database.manager.query('SELECT 1');
+    if (!(await parts.dapr.isReady())) throw new Error('The Dapr sidecar is not ready.');
+    return { outbox: await relay?.backlog() };
+  };
+  const { logger, tokens, database, config } = parts;
+  return createApp({
+    service: name,
+    logger,
+    tokens,
+    database,
+    appApiToken: config.APP_API_TOKEN,
+    readiness,
+    ...service,
+  });
+}
+
+/** Checks access tokens against the keys that `keys` publishes, fetched through the sidecars and cached. */
+export function createTokenVerifier(
+  dapr: DaprClient,
+  cache: Cache,
+  config: ProcessConfig,
+  keys = DEFAULT_KEYS,
+): TokenVerifier {
+  let first = true;
+  const load = async () => {
+    const set = await dapr.invoke<JSONWebKeySet>(keys.appId, 'GET', keys.path);
+    if (!set) throw new Error(`${keys.appId} has no ${keys.path}.`);
+    return set;
+  };
+  const fetchKeys = () => {
+    // Only a first look-up may be answered by the cache: later ones are made because a key was not in it.
+    const fresh = !first;
+    first = false;
+    return fresh ? load() : cached(cache, 'jwks', KEYS_TTL_SECONDS, load);
+  };
+  return new JwksTokenVerifier(fetchKeys, { issuer: config.JWT_ISSUER, audience: config.JWT_AUDIENCE });
+}

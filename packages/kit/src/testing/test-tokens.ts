@@ -1,0 +1,29 @@
+import { exportJWK, generateKeyPair, SignJWT } from 'jose';
+import type { Role, TokenVerifier } from '../auth/caller.js';
+import { JwksTokenVerifier } from '../auth/token-verifier.js';
+
+const RULES = { issuer: 'townsquare', audience: 'townsquare' };
+
+/** A key pair of a test's own: signs tokens for anyone, and checks them as a service does. */
+export interface TestTokens {
+  verifier: TokenVerifier;
+  /** The value of an Authorization header for a user. */
+  bearer(userId: string, roles?: Role[]): Promise<string>;
+}
+
+export async function createTestTokens(): Promise<TestTokens> {
+  const { publicKey, privateKey } = await generateKeyPair('EdDSA');
+  const jwk = { ...(await exportJWK(publicKey)), kid: 'test', alg: 'EdDSA', use: 'sig' };
+  const bearer = async (userId: string, roles: Role[] = ['user']) => {
+    const token = await new SignJWT({ sid: '1', roles })
+      .setProtectedHeader({ alg: 'EdDSA', kid: 'test' })
+      .setSubject(userId)
+      .setIssuer(RULES.issuer)
+      .setAudience(RULES.audience)
+      .setIssuedAt()
+      .setExpirationTime('10m')
+      .sign(privateKey);
+    return `Bearer ${token}`;
+  };
+  return { verifier: new JwksTokenVerifier(async () => ({ keys: [jwk] }), RULES), bearer };
+}

@@ -1,0 +1,70 @@
+import type { Logger } from './logger.js';
+
+/** Work that goes on beside requests. */
+export interface Worker {
+  start(): void;
+  /** Finishes what it is doing, and does no more. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Runs a step again and again: at once while it says that there is more, else after a pause or when it is woken. A step
+ * that throws is logged and tried again after the pause.
+ */
+export class LoopWorker implements Worker {
+  #running: Promise<void> | undefined;
+  #stopping = false;
+  #wakened = false;
+  #endPause: () => void = () => {};
+
+  constructor(
+    private readonly name: string,
+    private readonly pauseMs: number,
+    private readonly step: () => Promise<boolean>,
+    private readonly logger: Logger,
+  ) {}
+
+  start(): void {
+    this.#running ??= this.#run();
+  }
+
+  async stop(): Promise<void> {
+    this.#stopping = true;
+    this.#endPause();
+    await this.#running;
+  }
+
+  /** Ends the pause: there is something to do. */
+  wake(): void {
+    this.#wakened = true;
+    this.#endPause();
+  }
+
+  async #run(): Promise<void> {
+    while (!this.#stopping) {
+      this.#wakened = false;
+      const outcome = await this.#attempt();
+      if (outcome === 'failed' || (outcome === 'done' && !this.#wakened)) await this.#pause();
+    }
+  }
+
+  async #attempt(): Promise<'more' | 'done' | 'failed'> {
+    try {
+      return (await this.step()) ? 'more' : 'done';
+    } catch (error) {
+      this.logger.error({ err: error, worker: this.name }, 'a worker failed; trying again');
+      return 'failed';
+    }
+  }
+
+  #pause(): Promise<void> {
+    if (this.#stopping) return Promise.resolve();
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, this.pauseMs);
+      this.#endPause = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  }
+}
