@@ -23,19 +23,17 @@ export const userPurged = defineEvent('user.purged', 'user', z.object({ userId: 
 
 // Profiles. Aggregate: the user; its version is the profile's.
 
-export const profileUpdated = defineEvent(
-  'profile.updated',
-  'profile',
-  z.object({
-    userId: Id,
-    username: z.string(),
-    fullName: z.string(),
-    bio: z.string(),
-    profilePicture: z.string().nullable(),
-    status: ProfileStatus,
-    createdAt: Timestamp,
-  }),
-);
+export const ProfileSnapshot = z.object({
+  userId: Id,
+  username: z.string(),
+  fullName: z.string(),
+  bio: z.string(),
+  profilePicture: z.string().nullable(),
+  status: ProfileStatus,
+  createdAt: Timestamp,
+});
+export type ProfileSnapshot = z.infer<typeof ProfileSnapshot>;
+export const profileUpdated = defineEvent('profile.updated', 'profile', ProfileSnapshot);
 
 // The graph. Aggregate: the one who follows or blocks, whose graph version only grows.
 
@@ -49,7 +47,7 @@ export const userUnblocked = defineEvent('user.unblocked', 'graph', Block);
 
 // Posts. Aggregate: the post.
 
-const PostSnapshot = z.object({
+export const PostSnapshot = z.object({
   postId: Id,
   authorId: Id,
   content: z.string(),

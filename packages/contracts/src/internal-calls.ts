@@ -1,0 +1,53 @@
+import { z } from 'zod';
+import { PostSnapshot, ProfileSnapshot } from './events.js';
+import { Id, Timestamp } from './ids.js';
+
+/** The most ids that one call between services may ask for. */
+export const MAX_BATCH = 500;
+
+/** Ids in a query, separated by commas. */
+export const IdList = z
+  .string()
+  .transform((text) => text.split(','))
+  .pipe(z.array(Id).min(1).max(MAX_BATCH));
+
+/** A call from one service to another, through their sidecars; never reachable from the gateway. */
+export interface InternalCall<Answer> {
+  readonly appId: string;
+  /** As a route is declared: `/internal/users/{userId}`. */
+  readonly path: string;
+  readonly answer: z.ZodType<Answer>;
+}
+
+function defineCall<Schema extends z.ZodType>(
+  appId: string,
+  path: string,
+  answer: Schema,
+): InternalCall<z.infer<Schema>> {
+  return { appId, path, answer: answer as z.ZodType<z.infer<Schema>> };
+}
+
+const Version = z.object({ version: z.int().nonnegative() });
+
+/** Whether an account exists, and its name. */
+export const Account = z.object({ userId: Id, username: z.string(), fullName: z.string(), createdAt: Timestamp });
+export type Account = z.infer<typeof Account>;
+export const getAccount = defineCall('auth', '/internal/users/{userId}', Account);
+
+/** Profiles by `?ids=1,2`; those that do not exist are left out. */
+export const ProfileRecord = ProfileSnapshot.extend(Version.shape);
+export type ProfileRecord = z.infer<typeof ProfileRecord>;
+export const getProfiles = defineCall('user', '/internal/profiles', z.object({ items: z.array(ProfileRecord) }));
+
+/** Which of `?followingIds=` the person `?followerId=` follows. */
+export const getFollows = defineCall('user', '/internal/follows', z.object({ followingIds: z.array(Id) }));
+
+/** Posts by `?ids=1,2`; those that do not exist are left out. For every service alike: the caller applies visibility. */
+export const PostRecord = PostSnapshot.extend(Version.shape);
+export type PostRecord = z.infer<typeof PostRecord>;
+export const getPosts = defineCall('post', '/internal/posts', z.object({ items: z.array(PostRecord) }));
+
+/** Comments by `?ids=1,2`; those that do not exist are left out. */
+export const CommentRecord = z.object({ commentId: Id, postId: Id, authorId: Id, version: z.int().nonnegative() });
+export type CommentRecord = z.infer<typeof CommentRecord>;
+export const getComments = defineCall('comment', '/internal/comments', z.object({ items: z.array(CommentRecord) }));

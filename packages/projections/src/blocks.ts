@@ -1,0 +1,77 @@
+import { type EventData, userBlocked, userUnblocked } from '@townsquare/contracts';
+import {
+  type Database,
+  type DeliveredEvent,
+  defineSubscription,
+  type Subscription,
+  type Transaction,
+} from '@townsquare/kit';
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+
+export class KnownBlocks1700000000300 implements MigrationInterface {
+  name = 'KnownBlocks1700000000300';
+
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      CREATE TABLE IF NOT EXISTS known_blocks (
+        blocker_id BIGINT UNSIGNED NOT NULL,
+        blocked_id BIGINT UNSIGNED NOT NULL,
+        active TINYINT NOT NULL,
+        version BIGINT UNSIGNED NOT NULL,
+        PRIMARY KEY (blocker_id, blocked_id),
+        KEY known_blocks_blocked (blocked_id)
+      ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci`);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('DROP TABLE known_blocks');
+  }
+}
+
+type BlockEvent = DeliveredEvent<EventData<typeof userBlocked>>;
+
+/** A service's own copy of who has blocked whom, kept by events. */
+export class Blocks {
+  constructor(private readonly database: Database) {}
+
+  /** For a service that does nothing else about these events; one that does calls `apply` in its own. */
+  subscriptions(): Subscription[] {
+    return [
+      defineSubscription(userBlocked, (event, tx) => this.apply(event, tx, true)),
+      defineSubscription(userUnblocked, (event, tx) => this.apply(event, tx, false)),
+    ];
+  }
+
+  async apply({ data, aggregateversion }: BlockEvent, tx: Transaction, active: boolean): Promise<void> {
+    await tx.manager.query(
+      `INSERT INTO known_blocks (blocker_id, blocked_id, active, version) VALUES (?, ?, ?, ?)
+       ON DUPLICATE KEY UPDATE
+         active = IF(version < VALUES(version), VALUES(active), active),
+         version = GREATEST(version, VALUES(version))`,
+      [data.blockerId, data.blockedId, active ? 1 : 0, aggregateversion],
+    );
+  }
+
+  /** Which of these people have blocked the reader, or are blocked by them. */
+  async between(readerId: string | null, others: Iterable<string>): Promise<Set<string>> {
+    const ids = [...new Set(others)];
+    if (readerId === null || ids.length === 0) return new Set();
+    const rows: { other: string }[] = await this.database.manager.query(
+      `SELECT blocked_id AS other FROM known_blocks WHERE blocker_id = ? AND blocked_id IN (?) AND active = 1
+       UNION SELECT blocker_id AS other FROM known_blocks WHERE blocked_id = ? AND blocker_id IN (?) AND active = 1`,
+      [readerId, ids, readerId, ids],
+    );
+    return new Set(rows.map((row) => row.other));
+  }
+
+  /** Everyone who has blocked the reader, or is blocked by them. */
+  async allOf(readerId: string | null): Promise<string[]> {
+    if (readerId === null) return [];
+    const rows: { other: string }[] = await this.database.manager.query(
+      `SELECT blocked_id AS other FROM known_blocks WHERE blocker_id = ? AND active = 1
+       UNION SELECT blocker_id AS other FROM known_blocks WHERE blocked_id = ? AND active = 1`,
+      [readerId, readerId],
+    );
+    return rows.map((row) => row.other);
+  }
+}

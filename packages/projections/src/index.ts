@@ -1,0 +1,6 @@
+export * from './blocks.js';
+export * from './owners.js';
+export * from './people.js';
+export * from './posts.js';
+export * from './visibility.js';
+export * from './visibility-rule.js';

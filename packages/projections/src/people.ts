@@ -1,0 +1,132 @@
+import {
+  type EventData,
+  type PersonView,
+  type ProfileStatus,
+  profileUpdated,
+  userDeleted,
+} from '@townsquare/contracts';
+import {
+  type Database,
+  type DeliveredEvent,
+  defineSubscription,
+  type Subscription,
+  type Transaction,
+} from '@townsquare/kit';
+import type { EntityManager, MigrationInterface, QueryRunner } from 'typeorm';
+import type { Owners } from './owners.js';
+
+/** A person as other services know them. */
+export interface KnownPerson extends PersonView {
+  status: ProfileStatus;
+}
+
+type Profile = Pick<EventData<typeof profileUpdated>, 'userId' | 'username' | 'fullName' | 'profilePicture' | 'status'>;
+
+interface Row {
+  user_id: string;
+  username: string;
+  full_name: string;
+  profile_picture: string | null;
+  status: ProfileStatus;
+  deleted: number;
+}
+
+export class KnownPeople1700000000100 implements MigrationInterface {
+  name = 'KnownPeople1700000000100';
+
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      CREATE TABLE IF NOT EXISTS known_people (
+        user_id BIGINT UNSIGNED NOT NULL PRIMARY KEY,
+        username VARCHAR(64) NOT NULL,
+        full_name VARCHAR(200) NOT NULL,
+        profile_picture VARCHAR(500) NULL,
+        status ENUM('active', 'inactive', 'banned') NOT NULL,
+        version BIGINT UNSIGNED NOT NULL,
+        deleted TINYINT NOT NULL DEFAULT 0,
+        KEY known_people_username (username)
+      ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci`);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('DROP TABLE known_people');
+  }
+}
+
+/** A service's own copy of who people are: names and pictures, kept by events. */
+export class People {
+  constructor(
+    private readonly database: Database,
+    private readonly owners: Pick<Owners, 'profiles'>,
+  ) {}
+
+  /** For a service that does nothing else about these events; one that does calls `apply` and `remove` in its own. */
+  subscriptions(): Subscription[] {
+    return [
+      defineSubscription(profileUpdated, (event, tx) => this.apply(event, tx)),
+      defineSubscription(userDeleted, ({ data }, tx) => this.remove(tx, data.userId)),
+    ];
+  }
+
+  apply(event: DeliveredEvent<EventData<typeof profileUpdated>>, tx: Transaction): Promise<void> {
+    return save(tx.manager, event.data, event.aggregateversion);
+  }
+
+  /** The row stays as a mark that the account is gone, so that a late event does not bring it back. */
+  async remove(tx: Transaction, userId: string): Promise<void> {
+    await tx.manager.query(
+      `INSERT INTO known_people (user_id, username, full_name, status, version, deleted) VALUES (?, '', '', 'inactive', 0, 1)
+       ON DUPLICATE KEY UPDATE username = '', full_name = '', profile_picture = NULL, deleted = 1`,
+      [userId],
+    );
+  }
+
+  /** The people with these ids, by id. Those that are gone or unknown are left out. */
+  async find(ids: Iterable<string>): Promise<Map<string, KnownPerson>> {
+    const wanted = [...new Set(ids)];
+    if (wanted.length === 0) return new Map();
+    const rows = await read(this.database.manager, wanted);
+    const seen = new Set(rows.map((row) => row.user_id));
+    const people = new Map(rows.filter((row) => !row.deleted).map((row) => [row.user_id, toPerson(row)]));
+    const missing = wanted.filter((id) => !seen.has(id));
+    if (missing.length === 0) return people;
+    for (const profile of await this.owners.profiles(missing)) {
+      await save(this.database.manager, profile, profile.version);
+      people.set(profile.userId, { ...toView(profile), status: profile.status });
+    }
+    return people;
+  }
+}
+
+/** What is shown of a person. */
+export function toView({ userId, username, fullName, profilePicture }: PersonView): PersonView {
+  return { userId, username, fullName, profilePicture };
+}
+
+function read(manager: EntityManager, ids: string[]): Promise<Row[]> {
+  return manager.query(
+    'SELECT user_id, username, full_name, profile_picture, status, deleted FROM known_people WHERE user_id IN (?)',
+    [ids],
+  );
+}
+
+function toPerson(row: Row): KnownPerson {
+  return {
+    userId: row.user_id,
+    username: row.username,
+    fullName: row.full_name,
+    profilePicture: row.profile_picture,
+    status: row.status,
+  };
+}
+
+/** Sets the row unless it has this version or a later one, or the account is gone. */
+async function save(manager: EntityManager, profile: Profile, version: number): Promise<void> {
+  const newer = (column: string) =>
+    `${column} = IF(deleted = 0 AND version < VALUES(version), VALUES(${column}), ${column})`;
+  await manager.query(
+    `INSERT INTO known_people (user_id, username, full_name, profile_picture, status, version) VALUES (?, ?, ?, ?, ?, ?)
+     ON DUPLICATE KEY UPDATE ${['username', 'full_name', 'profile_picture', 'status', 'version'].map(newer).join(', ')}`,
+    [profile.userId, profile.username, profile.fullName, profile.profilePicture, profile.status, version],
+  );
+}

@@ -1,0 +1,52 @@
+import { notFound } from '@townsquare/kit';
+import type { Blocks } from './blocks.js';
+import type { Owners } from './owners.js';
+import type { People } from './people.js';
+import type { KnownPost, Posts } from './posts.js';
+import { maySee } from './visibility-rule.js';
+
+/** Applies the rule of who may see what, with what a service knows of posts, people and blocks. */
+export class Visibility {
+  constructor(
+    private readonly people: Pick<People, 'find'>,
+    private readonly blocks: Pick<Blocks, 'between'>,
+    private readonly owners: Pick<Owners, 'follows'>,
+  ) {}
+
+  /** Those of the posts that the reader may see, in the same order. `null` is a reader who is signed out. */
+  async visible<Post extends Pick<KnownPost, 'authorId' | 'isPrivate'>>(
+    readerId: string | null,
+    posts: Post[],
+  ): Promise<Post[]> {
+    const authors = new Set(posts.map((post) => post.authorId));
+    const [people, blocked, followed] = await Promise.all([
+      this.people.find(authors),
+      this.blocks.between(readerId, authors),
+      this.#followed(readerId, posts),
+    ]);
+    return posts.filter(({ authorId, isPrivate }) => {
+      const facts = { authorId, isPrivate, authorStatus: people.get(authorId)?.status };
+      return maySee(readerId, facts, { blocked: blocked.has(authorId), follows: followed.has(authorId) });
+    });
+  }
+
+  /** The owner of the follow graph is asked only when a private post of somebody else is among them. */
+  async #followed(readerId: string | null, posts: Pick<KnownPost, 'authorId' | 'isPrivate'>[]): Promise<Set<string>> {
+    const authors = posts.filter((post) => post.isPrivate && post.authorId !== readerId).map((post) => post.authorId);
+    if (readerId === null || authors.length === 0) return new Set();
+    return this.owners.follows(readerId, [...new Set(authors)]);
+  }
+}
+
+/** The post, if it exists and the reader may see it; else throws the same `not_found` for both. */
+export async function requireVisiblePost(
+  visibility: Visibility,
+  posts: Pick<Posts, 'find'>,
+  readerId: string | null,
+  postId: string,
+): Promise<KnownPost> {
+  const post = (await posts.find([postId])).get(postId);
+  const [visible] = post ? await visibility.visible(readerId, [post]) : [];
+  if (!visible) throw notFound('post');
+  return visible;
+}
