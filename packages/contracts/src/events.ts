@@ -66,11 +66,21 @@ export const postDeleted = defineEvent('post.deleted', 'post', z.object({ postId
 /** The most recipients that one `post.announced` carries. */
 export const ANNOUNCEMENT_SIZE = 500;
 
-/** A post on its way to some of its author's followers. Aggregate: the post; its version is the number of the batch. */
+/**
+ * A post on its way to some of its author's followers. Aggregate: the post; its version is the number of the batch. Of an
+ * author with very many followers there is one event without recipients: `pulled` says that the post is in no timeline,
+ * and is merged in when one is read.
+ */
 export const postAnnounced = defineEvent(
   'post.announced',
   'announcement',
-  z.object({ postId: Id, authorId: Id, createdAt: Timestamp, recipients: z.array(Id).max(ANNOUNCEMENT_SIZE) }),
+  z.object({
+    postId: Id,
+    authorId: Id,
+    createdAt: Timestamp,
+    recipients: z.array(Id).max(ANNOUNCEMENT_SIZE),
+    pulled: z.boolean(),
+  }),
 );
 
 // Comments. Aggregate: the comment. `thread` is the state of the whole discussion after this change, with a version of
