@@ -1,0 +1,106 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { defineEvent } from '@townsquare/contracts';
+import { z } from 'zod';
+import type { BulkEntry } from '../src/dapr/dapr-client.js';
+import type { Database } from '../src/database/database.js';
+import { OutboxRelay } from '../src/events/outbox-relay.js';
+import { createLogger } from '../src/logger.js';
+import { TestDatabase } from '../src/testing/index.js';
+
+const counted = defineEvent('thing.counted', 'thing', z.object({ n: z.int() }));
+
+/** A broker in memory, which can be told to refuse. */
+class FakeBroker {
+  readonly received: number[] = [];
+  refuse: (n: number) => boolean = () => false;
+  down = false;
+
+  async publishBulk(_component: string, _topic: string, entries: BulkEntry[]): Promise<Set<string>> {
+    if (this.down) throw new Error('no broker');
+    const numberOf = (entry: BulkEntry) => (entry.event as { data: { n: number } }).data.n;
+    const refused = entries.filter((entry) => this.refuse(numberOf(entry)));
+    this.received.push(...entries.filter((entry) => !refused.includes(entry)).map(numberOf));
+    return new Set(refused.map((entry) => entry.entryId));
+  }
+}
+
+let testDatabase: TestDatabase;
+let database: Database;
+let broker: FakeBroker;
+let relay: OutboxRelay;
+
+const newRelay = () => new OutboxRelay(database, broker, () => 'pubsub', createLogger('test', 'silent'));
+
+beforeAll(async () => {
+  testDatabase = await TestDatabase.create('outbox', { entities: [], migrations: [] });
+  database = testDatabase.database;
+});
+afterAll(() => testDatabase.drop());
+
+beforeEach(async () => {
+  await database.manager.query('DELETE FROM outbox');
+  broker = new FakeBroker();
+  relay = newRelay();
+});
+
+const publish = (id: string, ...numbers: number[]) =>
+  database.transaction(async (tx) => {
+    for (const n of numbers) tx.publish(counted, { id, version: n }, { n });
+  });
+
+const drain = async () => {
+  while (await relay.drainBatch());
+};
+
+/** Lets the leases of rows that were given back, or whose relay has died, run out. */
+const expireLeases = () =>
+  database.manager.query('UPDATE outbox SET claimed_until = UTC_TIMESTAMP(3) - INTERVAL 1 SECOND');
+
+describe('the outbox relay', () => {
+  test('publishes in order and forgets what the broker has', async () => {
+    await publish('a', 1, 2, 3);
+    await drain();
+    expect(broker.received).toEqual([1, 2, 3]);
+    expect((await relay.backlog()).rows).toBe(0);
+  });
+
+  test('keeps what the broker refuses, and what comes after it of the same thing', async () => {
+    await publish('a', 1, 2, 3);
+    await publish('b', 10);
+    broker.refuse = (n) => n === 2;
+    await drain();
+    expect(broker.received.sort()).toEqual([1, 10]);
+    broker.refuse = () => false;
+    await expireLeases();
+    await drain();
+    expect(broker.received).toEqual([1, 10, 2, 3]);
+  });
+
+  test('loses nothing while there is no broker', async () => {
+    broker.down = true;
+    await publish('a', 1, 2);
+    await drain();
+    expect((await relay.backlog()).rows).toBe(2);
+    broker.down = false;
+    await expireLeases();
+    await drain();
+    expect(broker.received).toEqual([1, 2]);
+  });
+
+  test('of several instances, each event is published by one', async () => {
+    for (let n = 1; n <= 30; n++) await publish(`thing-${n}`, n);
+    const relays = [relay, newRelay(), newRelay()];
+    await Promise.all(relays.map((instance) => instance.drainBatch()));
+    await drain();
+    expect(broker.received.sort((a, b) => a - b)).toEqual(Array.from({ length: 30 }, (_, index) => index + 1));
+  });
+
+  test('a transaction that fails publishes nothing', async () => {
+    const failing = database.transaction(async (tx) => {
+      tx.publish(counted, { id: 'a', version: 1 }, { n: 1 });
+      throw new Error('changed my mind');
+    });
+    await expect(failing).rejects.toThrow('changed my mind');
+    expect((await relay.backlog()).rows).toBe(0);
+  });
+});
