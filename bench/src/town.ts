@@ -1,0 +1,44 @@
+/** The running town that is measured. */
+export const GATEWAY_URL = process.env.TOWN_GATEWAY_URL ?? 'http://127.0.0.1:4000';
+
+const PASSWORD = 'correct horse battery staple';
+
+/** Somebody who is signed in. */
+export interface Session {
+  userId: string;
+  authorization: string;
+}
+
+/** Calls the API and answers its JSON; throws with the problem document when it refuses. */
+export async function call<T>(method: string, path: string, session?: Session, body?: unknown): Promise<T> {
+  const headers: Record<string, string> = {};
+  if (session) headers.authorization = session.authorization;
+  if (body !== undefined) headers['content-type'] = 'application/json';
+  const response = await fetch(`${GATEWAY_URL}/api/v1${path}`, {
+    method,
+    headers,
+    body: body === undefined ? null : JSON.stringify(body),
+  });
+  const text = await response.text();
+  if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`);
+  return (text ? JSON.parse(text) : undefined) as T;
+}
+
+/** Registers somebody new, and signs them in. */
+export async function join(name: string): Promise<Session> {
+  const username = `${name}_${Date.now().toString(36)}`.slice(0, 30);
+  await call('POST', '/auth/register', undefined, {
+    username,
+    email: `${username}@example.org`,
+    password: PASSWORD,
+    fullName: name,
+  });
+  const login = { login: username, password: PASSWORD };
+  const { userId, accessToken } = await call<{ userId: string; accessToken: string }>(
+    'POST',
+    '/auth/login',
+    undefined,
+    login,
+  );
+  return { userId, authorization: `Bearer ${accessToken}` };
+}
