@@ -7,6 +7,7 @@ export * from './dapr/dapr-client.js';
 export * from './database/database.js';
 export * from './database/keyset.js';
 export * from './database/open-database.js';
+export * from './database/purge-queue.js';
 export * from './errors.js';
 export * from './events/outbox-relay.js';
 export * from './events/subscription.js';

@@ -6,9 +6,11 @@ import {
   userDeleted,
 } from '@townsquare/contracts';
 import {
+  AppError,
   type Database,
   type DeliveredEvent,
   defineSubscription,
+  forbidden,
   type Subscription,
   type Transaction,
 } from '@townsquare/kit';
@@ -79,6 +81,19 @@ export class People {
        ON DUPLICATE KEY UPDATE username = '', full_name = '', profile_picture = NULL, deleted = 1`,
       [userId],
     );
+  }
+
+  /**
+   * Lets a write by this person go on only while the account is there, and keeps it from going until the transaction
+   * ends: what is written is then seen by the purge that follows. Call it first, before other rows are locked.
+   */
+  async requireActive(tx: Transaction, userId: string): Promise<void> {
+    const [row]: Row[] = await tx.manager.query(
+      'SELECT status, deleted FROM known_people WHERE user_id = ? FOR UPDATE',
+      [userId],
+    );
+    if (row?.deleted) throw new AppError('unauthenticated', 'This account has been deleted.');
+    if (row?.status === 'banned') throw forbidden('This account is banned.');
   }
 
   /** The people with these ids, by id. Those that are gone or unknown are left out. */

@@ -44,4 +44,25 @@ class KitTables1700000000000 implements MigrationInterface {
   }
 }
 
-export const KIT_MIGRATIONS = [KitTables1700000000000];
+/** Deleted things of which the service still holds what belongs to them. */
+class Purges1700000000001 implements MigrationInterface {
+  name = 'Purges1700000000001';
+
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      CREATE TABLE IF NOT EXISTS purges (
+        kind ENUM('user', 'post', 'comment') NOT NULL,
+        id BIGINT UNSIGNED NOT NULL,
+        version BIGINT UNSIGNED NOT NULL,
+        due_at DATETIME(3) NOT NULL,
+        PRIMARY KEY (kind, id),
+        KEY purges_due (due_at)
+      ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci`);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('DROP TABLE purges');
+  }
+}
+
+export const KIT_MIGRATIONS = [KitTables1700000000000, Purges1700000000001];
