@@ -51,3 +51,11 @@ export const conflict = (detail: string) => new AppError('conflict', detail);
 /** A field of the request has a value that its type allows and the rules do not. */
 export const invalidField = (field: string, message: string) =>
   new AppError('invalid_request', `${field}: ${message}`, [{ field, message }]);
+
+/** A service did not answer, or not as it should; `cause` is for the log alone. */
+export function unavailable(service: string, cause: unknown): AppError {
+  const detail = `The ${service} service does not answer; try again.`;
+  const error = new AppError('unavailable', detail, undefined, { 'retry-after': '1' });
+  error.cause = cause;
+  return error;
+}

@@ -1,5 +1,5 @@
 import { Pool } from 'undici';
-import { AppError } from '../errors.js';
+import { unavailable } from '../errors.js';
 import { currentContext } from '../request-context.js';
 
 export interface SidecarAddress {
@@ -165,14 +165,6 @@ function failedEntries(body: Buffer): string[] {
   } catch {
     return [];
   }
-}
-
-function unavailable(appId: string, cause: string): AppError {
-  const error = new AppError('unavailable', `The ${appId} service does not answer; try again.`, undefined, {
-    'retry-after': '1',
-  });
-  error.cause = cause;
-  return error;
 }
 
 function sidecarError(what: string, answer: SidecarAnswer): Error {

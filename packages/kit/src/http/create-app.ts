@@ -59,7 +59,8 @@ export const observe: RequestHandler = (request, response, next) => {
   withContext({ requestId: request.get('x-request-id'), traceparent: request.get('traceparent') }, next);
 };
 
-function mountProbes(app: Express, { readiness, logger }: AppParts): void {
+/** What every process answers: whether it is alive, whether it can serve, and its metrics. */
+export function mountProbes(app: Express, { readiness, logger }: Pick<AppParts, 'readiness' | 'logger'>): void {
   app.get('/healthz', (_request, response) => void response.json({ alive: true }));
   app.get('/readyz', async (_request, response) => {
     try {
