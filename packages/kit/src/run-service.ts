@@ -29,6 +29,8 @@ export interface ServiceParts {
 /** What a service adds to what every service has. */
 export interface Service extends Pick<AppParts, 'routes' | 'subscriptions'> {
   workers?: Worker[];
+  /** For a service that needs more than its database and sidecar: throws when that cannot serve, or answers details. */
+  readiness?: () => Promise<Record<string, unknown>>;
 }
 
 export interface ServiceDefinition {
@@ -82,7 +84,7 @@ export function createServiceApp(name: string, parts: ServiceParts, service: Ser
   const readiness = async () => {
     await parts.database.manager.query('SELECT 1');
     if (!(await parts.dapr.isReady())) throw new Error('The Dapr sidecar is not ready.');
-    return { outbox: await relay?.backlog() };
+    return { outbox: await relay?.backlog(), ...(await service.readiness?.()) };
   };
   const { logger, tokens, database, config } = parts;
   return createApp({
@@ -91,8 +93,8 @@ export function createServiceApp(name: string, parts: ServiceParts, service: Ser
     tokens,
     database,
     appApiToken: config.APP_API_TOKEN,
-    readiness,
     ...service,
+    readiness,
   });
 }
 
