@@ -1,3 +1,4 @@
+import type { Server } from 'node:http';
 import type { Express } from 'express';
 import type { JSONWebKeySet } from 'jose';
 import type { TokenVerifier } from './auth/caller.js';
@@ -42,9 +43,14 @@ export interface ServiceDefinition {
   components?: Record<string, PubsubComponent>;
   /** The app that publishes the keys of access tokens, and where. The service that owns the keys brings its own. */
   keys?: { appId: string; path: string };
-  /** Called with the running server, for what needs more than routes (WebSockets). */
-  onListening?: (server: import('node:http').Server, parts: ServiceParts) => void | Promise<void>;
+  /**
+   * Called with the running server, for what needs more than routes (WebSockets). May answer what ends it, which is
+   * called before the server stops: connections that were upgraded would keep it from stopping.
+   */
+  onListening?: (server: Server, parts: ServiceParts) => MaybeClose | Promise<MaybeClose>;
 }
+
+type MaybeClose = (() => Promise<void>) | void;
 
 const KEYS_TTL_SECONDS = 60;
 const DEFAULT_KEYS = { appId: 'auth', path: '/.well-known/jwks.json' };
@@ -68,10 +74,11 @@ export async function runService(definition: ServiceDefinition): Promise<void> {
   const app = createServiceApp(definition.name, parts, service, relay);
   const workers = [relay, createJanitor(database, logger), ...(service.workers ?? [])];
   const server = await listen(app, config.HOST, config.PORT);
-  await definition.onListening?.(server, parts);
+  const closeOthers = await definition.onListening?.(server, parts);
   for (const worker of workers) worker.start();
   logger.info({ port: config.PORT }, 'ready');
   onTermination(logger, async () => {
+    await closeOthers?.();
     await stopListening(server);
     for (const worker of [...workers].reverse()) await worker.stop();
     await database.close();

@@ -52,11 +52,15 @@ export class Blocks {
     );
   }
 
-  /** Which of these people have blocked the reader, or are blocked by them. */
-  async between(readerId: string | null, others: Iterable<string>): Promise<Set<string>> {
+  /** Which of these people have blocked the reader, or are blocked by them. `manager` is that of a transaction. */
+  async between(
+    readerId: string | null,
+    others: Iterable<string>,
+    manager = this.database.manager,
+  ): Promise<Set<string>> {
     const ids = [...new Set(others)];
     if (readerId === null || ids.length === 0) return new Set();
-    const rows: { other: string }[] = await this.database.manager.query(
+    const rows: { other: string }[] = await manager.query(
       `SELECT blocked_id AS other FROM known_blocks WHERE blocker_id = ? AND blocked_id IN (?) AND active = 1
        UNION SELECT blocker_id AS other FROM known_blocks WHERE blocked_id = ? AND blocker_id IN (?) AND active = 1`,
       [readerId, ids, readerId, ids],

@@ -96,17 +96,20 @@ export class People {
     if (row?.status === 'banned') throw forbidden('This account is banned.');
   }
 
-  /** The people with these ids, by id. Those that are gone or unknown are left out. */
-  async find(ids: Iterable<string>): Promise<Map<string, KnownPerson>> {
+  /**
+   * The people with these ids, by id. Those that are gone or unknown are left out. Inside a transaction give its manager:
+   * a second connection for each could leave none for anybody.
+   */
+  async find(ids: Iterable<string>, manager = this.database.manager): Promise<Map<string, KnownPerson>> {
     const wanted = [...new Set(ids)];
     if (wanted.length === 0) return new Map();
-    const rows = await read(this.database.manager, wanted);
+    const rows = await read(manager, wanted);
     const seen = new Set(rows.map((row) => row.user_id));
     const people = new Map(rows.filter((row) => !row.deleted).map((row) => [row.user_id, toPerson(row)]));
     const missing = wanted.filter((id) => !seen.has(id));
     if (missing.length === 0) return people;
     for (const profile of await this.owners.profiles(missing)) {
-      await save(this.database.manager, profile, profile.version);
+      await save(manager, profile, profile.version);
       people.set(profile.userId, { ...toView(profile), status: profile.status });
     }
     return people;

@@ -72,11 +72,11 @@ export class Posts {
     );
   }
 
-  /** The posts with these ids, by id. Those that are gone or unknown are left out. */
-  async find(ids: Iterable<string>): Promise<Map<string, KnownPost>> {
+  /** The posts with these ids, by id. Those that are gone or unknown are left out. `manager` is that of a transaction. */
+  async find(ids: Iterable<string>, manager = this.database.manager): Promise<Map<string, KnownPost>> {
     const wanted = [...new Set(ids)];
     if (wanted.length === 0) return new Map();
-    const rows: Row[] = await this.database.manager.query(
+    const rows: Row[] = await manager.query(
       'SELECT post_id, author_id, is_private, deleted FROM known_posts WHERE post_id IN (?)',
       [wanted],
     );
@@ -85,7 +85,7 @@ export class Posts {
     const missing = wanted.filter((id) => !seen.has(id));
     if (missing.length === 0) return posts;
     for (const post of await this.owners.posts(missing)) {
-      await save(this.database.manager, post, post.version);
+      await save(manager, post, post.version);
       posts.set(post.postId, { postId: post.postId, authorId: post.authorId, isPrivate: post.isPrivate });
     }
     return posts;
