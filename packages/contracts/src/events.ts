@@ -67,9 +67,9 @@ export const postDeleted = defineEvent('post.deleted', 'post', z.object({ postId
 export const ANNOUNCEMENT_SIZE = 500;
 
 /**
- * A post on its way to some of its author's followers. Aggregate: the post; its version is the number of the batch. Of an
- * author with very many followers there is one event without recipients: `pulled` says that the post is in no timeline,
- * and is merged in when one is read.
+ * A post on its way to some of its author's followers. Aggregate: the batch (`7:2`, the second of post 7), as batches need
+ * no order. Of an author with very many followers there is one event without recipients: `pulled` says that the post is
+ * in no timeline, and is merged in when one is read.
  */
 export const postAnnounced = defineEvent(
   'post.announced',
