@@ -30,6 +30,8 @@ export interface ServiceParts {
 /** What a service adds to what every service has. */
 export interface Service extends Pick<AppParts, 'routes' | 'subscriptions'> {
   workers?: Worker[];
+  /** Checks access tokens in place of the usual verifier: for the service that has the keys itself. */
+  tokens?: TokenVerifier;
   /** For a service that needs more than its database and sidecar: throws when that cannot serve, or answers details. */
   readiness?: () => Promise<Record<string, unknown>>;
 }

@@ -1,0 +1,11 @@
+import type { Database, Logger } from '@townsquare/kit';
+import type { AccessTokens } from './keys/access-tokens.js';
+import type { KeyRing } from './keys/key-ring.js';
+
+/** What the routes of this service work with. */
+export interface Context {
+  database: Database;
+  logger: Logger;
+  keys: KeyRing;
+  accessTokens: AccessTokens;
+}

@@ -1,0 +1,113 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+
+const OPTIONS = 'ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci';
+
+class Accounts1700000001001 implements MigrationInterface {
+  name = 'Accounts1700000001001';
+
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      CREATE TABLE IF NOT EXISTS users (
+        id BIGINT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY,
+        username VARCHAR(30) NOT NULL,
+        email VARCHAR(254) NOT NULL,
+        email_verified TINYINT(1) NOT NULL DEFAULT 0,
+        full_name VARCHAR(200) NOT NULL,
+        password_hash VARCHAR(200) NULL,
+        oauth_provider ENUM('google', 'facebook', 'github', 'local') NOT NULL DEFAULT 'local',
+        oauth_id VARCHAR(191) NULL,
+        status ENUM('active', 'banned') NOT NULL DEFAULT 'active',
+        version BIGINT UNSIGNED NOT NULL DEFAULT 1,
+        created_at DATETIME(3) NOT NULL,
+        UNIQUE KEY users_username (username),
+        UNIQUE KEY users_email (email),
+        UNIQUE KEY users_oauth (oauth_provider, oauth_id)
+      ) ${OPTIONS}`);
+    await runner.query(`
+      CREATE TABLE IF NOT EXISTS roles (
+        id BIGINT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY,
+        name ENUM('admin', 'user', 'moderator') NOT NULL,
+        UNIQUE KEY roles_name (name)
+      ) ${OPTIONS}`);
+    await runner.query(`INSERT IGNORE INTO roles (id, name) VALUES (1, 'admin'), (2, 'user'), (3, 'moderator')`);
+    await runner.query(`
+      CREATE TABLE IF NOT EXISTS user_roles (
+        user_id BIGINT UNSIGNED NOT NULL,
+        role_id BIGINT UNSIGNED NOT NULL,
+        PRIMARY KEY (user_id, role_id),
+        KEY user_roles_role (role_id)
+      ) ${OPTIONS}`);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    for (const table of ['user_roles', 'roles', 'users']) await runner.query(`DROP TABLE ${table}`);
+  }
+}
+
+class Sessions1700000001002 implements MigrationInterface {
+  name = 'Sessions1700000001002';
+
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      CREATE TABLE IF NOT EXISTS refresh_sessions (
+        id BIGINT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY,
+        user_id BIGINT UNSIGNED NOT NULL,
+        user_agent VARCHAR(255) NOT NULL,
+        created_at DATETIME(3) NOT NULL,
+        last_used_at DATETIME(3) NOT NULL,
+        expires_at DATETIME(3) NOT NULL,
+        KEY refresh_sessions_user (user_id, created_at, id),
+        KEY refresh_sessions_expires (expires_at)
+      ) ${OPTIONS}`);
+    await runner.query(`
+      CREATE TABLE IF NOT EXISTS refresh_tokens (
+        token_hash BINARY(32) NOT NULL PRIMARY KEY,
+        session_id BIGINT UNSIGNED NOT NULL,
+        user_id BIGINT UNSIGNED NOT NULL,
+        used_at DATETIME(3) NULL,
+        expires_at DATETIME(3) NOT NULL,
+        KEY refresh_tokens_session (session_id),
+        KEY refresh_tokens_user (user_id),
+        KEY refresh_tokens_expires (expires_at)
+      ) ${OPTIONS}`);
+    await runner.query(`
+      CREATE TABLE IF NOT EXISTS signing_keys (
+        generation INT UNSIGNED NOT NULL PRIMARY KEY,
+        kid VARCHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL UNIQUE,
+        public_jwk TEXT NOT NULL,
+        private_jwk VARBINARY(1000) NOT NULL,
+        created_at DATETIME(3) NOT NULL
+      ) ${OPTIONS}`);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    for (const table of ['signing_keys', 'refresh_tokens', 'refresh_sessions'])
+      await runner.query(`DROP TABLE ${table}`);
+  }
+}
+
+class Deletions1700000001003 implements MigrationInterface {
+  name = 'Deletions1700000001003';
+
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      CREATE TABLE IF NOT EXISTS deletions (
+        user_id BIGINT UNSIGNED NOT NULL PRIMARY KEY,
+        requested_at DATETIME(3) NOT NULL,
+        completed_at DATETIME(3) NULL
+      ) ${OPTIONS}`);
+    await runner.query(`
+      CREATE TABLE IF NOT EXISTS deletion_answers (
+        user_id BIGINT UNSIGNED NOT NULL,
+        service VARCHAR(32) NOT NULL,
+        purged_at DATETIME(3) NOT NULL,
+        PRIMARY KEY (user_id, service)
+      ) ${OPTIONS}`);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    for (const table of ['deletion_answers', 'deletions']) await runner.query(`DROP TABLE ${table}`);
+  }
+}
+
+export const MIGRATIONS = [Accounts1700000001001, Sessions1700000001002, Deletions1700000001003];

@@ -1,0 +1,89 @@
+import { createHash, randomBytes } from 'node:crypto';
+import type { Position } from '@townsquare/kit';
+import { type EntityManager, Not } from 'typeorm';
+import { refreshExpiry } from '../domain/refresh-rule.js';
+import { RefreshTokenEntity, SessionEntity } from './entities.js';
+
+const MAX_USER_AGENT = 255;
+
+/** What is kept of a refresh token: its digest. 256 random bits need no slower one. */
+export function tokenHash(token: string): Buffer {
+  return createHash('sha256').update(token).digest();
+}
+
+/** Begins a session and answers its id. */
+export async function insertSession(manager: EntityManager, userId: string, userAgent: string): Promise<string> {
+  const now = new Date();
+  const row = { createdAt: now, lastUsedAt: now, expiresAt: refreshExpiry(now) };
+  const insert = manager
+    .createQueryBuilder()
+    .insert()
+    .into(SessionEntity)
+    .values({ userId, userAgent: userAgent.slice(0, MAX_USER_AGENT), ...row })
+    .updateEntity(false);
+  return String((await insert.execute()).raw.insertId);
+}
+
+/** Adds a refresh token to a session and answers it; only its digest is kept. */
+export async function insertRefreshToken(manager: EntityManager, userId: string, sessionId: string): Promise<string> {
+  const token = randomBytes(32).toString('base64url');
+  const row = { tokenHash: tokenHash(token), sessionId, userId, usedAt: null, expiresAt: refreshExpiry(new Date()) };
+  await manager.insert(RefreshTokenEntity, row);
+  return token;
+}
+
+/** A refresh token's row, locked until the transaction ends. */
+export async function lockRefreshToken(manager: EntityManager, token: string): Promise<RefreshTokenEntity | undefined> {
+  const where = { tokenHash: tokenHash(token) };
+  const row = await manager.findOne(RefreshTokenEntity, { where, lock: { mode: 'pessimistic_write' } });
+  return row ?? undefined;
+}
+
+/** Marks a refresh token as used, the first time it is, and its session as used now. */
+export async function markUsed(manager: EntityManager, token: RefreshTokenEntity): Promise<void> {
+  const now = new Date();
+  if (token.usedAt === null) await manager.update(RefreshTokenEntity, { tokenHash: token.tokenHash }, { usedAt: now });
+  await manager.update(SessionEntity, { id: token.sessionId }, { lastUsedAt: now, expiresAt: refreshExpiry(now) });
+}
+
+/** The session that a refresh token belongs to. */
+export async function sessionOf(manager: EntityManager, token: string): Promise<string | undefined> {
+  return (await manager.findOneBy(RefreshTokenEntity, { tokenHash: tokenHash(token) }))?.sessionId;
+}
+
+/** Ends a session: none of its refresh tokens is good any more. */
+export async function endSession(manager: EntityManager, sessionId: string): Promise<void> {
+  await manager.delete(RefreshTokenEntity, { sessionId });
+  await manager.delete(SessionEntity, { id: sessionId });
+}
+
+/** Ends a person's sessions: all, or all but the one named. */
+export async function endSessions(manager: EntityManager, userId: string, exceptId = '0'): Promise<void> {
+  await manager.delete(RefreshTokenEntity, { userId, sessionId: Not(exceptId) });
+  await manager.delete(SessionEntity, { userId, id: Not(exceptId) });
+}
+
+export function findSession(manager: EntityManager, userId: string, id: string): Promise<SessionEntity | null> {
+  return manager.findOneBy(SessionEntity, { id, userId });
+}
+
+/** A person's sessions, the newest first. */
+export function listSessions(
+  manager: EntityManager,
+  userId: string,
+  after: Position | undefined,
+  limit: number,
+): Promise<SessionEntity[]> {
+  const query = manager
+    .createQueryBuilder(SessionEntity, 'session')
+    .where('session.userId = :userId AND session.expiresAt > :now', { userId, now: new Date() })
+    .orderBy({ 'session.createdAt': 'DESC', 'session.id': 'DESC' })
+    .limit(limit);
+  if (after) {
+    query.andWhere('(session.createdAt < :at OR (session.createdAt = :at AND session.id < :id))', {
+      at: after.createdAt,
+      id: after.id,
+    });
+  }
+  return query.getMany();
+}

@@ -1,0 +1,35 @@
+import { describe, expect, test } from '@jest/globals';
+import { checkPassword, hashPassword } from './passwords.js';
+
+describe('passwords', () => {
+  test('are kept as argon2id with the chosen parameters', async () => {
+    expect(await hashPassword('correct horse')).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
+  });
+
+  test('match their own hash only', async () => {
+    const kept = await hashPassword('correct horse');
+    expect(await checkPassword(kept, 'correct horse')).toBe(true);
+    expect(await checkPassword(kept, 'correct house')).toBe(false);
+  });
+
+  test('are the same however an accent was typed', async () => {
+    expect(await checkPassword(await hashPassword('contrase\u00f1a'), 'contrasen\u0303a')).toBe(true);
+  });
+
+  test('never match an account without one, and the answer takes as long', async () => {
+    const kept = await hashPassword('correct horse');
+    await checkPassword(null, 'warm');
+    const time = async (passwordHash: string | null) => {
+      const samples: number[] = [];
+      for (let run = 0; run < 5; run++) {
+        const start = performance.now();
+        expect(await checkPassword(passwordHash, 'wrong password')).toBe(false);
+        samples.push(performance.now() - start);
+      }
+      return Math.min(...samples);
+    };
+    const [known, unknown] = [await time(kept), await time(null)];
+    expect(unknown).toBeGreaterThan(known / 3);
+    expect(unknown).toBeLessThan(known * 3);
+  });
+});

@@ -1,0 +1,32 @@
+/** How long a refresh token is good for, from when it was issued; each use gives a new one. */
+export const REFRESH_TOKEN_DAYS = 30;
+
+/**
+ * How long a token may be used again after its first use. Two tabs of one client refresh at the same moment, and an
+ * answer can be lost on its way: neither is a theft. A stolen token is of use for these seconds at most before its
+ * reuse is noticed.
+ */
+export const REUSE_GRACE_MS = 10_000;
+
+export interface RefreshTokenFacts {
+  usedAt: Date | null;
+  expiresAt: Date;
+}
+
+/**
+ * What to do about a refresh token: exchange it for the next one; refuse it; or, because it was used before and two
+ * parties therefore hold it, end the whole session.
+ */
+export type RefreshVerdict = 'exchange' | 'refuse' | 'endSession';
+
+/** Judges a refresh token; `undefined` is one that is not known. */
+export function judgeRefresh(token: RefreshTokenFacts | undefined, now: Date): RefreshVerdict {
+  if (!token || token.expiresAt <= now) return 'refuse';
+  if (token.usedAt === null) return 'exchange';
+  return now.getTime() - token.usedAt.getTime() <= REUSE_GRACE_MS ? 'exchange' : 'endSession';
+}
+
+/** When a token that is issued now ends. */
+export function refreshExpiry(now: Date): Date {
+  return new Date(now.getTime() + REFRESH_TOKEN_DAYS * 24 * 3600 * 1000);
+}

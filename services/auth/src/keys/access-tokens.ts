@@ -1,0 +1,24 @@
+import type { Caller, TokenRules } from '@townsquare/kit';
+import { SignJWT } from 'jose';
+import type { SigningKey } from './key-ring.js';
+
+export const ACCESS_TOKEN_SECONDS = 600;
+
+/** Makes access tokens: JWTs of ten minutes that every service checks against the published keys. */
+export class AccessTokens {
+  constructor(
+    private readonly key: SigningKey,
+    private readonly rules: TokenRules,
+  ) {}
+
+  issue({ userId, roles, sessionId }: Caller): Promise<string> {
+    return new SignJWT({ roles, sid: sessionId })
+      .setProtectedHeader({ alg: 'EdDSA', kid: this.key.kid, typ: 'JWT' })
+      .setSubject(userId)
+      .setIssuer(this.rules.issuer)
+      .setAudience(this.rules.audience)
+      .setIssuedAt()
+      .setExpirationTime(`${ACCESS_TOKEN_SECONDS}s`)
+      .sign(this.key.privateKey);
+  }
+}

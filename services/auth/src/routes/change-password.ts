@@ -1,0 +1,29 @@
+import { defineRoute, type Route } from '@townsquare/kit';
+import { z } from 'zod';
+import type { Context } from '../context.js';
+import { updatePassword } from '../data/accounts.js';
+import { endSessions } from '../data/sessions.js';
+import { NewPassword, TypedPassword } from '../domain/account-rules.js';
+import { hashPassword } from '../domain/passwords.js';
+import { requirePassword } from './require-account.js';
+
+export function changePassword({ database }: Context): Route {
+  return defineRoute({
+    method: 'put',
+    path: '/api/v1/auth/me/password',
+    summary: 'Change the password; every other session ends',
+    tag: 'auth',
+    access: 'signedIn',
+    body: z.strictObject({ currentPassword: TypedPassword, newPassword: NewPassword }),
+    status: 204,
+    errors: ['forbidden'],
+    async handle({ caller, body }) {
+      await requirePassword(database.manager, caller, body.currentPassword);
+      const passwordHash = await hashPassword(body.newPassword);
+      await database.transaction(async (tx) => {
+        await updatePassword(tx, caller.userId, passwordHash);
+        await endSessions(tx.manager, caller.userId, caller.sessionId);
+      });
+    },
+  });
+}

@@ -1,0 +1,36 @@
+import { userDeleted } from '@townsquare/contracts';
+import { AppError, defineRoute, type Route } from '@townsquare/kit';
+import { z } from 'zod';
+import type { Context } from '../context.js';
+import { removeAccount } from '../data/accounts.js';
+import { insertDeletion } from '../data/deletions.js';
+import { endSessions } from '../data/sessions.js';
+import { TypedPassword } from '../domain/account-rules.js';
+import { requirePassword } from './require-account.js';
+import { DeletionView, toDeletionView } from './views.js';
+
+export function deleteMe({ database }: Context): Route {
+  return defineRoute({
+    method: 'delete',
+    path: '/api/v1/auth/me',
+    summary: "Delete the caller's account, and with it everything that they made",
+    description: 'The account is gone at once; the other services remove what they hold shortly after.',
+    tag: 'auth',
+    access: 'signedIn',
+    body: z.strictObject({ password: TypedPassword }),
+    status: 202,
+    answer: DeletionView,
+    errors: ['forbidden'],
+    async handle({ caller: { userId, ...caller }, body }) {
+      await requirePassword(database.manager, { userId, ...caller }, body.password);
+      return database.transaction(async (tx) => {
+        const version = await removeAccount(tx, userId);
+        if (version === null) throw new AppError('unauthenticated');
+        await endSessions(tx.manager, userId);
+        const deletion = await insertDeletion(tx, userId);
+        tx.publish(userDeleted, { id: userId, version }, { userId });
+        return toDeletionView(deletion);
+      });
+    },
+  });
+}

@@ -1,0 +1,33 @@
+import type { Route } from '@townsquare/kit';
+import type { Context } from '../context.js';
+import { changePassword } from './change-password.js';
+import { deleteMe } from './delete-me.js';
+import { endOneSession } from './end-session.js';
+import { getAccount } from './get-account.js';
+import { getDeletion } from './get-deletion.js';
+import { getKeys } from './get-keys.js';
+import { getMe } from './get-me.js';
+import { listOwnSessions } from './list-sessions.js';
+import { logIn } from './log-in.js';
+import { logOut } from './log-out.js';
+import { refresh } from './refresh.js';
+import { register } from './register.js';
+import { updateMe } from './update-me.js';
+
+export function authRoutes(context: Context): Route[] {
+  return [
+    register(context),
+    logIn(context),
+    refresh(context),
+    logOut(context),
+    getMe(context),
+    updateMe(context),
+    changePassword(context),
+    deleteMe(context),
+    listOwnSessions(context),
+    endOneSession(context),
+    getDeletion(context),
+    getKeys(context),
+    getAccount(context),
+  ];
+}

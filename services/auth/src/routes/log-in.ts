@@ -1,0 +1,41 @@
+import { AppError, defineRoute, forbidden, type Route } from '@townsquare/kit';
+import { z } from 'zod';
+import type { Context } from '../context.js';
+import { findAccount } from '../data/accounts.js';
+import { insertRefreshToken, insertSession } from '../data/sessions.js';
+import { TypedPassword } from '../domain/account-rules.js';
+import { checkPassword } from '../domain/passwords.js';
+import { issueTokens } from './issue-tokens.js';
+import { TokensView } from './views.js';
+
+const Body = z.strictObject({
+  login: z.string().trim().toLowerCase().min(1).max(254).meta({ description: 'The username or the e-mail address' }),
+  password: TypedPassword,
+});
+
+export function logIn(context: Context): Route {
+  const { database } = context;
+  return defineRoute({
+    method: 'post',
+    path: '/api/v1/auth/login',
+    summary: 'Log in',
+    tag: 'auth',
+    access: 'public',
+    body: Body,
+    answer: TokensView,
+    errors: ['invalid_credentials', 'forbidden'],
+    async handle({ body: { login, password }, request }) {
+      const where = login.includes('@') ? { email: login } : { username: login };
+      const account = await findAccount(database.manager, where);
+      // One answer for an unknown account and a wrong password, and the same work for both.
+      const matches = await checkPassword(account?.passwordHash, password);
+      if (!account || !matches) throw new AppError('invalid_credentials');
+      if (account.status === 'banned') throw forbidden('This account is banned.');
+      const { sessionId, refreshToken } = await database.transaction(async ({ manager }) => {
+        const sessionId = await insertSession(manager, account.id, request.get('user-agent') ?? '');
+        return { sessionId, refreshToken: await insertRefreshToken(manager, account.id, sessionId) };
+      });
+      return issueTokens(context, account, sessionId, refreshToken);
+    },
+  });
+}

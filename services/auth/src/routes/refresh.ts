@@ -1,0 +1,55 @@
+import { AppError, defineRoute, type Route } from '@townsquare/kit';
+import type { EntityManager } from 'typeorm';
+import { z } from 'zod';
+import type { Context } from '../context.js';
+import { type Account, findAccount } from '../data/accounts.js';
+import { endSession, insertRefreshToken, lockRefreshToken, markUsed } from '../data/sessions.js';
+import { judgeRefresh } from '../domain/refresh-rule.js';
+import { issueTokens } from './issue-tokens.js';
+import { TokensView } from './views.js';
+
+interface Exchange {
+  account: Account;
+  sessionId: string;
+  refreshToken: string;
+}
+
+export function refresh(context: Context): Route {
+  const { database, logger } = context;
+  return defineRoute({
+    method: 'post',
+    path: '/api/v1/auth/refresh',
+    summary: 'Exchange a refresh token for new tokens',
+    description:
+      'Each refresh token is good for one exchange. Using one again, except in the ten seconds after its first use, ' +
+      'ends the session: two parties hold it.',
+    tag: 'auth',
+    access: 'public',
+    body: z.strictObject({ refreshToken: z.string().min(1).max(500) }),
+    answer: TokensView,
+    errors: ['unauthenticated'],
+    async handle({ body }) {
+      // The end of a session has to be committed, so the error is thrown after the transaction.
+      const result = await database.transaction(({ manager }) => exchange(manager, body.refreshToken));
+      if (typeof result === 'string') {
+        if (result === 'reused') logger.warn('a refresh token was used again; its session is ended');
+        throw new AppError('unauthenticated', 'The refresh token is not valid: log in again.');
+      }
+      return issueTokens(context, result.account, result.sessionId, result.refreshToken);
+    },
+  });
+}
+
+async function exchange(manager: EntityManager, refreshToken: string): Promise<Exchange | 'refused' | 'reused'> {
+  const token = await lockRefreshToken(manager, refreshToken);
+  const verdict = judgeRefresh(token, new Date());
+  if (!token || verdict === 'refuse') return 'refused';
+  const { userId, sessionId } = token;
+  const account = verdict === 'exchange' ? await findAccount(manager, { id: userId, status: 'active' }) : null;
+  if (!account) {
+    await endSession(manager, sessionId);
+    return verdict === 'endSession' ? 'reused' : 'refused';
+  }
+  await markUsed(manager, token);
+  return { account, sessionId, refreshToken: await insertRefreshToken(manager, userId, sessionId) };
+}

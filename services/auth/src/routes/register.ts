@@ -1,0 +1,34 @@
+import { userRegistered } from '@townsquare/contracts';
+import { defineRoute, type Route } from '@townsquare/kit';
+import { z } from 'zod';
+import type { Context } from '../context.js';
+import { insertAccount } from '../data/accounts.js';
+import { Email, FullName, NewPassword, Username } from '../domain/account-rules.js';
+import { hashPassword } from '../domain/passwords.js';
+import { AccountView, toAccountView } from './views.js';
+
+export function register({ database }: Context): Route {
+  return defineRoute({
+    method: 'post',
+    path: '/api/v1/auth/register',
+    summary: 'Open an account',
+    tag: 'auth',
+    access: 'public',
+    body: z.strictObject({ username: Username, email: Email, password: NewPassword, fullName: FullName }),
+    status: 201,
+    answer: AccountView,
+    errors: ['conflict'],
+    creates: true,
+    async handle({ body: { password, ...names }, once }) {
+      // Outside the transaction, which would otherwise hold a connection while it waits for a core.
+      const passwordHash = await hashPassword(password);
+      return once(database, async (tx) => {
+        const account = await insertAccount(tx, { ...names, passwordHash });
+        const view = toAccountView(account);
+        const { userId, username, fullName, createdAt } = view;
+        tx.publish(userRegistered, { id: userId, version: 1 }, { userId, username, fullName, createdAt });
+        return view;
+      });
+    },
+  });
+}

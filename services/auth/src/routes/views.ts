@@ -1,0 +1,76 @@
+import { Id, Timestamp } from '@townsquare/contracts';
+import { ROLES } from '@townsquare/kit';
+import { z } from 'zod';
+import type { Account } from '../data/accounts.js';
+import type { Deletion } from '../data/deletions.js';
+import type { SessionEntity } from '../data/entities.js';
+import { pendingServices } from '../domain/purge.js';
+
+export const AccountView = z
+  .object({
+    userId: Id,
+    username: z.string(),
+    email: z.string(),
+    emailVerified: z.boolean(),
+    fullName: z.string(),
+    roles: z.array(z.enum(ROLES)),
+    createdAt: Timestamp,
+  })
+  .meta({ id: 'Account' });
+
+export function toAccountView(account: Account): z.infer<typeof AccountView> {
+  const { id, username, email, emailVerified, fullName, roles, createdAt } = account;
+  return { userId: id, username, email, emailVerified, fullName, roles, createdAt: createdAt.toISOString() };
+}
+
+export const TokensView = z
+  .object({
+    accessToken: z.string().meta({ description: 'A JWT for the Authorization header' }),
+    tokenType: z.literal('Bearer'),
+    expiresIn: z.int().meta({ description: 'Seconds until the access token expires' }),
+    refreshToken: z.string().meta({ description: 'Good for one refresh, within 30 days' }),
+    userId: Id,
+  })
+  .meta({ id: 'Tokens' });
+
+export const SessionView = z
+  .object({
+    id: Id,
+    userAgent: z.string(),
+    createdAt: Timestamp,
+    lastUsedAt: Timestamp,
+    expiresAt: Timestamp,
+    current: z.boolean().meta({ description: 'Whether it is the session of this request' }),
+  })
+  .meta({ id: 'Session' });
+
+export function toSessionView(session: SessionEntity, currentId: string): z.infer<typeof SessionView> {
+  return {
+    id: session.id,
+    userAgent: session.userAgent,
+    createdAt: session.createdAt.toISOString(),
+    lastUsedAt: session.lastUsedAt.toISOString(),
+    expiresAt: session.expiresAt.toISOString(),
+    current: session.id === currentId,
+  };
+}
+
+export const DeletionView = z
+  .object({
+    userId: Id,
+    requestedAt: Timestamp,
+    completedAt: Timestamp.nullable(),
+    purged: z.array(z.object({ service: z.string(), purgedAt: Timestamp })),
+    pending: z.array(z.string()).meta({ description: 'The services that have not answered yet' }),
+  })
+  .meta({ id: 'AccountDeletion' });
+
+export function toDeletionView(deletion: Deletion): z.infer<typeof DeletionView> {
+  return {
+    userId: deletion.userId,
+    requestedAt: deletion.requestedAt.toISOString(),
+    completedAt: deletion.completedAt?.toISOString() ?? null,
+    purged: deletion.purged.map(({ service, purgedAt }) => ({ service, purgedAt: purgedAt.toISOString() })),
+    pending: pendingServices(deletion.purged.map(({ service }) => service)),
+  };
+}

@@ -1,0 +1,146 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { userPurged } from '@townsquare/contracts';
+import { publishedEvents, type TestService } from '@townsquare/kit/testing';
+import supertest from 'supertest';
+import { PURGING_SERVICES } from '../src/domain/purge.js';
+import { KeyRing } from '../src/keys/key-ring.js';
+import { BOX, type LoggedIn, logIn, newPerson, PASSWORD, post, registration, SIDECAR, startAuth } from './support.js';
+
+let service: TestService;
+beforeAll(async () => {
+  service = await startAuth();
+});
+afterAll(() => service.stop());
+
+type Method = 'get' | 'patch' | 'put' | 'delete';
+const call = (method: Method, path: string, { headers }: Pick<LoggedIn, 'headers'>, body?: object) =>
+  supertest(service.url)[method](`/api/v1/auth/${path}`).set(headers).send(body);
+const signedOut = { headers: SIDECAR };
+
+describe('/auth/me', () => {
+  test('shows the account to its owner', async () => {
+    const ana = await newPerson(service, 'ana');
+    const { body } = await call('get', 'me', ana).expect(200);
+    expect(body).toMatchObject({ userId: ana.userId, username: 'ana', email: 'ana@example.org', roles: ['user'] });
+    await call('get', 'me', signedOut).expect(401);
+  });
+
+  test('a new username is announced with the next version; a new e-mail is not verified', async () => {
+    const bea = await newPerson(service, 'bea');
+    await service.database.manager.query('UPDATE users SET email_verified = 1 WHERE id = ?', [bea.userId]);
+    const { body } = await call('patch', 'me', bea, { username: 'Beatriz' }).expect(200);
+    expect(body).toMatchObject({ username: 'beatriz', emailVerified: true });
+    const events = await publishedEvents(service.database, 'user.updated');
+    expect(events).toMatchObject([{ aggregateversion: 2, data: { userId: bea.userId, username: 'beatriz' } }]);
+    const changed = await call('patch', 'me', bea, { email: 'b@example.org' }).expect(200);
+    expect(changed.body).toMatchObject({ email: 'b@example.org', emailVerified: false });
+    expect(await publishedEvents(service.database, 'user.updated')).toHaveLength(1);
+  });
+
+  test('refuses a name that is taken, is no name, or no change at all', async () => {
+    const carl = await newPerson(service, 'carl');
+    const { body } = await call('patch', 'me', carl, { username: 'ana', email: 'ana@example.org' }).expect(409);
+    expect(body.errors.map((error: { field: string }) => error.field)).toEqual(['username', 'email']);
+    await call('patch', 'me', carl, { username: 'carl' }).expect(200);
+    await call('patch', 'me', carl, { username: 'x' }).expect(400);
+    await call('patch', 'me', carl, { email: 'x' }).expect(400);
+    await call('patch', 'me', carl, { roles: ['admin'] }).expect(400);
+    await call('patch', 'me', carl, {}).expect(400);
+    await call('patch', 'me', signedOut, { username: 'other' }).expect(401);
+  });
+});
+
+describe('PUT /auth/me/password', () => {
+  test('changes it and ends every session but this one', async () => {
+    const dora = await newPerson(service, 'dora');
+    const other = await logIn(service, 'dora');
+    const body = { currentPassword: PASSWORD, newPassword: 'another horse battery' };
+    await call('put', 'me/password', dora, body).expect(204);
+    await post(service, 'refresh', { refreshToken: other.refreshToken }).expect(401);
+    await post(service, 'refresh', { refreshToken: dora.refreshToken }).expect(200);
+    await post(service, 'login', { login: 'dora', password: PASSWORD }).expect(401);
+    await logIn(service, 'dora', 'another horse battery');
+  });
+
+  test('refuses a wrong current one, a weak new one, and nobody', async () => {
+    const eva = await newPerson(service, 'eva');
+    const change = (currentPassword: string, newPassword: string, who: Pick<LoggedIn, 'headers'> = eva) =>
+      call('put', 'me/password', who, { currentPassword, newPassword });
+    await change('wrong', 'another horse battery').expect(403);
+    const { body } = await change(PASSWORD, 'password123').expect(400);
+    expect(body.errors[0].field).toBe('newPassword');
+    await change(PASSWORD, 'another horse battery', signedOut).expect(401);
+    await logIn(service, 'eva');
+  });
+});
+
+describe('DELETE /auth/me', () => {
+  test('leaves nothing personal, ends all sessions, and completes when every service has answered', async () => {
+    const admin = await newPerson(service, 'root', ['admin']);
+    const fred = await newPerson(service, 'fred');
+    await call('delete', 'me', fred, { password: 'wrong' }).expect(403);
+    const { body } = await call('delete', 'me', fred, { password: PASSWORD }).expect(202);
+    expect(body).toMatchObject({ userId: fred.userId, completedAt: null, pending: [...PURGING_SERVICES] });
+    const [event] = await publishedEvents(service.database, 'user.deleted');
+    expect(event).toMatchObject({ subject: fred.userId, aggregateversion: 2, data: { userId: fred.userId } });
+
+    for (const table of ['users WHERE id', 'user_roles WHERE user_id', 'refresh_tokens WHERE user_id']) {
+      expect(await service.database.manager.query(`SELECT * FROM ${table} = ?`, [fred.userId])).toEqual([]);
+    }
+    await call('get', 'me', fred).expect(401);
+    await call('delete', 'me', fred, { password: PASSWORD }).expect(401);
+    await post(service, 'refresh', { refreshToken: fred.refreshToken }).expect(401);
+    await post(service, 'login', { login: 'fred', password: PASSWORD }).expect(401);
+
+    const deletion = async () => (await call('get', `deletions/${fred.userId}`, admin).expect(200)).body;
+    const answers = PURGING_SERVICES.map((name) =>
+      service.deliver(userPurged, { userId: fred.userId, service: name }, { id: `purged-${name}` }),
+    );
+    expect(new Set(await Promise.all(answers))).toEqual(new Set(['SUCCESS']));
+    const { completedAt, pending, purged } = await deletion();
+    expect(completedAt).not.toBeNull();
+    expect(pending).toEqual([]);
+    expect(purged).toHaveLength(PURGING_SERVICES.length);
+    await service.deliver(userPurged, { userId: fred.userId, service: 'feed' });
+    expect((await deletion()).completedAt).toBe(completedAt);
+    await post(service, 'register', registration('fred')).expect(201);
+  });
+
+  test('an answer about nobody is taken and changes nothing', async () => {
+    expect(await service.deliver(userPurged, { userId: '999', service: 'feed' })).toBe('SUCCESS');
+    expect(await service.deliver(userPurged, { userId: 'x', service: 'feed' })).toBe('DROP');
+  });
+
+  test('its progress is shown to administrators only', async () => {
+    const admin = await newPerson(service, 'boss', ['admin']);
+    const gus = await newPerson(service, 'gus');
+    await call('get', 'deletions/999', admin).expect(404);
+    await call('get', 'deletions/x', admin).expect(400);
+    await call('get', 'deletions/999', gus).expect(403);
+    await call('get', 'deletions/999', signedOut).expect(401);
+  });
+});
+
+describe('for other services', () => {
+  test('the user service alone may ask for an account', async () => {
+    const hal = await newPerson(service, 'hal');
+    const ask = (id: string, headers: Record<string, string>) =>
+      supertest(service.url).get(`/internal/users/${id}`).set(headers);
+    const { body } = await ask(hal.userId, service.fromService('user')).expect(200);
+    expect(body).toMatchObject({ userId: hal.userId, username: 'hal', fullName: 'Full hal' });
+    expect(body).not.toHaveProperty('email');
+    await ask('999', service.fromService('user')).expect(404);
+    await ask(hal.userId, service.fromService('post')).expect(403);
+    await ask(hal.userId, hal.headers).expect(403);
+  });
+});
+
+describe('the signing key', () => {
+  test('is made once, however many instances start, and its private part is not readable', async () => {
+    await service.database.manager.query('DELETE FROM signing_keys');
+    const started = await Promise.all(Array.from({ length: 5 }, () => new KeyRing(service.database, BOX).signingKey()));
+    expect(new Set(started.map((key) => key.kid)).size).toBe(1);
+    const [row] = await service.database.manager.query('SELECT private_jwk FROM signing_keys');
+    expect(row.private_jwk.toString()).not.toContain('"d"');
+  });
+});

@@ -1,0 +1,45 @@
+import { TestService } from '@townsquare/kit/testing';
+import supertest from 'supertest';
+import { authService, createAuth } from '../src/app.js';
+import { SecretBox } from '../src/keys/secret-box.js';
+
+export const PASSWORD = 'correct horse battery';
+export const BOX = new SecretBox(Buffer.alloc(32, 7).toString('base64'));
+
+/** The headers that the service's own sidecar adds. */
+export const SIDECAR = { 'dapr-api-token': 'test-app-token' };
+
+export function startAuth(): Promise<TestService> {
+  return TestService.start(authService, (parts) => createAuth(parts, BOX));
+}
+
+export interface LoggedIn {
+  userId: string;
+  username: string;
+  accessToken: string;
+  refreshToken: string;
+  headers: Record<string, string>;
+}
+
+export function registration(username: string) {
+  return { username, email: `${username}@example.org`, password: PASSWORD, fullName: `Full ${username}` };
+}
+
+export function post(service: TestService, path: string, body: object, headers: Record<string, string> = SIDECAR) {
+  return supertest(service.url).post(`/api/v1/auth/${path}`).set(headers).send(body);
+}
+
+export async function logIn(service: TestService, username: string, password = PASSWORD): Promise<LoggedIn> {
+  const { body } = await post(service, 'login', { login: username, password }).expect(200);
+  return { ...body, username, headers: { ...SIDECAR, authorization: `Bearer ${body.accessToken}` } };
+}
+
+/** Registers somebody, gives them the roles, and logs them in. */
+export async function newPerson(service: TestService, username: string, roles: string[] = []): Promise<LoggedIn> {
+  const { body } = await post(service, 'register', registration(username)).expect(201);
+  for (const role of roles) {
+    const statement = 'INSERT INTO user_roles (user_id, role_id) SELECT ?, id FROM roles WHERE name = ?';
+    await service.database.manager.query(statement, [body.userId, role]);
+  }
+  return logIn(service, username);
+}
