@@ -1,0 +1,26 @@
+import { shellLines, townEnvironment } from '../environment.js';
+import { Failure } from '../failure.js';
+import type { PartAddresses } from '../parts/part.js';
+import { startParts } from '../parts/start.js';
+import { type Session, withSession } from '../session.js';
+import { writePrivate } from '../system/files.js';
+import { type Town, townPaths } from '../town.js';
+import { stop } from './stop.js';
+
+/** `parts up` starts the parts of the test town and leaves them running; `parts down` stops them. */
+export async function parts(town: Town, action: string | undefined): Promise<number> {
+  if (action === 'down') return stop(town);
+  if (action !== 'up')
+    throw new Failure('"parts" wants to know what to do.', 'npm run parts -- up, or npm run parts -- down');
+  await withSession(town, 'parts up', upParts);
+  console.log(`For a shell:  set -a; . ${townPaths(town).env}; set +a`);
+  return 0;
+}
+
+/** Starts what does not run yet and writes the town's addresses into its env file. */
+export async function upParts(session: Session): Promise<PartAddresses> {
+  const { town, supervisor, progress } = session;
+  const addresses = await startParts(town, supervisor, progress);
+  writePrivate(townPaths(town).env, shellLines(townEnvironment(town, addresses)));
+  return addresses;
+}

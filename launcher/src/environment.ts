@@ -1,0 +1,88 @@
+import { mysqlUrl } from './databases.js';
+import type { PartAddresses } from './parts/part.js';
+import { redisUrl } from './parts/redis.js';
+import { servicePorts } from './ports.js';
+import type { Tokens } from './secrets.js';
+import { type Service, serviceOf } from './services.js';
+import { type Town, townPaths } from './town.js';
+
+/** The environment of a service's app: the same names under every way to run it. */
+export function appEnvironment(
+  service: Service,
+  town: Town,
+  parts: PartAddresses,
+  tokens: Tokens,
+): Record<string, string> {
+  const ports = servicePorts(town.base, service.index);
+  const needs = (need: Service['needs'][number], variables: Record<string, string>) =>
+    service.needs.includes(need) ? variables : {};
+  return {
+    HOST: '127.0.0.1',
+    PORT: String(ports.app),
+    DAPR_HOST: '127.0.0.1',
+    DAPR_HTTP_PORT: String(ports.daprHttp),
+    DAPR_API_TOKEN: tokens.daprApiToken,
+    APP_API_TOKEN: tokens.appApiToken,
+    LOG_LEVEL: process.env.LOG_LEVEL || 'info',
+    JWT_ISSUER: 'townsquare',
+    JWT_AUDIENCE: 'townsquare',
+    ...needs('database', {
+      DATABASE_HOST: parts.mysql.host,
+      DATABASE_PORT: String(parts.mysql.port),
+      DATABASE_NAME: service.id,
+      ...(process.env.DATABASE_REPLICAS ? { DATABASE_REPLICAS: process.env.DATABASE_REPLICAS } : {}),
+    }),
+    ...needs('redis', { REDIS_URL: redisUrl(parts.redis) }),
+    ...needs('elasticsearch', { ELASTICSEARCH_URL: parts.elasticsearch }),
+    ...needs('notification', { NOTIFICATION_URL: `http://127.0.0.1:${appPort(town, 'notification')}` }),
+  };
+}
+
+/** What components/ and dapr/config.yaml refer to, beside the tokens; every sidecar gets the same. */
+export function componentEnvironment(town: Town, parts: PartAddresses): Record<string, string> {
+  const paths = townPaths(town);
+  return {
+    TOWN_REDIS_HOST: `${parts.redis.host}:${parts.redis.port}`,
+    TOWN_REDIS_USERNAME: parts.redis.username,
+    TOWN_REDIS_TLS: String(parts.redis.tls),
+    TOWN_SECRETS_FILE: paths.secrets,
+    TOWN_MEDIA_FOLDER: paths.media,
+    TOWN_NAMES_FILE: paths.nameResolution,
+  };
+}
+
+/** Settings of the sidecar as a Go program: its garbage collector is the larger part of what a hop costs. */
+export const sidecarTuning: Readonly<Record<string, string>> = {
+  GOGC: '400',
+  GOMEMLIMIT: '150MiB',
+  // Without it a sidecar looks for an address other than loopback, and does not start on a host that has none.
+  DAPR_HOST_IP: '127.0.0.1',
+};
+
+/** What tests, the demo and a person at a shell need to find the town. */
+export function townEnvironment(town: Town, parts: PartAddresses): Record<string, string> {
+  return {
+    TOWN_HOME: town.home,
+    TOWN_PORT_BASE: String(town.base),
+    TOWN_GATEWAY_URL: gatewayUrl(town),
+    TOWN_TEST_MYSQL_URL: mysqlUrl(parts.mysql),
+    TOWN_TEST_REDIS_URL: redisUrl(parts.redis),
+    TOWN_TEST_ELASTICSEARCH_URL: parts.elasticsearch,
+  };
+}
+
+/** The one public address. */
+export function gatewayUrl(town: Town): string {
+  return `http://127.0.0.1:${appPort(town, 'gateway')}`;
+}
+
+function appPort(town: Town, id: string): number {
+  return servicePorts(town.base, serviceOf(id).index).app;
+}
+
+/** Lines for a shell to read: `set -a; . file`. */
+export function shellLines(variables: Readonly<Record<string, string>>): string {
+  return Object.entries(variables)
+    .map(([name, value]) => `${name}='${value.replaceAll("'", "'\\''")}'\n`)
+    .join('');
+}

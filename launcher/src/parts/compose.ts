@@ -1,0 +1,48 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { partPorts } from '../ports.js';
+import { adminPasswords } from '../secrets.js';
+import { findProgram, run } from '../system/run.js';
+import { repository, type Town } from '../town.js';
+import type { PartName } from './part.js';
+
+const advice = 'see what docker compose says; without Docker the town uses installed parts.';
+
+/** Whether a Docker engine runs that could start the parts of docker-compose.yml. */
+export async function canCompose(): Promise<boolean> {
+  if (!findProgram('docker') || !existsSync(join(repository, 'docker-compose.yml'))) return false;
+  try {
+    await run('docker', ['info'], { what: 'docker info', advice });
+    await run('docker', ['compose', 'version'], { what: 'docker compose', advice });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Starts one part in its container; its address is the same as if the town ran it itself. */
+export async function composeUp(town: Town, part: PartName): Promise<void> {
+  await compose(town, ['up', '--detach', part]);
+}
+
+/** Stops the containers of these parts; their volumes stay. */
+export async function composeStop(town: Town, parts: readonly PartName[]): Promise<void> {
+  if (parts.length > 0) await compose(town, ['stop', ...parts]);
+}
+
+async function compose(town: Town, args: readonly string[]): Promise<void> {
+  const ports = partPorts(town.base);
+  const passwords = adminPasswords(town);
+  await run('docker', ['compose', '--project-name', town.kind === 'test' ? 'townsquare-test' : 'townsquare', ...args], {
+    cwd: repository,
+    env: {
+      TOWN_MYSQL_PORT: String(ports.mysql),
+      TOWN_MYSQL_PASSWORD: passwords.mysql,
+      TOWN_REDIS_PORT: String(ports.redis),
+      TOWN_REDIS_PASSWORD: passwords.redis,
+      TOWN_ELASTICSEARCH_PORT: String(ports.elasticsearch),
+    },
+    what: 'docker compose',
+    advice,
+  });
+}

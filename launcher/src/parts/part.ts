@@ -1,0 +1,43 @@
+import type { ProcessSpec } from '../supervisor.js';
+import type { Town } from '../town.js';
+
+export interface MysqlAddress {
+  readonly host: string;
+  readonly port: number;
+  readonly user: string;
+  readonly password: string;
+}
+
+export interface RedisAddress {
+  readonly host: string;
+  readonly port: number;
+  readonly username: string;
+  readonly password: string;
+  readonly tls: boolean;
+}
+
+export interface PartAddresses {
+  readonly mysql: MysqlAddress;
+  readonly redis: RedisAddress;
+  /** http(s) URL of the node. */
+  readonly elasticsearch: string;
+}
+
+export type PartName = keyof PartAddresses;
+
+/** A real part: how it is found, made here, and asked whether it works. */
+export interface Part<A> {
+  readonly name: PartName;
+  readonly title: string;
+  /** Variable that names one outside of the town; in tests its TOWN_TEST_ form. */
+  readonly variable: string;
+  parse(url: string): A;
+  /** The address of the one that the town runs itself, or that Compose runs for it. */
+  ownAddress(town: Town): A;
+  /** Installs what is missing, prepares the data folder, and tells how to start it. */
+  prepare(town: Town, note: (text: string) => void): Promise<ProcessSpec>;
+  /** Answers when it can be used; throws or false until then. */
+  ask(address: A): Promise<boolean>;
+  /** For people: where it is, without any password. */
+  describe(address: A): string;
+}

@@ -1,0 +1,87 @@
+import { mkdirSync } from 'node:fs';
+import { connect as connectTcp } from 'node:net';
+import { connect as connectTls } from 'node:tls';
+import { partPorts } from '../ports.js';
+import { adminPasswords } from '../secrets.js';
+import { baseEnvironment, type ProcessSpec } from '../supervisor.js';
+import { writePrivate } from '../system/files.js';
+import { type Town, townPaths } from '../town.js';
+import { requireProgram } from './install.js';
+import type { Part, RedisAddress } from './part.js';
+
+const variable = 'TOWN_REDIS_URL';
+
+export const redis: Part<RedisAddress> = {
+  name: 'redis',
+  title: 'Redis',
+  variable,
+  parse(url) {
+    const parsed = new URL(url);
+    return {
+      host: parsed.hostname,
+      port: Number(parsed.port || 6379),
+      username: decodeURIComponent(parsed.username),
+      password: decodeURIComponent(parsed.password),
+      tls: parsed.protocol === 'rediss:',
+    };
+  },
+  ownAddress(town) {
+    const password = adminPasswords(town).redis;
+    return { host: '127.0.0.1', port: partPorts(town.base).redis, username: '', password, tls: false };
+  },
+  prepare,
+  ask: async (address) => (await redisCommand(address, 'PING')).startsWith('+PONG'),
+  describe: (address) => `${address.host}:${address.port}`,
+};
+
+async function prepare(town: Town, note: (text: string) => void): Promise<ProcessSpec> {
+  const server = await requireProgram(['redis-server'], ['redis-server'], variable, note);
+  const { redis: folder, run } = townPaths(town);
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const file = `${run}/redis.conf`;
+  // A file, since the password must not be readable in the list of processes.
+  const settings = [
+    `port ${partPorts(town.base).redis}`,
+    'bind 127.0.0.1',
+    `dir "${folder}"`,
+    'appendonly yes',
+    'appendfsync everysec',
+    'maxmemory-policy noeviction',
+    `requirepass ${adminPasswords(town).redis}`,
+  ];
+  writePrivate(file, `${settings.join('\n')}\n`);
+  return { name: 'redis', command: server, args: [file], env: baseEnvironment(process.env), stopSeconds: 30 };
+}
+
+/** Sends one command without arguments and returns the raw start of the answer. */
+export function redisCommand(address: RedisAddress, command: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const target = { host: address.host, port: address.port };
+    const socket = address.tls ? connectTls(target) : connectTcp(target);
+    socket.setTimeout(5000, () => socket.destroy(new Error('no answer within 5 seconds')));
+    let answer = '';
+    const expected = address.password ? 2 : 1;
+    socket.on('data', (data) => {
+      answer += data.toString();
+      const lines = answer.split('\r\n');
+      if (lines.length <= expected) return;
+      socket.end();
+      resolve(lines[expected - 1] ?? '');
+    });
+    socket.on('error', reject);
+    const login = [address.username, address.password].filter(Boolean).map(quote).join(' ');
+    socket.write(`${address.password ? `AUTH ${login}\r\n` : ''}${command}\r\n`);
+  });
+}
+
+/** The address as a redis:// URL, password included. */
+export function redisUrl(address: RedisAddress): string {
+  const login = address.password
+    ? `${encodeURIComponent(address.username)}:${encodeURIComponent(address.password)}@`
+    : '';
+  return `${address.tls ? 'rediss' : 'redis'}://${login}${address.host}:${address.port}`;
+}
+
+function quote(text: string): string {
+  return `"${text.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`;
+}

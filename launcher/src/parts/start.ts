@@ -1,0 +1,145 @@
+import { Failure } from '../failure.js';
+import type { Progress } from '../progress.js';
+import type { Supervisor } from '../supervisor.js';
+import { readJson, writePrivate } from '../system/files.js';
+import { isPortTaken, requireFreePorts } from '../system/ports.js';
+import { waitFor } from '../system/wait.js';
+import { logFile, type Town, townPaths } from '../town.js';
+import { canCompose, composeUp } from './compose.js';
+import { elasticsearch } from './elasticsearch.js';
+import { mysql } from './mysql.js';
+import type { Part, PartAddresses, PartName } from './part.js';
+import { redis } from './redis.js';
+
+/** Who runs a part: somebody else, Docker Compose for us, or the town's supervisor. */
+export type Provider = 'outside' | 'compose' | 'supervisor';
+
+export interface TownState {
+  readonly base: number;
+  readonly profile: string;
+  readonly parts: Partial<Record<PartName, { provider: Provider; address: string }>>;
+}
+
+export const parts = { mysql, redis, elasticsearch };
+
+/** Finds or starts every part at once and waits until each answers. */
+export async function startParts(town: Town, supervisor: Supervisor, progress: Progress): Promise<PartAddresses> {
+  const docker = await canCompose();
+  const start = async <A>(part: Part<A>): Promise<A> => {
+    const describe = (found: { provider: Provider; address: A }) =>
+      `${part.describe(found.address)}${providerText(found.provider)}`;
+    const found = await progress.step(part.title, (note) => startPart(part, town, supervisor, docker, note), describe);
+    remember(town, part.name, found.provider, part.describe(found.address));
+    return found.address;
+  };
+  // All are let finish, so that nothing is still being started when a failure is reported.
+  const results = await Promise.allSettled([start(mysql), start(redis), start(elasticsearch)]);
+  const failed = results.find((result) => result.status === 'rejected');
+  if (failed) throw failed.reason;
+  const [mysqlAt, redisAt, elasticsearchAt] = results as [
+    PromiseFulfilledResult<PartAddresses['mysql']>,
+    PromiseFulfilledResult<PartAddresses['redis']>,
+    PromiseFulfilledResult<string>,
+  ];
+  return { mysql: mysqlAt.value, redis: redisAt.value, elasticsearch: elasticsearchAt.value };
+}
+
+async function startPart<A>(
+  part: Part<A>,
+  town: Town,
+  supervisor: Supervisor,
+  docker: boolean,
+  note: (text: string) => void,
+) {
+  const outside = outsideUrl(part, town);
+  if (outside) {
+    const address = part.parse(outside);
+    await waitFor(() => part.ask(address), {
+      what: `${part.title} at ${part.describe(address)}`,
+      limitSeconds: 15,
+      advice: `check ${variableOf(part, town)}.`,
+    });
+    return { provider: 'outside' as const, address };
+  }
+  const address = part.ownAddress(town);
+  const running = (await supervisor.list()).some((state) => state.name === part.name && state.status === 'online');
+  const own = running ? ('supervisor' as const) : await launch(part, address, town, supervisor, docker, note);
+  note('waiting for its answer');
+  await waitFor(() => part.ask(address), {
+    what: part.title,
+    limitSeconds: 120,
+    log: logFile(town, part.name),
+    ...(own === 'supervisor'
+      ? {
+          giveUp: () =>
+            supervisor.requireSteady(
+              part.name,
+              `read its log, or name another ${part.title} in ${variableOf(part, town)}.`,
+            ),
+        }
+      : {}),
+  });
+  return { provider: own, address };
+}
+
+async function launch<A>(
+  part: Part<A>,
+  address: A,
+  town: Town,
+  supervisor: Supervisor,
+  docker: boolean,
+  note: (text: string) => void,
+): Promise<Provider> {
+  if (docker) {
+    try {
+      note('starting its container');
+      await composeUp(town, part.name);
+      return 'compose';
+    } catch (error) {
+      if (!(error instanceof Failure)) throw error;
+      note(`Docker could not start it (${error.message.split('\n')[0]}); using an installed one`);
+    }
+  }
+  const spec = await part.prepare(town, note);
+  const port = Number(part.describe(address).split(':').pop());
+  if (await isPortTaken(port)) await requireFreePorts(new Map([[port, part.title]]), baseVariable(town));
+  await supervisor.start([spec]);
+  return 'supervisor';
+}
+
+/** The variable that moves a town's ports. */
+export function baseVariable(town: Town): string {
+  return town.kind === 'test' ? 'TOWN_TEST_PORT_BASE' : 'TOWN_PORT_BASE';
+}
+
+/** What the town remembers about itself between two commands. */
+export function readState(town: Town): TownState {
+  return readJson<TownState>(townPaths(town).state) ?? { base: town.base, profile: town.profile, parts: {} };
+}
+
+export function writeState(town: Town, state: TownState): void {
+  writePrivate(townPaths(town).state, JSON.stringify(state, null, 2));
+}
+
+function remember(town: Town, name: PartName, provider: Provider, address: string): void {
+  const known = readState(town);
+  writeState(town, {
+    ...known,
+    base: town.base,
+    profile: town.profile,
+    parts: { ...known.parts, [name]: { provider, address } },
+  });
+}
+
+/** Tests never take the addresses of the everyday town: they drop the data that they find. */
+function variableOf<A>(part: Part<A>, town: Town): string {
+  return town.kind === 'test' ? part.variable.replace('TOWN_', 'TOWN_TEST_') : part.variable;
+}
+
+function outsideUrl<A>(part: Part<A>, town: Town): string | undefined {
+  return process.env[variableOf(part, town)] || undefined;
+}
+
+function providerText(provider: Provider): string {
+  return { outside: ' (given)', compose: ' (Docker)', supervisor: '' }[provider];
+}

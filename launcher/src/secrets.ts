@@ -1,0 +1,62 @@
+import { randomBytes } from 'node:crypto';
+import { databaseServices, services } from './services.js';
+import { readJson, writePrivate } from './system/files.js';
+import { type Town, townPaths } from './town.js';
+
+/** The Dapr secret store's file: secret name to its values. */
+export type Secrets = Record<string, Record<string, string>>;
+
+/** What guards the two directions between an app and its sidecar. */
+export interface Tokens {
+  readonly appApiToken: string;
+  readonly daprApiToken: string;
+}
+
+/** Passwords of the parts that the town runs itself. */
+export interface AdminPasswords {
+  readonly mysql: string;
+  readonly redis: string;
+}
+
+/** The town's passwords for its own parts, made at the first call. */
+export function adminPasswords(town: Town): AdminPasswords {
+  const file = townPaths(town).admin;
+  const known = readJson<AdminPasswords>(file);
+  if (known) return known;
+  const made = { mysql: password(), redis: password() };
+  writePrivate(file, JSON.stringify(made, null, 2));
+  return made;
+}
+
+/** Fills in the secrets that are missing and the password of Redis; what is there, also what an operator added, stays. */
+export function completeSecrets(known: Secrets, redisPassword: string): Secrets {
+  const secrets: Secrets = { ...known, redis: { ...known.redis, password: redisPassword } };
+  for (const { id } of databaseServices()) {
+    secrets[`${id}-database`] ??= { username: id, password: password() };
+  }
+  secrets['auth-keys'] ??= { encryptionKey: randomBytes(32).toString('base64') };
+  return secrets;
+}
+
+/** Reads, completes and writes the town's secret file. */
+export function prepareSecrets(town: Town, redisPassword: string): Secrets {
+  const file = townPaths(town).secrets;
+  const secrets = completeSecrets(readJson<Secrets>(file) ?? {}, redisPassword);
+  writePrivate(file, JSON.stringify(secrets, null, 2));
+  return secrets;
+}
+
+/** Tokens by service, and under `town` the pair that all share under `dapr run`, which cannot tell services apart. */
+export function prepareTokens(town: Town): Record<string, Tokens> {
+  const file = townPaths(town).tokens;
+  const tokens: Record<string, Tokens> = readJson(file) ?? {};
+  for (const id of ['town', ...services.map((service) => service.id)]) {
+    tokens[id] ??= { appApiToken: password(), daprApiToken: password() };
+  }
+  writePrivate(file, JSON.stringify(tokens, null, 2));
+  return tokens;
+}
+
+function password(): string {
+  return randomBytes(24).toString('base64url');
+}

@@ -1,0 +1,195 @@
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import type { ProcessDescription, StartOptions } from 'pm2';
+import { Failure } from './failure.js';
+import { endProcesses, isAlive, markOf, markVariable } from './system/processes.js';
+import { logFile, repository, type Town, townPaths } from './town.js';
+
+/** A process that the supervisor keeps running. */
+export interface ProcessSpec {
+  readonly name: string;
+  readonly command: string;
+  readonly args: readonly string[];
+  /** Its whole environment: nothing of the launcher's own gets through but what `baseEnvironment` lets. */
+  readonly env: Readonly<Record<string, string>>;
+  /** How long it may take to stop before it is killed. */
+  readonly stopSeconds: number;
+}
+
+export interface ProcessState {
+  readonly name: string;
+  readonly status: string;
+  readonly pid: number;
+  readonly restarts: number;
+}
+
+const rotateBytes = 20 * 1024 * 1024;
+type Pm2 = typeof import('pm2');
+
+/** The town's own pm2, in a home of its own, so that a pm2 that the user runs is never touched. */
+export class Supervisor {
+  private readonly town: Town;
+  private pm2: Pm2 | undefined;
+
+  constructor(town: Town) {
+    this.town = town;
+  }
+
+  /** Whether its daemon runs. Asking does not start it. */
+  isRunning(): boolean {
+    const pid = this.daemonPid();
+    return pid !== undefined && isAlive(pid) && existsSync(join(this.home, 'rpc.sock'));
+  }
+
+  /** The supervisor's process id as it wrote it, alive or not. */
+  daemonPid(): number | undefined {
+    const file = join(this.home, 'pm2.pid');
+    const pid = existsSync(file) ? Number(readFileSync(file, 'utf8')) : 0;
+    return pid > 0 ? pid : undefined;
+  }
+
+  /** Connects; starts the daemon when it is not there. */
+  async connect(): Promise<void> {
+    if (this.pm2) return;
+    mkdirSync(this.home, { recursive: true, mode: 0o700 });
+    // pm2 reads these when it is loaded, and gives its environment to the daemon.
+    Object.assign(process.env, {
+      PM2_HOME: this.home,
+      PM2_KILL_SIGNAL: 'SIGTERM',
+      PM2_CONCURRENT_ACTIONS: '30',
+      PM2_DISABLE_VERSION_CHECK: 'true',
+      PM2_NO_INTERACTION: 'true',
+      PM2_DISCRETE_MODE: 'true',
+      [markVariable]: markOf(this.town.home, 'supervisor'),
+    });
+    const { default: pm2 } = await import('pm2');
+    await promised<void>((done) => pm2.connect(done));
+    // Only the daemon carries the mark: what this command starts besides is not part of the town.
+    delete process.env[markVariable];
+    this.pm2 = pm2;
+  }
+
+  async list(): Promise<ProcessState[]> {
+    const found = await promised<ProcessDescription[]>((done) => this.connected().list(done));
+    return found.map((entry) => ({
+      name: entry.name ?? '',
+      status: entry.pm2_env?.status ?? 'unknown',
+      pid: entry.pid ?? 0,
+      restarts: (entry.pm2_env as { restart_time?: number } | undefined)?.restart_time ?? 0,
+    }));
+  }
+
+  /** Starts processes at once; one of the same name is replaced. */
+  async start(specs: readonly ProcessSpec[]): Promise<void> {
+    const known = new Set((await this.list()).map((state) => state.name));
+    await Promise.all(
+      specs.map(async (spec) => {
+        if (known.has(spec.name)) await this.remove([spec.name]);
+        rotate(logFile(this.town, spec.name));
+        await promised((done) => this.connected().start(this.options(spec), done));
+      }),
+    );
+  }
+
+  /** Stops processes, waits for their end, and forgets them. Unknown names are left alone. */
+  async remove(names: readonly string[]): Promise<void> {
+    const known = new Set((await this.list()).map((state) => state.name));
+    const present = names.filter((name) => known.has(name));
+    await Promise.all(present.map((name) => promised((done) => this.connected().delete(name, done))));
+  }
+
+  /** Throws a Failure with its log when a process keeps dying. */
+  async requireSteady(name: string, advice: string): Promise<void> {
+    const state = (await this.list()).find((entry) => entry.name === name);
+    if (state && state.restarts < 4 && state.status !== 'errored') return;
+    const what = state ? `${name} keeps dying (started ${state.restarts + 1} times).` : `${name} is gone.`;
+    throw new Failure(what, advice, logFile(this.town, name));
+  }
+
+  /** Ends the daemon and whatever it still runs. */
+  async kill(): Promise<void> {
+    const pid = this.daemonPid();
+    await promised((done) => this.connected().killDaemon(done));
+    this.disconnect();
+    // It answers a little before it ends.
+    if (pid) await endProcesses([pid], 10);
+    rmSync(this.home, { recursive: true, force: true });
+  }
+
+  disconnect(): void {
+    this.pm2?.disconnect();
+    this.pm2 = undefined;
+  }
+
+  private get home(): string {
+    return townPaths(this.town).supervisor;
+  }
+
+  private connected(): Pm2 {
+    if (!this.pm2) throw new Error('The supervisor is not connected.');
+    return this.pm2;
+  }
+
+  private options(spec: ProcessSpec): StartOptions {
+    const log = logFile(this.town, spec.name);
+    // pm2's types lack some of what its documentation lists.
+    const options: StartOptions & Record<string, unknown> = {
+      name: spec.name,
+      script: spec.command,
+      args: [...spec.args],
+      interpreter: 'none',
+      exec_mode: 'fork',
+      cwd: repository,
+      env: { ...spec.env, [markVariable]: markOf(this.town.home, spec.name) },
+      // pm2 leaves out each inherited variable whose name contains one of these, so all of them.
+      filter_env: [''],
+      out_file: log,
+      error_file: log,
+      merge_logs: true,
+      autorestart: true,
+      exp_backoff_restart_delay: 200,
+      // Without a limit: what dies is started again, with up to 15 seconds between two tries.
+      max_restarts: 1_000_000,
+      kill_timeout: spec.stopSeconds * 1000,
+      treekill: false,
+      pmx: false,
+      vizion: false,
+      automation: false,
+    };
+    return options;
+  }
+}
+
+/** Variables that a process gets from the launcher's own environment. */
+export function baseEnvironment(env: NodeJS.ProcessEnv): Record<string, string> {
+  const kept = [
+    'PATH',
+    'HOME',
+    'USER',
+    'LANG',
+    'LC_ALL',
+    'TZ',
+    'TMPDIR',
+    'NODE_ENV',
+    'NODE_OPTIONS',
+    'NODE_EXTRA_CA_CERTS',
+    'JAVA_HOME',
+  ];
+  return Object.fromEntries(kept.flatMap((name) => (env[name] === undefined ? [] : [[name, env[name]]])));
+}
+
+function rotate(log: string): void {
+  if (existsSync(log) && statSync(log).size > rotateBytes) renameSync(log, `${log}.1`);
+}
+
+function promised<T>(call: (done: (error: Error | null, value?: unknown) => void) => void): Promise<T> {
+  return new Promise((resolve, reject) => {
+    call((error, value) => (error ? reject(toError(error)) : resolve(value as T)));
+  });
+}
+
+/** pm2 gives errors as an Error, an array of them or plain text. */
+function toError(error: unknown): Error {
+  const first = Array.isArray(error) ? error[0] : error;
+  return first instanceof Error ? first : new Error(typeof first === 'string' ? first : JSON.stringify(first));
+}

@@ -1,0 +1,81 @@
+import { createHash } from 'node:crypto';
+import { homedir, tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { defaultBase, parseBase, testBase } from './ports.js';
+
+/** Folder of the repository; this file runs as launcher/dist/src/town.js. */
+export const repository = resolve(dirname(fileURLToPath(import.meta.url)), '../../..');
+
+/** A town: where its data lies and which ports are its own. */
+export interface Town {
+  readonly kind: 'town' | 'test';
+  readonly home: string;
+  readonly base: number;
+  readonly profile: string;
+  /** Built sidecar and downloaded parts; shared by all towns of this user. */
+  readonly cache: string;
+}
+
+/** The everyday town, from TOWN_HOME, TOWN_PORT_BASE and the profile. */
+export function everydayTown(env: NodeJS.ProcessEnv, profile = 'redis'): Town {
+  return {
+    kind: 'town',
+    home: resolve(env.TOWN_HOME || join(repository, '.town')),
+    base: parseBase(env.TOWN_PORT_BASE, defaultBase),
+    profile,
+    cache: cacheFolder(env),
+  };
+}
+
+/** The town of the tests, from TOWN_TEST_HOME and TOWN_TEST_PORT_BASE. */
+export function testTown(env: NodeJS.ProcessEnv, profile = 'redis'): Town {
+  return {
+    kind: 'test',
+    home: resolve(env.TOWN_TEST_HOME || join(repository, '.town-test')),
+    base: parseBase(env.TOWN_TEST_PORT_BASE, testBase),
+    profile,
+    cache: cacheFolder(env),
+  };
+}
+
+/** TOWN_CACHE, else the user's cache folder. */
+export function cacheFolder(env: NodeJS.ProcessEnv): string {
+  if (env.TOWN_CACHE) return resolve(env.TOWN_CACHE);
+  return join(env.XDG_CACHE_HOME || join(env.HOME || homedir(), '.cache'), 'townsquare');
+}
+
+/** Every file and folder inside a town's home. */
+export function townPaths(town: Town) {
+  const inside = (...parts: string[]) => join(town.home, ...parts);
+  return {
+    lock: inside('launcher.lock'),
+    state: inside('town.json'),
+    env: inside('env'),
+    logs: inside('logs'),
+    data: inside('data'),
+    mysql: inside('data', 'mysql'),
+    redis: inside('data', 'redis'),
+    elasticsearch: inside('data', 'elasticsearch'),
+    media: inside('data', 'media'),
+    secrets: inside('secrets', 'secrets.json'),
+    tokens: inside('secrets', 'tokens.json'),
+    admin: inside('secrets', 'admin.json'),
+    resources: inside('resources'),
+    nameResolution: inside('run', 'names.db'),
+    run: inside('run'),
+    supervisor: supervisorHome(town.home),
+  };
+}
+
+/** pm2 puts unix sockets into its home, whose paths may not be longer than about 100 bytes. */
+function supervisorHome(home: string): string {
+  const inside = join(home, 'supervisor');
+  if (Buffer.byteLength(inside) <= 85) return inside;
+  const name = createHash('sha256').update(home).digest('hex').slice(0, 16);
+  return join(tmpdir(), `townsquare-${name}`);
+}
+
+export function logFile(town: Town, name: string): string {
+  return join(townPaths(town).logs, `${name}.log`);
+}
