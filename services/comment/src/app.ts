@@ -1,0 +1,49 @@
+import { PurgeWorker, type Service, type ServiceDefinition, type ServiceParts } from '@townsquare/kit';
+import {
+  Blocks,
+  KnownBlocks1700000000300,
+  KnownPeople1700000000100,
+  KnownPosts1700000000200,
+  type Owners,
+  ownersThroughSidecar,
+  People,
+  Posts,
+  Visibility,
+} from '@townsquare/projections';
+import type { Context } from './context.js';
+import { Comment } from './data/comment-entity.js';
+import { Comments1700000001001 } from './data/migrations.js';
+import { purgePostComments, purgeUserComments } from './data/purge.js';
+import { routes } from './routes/index.js';
+import { subscriptions } from './subscriptions/index.js';
+
+export const commentService: ServiceDefinition = {
+  name: 'comment',
+  schema: {
+    entities: [Comment],
+    migrations: [KnownPeople1700000000100, KnownPosts1700000000200, KnownBlocks1700000000300, Comments1700000001001],
+  },
+  create: (parts) => createComment(parts, ownersThroughSidecar(parts.dapr)),
+};
+
+/** The service, built from its parts and from what it asks other services for. */
+export function createComment(
+  { database, logger }: Pick<ServiceParts, 'database' | 'logger'>,
+  owners: Owners,
+): Service & { purges: PurgeWorker } {
+  const people = new People(database, owners);
+  const blocks = new Blocks(database);
+  const purges = new PurgeWorker(database, logger, {
+    user: (userId, limit) => purgeUserComments(database, userId, limit),
+    post: (postId, limit) => purgePostComments(database, postId, limit),
+  });
+  const context: Context = {
+    database,
+    people,
+    blocks,
+    posts: new Posts(database, owners),
+    visibility: new Visibility(people, blocks, owners),
+    purges,
+  };
+  return { routes: routes(context), subscriptions: subscriptions(context), workers: [purges], purges };
+}

@@ -1,0 +1,12 @@
+import type { Database, PurgeWorker } from '@townsquare/kit';
+import type { Blocks, People, Posts, Visibility } from '@townsquare/projections';
+
+/** What the routes and subscriptions work with. */
+export interface Context {
+  database: Database;
+  people: People;
+  posts: Posts;
+  blocks: Blocks;
+  visibility: Visibility;
+  purges: PurgeWorker;
+}

@@ -1,0 +1,36 @@
+import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
+
+/** A comment, or a reply to one. A tombstone has `deletedAt`, no author and no text. */
+@Entity('comments')
+export class Comment {
+  @PrimaryGeneratedColumn({ type: 'bigint', unsigned: true })
+  id: string;
+
+  @Column({ name: 'post_id', type: 'bigint', unsigned: true })
+  postId: string;
+
+  @Column({ name: 'user_id', type: 'bigint', unsigned: true, nullable: true })
+  userId: string | null;
+
+  @Column({ name: 'parent_comment_id', type: 'bigint', unsigned: true, nullable: true })
+  parentCommentId: string | null;
+
+  @Column({ type: 'text' })
+  content: string;
+
+  /** Direct replies, tombstones among them. */
+  @Column({ name: 'reply_count', type: 'int', unsigned: true })
+  replyCount: number;
+
+  @Column({ type: 'int', unsigned: true })
+  version: number;
+
+  @Column({ name: 'created_at', type: 'datetime', precision: 3 })
+  createdAt: Date;
+
+  @Column({ name: 'updated_at', type: 'datetime', precision: 3 })
+  updatedAt: Date;
+
+  @Column({ name: 'deleted_at', type: 'datetime', precision: 3, nullable: true })
+  deletedAt: Date | null;
+}

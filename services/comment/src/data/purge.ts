@@ -1,0 +1,47 @@
+import type { Database, Transaction } from '@townsquare/kit';
+import { In } from 'typeorm';
+import { shrunk } from '../domain/thread.js';
+import { Comment } from './comment-entity.js';
+import { publishDeleted, removeComment } from './remove-comment.js';
+import { lockThread, saveThread } from './threads.js';
+
+/** Removes up to `limit` comments of an account, one transaction a post; answers how many were found. */
+export async function purgeUserComments(database: Database, userId: string, limit: number): Promise<number> {
+  const found: { id: string; post_id: string }[] = await database.manager.query(
+    'SELECT id, post_id FROM comments WHERE user_id = ? ORDER BY id LIMIT ?',
+    [userId, limit],
+  );
+  for (const postId of new Set(found.map((row) => row.post_id))) {
+    const ids = found.filter((row) => row.post_id === postId).map((row) => row.id);
+    await database.transaction((tx) => removeOwn(tx, postId, ids, userId));
+  }
+  return found.length;
+}
+
+async function removeOwn(tx: Transaction, postId: string, ids: string[], userId: string): Promise<void> {
+  let thread = await lockThread(tx.manager, postId);
+  if (!thread) return;
+  for (const id of ids) {
+    // Read one at a time: removing a reply changes the comment that it answers.
+    const comment = await tx.manager.findOneBy(Comment, { id, userId });
+    if (comment) thread = await removeComment(tx, thread, comment);
+  }
+  await saveThread(tx.manager, thread);
+}
+
+/** Removes up to `limit` comments of a post that is gone, tombstones too; answers how many there were. */
+export async function purgePostComments(database: Database, postId: string, limit: number): Promise<number> {
+  return database.transaction(async (tx) => {
+    let thread = await lockThread(tx.manager, postId);
+    if (!thread) return 0;
+    const comments = await tx.manager.find(Comment, { where: { postId }, take: limit });
+    if (comments.length === 0) return 0;
+    await tx.manager.delete(Comment, { id: In(comments.map((comment) => comment.id)) });
+    for (const comment of comments.filter(({ deletedAt }) => deletedAt === null)) {
+      thread = shrunk(thread);
+      publishDeleted(tx, thread, comment);
+    }
+    await saveThread(tx.manager, thread);
+    return comments.length;
+  });
+}

@@ -1,0 +1,33 @@
+import { commentDeleted } from '@townsquare/contracts';
+import type { Transaction } from '@townsquare/kit';
+import { fateOf } from '../domain/comment-rules.js';
+import { shrunk, type Thread, threadState } from '../domain/thread.js';
+import type { Comment } from './comment-entity.js';
+import { deleteUpwards, leaveTombstone } from './comments.js';
+
+/** Removes one live comment of a locked thread; answers the thread after it, which the caller saves. */
+export async function removeComment(tx: Transaction, thread: Thread, comment: Comment): Promise<Thread> {
+  if (fateOf(comment) === 'tombstone') await leaveTombstone(tx.manager, comment);
+  else await deleteUpwards(tx.manager, comment);
+  const after = shrunk(thread);
+  publishDeleted(tx, after, comment);
+  return after;
+}
+
+/** Says that a comment is gone. `thread` is its discussion after that. */
+export function publishDeleted(tx: Transaction, thread: Thread, comment: Comment): void {
+  tx.publish(
+    commentDeleted,
+    { id: comment.id, version: comment.version + 1 },
+    {
+      commentId: comment.id,
+      postId: comment.postId,
+      postAuthorId: thread.postAuthorId,
+      // Only a tombstone has no author, and a tombstone is not deleted again.
+      authorId: comment.userId!,
+      parentCommentId: comment.parentCommentId,
+      createdAt: comment.createdAt.toISOString(),
+      thread: threadState(thread),
+    },
+  );
+}

@@ -1,0 +1,50 @@
+import { Id } from '@townsquare/contracts';
+import { defineRoute, forbidden, notFound, type Route, type Transaction } from '@townsquare/kit';
+import { requireVisiblePost } from '@townsquare/projections';
+import { z } from 'zod';
+import type { Context } from '../context.js';
+import type { Comment } from '../data/comment-entity.js';
+import { findComment } from '../data/comments.js';
+import { removeComment } from '../data/remove-comment.js';
+import { lockThread, saveThread } from '../data/threads.js';
+import { mayDelete } from '../domain/comment-rules.js';
+import { visibleComments } from '../visible-comments.js';
+
+/** Deletes a comment: one's own, or any under one's own post. */
+export function deleteComment(context: Context): Route {
+  const { database } = context;
+  return defineRoute({
+    method: 'delete',
+    path: '/api/v1/comments/{commentId}',
+    summary: 'Delete your comment, or one under your post',
+    description: 'A comment that has replies leaves its place in the thread, without author and text.',
+    tag: 'comments',
+    access: 'signedIn',
+    params: z.object({ commentId: Id }),
+    status: 204,
+    errors: ['not_found', 'forbidden'],
+    handle: async ({ params, caller }) => {
+      const comment = await findComment(database.manager, params.commentId);
+      if (!comment || comment.deletedAt !== null) throw notFound('comment');
+      await requireMayDelete(context, caller.userId, comment);
+      await database.transaction((tx) => remove(tx, comment));
+    },
+  });
+}
+
+/** What is one's own can be deleted even where it can no longer be seen; the rest is not told about before. */
+async function requireMayDelete(context: Context, callerId: string, comment: Comment): Promise<void> {
+  if (comment.userId === callerId) return;
+  const post = await requireVisiblePost(context.visibility, context.posts, callerId, comment.postId);
+  if (mayDelete(callerId, comment, post)) return;
+  const [visible] = await visibleComments(context, callerId, [comment]);
+  if (!visible) throw notFound('comment');
+  throw forbidden('A comment is deleted by who wrote it, or by the author of the post.');
+}
+
+async function remove(tx: Transaction, { id, postId }: Comment): Promise<void> {
+  const thread = await lockThread(tx.manager, postId);
+  const comment = await findComment(tx.manager, id);
+  if (!thread || !comment || comment.deletedAt !== null) throw notFound('comment');
+  await saveThread(tx.manager, await removeComment(tx, thread, comment));
+}

@@ -1,0 +1,25 @@
+import { Id } from '@townsquare/contracts';
+import { defineRoute, type Route } from '@townsquare/kit';
+import { z } from 'zod';
+import type { Context } from '../context.js';
+import { authorsOf } from '../pages.js';
+import { CommentView, toCommentView } from '../views.js';
+import { requireVisibleComment } from '../visible-comments.js';
+
+/** One comment, for who may see its post. */
+export function getComment(context: Context): Route {
+  return defineRoute({
+    method: 'get',
+    path: '/api/v1/comments/{commentId}',
+    summary: 'A comment',
+    tag: 'comments',
+    access: 'optional',
+    params: z.object({ commentId: Id }),
+    answer: CommentView,
+    errors: ['not_found'],
+    handle: async ({ params, caller }) => {
+      const { comment } = await requireVisibleComment(context, caller?.userId ?? null, params.commentId);
+      return toCommentView(comment, await context.people.find(authorsOf([comment])));
+    },
+  });
+}

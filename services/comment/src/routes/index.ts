@@ -1,0 +1,21 @@
+import type { Route } from '@townsquare/kit';
+import type { Context } from '../context.js';
+import { createComment } from './create-comment.js';
+import { deleteComment } from './delete-comment.js';
+import { editComment } from './edit-comment.js';
+import { getComment } from './get-comment.js';
+import { getCommentRecords } from './get-comment-records.js';
+import { listComments } from './list-comments.js';
+import { listReplies } from './list-replies.js';
+
+export function routes(context: Context): Route[] {
+  return [
+    createComment(context),
+    listComments(context),
+    getComment(context),
+    listReplies(context),
+    editComment(context),
+    deleteComment(context),
+    getCommentRecords(context),
+  ];
+}

@@ -1,0 +1,158 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { postCreated, postDeleted, postUpdated, profileUpdated, userDeleted } from '@townsquare/contracts';
+import { publishedEvents } from '@townsquare/kit/testing';
+import supertest from 'supertest';
+import { post, profile, Town } from './town.js';
+
+let town: Town;
+
+beforeAll(async () => {
+  town = await Town.open();
+});
+
+afterAll(() => town.close());
+
+const deletedEvents = async (postId: string) => {
+  const events = await publishedEvents(town.service.database, 'comment.deleted');
+  return events.filter((event) => (event.data as { postId: string }).postId === postId);
+};
+
+const rowsOf = (postId: string) =>
+  town.service.database.manager.query('SELECT id FROM comments WHERE post_id = ?', [postId]);
+
+const comment = (postId: string, userId: string) =>
+  town.request('post', `/posts/${postId}/comments`, userId, { content: 'late' });
+
+test('the sidecar is told every topic once', async () => {
+  const answer = await supertest(town.service.url)
+    .get('/dapr/subscribe')
+    .set(await town.service.as());
+  const topics = answer.body.map(({ topic }: { topic: string }) => topic).sort();
+  expect(topics).toEqual([
+    'post.created',
+    'post.deleted',
+    'post.updated',
+    'profile.updated',
+    'user.blocked',
+    'user.deleted',
+    'user.unblocked',
+  ]);
+});
+
+describe('post.updated', () => {
+  test('hides the comments of a post that has become private, unless it is older than what is known', async () => {
+    const postId = await town.post('1');
+    const { version: _version, ...data } = post(postId, '1', { isPrivate: true });
+    await town.service.deliver(postUpdated, data, { aggregateversion: 3 });
+    expect((await town.request('get', `/posts/${postId}/comments`, '2')).status).toBe(404);
+    await town.service.deliver(postUpdated, { ...data, isPrivate: false }, { aggregateversion: 2 });
+    expect((await town.request('get', `/posts/${postId}/comments`, '2')).status).toBe(404);
+  });
+});
+
+describe('profile.updated', () => {
+  test('changes the name beside a comment, unless it is older than what is known', async () => {
+    const postId = await town.post('1');
+    const id = await town.comment(postId, '2');
+    const { version: _version, ...data } = profile('2', { fullName: 'New' });
+    expect(await town.service.deliver(profileUpdated, data, { aggregateversion: 5 })).toBe('SUCCESS');
+    await town.service.deliver(profileUpdated, { ...data, fullName: 'Stale' }, { aggregateversion: 4 });
+    expect((await town.request('get', `/comments/${id}`)).body.author.fullName).toBe('New');
+  });
+});
+
+describe('post.deleted', () => {
+  test('removes every comment of the post in batches, each with its event', async () => {
+    const postId = await town.post('1');
+    const top = await town.comment(postId, '2');
+    await town.comment(postId, '3', top);
+    await town.request('delete', `/comments/${top}`, '2');
+    await town.service.database.manager.query(
+      `INSERT INTO comments (post_id, user_id, content, reply_count, version, created_at, updated_at)
+       SELECT ?, 2, 'many', 0, 1, UTC_TIMESTAMP(3), UTC_TIMESTAMP(3) FROM information_schema.columns LIMIT 249`,
+      [postId],
+    );
+    await town.service.database.manager.query('UPDATE threads SET comment_count = 250 WHERE post_id = ?', [postId]);
+    const envelope = { id: `gone-${postId}`, aggregateversion: 2 };
+    expect(await town.service.deliver(postDeleted, { postId, authorId: '1' }, envelope)).toBe('SUCCESS');
+    expect((await town.request('get', `/posts/${postId}/comments`, '1')).status).toBe(404);
+    await town.purge();
+    expect(await rowsOf(postId)).toEqual([]);
+    const events = await deletedEvents(postId);
+    // One from the deletion before, and one for each comment that was still there: not for the tombstone.
+    expect(events).toHaveLength(251);
+    const threads = events.map(({ data }) => (data as { thread: { commentCount: number; version: number } }).thread);
+    expect(threads.at(-1)!.commentCount).toBe(0);
+    expect(new Set(threads.map(({ version }) => version)).size).toBe(251);
+    expect(await town.service.deliver(postDeleted, { postId, authorId: '1' }, envelope)).toBe('SUCCESS');
+    await town.purge();
+    expect(await deletedEvents(postId)).toHaveLength(251);
+  });
+
+  test('before post.created: the post stays gone', async () => {
+    await town.service.deliver(postDeleted, { postId: '90', authorId: '1' }, { aggregateversion: 2 });
+    const { version: _version, ...data } = post('90', '1');
+    await town.service.deliver(postCreated, data, { aggregateversion: 1 });
+    expect((await comment('90', '2')).status).toBe(404);
+    await town.purge();
+  });
+
+  test('no comment survives that was written while the post went away', async () => {
+    for (let round = 0; round < 10; round++) {
+      const postId = await town.post('1');
+      const writers = ['1', '2', '3', '4', '5'].map((userId) => comment(postId, userId));
+      const gone = town.service.deliver(postDeleted, { postId, authorId: '1' }, { aggregateversion: 2 });
+      const purged = gone.then(() => town.purge());
+      const statuses = (await Promise.all(writers)).map(({ status }) => status);
+      expect(statuses.every((status) => status === 201 || status === 404)).toBe(true);
+      await purged;
+      expect(await rowsOf(postId)).toEqual([]);
+      expect(await deletedEvents(postId)).toHaveLength(statuses.filter((status) => status === 201).length);
+    }
+  });
+});
+
+describe('user.deleted', () => {
+  test('removes what the person wrote, under every post, and says when it is done', async () => {
+    const { version: _version, ...data } = profile('8');
+    await town.service.deliver(profileUpdated, data);
+    const posts = [await town.post('1'), await town.post('2')];
+    const answered = await town.comment(posts[0]!, '8');
+    const reply = await town.comment(posts[0]!, '3', answered);
+    await town.comment(posts[0]!, '8', reply);
+    await town.comment(posts[1]!, '8');
+    const envelope = { id: 'gone-8', aggregateversion: 4 };
+    expect(await town.service.deliver(userDeleted, { userId: '8' }, envelope)).toBe('SUCCESS');
+    expect(await town.service.deliver(userDeleted, { userId: '8' }, envelope)).toBe('SUCCESS');
+    await town.purge();
+    expect((await town.request('get', `/posts/${posts[0]}/comments`)).body.items).toMatchObject([
+      { id: answered, deleted: true, author: null, content: null, replyCount: 1 },
+    ]);
+    expect((await town.request('get', `/comments/${answered}/replies`)).body.items).toMatchObject([
+      { id: reply, replyCount: 0 },
+    ]);
+    expect((await town.request('get', `/posts/${posts[1]}/comments`)).body.items).toEqual([]);
+    expect(await deletedEvents(posts[0]!)).toHaveLength(2);
+    expect(await deletedEvents(posts[1]!)).toHaveLength(1);
+    expect(await publishedEvents(town.service.database, 'user.purged')).toMatchObject([
+      { subject: '8', aggregateversion: 4, data: { userId: '8', service: 'comment' } },
+    ]);
+  });
+
+  test('the account can no longer write with a token that is still valid', async () => {
+    const postId = await town.post('1');
+    await town.service.deliver(userDeleted, { userId: '9' });
+    expect((await comment(postId, '9')).status).toBe(401);
+    await town.purge();
+  });
+
+  test('hides what the person wrote even before it is removed', async () => {
+    const { version: _version, ...data } = profile('10');
+    await town.service.deliver(profileUpdated, data);
+    const postId = await town.post('1');
+    await town.comment(postId, '10');
+    await town.service.deliver(userDeleted, { userId: '10' });
+    expect((await town.request('get', `/posts/${postId}/comments`)).body.items).toEqual([]);
+    await town.purge();
+  });
+});
