@@ -1,0 +1,95 @@
+import {
+  currentContext,
+  errorHandler,
+  type Logger,
+  mountProbes,
+  observe,
+  type TokenVerifier,
+  unknownRoute,
+} from '@townsquare/kit';
+import cors from 'cors';
+import express, { type Express, type RequestHandler } from 'express';
+import helmet from 'helmet';
+import proxyaddr from 'proxy-addr';
+import type { GatewayConfig } from './config.js';
+import { readTarget } from './domain/target.js';
+import type { RateLimits } from './limits/rate-limits.js';
+import { enter } from './routes/enter.js';
+import { forwardRequest } from './routes/forward-request.js';
+import { type FetchDocument, getDocument } from './routes/get-document.js';
+import { showDocs } from './routes/show-docs.js';
+import type { Upstream } from './upstream/upstream.js';
+
+/** What the gateway is built from. */
+export interface GatewayParts {
+  config: Pick<GatewayConfig, 'TRUST_PROXY' | 'METRICS_FROM' | 'CORS_ORIGINS'>;
+  logger: Logger;
+  tokens: TokenVerifier;
+  limits: RateLimits;
+  upstream: Upstream;
+  fetchDocument: FetchDocument;
+  readiness: () => Promise<Record<string, unknown>>;
+  /** Answers `/socket.io` requests that are not upgrades. */
+  poll: RequestHandler;
+}
+
+/** The gateway's Express app: the same for clients that call its port and for those that come through its sidecar. */
+export function createGateway(parts: GatewayParts): Express {
+  const { config, logger } = parts;
+  const app = express();
+  app.disable('x-powered-by');
+  app.disable('etag');
+  app.set('trust proxy', proxyaddr.compile(config.TRUST_PROXY));
+  app.use(observe, showRequestId, securityHeaders);
+  if (config.CORS_ORIGINS.length > 0) app.use(shareWith(config.CORS_ORIGINS));
+  app.use('/metrics', onlyFrom(config.METRICS_FROM));
+  mountProbes(app, parts);
+
+  const door = enter(parts.tokens, parts.limits);
+  app.get('/', (_request, response) => response.redirect(302, 'docs/'));
+  app.use('/docs', door, showDocs());
+  app.use('/socket.io', door, parts.poll);
+  app.use(target, door);
+  app.get('/openapi.json', getDocument(parts.fetchDocument, logger));
+  app.use(forwardRequest(parts.upstream));
+  app.use(unknownRoute);
+  app.use(errorHandler(logger));
+  return app;
+}
+
+const showRequestId: RequestHandler = (_request, response, next) => {
+  response.setHeader('x-request-id', currentContext()!.requestId);
+  next();
+};
+
+const target: RequestHandler = (request, response, next) => {
+  response.locals.target = readTarget(request.url);
+  next();
+};
+
+/** An answer of an API is data: no page may frame it, run it or guess another type for it. */
+const securityHeaders = helmet({
+  contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } },
+  crossOriginResourcePolicy: { policy: 'cross-origin' },
+  xDownloadOptions: false,
+  xPermittedCrossDomainPolicies: false,
+  xXssProtection: false,
+});
+
+function shareWith(origins: string[]): RequestHandler {
+  const exposedHeaders = [
+    'etag',
+    'retry-after',
+    'x-request-id',
+    'ratelimit-limit',
+    'ratelimit-remaining',
+    'ratelimit-reset',
+  ];
+  return cors({ origin: origins, exposedHeaders, maxAge: 600 });
+}
+
+/** Hides what is behind it from addresses other than these. */
+function onlyFrom(networks: string[]): RequestHandler {
+  const isInside = proxyaddr.compile(networks);
+  return (request, response, next) => (isInside(request.ip ?? '', 0) ? next() : unknownRoute(request, response, next));
+}

@@ -1,0 +1,32 @@
+import { MAX_IMAGE_BYTES } from '@townsquare/contracts';
+import { ProcessConfig } from '@townsquare/kit';
+import { z } from 'zod';
+
+const PerMinute = z.coerce.number().int().positive();
+
+/** Words or addresses, separated by commas. */
+const List = z.string().transform((text) =>
+  text
+    .split(',')
+    .map((part) => part.trim())
+    .filter(Boolean),
+);
+
+/** What the gateway reads from its environment. */
+export const GatewayConfig = ProcessConfig.extend({
+  REDIS_URL: z.url(),
+  NOTIFICATION_URL: z.url(),
+  /** Proxies whose word on a client's address is taken: addresses, networks, `loopback`, `uniquelocal`. */
+  TRUST_PROXY: List.default(['loopback']),
+  /** Who may read `/metrics`, in the same words. */
+  METRICS_FROM: List.default(['loopback']),
+  /** Origins whose pages may call the API; none but the gateway's own unless they are named. */
+  CORS_ORIGINS: List.default([]),
+  RATE_LIMIT_USER_PER_MINUTE: PerMinute.default(600),
+  RATE_LIMIT_ADDRESS_PER_MINUTE: PerMinute.default(300),
+  RATE_LIMIT_AUTH_PER_MINUTE: PerMinute.default(20),
+});
+export type GatewayConfig = z.infer<typeof GatewayConfig>;
+
+/** The largest body of a request: an image, and the form around it. */
+export const MAX_BODY_BYTES = MAX_IMAGE_BYTES + 256 * 1024;

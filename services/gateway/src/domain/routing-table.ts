@@ -1,0 +1,66 @@
+/** Addresses of one shape, and the service that answers them. */
+export interface PublicRoute {
+  /** `{name}` stands for one part of the path, a last `*` for any number of further parts, none included. */
+  readonly pattern: string;
+  readonly appId: string;
+}
+
+/**
+ * Every public address and its owner; the first pattern that fits wins, so the narrower ones stand first. What is not
+ * here cannot be reached from outside, whatever routes a service has.
+ */
+export const PUBLIC_ROUTES: readonly PublicRoute[] = [
+  { pattern: '/api/v1/feed/*', appId: 'feed' },
+
+  { pattern: '/api/v1/posts/{postId}/metrics', appId: 'engagement' },
+  { pattern: '/api/v1/users/{userId}/metrics', appId: 'engagement' },
+  { pattern: '/api/v1/trending/*', appId: 'engagement' },
+  { pattern: '/api/v1/analytics/*', appId: 'engagement' },
+
+  { pattern: '/api/v1/posts/{postId}/reactions/*', appId: 'reaction' },
+  { pattern: '/api/v1/comments/{commentId}/reactions/*', appId: 'reaction' },
+
+  { pattern: '/api/v1/posts/{postId}/comments', appId: 'comment' },
+  { pattern: '/api/v1/comments/*', appId: 'comment' },
+
+  { pattern: '/api/v1/users/{userId}/posts', appId: 'post' },
+  { pattern: '/api/v1/posts/*', appId: 'post' },
+  { pattern: '/api/v1/hashtags/*', appId: 'post' },
+  { pattern: '/api/v1/media/*', appId: 'post' },
+
+  { pattern: '/api/v1/profiles/*', appId: 'user' },
+  { pattern: '/api/v1/users/{userId}/*', appId: 'user' },
+  { pattern: '/api/v1/blocks', appId: 'user' },
+  { pattern: '/api/v1/mutes', appId: 'user' },
+
+  { pattern: '/api/v1/notifications/*', appId: 'notification' },
+  { pattern: '/api/v1/search/*', appId: 'search' },
+
+  { pattern: '/api/v1/auth/*', appId: 'auth' },
+  { pattern: '/.well-known/jwks.json', appId: 'auth' },
+];
+
+/** The services that have public addresses. */
+export const PUBLIC_SERVICES: readonly string[] = [...new Set(PUBLIC_ROUTES.map((route) => route.appId))].sort();
+
+const compiled = PUBLIC_ROUTES.map((route) => ({ route, expression: toExpression(route.pattern) }));
+
+/** The route of a clean path, or undefined where there is none. */
+export function routeOf(path: string): PublicRoute | undefined {
+  return compiled.find(({ expression }) => expression.test(path))?.route;
+}
+
+/** Where passwords and refresh tokens can be tried: these have a smaller budget. */
+export const SIGN_IN_PATHS: ReadonlySet<string> = new Set([
+  '/api/v1/auth/login',
+  '/api/v1/auth/register',
+  '/api/v1/auth/refresh',
+]);
+
+function toExpression(pattern: string): RegExp {
+  const source = pattern
+    .replaceAll('.', '\\.')
+    .replace(/\{\w+\}/g, '[^/]+')
+    .replace(/\/\*$/, '(?:/[^/]+)*');
+  return new RegExp(`^${source}$`);
+}

@@ -1,0 +1,68 @@
+import type { IncomingMessage } from 'node:http';
+import {
+  createLogger,
+  createTokenVerifier,
+  DaprClient,
+  listen,
+  onTermination,
+  readConfig,
+  StateStoreCache,
+  stopListening,
+} from '@townsquare/kit';
+import proxyaddr from 'proxy-addr';
+import { createGateway } from './app.js';
+import { GatewayConfig } from './config.js';
+import { addressKey } from './domain/address-key.js';
+import type { ApiDocument } from './domain/merge-documents.js';
+import { PUBLIC_SERVICES } from './domain/routing-table.js';
+import { RedisRateLimits } from './limits/redis-rate-limits.js';
+import { createReadiness } from './readiness.js';
+import { SocketProxy } from './realtime/socket-proxy.js';
+import { SidecarUpstream } from './upstream/sidecar-upstream.js';
+
+const config = readConfig(GatewayConfig);
+const logger = createLogger('gateway', config.LOG_LEVEL);
+const sidecar = { host: config.DAPR_HOST, port: config.DAPR_HTTP_PORT, apiToken: config.DAPR_API_TOKEN };
+const dapr = new DaprClient(sidecar);
+const upstream = new SidecarUpstream(sidecar);
+const limits = new RedisRateLimits(
+  config.REDIS_URL,
+  {
+    user: config.RATE_LIMIT_USER_PER_MINUTE,
+    address: config.RATE_LIMIT_ADDRESS_PER_MINUTE,
+    auth: config.RATE_LIMIT_AUTH_PER_MINUTE,
+  },
+  logger,
+);
+const trusted = proxyaddr.compile(config.TRUST_PROXY);
+const sockets = new SocketProxy(
+  config.NOTIFICATION_URL,
+  {
+    addressOf: (request: IncomingMessage) => proxyaddr(request, trusted),
+    count: (address) => limits.count('address', addressKey(address)),
+  },
+  logger,
+);
+const app = createGateway({
+  config,
+  logger,
+  limits,
+  upstream,
+  tokens: createTokenVerifier(dapr, new StateStoreCache(dapr, logger), config),
+  fetchDocument: (appId) => dapr.invoke<ApiDocument>(appId, 'GET', '/openapi.json'),
+  readiness: createReadiness({ sidecarIsReady: () => dapr.isReady(), reach: (appId) => reach(appId) }, PUBLIC_SERVICES),
+  poll: sockets.poll(),
+});
+
+async function reach(appId: string): Promise<void> {
+  if (!(await dapr.invoke(appId, 'GET', '/healthz'))) throw new Error(`${appId} has no /healthz.`);
+}
+
+const server = await listen(app, config.HOST, config.PORT);
+server.on('upgrade', sockets.upgrade);
+logger.info({ port: config.PORT }, 'listening');
+onTermination(logger, async () => {
+  sockets.close();
+  await stopListening(server);
+  await Promise.all([upstream.close(), dapr.close(), limits.close()]);
+});

@@ -1,0 +1,59 @@
+import { AppError, currentContext, unavailable } from '@townsquare/kit';
+import type { Request, RequestHandler, Response } from 'express';
+import { toClient, toService } from '../domain/headers.js';
+import { type PublicRoute, routeOf } from '../domain/routing-table.js';
+import type { Target } from '../domain/target.js';
+import { limitedBody } from '../upstream/limited-body.js';
+import { isOfSidecar, SidecarAnswer } from '../upstream/sidecar-answer.js';
+import type { Upstream, UpstreamRequest } from '../upstream/upstream.js';
+
+const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE']);
+
+/** How long a service may take to begin its answer; an upload is on its way for part of that. */
+const ANSWER_WITHIN_MS = 10_000;
+const UPLOAD_WITHIN_MS = 60_000;
+
+/** Passes a request to the service that its address belongs to, and the answer back, both as streams. */
+export function forwardRequest(upstream: Upstream): RequestHandler {
+  return async (request, response, next) => {
+    const target = response.locals.target as Target;
+    const route = METHODS.has(request.method) ? routeOf(target.path) : undefined;
+    if (!route) return next();
+    response.locals.route = route.pattern;
+    const gone = new AbortController();
+    response.once('close', () => gone.abort());
+    try {
+      await pass(upstream, toUpstream(request, route, target, gone.signal), response);
+    } catch (error) {
+      // The client has left: there is nobody to tell.
+      if (gone.signal.aborted) return;
+      throw error instanceof AppError ? error : unavailable(route.appId, error);
+    }
+  };
+}
+
+async function pass(upstream: Upstream, outgoing: UpstreamRequest, response: Response): Promise<void> {
+  let refusal: SidecarAnswer | undefined;
+  await upstream.send(outgoing, (status, headers) => {
+    if (isOfSidecar(status, headers)) {
+      refusal = new SidecarAnswer(status);
+      return refusal;
+    }
+    return response.writeHead(status, toClient(headers));
+  });
+  if (refusal) throw refusal.asError(outgoing.appId);
+}
+
+function toUpstream(request: Request, route: PublicRoute, target: Target, signal: AbortSignal): UpstreamRequest {
+  const context = currentContext()!;
+  const isUpload = request.headers['content-type']?.startsWith('multipart/') ?? false;
+  return {
+    appId: route.appId,
+    method: request.method,
+    path: target.path + target.query,
+    headers: toService(request.headers, { address: request.ip ?? '', protocol: request.protocol, ...context }),
+    body: limitedBody(request),
+    answerWithinMs: isUpload ? UPLOAD_WITHIN_MS : ANSWER_WITHIN_MS,
+    signal,
+  };
+}

@@ -1,0 +1,33 @@
+import { Router } from 'express';
+import helmet from 'helmet';
+import swaggerUi from 'swagger-ui-express';
+
+/** A page to read and try the API on. Everything it loads comes from here, so that it works without the internet. */
+export function showDocs(): Router {
+  const router = Router();
+  // Addresses are relative: the page is also served at a longer path, through the sidecar.
+  const page = swaggerUi.setup(undefined, { swaggerUrl: '../openapi.json', customSiteTitle: 'Townsquare API' });
+  router.use(policy);
+  router.get('/', (request, response, next) => {
+    response.locals.route = '/docs';
+    if (request.originalUrl.split('?')[0]!.endsWith('/')) return page(request, response, next);
+    response.redirect(302, 'docs/');
+  });
+  router.use(swaggerUi.serve);
+  return router;
+}
+
+/** Scripts from here alone; Swagger UI brings its styles and icons inline. */
+const policy = helmet.contentSecurityPolicy({
+  useDefaults: false,
+  directives: {
+    defaultSrc: ["'none'"],
+    scriptSrc: ["'self'"],
+    styleSrc: ["'self'", "'unsafe-inline'"],
+    imgSrc: ["'self'", 'data:'],
+    connectSrc: ["'self'"],
+    formAction: ["'self'"],
+    baseUri: ["'none'"],
+    frameAncestors: ["'none'"],
+  },
+});

@@ -1,0 +1,125 @@
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { createTestTokens } from '@townsquare/kit/testing';
+import supertest from 'supertest';
+import { GatewayUnderTest } from './gateway-under-test.js';
+
+let gateway: GatewayUnderTest;
+beforeEach(async () => {
+  gateway = await GatewayUnderTest.start();
+});
+afterEach(() => gateway.stop());
+
+const client = () => supertest(gateway.url);
+
+test('a request without a token passes: its service decides', async () => {
+  expect((await client().get('/api/v1/posts/7')).status).toBe(200);
+  expect(gateway.limits.counted).toEqual(['address 127.0.0.1']);
+});
+
+test('a token that is not ours is refused at once, and paid for by the address', async () => {
+  const forged = await (await createTestTokens()).bearer('7');
+  const response = await client().get('/api/v1/posts/7').set('authorization', forged);
+  expect(response.status).toBe(401);
+  expect(response.body).toMatchObject({ code: 'unauthenticated' });
+  expect(gateway.limits.counted).toEqual(['address 127.0.0.1']);
+  expect(gateway.upstream.requests).toEqual([]);
+});
+
+test.each(['Basic YTpi', 'Bearer', 'Bearer a b', 'x'])(
+  'the Authorization header %j is refused',
+  async (authorization) => {
+    expect((await client().get('/api/v1/posts/7').set('authorization', authorization)).status).toBe(401);
+  },
+);
+
+test('a request with a valid token is counted against its account, and the token goes on', async () => {
+  const bearer = await gateway.tokens.bearer('7');
+  const response = await client().get('/api/v1/feed').set('authorization', bearer);
+  expect(gateway.limits.counted).toEqual(['user 7']);
+  expect(gateway.upstream.requests[0]!.headers.authorization).toBe(bearer);
+  expect(response.headers).toMatchObject({
+    'ratelimit-policy': '1000;w=60',
+    'ratelimit-limit': '1000',
+    'ratelimit-remaining': '999',
+    'ratelimit-reset': '42',
+  });
+});
+
+test('beyond the budget it is 429 with Retry-After', async () => {
+  gateway.limits.limit = 2;
+  for (const status of [200, 200, 429]) expect((await client().get('/api/v1/posts/7')).status).toBe(status);
+  const response = await client().get('/api/v1/posts/7');
+  expect(response.headers).toMatchObject({ 'retry-after': '42', 'ratelimit-remaining': '0' });
+  expect(response.body).toMatchObject({ code: 'too_many_requests' });
+  expect(gateway.upstream.requests).toHaveLength(2);
+});
+
+test.each(['/api/v1/auth/login', '/api/v1/auth/register', '/api/v1/auth/refresh', '/api/v1/auth/%6cogin'])(
+  '%s has the smaller budget of the address, signed in or not',
+  async (path) => {
+    await client().post(path).send({});
+    await client()
+      .post(path)
+      .set('authorization', await gateway.tokens.bearer('7'))
+      .send({});
+    expect(gateway.limits.counted).toEqual(['auth 127.0.0.1', 'auth 127.0.0.1']);
+  },
+);
+
+test("a client's address is the one that a trusted proxy names, and services are told that alone", async () => {
+  await client().get('/api/v1/posts/7').set('x-forwarded-for', '203.0.113.9, 198.51.100.4');
+  expect(gateway.limits.counted).toEqual(['address 198.51.100.4']);
+  expect(gateway.upstream.requests[0]!.headers['x-forwarded-for']).toBe('198.51.100.4');
+});
+
+test('the word of a proxy that is not trusted is not taken', async () => {
+  const strict = await GatewayUnderTest.start({
+    config: { TRUST_PROXY: ['192.0.2.1'], METRICS_FROM: ['loopback'], CORS_ORIGINS: [] },
+  });
+  await supertest(strict.url).get('/api/v1/posts/7').set('x-forwarded-for', '203.0.113.9');
+  expect(strict.limits.counted).toEqual(['address 127.0.0.1']);
+  await strict.stop();
+});
+
+test('metrics are for the inside', async () => {
+  expect((await client().get('/metrics')).status).toBe(200);
+  const response = await client().get('/metrics').set('x-forwarded-for', '203.0.113.9');
+  expect(response.status).toBe(404);
+});
+
+test('probes need no token and cost nothing', async () => {
+  expect((await client().get('/healthz')).body).toEqual({ alive: true });
+  expect((await client().get('/readyz')).body).toEqual({ ready: true });
+  expect(gateway.limits.counted).toEqual([]);
+});
+
+test('pages of other origins may call only where they are named', async () => {
+  const origin = 'http://localhost:5173';
+  expect((await client().get('/api/v1/posts/7').set({ origin })).headers).not.toHaveProperty(
+    'access-control-allow-origin',
+  );
+  const open = await GatewayUnderTest.start({
+    config: { TRUST_PROXY: [], METRICS_FROM: [], CORS_ORIGINS: [origin] },
+  });
+  const preflight = await supertest(open.url)
+    .options('/api/v1/posts')
+    .set({ origin, 'access-control-request-method': 'POST', 'access-control-request-headers': 'authorization' });
+  expect(preflight.status).toBe(204);
+  expect(preflight.headers).toMatchObject({
+    'access-control-allow-origin': origin,
+    'access-control-allow-headers': 'authorization',
+  });
+  const stranger = await supertest(open.url).get('/api/v1/posts/7').set({ origin: 'http://other.example' });
+  expect(stranger.headers).not.toHaveProperty('access-control-allow-origin');
+  await open.stop();
+});
+
+test('answers carry security headers', async () => {
+  const { headers } = await client().get('/api/v1/posts/7');
+  expect(headers).toMatchObject({
+    'x-content-type-options': 'nosniff',
+    'content-security-policy': "default-src 'none';frame-ancestors 'none'",
+    'referrer-policy': 'no-referrer',
+  });
+  expect(headers).not.toHaveProperty('x-powered-by');
+});
