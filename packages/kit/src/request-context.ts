@@ -25,7 +25,8 @@ export function withContext<T>(incoming: Partial<RequestContext>, work: () => T)
 }
 
 function isTraceparent(value: string | undefined): value is string {
-  return /^00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/.test(value ?? '');
+  // A sidecar without tracing sends zeros, which name no trace.
+  return /^00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}$/.test(value ?? '');
 }
 
 function newTraceparent(): string {
