@@ -46,7 +46,7 @@ export function createGateway(parts: GatewayParts): Express {
   mountProbes(app, parts);
 
   const door = enter(parts.tokens, parts.limits);
-  app.get('/', (_request, response) => response.redirect(302, 'docs/'));
+  app.get('/', (_request, response) => response.redirect(302, 'docs/index.html'));
   app.use('/docs', door, showDocs());
   app.use('/socket.io', door, parts.poll);
   app.use(target, door);
@@ -71,6 +71,7 @@ const target: RequestHandler = (request, response, next) => {
 const securityHeaders = helmet({
   contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } },
   crossOriginResourcePolicy: { policy: 'cross-origin' },
+  xFrameOptions: { action: 'deny' },
   xDownloadOptions: false,
   xPermittedCrossDomainPolicies: false,
   xXssProtection: false,

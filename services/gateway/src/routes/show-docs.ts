@@ -8,11 +8,10 @@ export function showDocs(): Router {
   // Addresses are relative: the page is also served at a longer path, through the sidecar.
   const page = swaggerUi.setup(undefined, { swaggerUrl: '../openapi.json', customSiteTitle: 'Townsquare API' });
   router.use(policy);
-  router.get('/', (request, response, next) => {
-    response.locals.route = '/docs';
-    if (request.originalUrl.split('?')[0]!.endsWith('/')) return page(request, response, next);
-    response.redirect(302, 'docs/');
+  router.get('/', (request, response) => {
+    response.redirect(302, request.originalUrl.endsWith('/') ? 'index.html' : 'docs/index.html');
   });
+  router.get('/index.html', page);
   router.use(swaggerUi.serve);
   return router;
 }
