@@ -114,6 +114,17 @@ export class People {
     }
     return people;
   }
+
+  /** Those who have these usernames, by username in lower case. Nobody is asked about names that were never seen. */
+  async findByUsernames(usernames: string[]): Promise<Map<string, KnownPerson>> {
+    if (usernames.length === 0) return new Map();
+    const rows: Row[] = await this.database.manager.query(
+      `SELECT user_id, username, full_name, profile_picture, status, deleted FROM known_people
+       WHERE username IN (?) AND deleted = 0`,
+      [usernames],
+    );
+    return new Map(rows.map((row) => [row.username.toLowerCase(), toPerson(row)]));
+  }
 }
 
 /** What is shown of a person. */

@@ -98,6 +98,8 @@ export class PurgeWorker implements Worker {
     await this.database.transaction(async (tx) => {
       const { affectedRows } = await tx.manager.query('DELETE FROM purges WHERE kind = ? AND id = ?', [kind, id]);
       if (kind !== 'user' || affectedRows !== 1) return;
+      // The answers to the account's requests repeat what it wrote.
+      await tx.manager.query('DELETE FROM idempotency_keys WHERE owner_id = ?', [id]);
       const service = this.database.service;
       tx.publish(userPurged, { id, version: Number(version) }, { userId: id, service });
     });
