@@ -1,0 +1,49 @@
+import { type Database, type Logger, LoopWorker, type Worker } from '@townsquare/kit';
+import { hashtagDocument } from '../domain/documents.js';
+import { changedCounts, markIndexed } from './hashtag-counts.js';
+import type { SearchEngine } from './search-engine.js';
+
+const BATCH = 500;
+const POLL_MS = 1_000;
+
+/**
+ * Brings the counts of hashtags into the index. It does so beside the deliveries, so that a popular tag, whose count
+ * every other post changes, is written once for many of them.
+ */
+export class HashtagIndexer implements Worker {
+  readonly #loop: LoopWorker;
+
+  constructor(
+    private readonly database: Database,
+    private readonly engine: SearchEngine,
+    logger: Logger,
+  ) {
+    this.#loop = new LoopWorker('hashtag indexer', POLL_MS, () => this.indexBatch(), logger);
+  }
+
+  start(): void {
+    this.#loop.start();
+  }
+
+  stop(): Promise<void> {
+    return this.#loop.stop();
+  }
+
+  /** Counts have changed. */
+  wake(): void {
+    this.#loop.wake();
+  }
+
+  /** Indexes what has changed; true when there may be more. */
+  async indexBatch(): Promise<boolean> {
+    const counts = await changedCounts(this.database.manager, BATCH);
+    const documents = counts.map(({ tag, posts, version }) => ({
+      id: tag,
+      version,
+      document: hashtagDocument(tag, posts),
+    }));
+    await this.engine.writeAll('hashtags', documents);
+    await markIndexed(this.database.manager, counts);
+    return counts.length === BATCH;
+  }
+}

@@ -1,0 +1,43 @@
+import type { EntityManager } from 'typeorm';
+
+interface Row {
+  post_id: string;
+  is_private: number;
+}
+
+/** A post's state in this service, held until the transaction ends. */
+export interface IndexedPost {
+  version: number;
+  deleted: boolean;
+}
+
+/** The post's row, made if it is not there and locked: changes to one post are applied one after another. */
+export async function lockPost(manager: EntityManager, postId: string): Promise<IndexedPost> {
+  await manager.query('INSERT IGNORE INTO indexed_posts (post_id, is_private, version) VALUES (?, 1, 0)', [postId]);
+  const [row] = await manager.query('SELECT version, deleted FROM indexed_posts WHERE post_id = ? FOR UPDATE', [
+    postId,
+  ]);
+  return { version: Number(row.version), deleted: row.deleted === 1 };
+}
+
+export async function savePost(
+  manager: EntityManager,
+  post: { postId: string; isPrivate: boolean; version: number; deleted: boolean },
+): Promise<void> {
+  await manager.query('UPDATE indexed_posts SET is_private = ?, version = ?, deleted = ? WHERE post_id = ?', [
+    post.isPrivate ? 1 : 0,
+    post.version,
+    post.deleted ? 1 : 0,
+    post.postId,
+  ]);
+}
+
+/** Which of these posts are there, and whether each is private: the index may be a moment behind. */
+export async function presentPosts(manager: EntityManager, ids: string[]): Promise<Map<string, boolean>> {
+  if (ids.length === 0) return new Map();
+  const rows: Row[] = await manager.query(
+    'SELECT post_id, is_private FROM indexed_posts WHERE post_id IN (?) AND deleted = 0',
+    [ids],
+  );
+  return new Map(rows.map((row) => [row.post_id, row.is_private === 1]));
+}

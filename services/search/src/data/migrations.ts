@@ -1,0 +1,37 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+
+/** What is indexed, as far as the index alone cannot tell. Tags are compared letter by letter, accents and all. */
+export class IndexedPosts1700000001800 implements MigrationInterface {
+  name = 'IndexedPosts1700000001800';
+
+  async up(runner: QueryRunner): Promise<void> {
+    const options = 'ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci';
+    const tag = 'VARCHAR(100) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL';
+    await runner.query(`
+      CREATE TABLE IF NOT EXISTS indexed_posts (
+        post_id BIGINT UNSIGNED NOT NULL PRIMARY KEY,
+        is_private TINYINT NOT NULL,
+        version BIGINT UNSIGNED NOT NULL,
+        deleted TINYINT NOT NULL DEFAULT 0
+      ) ${options}`);
+    await runner.query(`
+      CREATE TABLE IF NOT EXISTS hashtag_uses (
+        post_id BIGINT UNSIGNED NOT NULL,
+        tag ${tag},
+        PRIMARY KEY (post_id, tag)
+      ) ${options}`);
+    // `changed` marks a count that is not in the index yet.
+    await runner.query(`
+      CREATE TABLE IF NOT EXISTS hashtag_counts (
+        tag ${tag} PRIMARY KEY,
+        posts BIGINT NOT NULL,
+        version BIGINT UNSIGNED NOT NULL,
+        changed TINYINT NOT NULL,
+        KEY hashtag_counts_changed (changed)
+      ) ${options}`);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    for (const table of ['indexed_posts', 'hashtag_uses', 'hashtag_counts']) await runner.query(`DROP TABLE ${table}`);
+  }
+}

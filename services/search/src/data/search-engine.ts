@@ -1,0 +1,107 @@
+import { Client, errors, type estypes } from '@elastic/elasticsearch';
+import { unavailable } from '@townsquare/kit';
+import type { SortValues } from '../domain/cursor.js';
+import type { IndexName } from '../indices/index.js';
+
+/** How long a person waits for what they search; a write waits longer, for it comes again anyway. */
+const SEARCH_TIMEOUT_MS = 3_000;
+const WRITE_TIMEOUT_MS = 10_000;
+
+/** A version of a document that is to be indexed. */
+export interface VersionedDocument {
+  id: string;
+  version: number;
+  document: object;
+}
+
+export interface SearchRequest extends Omit<estypes.SearchRequest, 'index' | 'search_after'> {
+  after?: SortValues;
+}
+
+/** What was found: the document as it was indexed, where it stands, and its fields with the matches marked. */
+export interface Hit<Document> {
+  document: Document;
+  sort: SortValues;
+  marked: Record<string, string | undefined>;
+}
+
+/** Elasticsearch, as far as the service uses it: only what its core has, so that every distribution will do. */
+export class SearchEngine {
+  constructor(
+    readonly client: Client,
+    /** Stands before the names of all indices, so that several towns, or tests, can share one cluster. */
+    private readonly prefix = '',
+  ) {}
+
+  static connect(url: string, prefix?: string): SearchEngine {
+    return new SearchEngine(new Client({ node: url, maxRetries: 1, requestTimeout: WRITE_TIMEOUT_MS }), prefix);
+  }
+
+  alias(index: IndexName): string {
+    return `${this.prefix}${index}`;
+  }
+
+  /** Sets a document unless there is a later version of it already; so order and repetition do not matter. */
+  async write(index: IndexName, { id, version, document }: VersionedDocument): Promise<void> {
+    try {
+      await this.client.index({
+        index: this.alias(index),
+        id,
+        document,
+        version,
+        version_type: 'external_gte',
+        require_alias: true,
+      });
+    } catch (error) {
+      if (!isStale(error)) throw error;
+    }
+  }
+
+  /** As `write`, for many at once; throws when one of them could not be written. */
+  async writeAll(index: IndexName, documents: VersionedDocument[]): Promise<void> {
+    if (documents.length === 0) return;
+    const operations = documents.flatMap(({ id, version, document }) => [
+      { index: { _id: id, version, version_type: 'external_gte' as const, require_alias: true } },
+      document,
+    ]);
+    const { items } = await this.client.bulk({ index: this.alias(index), operations });
+    const failed = items.find(({ index: item }) => item?.error && item.status !== 409);
+    if (failed) throw new Error(`Elasticsearch did not take a document: ${JSON.stringify(failed.index?.error)}`);
+  }
+
+  /** The documents that match, best first; throws `unavailable` when Elasticsearch does not answer. */
+  async search<Document>(index: IndexName, { after, ...request }: SearchRequest): Promise<Hit<Document>[]> {
+    const body = { ...request, index: this.alias(index), track_total_hits: false, search_after: after };
+    const answer = await this.client
+      .search<Document>(body, { requestTimeout: SEARCH_TIMEOUT_MS })
+      .catch((error: unknown) => {
+        // A query that is refused is a fault of ours, and not one of Elasticsearch being away.
+        if (error instanceof errors.ResponseError && error.statusCode === 400) throw error;
+        throw unavailable('Elasticsearch', error);
+      });
+    return answer.hits.hits.map((hit) => ({
+      document: hit._source as Document,
+      sort: hit.sort as SortValues,
+      marked: Object.fromEntries(Object.entries(hit.highlight ?? {}).map(([field, [text]]) => [field, text])),
+    }));
+  }
+
+  /** Makes what was written findable at once; for tests. */
+  async refresh(): Promise<void> {
+    await this.client.indices.refresh({ index: `${this.prefix}*` });
+  }
+
+  /** The state of the cluster: `green`, `yellow` or `red`. Throws when it does not answer. */
+  async health(): Promise<string> {
+    const health = await this.client.cluster.health({}, { requestTimeout: SEARCH_TIMEOUT_MS, maxRetries: 0 });
+    return health.status;
+  }
+
+  close(): Promise<void> {
+    return this.client.close();
+  }
+}
+
+function isStale(error: unknown): boolean {
+  return error instanceof errors.ResponseError && error.statusCode === 409;
+}

@@ -1,0 +1,59 @@
+import { describe, expect, test } from '@jest/globals';
+import { hashtagDocument, postDocument, userDocument, usernameOf, usernameWords } from './documents.js';
+import { countChanges, countedTags } from './hashtag-uses.js';
+
+const at = '2026-01-02T03:04:05.678Z';
+
+describe('documents', () => {
+  test('a person is searched without accents', () => {
+    const document = userDocument({
+      userId: '7',
+      username: 'zoe_k',
+      fullName: 'Zoë König',
+      bio: 'Gärtnerin',
+      profilePicture: '/p/7',
+      status: 'active',
+      createdAt: at,
+    });
+    expect(document).toEqual({
+      deleted: false,
+      userId: '7',
+      username: 'zoe_k',
+      usernameWords: 'zoe k',
+      fullName: 'Zoe Konig',
+      bio: 'Gartnerin',
+      status: 'active',
+      createdAt: at,
+    });
+    expect(usernameOf(usernameWords('a_b__c'))).toBe('a_b__c');
+  });
+
+  test('a post is searched without accents, and shown as it was written', () => {
+    const shown = { content: 'Früh #Café', media: null, hashtags: ['café'], mentions: [], updatedAt: at };
+    const document = postDocument({ ...shown, postId: '1', authorId: '7', isPrivate: true, createdAt: at });
+    expect(document).toMatchObject({ content: 'Fruh #Cafe', hashtags: ['cafe'], isPrivate: true, post: shown });
+  });
+
+  test('a hashtag keeps its spelling', () => {
+    expect(hashtagDocument('café', 3)).toEqual({ tag: 'café', folded: 'cafe', posts: 3 });
+  });
+});
+
+describe('counting hashtags', () => {
+  test('a private post adds to no count', () => {
+    expect(countedTags({ isPrivate: true, hashtags: ['a'] })).toEqual([]);
+    expect(countedTags({ isPrivate: false, hashtags: ['b', 'a', 'b'] })).toEqual(['b', 'a']);
+  });
+
+  test('a tag of endless length is not counted', () => {
+    expect(countedTags({ isPrivate: false, hashtags: ['x'.repeat(101), 'x'.repeat(100)] })).toHaveLength(1);
+  });
+
+  test('only what changed counts, in one order', () => {
+    expect(countChanges(['c', 'a'], ['b', 'c'])).toEqual([
+      { tag: 'a', change: -1 },
+      { tag: 'b', change: 1 },
+    ]);
+    expect(countChanges(['a'], ['a'])).toEqual([]);
+  });
+});

@@ -1,0 +1,32 @@
+import type { Context } from '../context.js';
+import type { SortValues } from '../domain/cursor.js';
+import type { HashtagDocument } from '../domain/documents.js';
+import { hashtagsBegunQuery, hashtagsQuery } from '../domain/queries.js';
+import { collect, type Found } from './collect.js';
+import { BEST_FIRST, type PageOf } from './search-options.js';
+
+export interface FoundHashtag {
+  kind: 'hashtag';
+  tag: string;
+  posts: number;
+}
+
+/** Hashtags by their spelling, and how many public posts carry each. */
+export function findHashtags({ engine }: Context, search: PageOf): Promise<Found<FoundHashtag>> {
+  const query = hashtagsQuery(search.text);
+  const read = (size: number, after?: SortValues) =>
+    engine.search<HashtagDocument>('hashtags', { query, size, after, sort: BEST_FIRST.hashtags });
+  return collect(search.limit, search.after, read, async (hits) =>
+    hits.map(({ document: { tag, posts } }): FoundHashtag => ({ kind: 'hashtag', tag, posts })),
+  );
+}
+
+/** Hashtags that begin as what was typed so far, the most used first. */
+export async function suggestHashtags(
+  { engine }: Context,
+  { text, limit }: Pick<PageOf, 'text' | 'limit'>,
+): Promise<{ tag: string; posts: number }[]> {
+  const query = hashtagsBegunQuery(text);
+  const hits = await engine.search<HashtagDocument>('hashtags', { query, size: limit, sort: BEST_FIRST.hashtags });
+  return hits.map(({ document: { tag, posts } }) => ({ tag, posts }));
+}

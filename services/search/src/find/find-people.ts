@@ -1,0 +1,79 @@
+import type { PersonView } from '@townsquare/contracts';
+import { type KnownPerson, type People, toView } from '@townsquare/projections';
+import type { Context } from '../context.js';
+import type { SortValues } from '../domain/cursor.js';
+import { type UserDocument, usernameOf } from '../domain/documents.js';
+import { foldText } from '../domain/fold.js';
+import { highlight } from '../domain/highlight.js';
+import { peopleBegunQuery, peopleQuery } from '../domain/queries.js';
+import { typedName } from '../domain/search-text.js';
+import { collect, type Found } from './collect.js';
+import { BEST_FIRST, MARKED, type PageOf } from './search-options.js';
+
+export interface FoundPerson {
+  kind: 'person';
+  person: PersonView;
+  highlight: { username: string; fullName: string };
+}
+
+/** People by name, misspelt or not. Nobody who is blocked, banned or gone. */
+export async function findPeople(context: Context, search: PageOf): Promise<Found<FoundPerson>> {
+  const { engine, people, blocks } = context;
+  const query = peopleQuery(foldText(search.text), await blocks.allOf(search.readerId));
+  const read = (size: number, after?: SortValues) =>
+    engine.search<UserDocument>('users', {
+      query,
+      size,
+      after,
+      sort: BEST_FIRST.users,
+      _source: ['userId'],
+      highlight: { ...MARKED, fields: { usernameWords: {}, fullName: {} } },
+    });
+  return collect(search.limit, search.after, read, async (hits) => {
+    const shown = await visiblePeople(
+      people,
+      hits.map(({ document }) => document.userId),
+    );
+    return hits.map(({ document, marked }) => {
+      const person = shown.get(document.userId);
+      return person && present(person, marked);
+    });
+  });
+}
+
+/** People whose names begin as what was typed so far, the best `limit` of them. */
+export async function suggestPeople(
+  { engine, people, blocks }: Context,
+  { text, readerId, limit }: Omit<PageOf, 'after'>,
+): Promise<PersonView[]> {
+  if (typedName(text) === '') return [];
+  const query = peopleBegunQuery(text, await blocks.allOf(readerId));
+  const hits = await engine.search<UserDocument>('users', {
+    query,
+    size: limit * 2,
+    sort: BEST_FIRST.users,
+    _source: ['userId'],
+  });
+  const ids = hits.map(({ document }) => document.userId);
+  const shown = await visiblePeople(people, ids);
+  return ids.flatMap((id) => shown.get(id) ?? []).slice(0, limit);
+}
+
+/** The index may be a moment behind: whether somebody is banned or gone, the service's own rows say. */
+async function visiblePeople(people: People, ids: string[]): Promise<Map<string, PersonView>> {
+  const known = await people.find(ids);
+  const present = [...known.values()].filter((person: KnownPerson) => person.status !== 'banned');
+  return new Map(present.map((person) => [person.userId, toView(person)]));
+}
+
+function present(person: PersonView, marked: Record<string, string | undefined>): FoundPerson {
+  const username = marked.usernameWords === undefined ? undefined : usernameOf(marked.usernameWords);
+  return {
+    kind: 'person',
+    person,
+    highlight: {
+      username: highlight(person.username, username),
+      fullName: highlight(person.fullName, marked.fullName),
+    },
+  };
+}

@@ -1,0 +1,94 @@
+import type { PostView } from '@townsquare/contracts';
+import { maySee, toView } from '@townsquare/projections';
+import type { Context } from '../context.js';
+import { presentPosts } from '../data/indexed-posts.js';
+import type { Hit } from '../data/search-engine.js';
+import type { SortValues } from '../domain/cursor.js';
+import type { PostDocument } from '../domain/documents.js';
+import { highlight } from '../domain/highlight.js';
+import { othersPrivatePostsQuery, type PostScope, postsQuery } from '../domain/queries.js';
+import { parseSearchText, type SearchText } from '../domain/search-text.js';
+import { collect, type Found } from './collect.js';
+import { BEST_FIRST, MARKED, type PageOf } from './search-options.js';
+
+export interface FoundPost {
+  kind: 'post';
+  post: PostView;
+  highlight: string;
+}
+
+/** How many authors of private posts, those that match best, the owner of the follow graph is asked about. */
+const MAX_PRIVATE_AUTHORS = 1_000;
+
+/** Posts by their words and hashtags, of those that the reader may see. */
+export async function findPosts(context: Context, search: PageOf): Promise<Found<FoundPost>> {
+  const text = parseSearchText(search.text);
+  const scope = await scopeOf(context, text, search.readerId);
+  const query = postsQuery(text, scope);
+  const read = (size: number, after?: SortValues) =>
+    context.engine.search<PostDocument>('posts', {
+      query,
+      size,
+      after,
+      sort: BEST_FIRST.posts,
+      highlight: { ...MARKED, fields: { content: {} } },
+    });
+  return collect(search.limit, search.after, read, (hits) => present(context, scope, hits));
+}
+
+async function scopeOf(context: Context, text: SearchText, readerId: string | null): Promise<PostScope> {
+  const hidden = await context.blocks.allOf(readerId);
+  const followed = readerId === null ? [] : await followedAuthors(context, text, readerId, hidden);
+  return { readerId, followed, hidden };
+}
+
+/** Of those whose private posts hold the text, the ones that the reader follows; none if nobody can tell. */
+async function followedAuthors(
+  { engine, owners, logger }: Context,
+  text: SearchText,
+  readerId: string,
+  hidden: string[],
+): Promise<string[]> {
+  const candidates = await engine.search<PostDocument>('posts', {
+    query: othersPrivatePostsQuery(text, readerId, hidden),
+    size: MAX_PRIVATE_AUTHORS,
+    collapse: { field: 'authorId' },
+    sort: BEST_FIRST.posts,
+    _source: ['authorId'],
+  });
+  if (candidates.length === 0) return [];
+  const authors = candidates.map(({ document }) => document.authorId);
+  try {
+    return [...(await owners.follows(readerId, authors))];
+  } catch (error) {
+    logger.warn({ err: error }, 'whom the reader follows is not known; only public posts are searched');
+    return [];
+  }
+}
+
+/** The posts as they are shown. The index may be a moment behind: what the service's own rows say decides. */
+async function present(
+  { database, people }: Context,
+  { readerId, followed, hidden }: PostScope,
+  hits: Hit<PostDocument>[],
+): Promise<(FoundPost | undefined)[]> {
+  const documents = hits.map(({ document }) => document);
+  const [privacy, authors] = await Promise.all([
+    presentPosts(
+      database.manager,
+      documents.map(({ postId }) => postId),
+    ),
+    people.find(documents.map(({ authorId }) => authorId)),
+  ]);
+  return hits.map(({ document, marked }) => {
+    const author = authors.get(document.authorId);
+    const isPrivate = privacy.get(document.postId);
+    if (!author || isPrivate === undefined) return undefined;
+    const facts = { authorId: author.userId, isPrivate, authorStatus: author.status };
+    const relation = { blocked: hidden.includes(author.userId), follows: followed.includes(author.userId) };
+    if (!maySee(readerId, facts, relation)) return undefined;
+    const { postId: id, createdAt, post } = document;
+    const view = { id, author: toView(author), isPrivate, createdAt, ...post };
+    return { kind: 'post', post: view, highlight: highlight(post.content, marked.content) };
+  });
+}

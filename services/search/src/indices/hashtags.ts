@@ -1,0 +1,14 @@
+import { type IndexDefinition, keyword } from './index-definition.js';
+
+export const hashtagsIndex: IndexDefinition = {
+  name: 'hashtags',
+  version: 1,
+  mappings: {
+    dynamic: 'strict',
+    properties: {
+      tag: keyword,
+      folded: keyword,
+      posts: { type: 'integer' },
+    },
+  },
+};

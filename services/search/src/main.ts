@@ -1,0 +1,4 @@
+import { runService } from '@townsquare/kit';
+import { searchService } from './app.js';
+
+await runService(searchService);

@@ -1,0 +1,8 @@
+import type { Route } from '@townsquare/kit';
+import type { Context } from '../context.js';
+import { search } from './search.js';
+import { suggest } from './suggest.js';
+
+export function routes(context: Context): Route[] {
+  return [search(context), suggest(context)];
+}

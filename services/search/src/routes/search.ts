@@ -1,0 +1,61 @@
+import { PageQuery, PersonView, PostView, page } from '@townsquare/contracts';
+import { defineRoute, type Route } from '@townsquare/kit';
+import { z } from 'zod';
+import type { Context } from '../context.js';
+import { decodeSearchCursor, encodeSearchCursor } from '../domain/cursor.js';
+import { findHashtags } from '../find/find-hashtags.js';
+import { findPeople } from '../find/find-people.js';
+import { findPosts } from '../find/find-posts.js';
+
+const MAX_QUERY_LENGTH = 200;
+
+/** What was typed, in the form that all of Unicode's spellings of it share. */
+export const Typed = z
+  .string()
+  .transform((text) => text.normalize('NFC').trim())
+  .pipe(z.string().min(1, 'must not be empty').max(MAX_QUERY_LENGTH));
+
+const Marked = z.string().meta({ description: 'Safe HTML: the text, escaped, with `<mark>` around what was found' });
+
+const FoundItem = z
+  .discriminatedUnion('kind', [
+    z.object({
+      kind: z.literal('person'),
+      person: PersonView,
+      highlight: z.object({ username: Marked, fullName: Marked }),
+    }),
+    z.object({ kind: z.literal('post'), post: PostView, highlight: Marked }),
+    z.object({ kind: z.literal('hashtag'), tag: z.string(), posts: z.int() }),
+  ])
+  .meta({ id: 'FoundItem' });
+
+const SearchQuery = PageQuery.extend({
+  q: Typed,
+  type: z.enum(['posts', 'people', 'hashtags']).default('posts'),
+  // Longer than that of other lists: it may hold a hashtag.
+  cursor: z.string().max(1_000).optional().meta({ description: 'The `nextCursor` of the page before' }),
+});
+
+const FINDERS = { posts: findPosts, people: findPeople, hashtags: findHashtags };
+
+export function search(context: Context): Route {
+  return defineRoute({
+    method: 'get',
+    path: '/api/v1/search',
+    summary: 'Search people, posts or hashtags',
+    description:
+      'Words may be misspelt, begun, or typed without their accents; the best matches come first. `#tag` in a search for ' +
+      'posts asks for those that carry the hashtag.',
+    tag: 'search',
+    access: 'optional',
+    query: SearchQuery,
+    answer: page(FoundItem),
+    errors: ['invalid_cursor'],
+    async handle({ query: { q, type, limit, cursor }, caller }) {
+      const name = `${type}:${q}`;
+      const after = decodeSearchCursor(name, cursor);
+      const { items, next } = await FINDERS[type](context, { text: q, readerId: caller?.userId ?? null, limit, after });
+      return { items, nextCursor: next && encodeSearchCursor(name, next) };
+    },
+  });
+}

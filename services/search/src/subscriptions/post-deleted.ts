@@ -1,0 +1,12 @@
+import { postDeleted } from '@townsquare/contracts';
+import { defineSubscription, type Subscription } from '@townsquare/kit';
+import type { Context } from '../context.js';
+import { removePost } from '../data/index-post.js';
+
+export function onPostDeleted({ engine, hashtagIndexer }: Context): Subscription {
+  return defineSubscription(
+    postDeleted,
+    ({ data, aggregateversion }, tx) => removePost(engine, { postId: data.postId, version: aggregateversion }, tx),
+    { afterCommit: () => hashtagIndexer.wake() },
+  );
+}

@@ -1,0 +1,10 @@
+import { postUpdated } from '@townsquare/contracts';
+import { defineSubscription, type Subscription } from '@townsquare/kit';
+import type { Context } from '../context.js';
+import { indexPost } from '../data/index-post.js';
+
+export function onPostUpdated({ engine, hashtagIndexer }: Context): Subscription {
+  return defineSubscription(postUpdated, (event, tx) => indexPost(engine, event, tx), {
+    afterCommit: () => hashtagIndexer.wake(),
+  });
+}

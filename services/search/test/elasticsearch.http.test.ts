@@ -1,0 +1,77 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { postCreated, userDeleted } from '@townsquare/contracts';
+import { TestService } from '@townsquare/kit/testing';
+import supertest from 'supertest';
+import { createContext, createSearch, searchService } from '../src/app.js';
+import { createIndices } from '../src/data/create-indices.js';
+import { SearchEngine } from '../src/data/search-engine.js';
+import { AT, SearchTown } from './town.js';
+
+describe('Elasticsearch', () => {
+  let town: SearchTown;
+  beforeAll(async () => {
+    town = await SearchTown.open();
+  });
+  afterAll(() => town.close());
+
+  test('several instances that start at once make each index once', async () => {
+    const { engine, logger } = town.context;
+    const names = Object.keys(await engine.client.indices.getAlias({ name: engine.alias('posts') }));
+    await Promise.all([1, 2, 3].map(() => createIndices(engine, logger)));
+    expect(Object.keys(await engine.client.indices.getAlias({ name: engine.alias('posts') }))).toEqual(names);
+    await engine.client.indices.delete({ index: names });
+    await Promise.all([1, 2, 3].map(() => createIndices(engine, logger)));
+    expect(Object.keys(await engine.client.indices.getAlias({ name: engine.alias('posts') }))).toHaveLength(1);
+  });
+
+  test('an index that was lost is not made up: the event comes again', async () => {
+    const { engine, logger } = town.context;
+    await engine.client.indices.delete({ index: `${engine.alias('posts')}-v1-0` });
+    const post = town.snapshot('1', 'Lost and found');
+    const event = { id: 'lost-and-found' };
+    expect(await town.service.deliver(postCreated, post, event)).toBe('RETRY');
+    await createIndices(engine, logger);
+    expect(await town.service.deliver(postCreated, post, event)).toBe('SUCCESS');
+    await town.person('1');
+    await town.indexed();
+    expect(await town.find('posts', 'found')).toEqual([post.postId]);
+  });
+});
+
+describe('without Elasticsearch', () => {
+  let service: TestService;
+
+  beforeAll(async () => {
+    // Nothing listens on the port of the discard service.
+    const engine = SearchEngine.connect('http://127.0.0.1:9');
+    const owners = { profiles: async () => [], follows: async () => new Set<string>() };
+    service = await TestService.start(searchService, (parts) => createSearch(createContext(parts, owners, engine)));
+  });
+  afterAll(() => service.stop());
+
+  test.each(['/search?q=tea', '/search?q=tea&type=people', '/search?q=tea&type=hashtags', '/search/suggest?q=tea'])(
+    '%s says that it is not to be had now',
+    async (path) => {
+      const answer = await supertest(service.url)
+        .get(`/api/v1${path}`)
+        .set(await service.as('1'));
+      expect(answer.status).toBe(503);
+      expect(answer.body.code).toBe('unavailable');
+      expect(answer.headers['retry-after']).toBe('1');
+    },
+  );
+
+  test('events come again', async () => {
+    const post = {
+      postId: '1',
+      authorId: '1',
+      content: 'x',
+      media: null,
+      isPrivate: false,
+      hashtags: [],
+      mentions: [],
+    };
+    expect(await service.deliver(postCreated, { ...post, createdAt: AT, updatedAt: AT })).toBe('RETRY');
+    expect(await service.deliver(userDeleted, { userId: '1' })).toBe('RETRY');
+  });
+});

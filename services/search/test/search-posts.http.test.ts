@@ -1,0 +1,212 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { postDeleted, postUpdated, profileUpdated, userDeleted } from '@townsquare/contracts';
+import { AT, SearchTown } from './town.js';
+
+let town: SearchTown;
+
+beforeAll(async () => {
+  town = await SearchTown.open();
+  for (const id of ['1', '2', '3', '4', '5', '6']) await town.person(id);
+});
+afterAll(() => town.close());
+
+describe('searching posts', () => {
+  test('exact words come before words begun, and these before misspelt ones', async () => {
+    const misspelt = await town.post('1', 'We sell marmelade here, marmelade and marmelade');
+    const begun = await town.post('1', 'The marmalades of Dundee');
+    const exact = await town.post(
+      '1',
+      'A jar of marmalade from last summer, with rather a lot of other words around it',
+    );
+    await town.indexed();
+    expect(await town.find('posts', 'marmalade')).toEqual([exact, begun, misspelt]);
+    expect(await town.find('posts', 'marmlade')).toEqual(expect.arrayContaining([exact, misspelt]));
+    expect(await town.find('posts', 'marm')).toHaveLength(3);
+    expect(await town.find('posts', 'marmalade elephants')).toEqual([]);
+  });
+
+  test('shows the post as in every list, and marks what was found as safe HTML', async () => {
+    const id = await town.post('2', '<b>Crème brûlée</b> & tea #dessert');
+    await town.indexed();
+    const { body } = await town.get(`/search?q=${encodeURIComponent('creme brule')}`);
+    expect(body).toEqual({
+      items: [
+        {
+          kind: 'post',
+          highlight: '&lt;b&gt;<mark>Crème</mark> <mark>brûlée</mark>&lt;/b&gt; &amp; tea #dessert',
+          post: {
+            id,
+            author: { userId: '2', username: 'user2', fullName: 'Person 2', profilePicture: null },
+            content: '<b>Crème brûlée</b> & tea #dessert',
+            media: null,
+            isPrivate: false,
+            hashtags: ['dessert'],
+            mentions: [],
+            createdAt: AT,
+            updatedAt: AT,
+          },
+        },
+      ],
+      nextCursor: null,
+    });
+    expect(await town.find('posts', 'CRÈME BRÛLÉE')).toEqual([id]);
+  });
+
+  test('a hashtag finds the posts that carry it, the newest first, alone or with words', async () => {
+    const old = await town.post('1', 'Rain again #wéather', { createdAt: '2026-01-01T00:00:00.000Z' });
+    const recent = await town.post('2', 'Sun at last #wéather');
+    await town.post('2', 'The weather is fine');
+    await town.indexed();
+    expect(await town.find('posts', '#weather')).toEqual([recent, old]);
+    expect(await town.find('posts', '#Wéather rain')).toEqual([old]);
+    expect(await town.find('posts', '#weather #other')).toEqual([]);
+  });
+
+  test('pages follow one another, also among posts that match alike at the same time', async () => {
+    for (let count = 0; count < 7; count++) await town.post('3', 'Identical zebra crossing');
+    await town.indexed();
+    const seen: string[] = [];
+    let cursor: string | null = '';
+    let pages = 0;
+    while (cursor !== null) {
+      const { body } = await town.get(`/search?q=zebra&limit=3${cursor && `&cursor=${cursor}`}`);
+      seen.push(...body.items.map((item: { post: { id: string } }) => item.post.id));
+      cursor = body.nextCursor;
+      pages += 1;
+    }
+    expect(pages).toBe(3);
+    expect(new Set(seen).size).toBe(7);
+  });
+
+  test('the cursor of another search is refused', async () => {
+    const { body } = await town.get('/search?q=zebra&limit=3');
+    const other = await town.get(`/search?q=crossing&limit=3&cursor=${body.nextCursor}`);
+    expect(other.status).toBe(400);
+    expect(other.body.code).toBe('invalid_cursor');
+    expect((await town.get('/search?q=zebra&cursor=x')).body.code).toBe('invalid_cursor');
+  });
+
+  test.each([
+    ['/search', 'q'],
+    ['/search?q=%20%20', 'q'],
+    [`/search?q=${'x'.repeat(201)}`, 'q'],
+    ['/search?q=a&type=everything', 'type'],
+    ['/search?q=a&limit=0', 'limit'],
+    ['/search?q=a&limit=101', 'limit'],
+    ['/search?q=a&page=2', 'page'],
+  ])('%s is refused: %s', async (path, field) => {
+    const { status, body } = await town.get(path);
+    expect(status).toBe(400);
+    expect(body.errors.map((error: { field: string }) => error.field)).toEqual([field]);
+  });
+
+  test('a token that is not valid is refused', async () => {
+    const response = await fetch(`${town.service.url}/api/v1/search?q=a`, {
+      headers: { ...(await town.service.as()), authorization: 'Bearer nonsense' },
+    });
+    expect(response.status).toBe(401);
+  });
+
+  test('signs alone find nothing, and break nothing', async () => {
+    for (const q of ['#', '@', '!!!', '"', '\\', '*', '👍', 'a AND (b', '#a #b']) {
+      expect(await town.find('posts', q)).toEqual([]);
+    }
+  });
+});
+
+describe('who may find a post', () => {
+  test('a private post: its author and followers', async () => {
+    const id = await town.post('4', 'Quietly a xylophone', { isPrivate: true });
+    town.follows.add('1>4');
+    await town.indexed();
+    expect(await town.find('posts', 'xylophone', '4')).toEqual([id]);
+    expect(await town.find('posts', 'xylophone', '1')).toEqual([id]);
+    expect(await town.find('posts', 'xylophone', '2')).toEqual([]);
+    expect(await town.find('posts', 'xylophone')).toEqual([]);
+  });
+
+  test('when nobody can tell who follows whom, only public posts are found', async () => {
+    const open = await town.post('4', 'Loudly a xylophone');
+    await town.indexed();
+    town.graphAnswers = false;
+    expect(await town.find('posts', 'xylophone', '1')).toEqual([open]);
+    town.graphAnswers = true;
+  });
+
+  test('a block hides both from each other, private or not', async () => {
+    const id = await town.post('5', 'A harpsichord');
+    await town.post('5', 'My own harpsichord', { isPrivate: true });
+    town.follows.add('6>5');
+    await town.indexed();
+    expect(await town.find('posts', 'harpsichord', '6')).toHaveLength(2);
+    await town.block('5', '6');
+    expect(await town.find('posts', 'harpsichord', '6')).toEqual([]);
+    expect(await town.find('posts', 'harpsichord', '1')).toEqual([id]);
+  });
+
+  test('a post that turns private is hidden at once', async () => {
+    const post = town.snapshot('1', 'A bassoon for everyone');
+    await town.service.deliver(postUpdated, post, { aggregateversion: 1 });
+    await town.indexed();
+    expect(await town.find('posts', 'bassoon', '2')).toEqual([post.postId]);
+    await town.service.deliver(postUpdated, { ...post, isPrivate: true }, { aggregateversion: 2 });
+    expect(await town.find('posts', 'bassoon', '2')).toEqual([]);
+  });
+
+  test('the posts of somebody banned or gone are hidden', async () => {
+    await town.person('20');
+    await town.person('21');
+    await town.post('20', 'Ocarina by one');
+    await town.post('21', 'Ocarina by another');
+    await town.indexed();
+    expect(await town.find('posts', 'ocarina')).toHaveLength(2);
+    await town.person('20', { status: 'banned' }, 2);
+    await town.service.deliver(userDeleted, { userId: '21' });
+    expect(await town.find('posts', 'ocarina')).toEqual([]);
+  });
+});
+
+describe('keeping up with posts', () => {
+  test('an edited post is found by its new words only', async () => {
+    const post = town.snapshot('1', 'Once a caterpillar');
+    await town.service.deliver(postUpdated, post, { aggregateversion: 1 });
+    await town.service.deliver(postUpdated, { ...post, content: 'Now a butterfly' }, { aggregateversion: 2 });
+    await town.indexed();
+    expect(await town.find('posts', 'caterpillar')).toEqual([]);
+    expect(await town.find('posts', 'butterfly')).toEqual([post.postId]);
+  });
+
+  test('an older event that comes late changes nothing, nor does a repeated one', async () => {
+    const post = town.snapshot('1', 'The latest gazette');
+    const latest = { aggregateversion: 3, id: 'gazette-3' };
+    expect(await town.service.deliver(postUpdated, post, latest)).toBe('SUCCESS');
+    expect(await town.service.deliver(postUpdated, { ...post, content: 'Forged' }, latest)).toBe('SUCCESS');
+    const stale = { ...post, content: 'An ancient papyrus' };
+    expect(await town.service.deliver(postUpdated, stale, { aggregateversion: 2 })).toBe('SUCCESS');
+    await town.indexed();
+    expect(await town.find('posts', 'papyrus')).toEqual([]);
+    expect(await town.find('posts', 'gazette')).toEqual([post.postId]);
+  });
+
+  test('a deleted post is gone, and stays gone when older events come after', async () => {
+    const post = town.snapshot('1', 'A fleeting dragonfly');
+    const deleted = { postId: post.postId, authorId: '1' };
+    expect(await town.service.deliver(postDeleted, deleted, { aggregateversion: 2 })).toBe('SUCCESS');
+    expect(await town.service.deliver(postUpdated, post, { aggregateversion: 1 })).toBe('SUCCESS');
+    await town.indexed();
+    expect(await town.find('posts', 'dragonfly')).toEqual([]);
+  });
+
+  test('an author is shown by the latest name', async () => {
+    await town.person('22');
+    await town.post('22', 'A nightingale sang');
+    await town.indexed();
+    await town.person('22', { fullName: 'Renamed' }, 2);
+    const { body } = await town.get('/search?q=nightingale');
+    expect(body.items[0].post.author.fullName).toBe('Renamed');
+  });
+
+  test('an event without what it needs goes to the dead letters', async () => {
+    expect(await town.service.deliver(profileUpdated, { userId: '1' } as never)).toBe('DROP');
+  });
+});

@@ -1,0 +1,136 @@
+import { randomBytes } from 'node:crypto';
+import {
+  type PostSnapshot,
+  type ProfileRecord,
+  type ProfileSnapshot,
+  postCreated,
+  profileUpdated,
+  userBlocked,
+} from '@townsquare/contracts';
+import { unavailable } from '@townsquare/kit';
+import { TestService } from '@townsquare/kit/testing';
+import supertest from 'supertest';
+import { createContext, createSearch, searchService } from '../src/app.js';
+import type { Context } from '../src/context.js';
+import { createIndices } from '../src/data/create-indices.js';
+import { SearchEngine } from '../src/data/search-engine.js';
+
+/** When the posts and people of a test are from, unless it says otherwise. */
+export const AT = '2026-01-02T03:04:05.678Z';
+
+/** The search service on a real database and a real Elasticsearch, with indices of its own, and events to fill them. */
+export class SearchTown {
+  /** Who follows whom, as the owner of the graph says: `follower>followed`. */
+  readonly follows = new Set<string>();
+  graphAnswers = true;
+  #nextPost = 1;
+
+  private constructor(
+    readonly service: TestService,
+    readonly context: Context,
+  ) {}
+
+  static async open(): Promise<SearchTown> {
+    const engine = SearchEngine.connect(elasticsearchUrl(), `test-${randomBytes(6).toString('hex')}-`);
+    let town: SearchTown | undefined;
+    let context: Context | undefined;
+    const owners = {
+      profiles: async (): Promise<ProfileRecord[]> => [],
+      follows: async (follower: string, ids: string[]) => {
+        if (!town?.graphAnswers) throw unavailable('user', 'test');
+        return new Set(ids.filter((id) => town?.follows.has(`${follower}>${id}`)));
+      },
+    };
+    const service = await TestService.start(searchService, async (parts) => {
+      context = createContext(parts, owners, engine);
+      await createIndices(engine, parts.logger);
+      return createSearch(context);
+    });
+    town = new SearchTown(service, context!);
+    return town;
+  }
+
+  async close(): Promise<void> {
+    const { engine } = this.context;
+    const made = await engine.client.indices.getAlias({ name: `${engine.alias('users').replace(/users$/, '')}*` });
+    await engine.client.indices.delete({ index: Object.keys(made) });
+    await engine.close();
+    await this.service.stop();
+  }
+
+  async person(userId: string, profile: Partial<ProfileSnapshot> = {}, version = 1): Promise<void> {
+    const data = {
+      userId,
+      username: `user${userId}`,
+      fullName: `Person ${userId}`,
+      bio: '',
+      profilePicture: null,
+      status: 'active' as const,
+      createdAt: AT,
+      ...profile,
+    };
+    await this.applied(this.service.deliver(profileUpdated, data, { aggregateversion: version }));
+  }
+
+  /** A new post; answers its id. */
+  async post(authorId: string, content: string, more: Partial<PostSnapshot> = {}): Promise<string> {
+    const data = this.snapshot(authorId, content, more);
+    await this.applied(this.service.deliver(postCreated, data));
+    return data.postId;
+  }
+
+  snapshot(authorId: string, content: string, more: Partial<PostSnapshot> = {}): PostSnapshot {
+    return {
+      postId: String(this.#nextPost++),
+      authorId,
+      content,
+      media: null,
+      isPrivate: false,
+      hashtags: [...content.matchAll(/#(\p{L}+)/gu)].map((match) => match[1]!.toLowerCase()),
+      mentions: [],
+      createdAt: AT,
+      updatedAt: AT,
+      ...more,
+    };
+  }
+
+  async block(blockerId: string, blockedId: string): Promise<void> {
+    await this.applied(this.service.deliver(userBlocked, { blockerId, blockedId, at: AT }));
+  }
+
+  /** Everything that was delivered can be found from here on. */
+  async indexed(): Promise<void> {
+    while (await this.context.hashtagIndexer.indexBatch());
+    await this.context.engine.refresh();
+  }
+
+  async get(path: string, userId?: string) {
+    return supertest(this.service.url)
+      .get(`/api/v1${path}`)
+      .set(await this.service.as(userId));
+  }
+
+  /** The ids (or tags) of what a search finds, in order. */
+  async find(type: 'posts' | 'people' | 'hashtags', q: string, userId?: string): Promise<string[]> {
+    const answer = await this.get(`/search?type=${type}&q=${encodeURIComponent(q)}`, userId);
+    if (answer.status !== 200) throw new Error(`The search failed: ${answer.status} ${answer.text}`);
+    return answer.body.items.map((item: FoundAnything) => item.post?.id ?? item.person?.userId ?? item.tag);
+  }
+
+  private async applied(delivery: Promise<string>): Promise<void> {
+    const status = await delivery;
+    if (status !== 'SUCCESS') throw new Error(`The event was not applied: ${status}`);
+  }
+}
+
+interface FoundAnything {
+  post?: { id: string };
+  person?: { userId: string };
+  tag?: string;
+}
+
+function elasticsearchUrl(): string {
+  const url = process.env.TOWN_TEST_ELASTICSEARCH_URL;
+  if (!url) throw new Error('TOWN_TEST_ELASTICSEARCH_URL is not set. Run the tests with `npm test`.');
+  return url;
+}
