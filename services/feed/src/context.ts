@@ -1,0 +1,10 @@
+import type { Database, PurgeWorker } from '@townsquare/kit';
+import type { Blocks, People } from '@townsquare/projections';
+
+/** What feed's routes and subscriptions work with. */
+export interface Context {
+  database: Database;
+  people: People;
+  blocks: Blocks;
+  purges: PurgeWorker;
+}

@@ -1,0 +1,48 @@
+import type { EntityManager } from 'typeorm';
+
+/** What feed knows of an account. */
+export interface Account {
+  /** Its followers are so many that its posts are merged in when a timeline is read. */
+  pulled: boolean;
+  deleted: boolean;
+}
+
+interface Row {
+  user_id: string;
+  pulled: number;
+  deleted: number;
+}
+
+/**
+ * Locks accounts until the transaction ends, in the order of their ids. Follows, blocks, posts and announcements of an
+ * account take turns by this lock, so that each sees what those before it did.
+ */
+export async function lockAccounts(manager: EntityManager, ids: string[]): Promise<(id: string) => Account> {
+  const wanted = [...new Set(ids)].sort((a, b) => (BigInt(a) < BigInt(b) ? -1 : 1));
+  let rows = await lock(manager, wanted);
+  if (rows.length < wanted.length) {
+    // Takes the exclusive lock at once where the row is there by now; INSERT IGNORE would share it, and deadlock.
+    await manager.query('INSERT INTO accounts (user_id) VALUES ? ON DUPLICATE KEY UPDATE user_id = VALUES(user_id)', [
+      wanted.map((id) => [id]),
+    ]);
+    rows = await lock(manager, wanted);
+  }
+  const accounts = new Map(rows.map((row) => [row.user_id, { pulled: row.pulled === 1, deleted: row.deleted === 1 }]));
+  return (id) => accounts.get(id)!;
+}
+
+function lock(manager: EntityManager, ids: string[]): Promise<Row[]> {
+  return manager.query(
+    'SELECT user_id, pulled, deleted FROM accounts WHERE user_id IN (?) ORDER BY user_id FOR UPDATE',
+    [ids],
+  );
+}
+
+export async function markPulled(manager: EntityManager, userId: string): Promise<void> {
+  await manager.query('UPDATE accounts SET pulled = 1 WHERE user_id = ?', [userId]);
+}
+
+/** The mark stays for good: late events of the account find it. */
+export async function markDeleted(manager: EntityManager, userId: string): Promise<void> {
+  await manager.query('UPDATE accounts SET deleted = 1 WHERE user_id = ?', [userId]);
+}

@@ -1,0 +1,60 @@
+import type { Database } from '@townsquare/kit';
+import { removeEntries } from './timelines.js';
+
+const BATCH = 500;
+
+/**
+ * Takes a deleted post out of its author's and their followers' timelines; answers 0, for it does all at once, a batch a
+ * statement. Whoever turns out to be a follower later has it taken out then.
+ */
+export async function purgePost({ manager }: Database, postId: string): Promise<number> {
+  const [post] = await manager.query('SELECT author_id FROM feed_posts WHERE post_id = ?', [postId]);
+  if (!post) return 0;
+  await removeEntries(manager, [post.author_id], post.author_id, postId);
+  for (let after = '0'; ; ) {
+    const rows: { follower_id: string }[] = await manager.query(
+      `SELECT follower_id FROM follow_edges WHERE author_id = ? AND active = 1 AND follower_id > ?
+       ORDER BY follower_id LIMIT ?`,
+      [post.author_id, after, BATCH],
+    );
+    const followers = rows.map((row) => row.follower_id);
+    await removeEntries(manager, followers, post.author_id, postId);
+    if (followers.length < BATCH) return 0;
+    after = followers.at(-1)!;
+  }
+}
+
+/**
+ * Removes a batch of what there is of a deleted account: follows first, so that nothing is added along them any more.
+ * Answers how many rows there were.
+ */
+export async function purgeAccount(database: Database, userId: string): Promise<number> {
+  const { manager } = database;
+  const remove = async (statement: string, ...values: string[]) => {
+    const { affectedRows } = await manager.query(`DELETE FROM ${statement} LIMIT ${BATCH}`, values);
+    return affectedRows as number;
+  };
+  return (
+    (await purgeFollowers(database, userId)) +
+    (await remove('follow_edges WHERE follower_id = ?', userId)) +
+    (await remove('timeline_entries WHERE user_id = ?', userId)) +
+    (await remove('feed_posts WHERE author_id = ?', userId)) +
+    (await remove('known_blocks WHERE blocker_id = ?', userId)) +
+    (await remove('known_blocks WHERE blocked_id = ?', userId))
+  );
+}
+
+/** Takes the account's posts out of some followers' timelines, and then forgets that they followed. */
+function purgeFollowers(database: Database, authorId: string): Promise<number> {
+  return database.transaction(async ({ manager }) => {
+    const rows: { follower_id: string }[] = await manager.query(
+      'SELECT follower_id FROM follow_edges WHERE author_id = ? LIMIT ?',
+      [authorId, BATCH],
+    );
+    if (rows.length === 0) return 0;
+    const followers = rows.map((row) => row.follower_id);
+    await manager.query('DELETE FROM timeline_entries WHERE user_id IN (?) AND author_id = ?', [followers, authorId]);
+    await manager.query('DELETE FROM follow_edges WHERE author_id = ? AND follower_id IN (?)', [authorId, followers]);
+    return followers.length;
+  });
+}

@@ -1,0 +1,34 @@
+import type { KnownPerson } from '@townsquare/projections';
+import type { Context } from '../context.js';
+import { followedBy } from '../data/edges.js';
+import { findCopies, type PostCopy } from '../data/post-copies.js';
+import type { Entry } from '../data/timelines.js';
+
+/** All that is needed to judge and to show the posts of a window. */
+export interface Hydrated {
+  posts: Map<string, PostCopy>;
+  people: Map<string, KnownPerson>;
+  /** Authors who have blocked the reader or are blocked by them. */
+  blocked: Set<string>;
+  /** Authors whom the reader follows. */
+  followed: Set<string>;
+}
+
+/** Reads what belongs to the entries: one query for each kind of thing, all at once, from feed's own tables. */
+export async function hydrate(
+  { database, people, blocks }: Pick<Context, 'database' | 'people' | 'blocks'>,
+  readerId: string,
+  entries: Entry[],
+): Promise<Hydrated> {
+  const authors = new Set(entries.map((entry) => entry.authorId));
+  const [posts, knownPeople, blocked, followed] = await Promise.all([
+    findCopies(
+      database.manager,
+      entries.map((entry) => entry.postId),
+    ),
+    people.find(authors),
+    blocks.between(readerId, authors),
+    followedBy(database.manager, readerId, authors),
+  ]);
+  return { posts, people: knownPeople, blocked, followed };
+}

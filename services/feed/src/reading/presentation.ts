@@ -1,0 +1,18 @@
+import type { PostView } from '@townsquare/contracts';
+import { type KnownPerson, toView } from '@townsquare/projections';
+import type { PostCopy } from '../data/post-copies.js';
+
+/** The post as it is shown. */
+export function present(post: PostCopy, author: KnownPerson): PostView {
+  return {
+    id: post.postId,
+    author: toView(author),
+    content: post.content,
+    media: post.media,
+    isPrivate: post.isPrivate,
+    hashtags: post.hashtags,
+    mentions: post.mentions,
+    createdAt: post.createdAt.toISOString(),
+    updatedAt: post.updatedAt.toISOString(),
+  };
+}

@@ -1,0 +1,32 @@
+import type { Page, PageQuery, PostView } from '@townsquare/contracts';
+import { decodeCursor, encodeCursor, type Position } from '@townsquare/kit';
+import type { Context } from '../context.js';
+import type { Entry } from '../data/timelines.js';
+import { fillPage } from '../domain/fill-page.js';
+import { hydrate } from './hydration.js';
+import { present } from './presentation.js';
+import { isVisible } from './rules.js';
+import { skeleton } from './skeleton.js';
+
+const LIST = 'feed';
+
+/** One page of a reader's home timeline: skeleton, hydration, rules, presentation, until the page is full. */
+export async function readFeed(context: Context, readerId: string, query: PageQuery): Promise<Page<PostView>> {
+  const start = decodeCursor(LIST, query.cursor);
+  const read = (after: Entry | undefined, count: number) =>
+    skeleton(context.database.manager, readerId, after ? positionOf(after) : start, count);
+  const show = async (entries: Entry[]) => {
+    const hydrated = await hydrate(context, readerId, entries);
+    return entries.map(({ postId }) => {
+      const post = hydrated.posts.get(postId);
+      if (!post || !isVisible(readerId, post, hydrated)) return undefined;
+      return present(post, hydrated.people.get(post.authorId)!);
+    });
+  };
+  const { items, last } = await fillPage(query.limit, read, show);
+  return { items, nextCursor: last ? encodeCursor(LIST, positionOf(last)) : null };
+}
+
+function positionOf({ createdAt, postId }: Entry): Position {
+  return { createdAt, id: postId };
+}

@@ -1,0 +1,12 @@
+import { maySee } from '@townsquare/projections';
+import type { PostCopy } from '../data/post-copies.js';
+import type { Hydrated } from './hydration.js';
+
+/** Whether the reader may see a post, by the same rule as everywhere, from what feed knows. */
+export function isVisible(readerId: string, { authorId, isPrivate }: PostCopy, hydrated: Hydrated): boolean {
+  const facts = { authorId, isPrivate, authorStatus: hydrated.people.get(authorId)?.status };
+  return maySee(readerId, facts, {
+    blocked: hydrated.blocked.has(authorId),
+    follows: hydrated.followed.has(authorId),
+  });
+}

@@ -1,0 +1,19 @@
+import { postCreated } from '@townsquare/contracts';
+import { defineSubscription, type Subscription } from '@townsquare/kit';
+import { lockAccounts } from '../data/accounts.js';
+import { isPostDeleted, saveCopy } from '../data/post-copies.js';
+import { addEntries, addForRecentFollowers } from '../data/timelines.js';
+
+/** Keeps a copy of the post; shows it to its author, and to those followers whom its announcement may have missed. */
+export function onPostCreated(): Subscription {
+  return defineSubscription(postCreated, async ({ data, aggregateversion }, { manager }) => {
+    const { postId, authorId } = data;
+    const author = (await lockAccounts(manager, [authorId]))(authorId);
+    if (author.deleted) return;
+    await saveCopy(manager, data, aggregateversion);
+    if (await isPostDeleted(manager, postId)) return;
+    const entry = { postId, authorId, createdAt: new Date(data.createdAt) };
+    await addEntries(manager, [authorId], entry);
+    if (!author.pulled) await addForRecentFollowers(manager, entry);
+  });
+}

@@ -1,0 +1,18 @@
+import { userDeleted } from '@townsquare/contracts';
+import { defineSubscription, requestPurge, type Subscription } from '@townsquare/kit';
+import type { Context } from '../context.js';
+import { lockAccounts, markDeleted } from '../data/accounts.js';
+
+/** Hides the account at once; the purge removes its timeline, follows and posts, and says when they are gone. */
+export function onUserDeleted({ people, purges }: Context): Subscription {
+  return defineSubscription(
+    userDeleted,
+    async ({ data, aggregateversion }, tx) => {
+      await lockAccounts(tx.manager, [data.userId]);
+      await markDeleted(tx.manager, data.userId);
+      await people.remove(tx, data.userId);
+      await requestPurge(tx, 'user', data.userId, aggregateversion);
+    },
+    { afterCommit: () => purges.wake() },
+  );
+}

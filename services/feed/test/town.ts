@@ -1,0 +1,135 @@
+import {
+  type PostSnapshot,
+  type ProfileRecord,
+  postAnnounced,
+  postCreated,
+  profileUpdated,
+  userFollowed,
+  userUnfollowed,
+} from '@townsquare/contracts';
+import { TestService } from '@townsquare/kit/testing';
+import supertest from 'supertest';
+import { createFeed, feedService } from '../src/app.js';
+
+/** Feed on a database of its own, with short words for what happens in the other services. */
+export class FeedTown {
+  private constructor(
+    readonly service: TestService,
+    private readonly feed: ReturnType<typeof createFeed>,
+    readonly asked: string[],
+  ) {}
+
+  static async start(): Promise<FeedTown> {
+    const asked: string[] = [];
+    // Whoever was not told by an event is unknown to the user service as well.
+    const owners = {
+      profiles: async (ids: string[]): Promise<ProfileRecord[]> => {
+        asked.push(...ids);
+        return [];
+      },
+    };
+    let feed: ReturnType<typeof createFeed> | undefined;
+    const service = await TestService.start(feedService, (parts) => {
+      feed = createFeed(parts, owners, { TIMELINE_LIMIT: 200 });
+      return feed;
+    });
+    return new FeedTown(service, feed!, asked);
+  }
+
+  /** People with these ids, who are called by their number. */
+  async people(...ids: number[]): Promise<void> {
+    for (const id of ids) await this.profile(`${id}`, 'active');
+  }
+
+  async profile(userId: string, status: 'active' | 'banned', version = 1): Promise<void> {
+    const names = { username: `user${userId}`, fullName: `Person ${userId}`, bio: '', profilePicture: null };
+    const data = { userId, ...names, status, createdAt: new Date().toISOString() };
+    await this.deliver(profileUpdated, data, { aggregateversion: version });
+  }
+
+  deliver: TestService['deliver'] = async (definition, data, envelope) => {
+    const status = await this.service.deliver(definition, data, envelope);
+    if (status !== 'SUCCESS') throw new Error(`${definition.topic} was answered ${status}`);
+    return status;
+  };
+
+  follow(follower: number, author: number, version: number, at = new Date()): Promise<string> {
+    const data = { followerId: `${follower}`, followingId: `${author}`, at: at.toISOString() };
+    return this.deliver(userFollowed, data, { aggregateversion: version });
+  }
+
+  unfollow(follower: number, author: number, version: number): Promise<string> {
+    const data = { followerId: `${follower}`, followingId: `${author}`, at: new Date().toISOString() };
+    return this.deliver(userUnfollowed, data, { aggregateversion: version });
+  }
+
+  /** A post is created; answers it as the post service knows it. */
+  async post(postId: number, author: number, facts: Partial<PostSnapshot> = {}): Promise<PostSnapshot> {
+    const snapshot = postOf(postId, author, facts);
+    await this.deliver(postCreated, snapshot);
+    return snapshot;
+  }
+
+  announce(post: PostSnapshot, recipients: number[], pulled = false): Promise<string> {
+    const { postId, authorId, createdAt } = post;
+    return this.deliver(postAnnounced, { postId, authorId, createdAt, recipients: recipients.map(String), pulled });
+  }
+
+  /** The ids of the posts in a timeline's rows, in order. */
+  async entries(userId: number): Promise<string[]> {
+    const rows: { post_id: string }[] = await this.service.database.manager.query(
+      'SELECT post_id FROM timeline_entries WHERE user_id = ? ORDER BY created_at, post_id',
+      [userId],
+    );
+    return rows.map((row) => row.post_id);
+  }
+
+  async get(userId: number, query = '') {
+    return supertest(this.service.url)
+      .get(`/api/v1/feed${query}`)
+      .set(await this.service.as(`${userId}`));
+  }
+
+  /** The ids of the posts that a person sees in their feed. */
+  async sees(userId: number): Promise<string[]> {
+    const { body } = await this.get(userId, '?limit=100');
+    return body.items.map((item: { id: string }) => item.id);
+  }
+
+  async purge(): Promise<void> {
+    while (await this.feed.purges.purgeBatch());
+  }
+
+  async clear(): Promise<void> {
+    for (const table of [
+      'timeline_entries',
+      'feed_posts',
+      'follow_edges',
+      'accounts',
+      'known_blocks',
+      'known_people',
+    ]) {
+      await this.service.database.manager.query(`DELETE FROM ${table}`);
+    }
+  }
+
+  stop(): Promise<void> {
+    return this.service.stop();
+  }
+}
+
+export function postOf(postId: number, author: number, facts: Partial<PostSnapshot> = {}): PostSnapshot {
+  const now = new Date().toISOString();
+  return {
+    postId: `${postId}`,
+    authorId: `${author}`,
+    content: `Post ${postId}`,
+    media: null,
+    isPrivate: false,
+    hashtags: [],
+    mentions: [],
+    createdAt: now,
+    updatedAt: now,
+    ...facts,
+  };
+}
