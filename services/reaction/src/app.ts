@@ -1,0 +1,58 @@
+import { PurgeWorker, type Service, type ServiceDefinition, type ServiceParts } from '@townsquare/kit';
+import {
+  Blocks,
+  KnownBlocks1700000000300,
+  KnownPeople1700000000100,
+  KnownPosts1700000000200,
+  type Owners,
+  ownersThroughSidecar,
+  People,
+  Posts,
+  Visibility,
+} from '@townsquare/projections';
+import type { Context } from './context.js';
+import { KnownComments } from './data/known-comments.js';
+import { KnownComments1700000001201, Reactions1700000001202 } from './data/migrations.js';
+import { purgeTarget, purgeUserReactions } from './data/purge.js';
+import { routes } from './routes/index.js';
+import { subscriptions } from './subscriptions/index.js';
+
+export const reactionService: ServiceDefinition = {
+  name: 'reaction',
+  schema: {
+    // Reactions are written more often than anything else: their statements are written by hand, in src/data.
+    entities: [],
+    migrations: [
+      KnownPeople1700000000100,
+      KnownPosts1700000000200,
+      KnownBlocks1700000000300,
+      KnownComments1700000001201,
+      Reactions1700000001202,
+    ],
+  },
+  create: (parts) => createReaction(parts, ownersThroughSidecar(parts.dapr)),
+};
+
+/** The service, built from its parts and from what it asks other services for. */
+export function createReaction(
+  { database, logger }: Pick<ServiceParts, 'database' | 'logger'>,
+  owners: Owners,
+): Service & { purges: PurgeWorker } {
+  const people = new People(database, owners);
+  const blocks = new Blocks(database);
+  const purges = new PurgeWorker(database, logger, {
+    user: (userId, limit) => purgeUserReactions(database, userId, limit),
+    post: (id, limit) => purgeTarget(database, { type: 'post', id }, limit),
+    comment: (id, limit) => purgeTarget(database, { type: 'comment', id }, limit),
+  });
+  const context: Context = {
+    database,
+    people,
+    blocks,
+    posts: new Posts(database, owners),
+    comments: new KnownComments(database, owners),
+    visibility: new Visibility(people, blocks, owners),
+    purges,
+  };
+  return { routes: routes(context), subscriptions: subscriptions(context), workers: [purges], purges };
+}

@@ -1,0 +1,14 @@
+import type { Database, PurgeWorker } from '@townsquare/kit';
+import type { Blocks, People, Posts, Visibility } from '@townsquare/projections';
+import type { KnownComments } from './data/known-comments.js';
+
+/** What the routes and subscriptions work with. */
+export interface Context {
+  database: Database;
+  people: People;
+  posts: Posts;
+  comments: KnownComments;
+  blocks: Blocks;
+  visibility: Visibility;
+  purges: PurgeWorker;
+}

@@ -1,0 +1,4 @@
+import { runService } from '@townsquare/kit';
+import { reactionService } from './app.js';
+
+await runService(reactionService);

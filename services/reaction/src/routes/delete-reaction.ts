@@ -1,0 +1,24 @@
+import { defineRoute, type Route } from '@townsquare/kit';
+import type { Context } from '../context.js';
+import { withdrawReaction } from '../data/change-reaction.js';
+import { requireVisibleTarget } from '../visible-target.js';
+import type { TargetRoutes } from './targets.js';
+
+/** Withdraws the caller's reaction. One's own can be withdrawn even where the target can no longer be seen. */
+export function deleteReaction(context: Context, targets: TargetRoutes): Route {
+  return defineRoute({
+    method: 'delete',
+    path: targets.path,
+    summary: `Withdraw your reaction to a ${targets.type}`,
+    tag: 'reactions',
+    access: 'signedIn',
+    params: targets.params,
+    status: 204,
+    errors: ['not_found'],
+    handle: async ({ params, caller }) => {
+      const target = targets.of(params);
+      const withdrawn = await context.database.transaction((tx) => withdrawReaction(tx, target, caller.userId));
+      if (!withdrawn) await requireVisibleTarget(context, caller.userId, target);
+    },
+  });
+}

@@ -1,0 +1,26 @@
+import { defineRoute, type Route } from '@townsquare/kit';
+import type { Context } from '../context.js';
+import { readTotals } from '../data/totals.js';
+import { ReactionsView, toReactionsView } from '../views.js';
+import { requireVisibleTarget } from '../visible-target.js';
+import type { TargetRoutes } from './targets.js';
+
+/** How many have reacted, with what, and the reader's own reaction. */
+export function getReactions(context: Context, targets: TargetRoutes): Route {
+  return defineRoute({
+    method: 'get',
+    path: targets.path,
+    summary: `The reactions to a ${targets.type}: totals, and your own`,
+    tag: 'reactions',
+    access: 'optional',
+    params: targets.params,
+    answer: ReactionsView,
+    errors: ['not_found'],
+    handle: async ({ params, caller }) => {
+      const readerId = caller?.userId ?? null;
+      const target = await requireVisibleTarget(context, readerId, targets.of(params));
+      const known = await readTotals(context.database.manager, target, readerId);
+      return toReactionsView(known?.totals, known?.mine);
+    },
+  });
+}

@@ -1,0 +1,20 @@
+import { commentCreated, postCreated, postUpdated, profileUpdated } from '@townsquare/contracts';
+import { defineSubscription, type Subscription } from '@townsquare/kit';
+import type { Context } from '../context.js';
+import { onCommentDeleted } from './comment-deleted.js';
+import { onPostDeleted } from './post-deleted.js';
+import { onUserDeleted } from './user-deleted.js';
+
+export function subscriptions(context: Context): Subscription[] {
+  const { people, posts, comments, blocks } = context;
+  return [
+    defineSubscription(profileUpdated, (event, tx) => people.apply(event, tx)),
+    defineSubscription(postCreated, (event, tx) => posts.apply(event, tx)),
+    defineSubscription(postUpdated, (event, tx) => posts.apply(event, tx)),
+    defineSubscription(commentCreated, ({ data }, tx) => comments.apply(data, tx)),
+    ...blocks.subscriptions(),
+    onPostDeleted(context),
+    onCommentDeleted(context),
+    onUserDeleted(context),
+  ];
+}

@@ -1,0 +1,164 @@
+import {
+  type CommentRecord,
+  commentCreated,
+  type EventData,
+  type PostRecord,
+  type ProfileRecord,
+  postCreated,
+  profileUpdated,
+} from '@townsquare/contracts';
+import type { PurgeWorker } from '@townsquare/kit';
+import { publishedEvents, TestService } from '@townsquare/kit/testing';
+import type { Owners } from '@townsquare/projections';
+import supertest from 'supertest';
+import { createReaction, reactionService } from '../src/app.js';
+
+const AT = '2026-01-01T00:00:00.000Z';
+
+/** The other services, as far as this one asks them: what a test has put into them, and how often they were asked. */
+export class FakeOwners implements Owners {
+  readonly people = new Map<string, ProfileRecord>();
+  readonly known = new Map<string, PostRecord>();
+  readonly written = new Map<string, CommentRecord>();
+  readonly follow = new Set<string>();
+  asked = 0;
+
+  async profiles(ids: string[]): Promise<ProfileRecord[]> {
+    this.asked += 1;
+    return ids.flatMap((id) => this.people.get(id) ?? []);
+  }
+
+  async posts(ids: string[]): Promise<PostRecord[]> {
+    this.asked += 1;
+    return ids.flatMap((id) => this.known.get(id) ?? []);
+  }
+
+  async comments(ids: string[]): Promise<CommentRecord[]> {
+    this.asked += 1;
+    return ids.flatMap((id) => this.written.get(id) ?? []);
+  }
+
+  async follows(followerId: string, followingIds: string[]): Promise<Set<string>> {
+    return new Set(followingIds.filter((id) => this.follow.has(`${followerId}>${id}`)));
+  }
+}
+
+export function profile(userId: string, change: Partial<ProfileRecord> = {}): ProfileRecord {
+  return {
+    userId,
+    username: `user${userId}`,
+    fullName: `User ${userId}`,
+    bio: '',
+    profilePicture: null,
+    status: 'active',
+    createdAt: AT,
+    version: 1,
+    ...change,
+  };
+}
+
+export function post(postId: string, authorId: string, change: Partial<PostRecord> = {}): PostRecord {
+  return {
+    postId,
+    authorId,
+    content: 'hello',
+    media: null,
+    isPrivate: false,
+    hashtags: [],
+    mentions: [],
+    createdAt: AT,
+    updatedAt: AT,
+    version: 1,
+    ...change,
+  };
+}
+
+export function comment(commentId: string, postId: string, authorId: string): EventData<typeof commentCreated> {
+  const thread = { commentCount: 1, version: 1 };
+  const content = 'well said';
+  return {
+    commentId,
+    postId,
+    postAuthorId: '1',
+    authorId,
+    parentCommentId: null,
+    parentAuthorId: null,
+    content,
+    createdAt: AT,
+    thread,
+  };
+}
+
+/** The reaction service among fakes of the others. */
+export class Town {
+  private constructor(
+    readonly service: TestService,
+    readonly owners: FakeOwners,
+    readonly purges: PurgeWorker,
+  ) {}
+
+  /** With the people 1 to 5, who are known from events. */
+  static async open(): Promise<Town> {
+    const owners = new FakeOwners();
+    let purges: PurgeWorker | undefined;
+    const service = await TestService.start(reactionService, (parts) => {
+      const created = createReaction(parts, owners);
+      purges = created.purges;
+      return created;
+    });
+    const town = new Town(service, owners, purges!);
+    for (const userId of ['1', '2', '3', '4', '5']) await town.person(userId);
+    return town;
+  }
+
+  #lastId = 100;
+
+  async person(userId: string, change: Partial<ProfileRecord> = {}, aggregateversion = 1): Promise<void> {
+    const { version: _version, ...data } = profile(userId, change);
+    await this.service.deliver(profileUpdated, data, { aggregateversion });
+  }
+
+  /** A new post, known from its event; answers its id. */
+  async post(authorId = '1', change: Partial<PostRecord> = {}): Promise<string> {
+    this.#lastId += 1;
+    const { version: _version, ...data } = post(String(this.#lastId), authorId, change);
+    await this.service.deliver(postCreated, data);
+    return data.postId;
+  }
+
+  /** A new comment, known from its event; answers its id. */
+  async comment(postId: string, authorId: string): Promise<string> {
+    this.#lastId += 1;
+    const data = comment(String(this.#lastId), postId, authorId);
+    await this.service.deliver(commentCreated, data);
+    return data.commentId;
+  }
+
+  /** A request by a user, or by nobody. */
+  async request(method: 'get' | 'put' | 'delete', path: string, userId?: string, body?: object) {
+    const request = supertest(this.service.url)
+      [method](`/api/v1${path}`)
+      .set(await this.service.as(userId));
+    return body ? request.send(body) : request;
+  }
+
+  /** A reaction to a target, which is named like `posts/7`. */
+  react(target: string, userId: string | undefined, type: string) {
+    return this.request('put', `/${target}/reactions`, userId, { type });
+  }
+
+  /** The `reaction.changed` events of a target, which is named like `post:7`. */
+  async changes(subject: string) {
+    const events = await publishedEvents(this.service.database, 'reaction.changed');
+    return events.filter((event) => event.subject === subject);
+  }
+
+  /** Removes all that waits to be removed. */
+  async purge(): Promise<void> {
+    while (await this.purges.purgeBatch());
+  }
+
+  async close(): Promise<void> {
+    await this.service.stop();
+  }
+}
