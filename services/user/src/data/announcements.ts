@@ -1,0 +1,107 @@
+import { randomUUID } from 'node:crypto';
+import type { Database } from '@townsquare/kit';
+import type { EntityManager } from 'typeorm';
+import type { FollowerRow } from '../domain/fan-out.js';
+
+/** The job of announcing one post to its author's followers, and how far it has come. */
+export interface Announcement {
+  post_id: string;
+  author_id: string;
+  post_created_at: Date;
+  created_at: Date;
+  cursor_at: Date | null;
+  cursor_id: string;
+  batch_no: number;
+}
+
+/** A job that was taken to work on; the claim shows that it still is. */
+export interface ClaimedJob {
+  postId: string;
+  claim: string;
+}
+
+/** Longer than a turn takes by far; what a killed instance had claimed is taken up again after it. */
+const LEASE_SECONDS = 10;
+
+export async function addAnnouncement(
+  manager: EntityManager,
+  post: { postId: string; authorId: string; createdAt: string },
+): Promise<void> {
+  await manager.query(
+    `INSERT IGNORE INTO announcements (post_id, author_id, post_created_at, created_at, turn_at)
+     VALUES (?, ?, ?, UTC_TIMESTAMP(3), UTC_TIMESTAMP(3))`,
+    [post.postId, post.authorId, new Date(post.createdAt)],
+  );
+}
+
+/** Claims the jobs whose turn is longest ago and puts them at the end of the queue. */
+export async function claimAnnouncements(database: Database, limit: number): Promise<ClaimedJob[]> {
+  const claim = randomUUID();
+  return database.transaction(async ({ manager }) => {
+    await manager.query(
+      `UPDATE announcements
+       SET claimed_by = ?, claimed_until = UTC_TIMESTAMP(3) + INTERVAL ? SECOND, turn_at = UTC_TIMESTAMP(3)
+       WHERE claimed_until IS NULL OR claimed_until < UTC_TIMESTAMP(3) ORDER BY turn_at, post_id LIMIT ?`,
+      [claim, LEASE_SECONDS, limit],
+    );
+    const rows: { post_id: string }[] = await manager.query('SELECT post_id FROM announcements WHERE claimed_by = ?', [
+      claim,
+    ]);
+    return rows.map((row) => ({ postId: row.post_id, claim }));
+  });
+}
+
+/** The job, locked until the transaction ends; undefined when it is finished, or another instance has claimed it. */
+export async function takeAnnouncement(manager: EntityManager, job: ClaimedJob): Promise<Announcement | undefined> {
+  const [row] = await manager.query(
+    `SELECT post_id, author_id, post_created_at, created_at, cursor_at, cursor_id, batch_no
+     FROM announcements WHERE post_id = ? AND claimed_by = ? FOR UPDATE`,
+    [job.postId, job.claim],
+  );
+  return row;
+}
+
+/** Keeps how far the job has come, and frees it for its next turn. */
+export async function advanceAnnouncement(manager: EntityManager, postId: string, last: FollowerRow): Promise<void> {
+  await manager.query(
+    `UPDATE announcements SET cursor_at = ?, cursor_id = ?, batch_no = batch_no + 1, claimed_by = NULL, claimed_until = NULL
+     WHERE post_id = ?`,
+    [last.followedAt, last.userId, postId],
+  );
+}
+
+export async function finishAnnouncement(manager: EntityManager, postId: string): Promise<void> {
+  await manager.query('DELETE FROM announcements WHERE post_id = ?', [postId]);
+}
+
+/** How many follow the author, counted up to one more than `limit`. */
+export async function countFollowersUpTo(manager: EntityManager, authorId: string, limit: number): Promise<number> {
+  const [row] = await manager.query(
+    'SELECT COUNT(*) AS followers FROM (SELECT 1 FROM follows WHERE following_id = ? LIMIT ?) f',
+    [authorId, limit + 1],
+  );
+  return Number(row.followers);
+}
+
+/**
+ * The followers after the job's cursor, in the order in which they came. Those who came after the job are left out: what
+ * they get to see is decided when they follow, and nobody can move ahead of the cursor to be announced to twice.
+ */
+export async function nextFollowers(manager: EntityManager, job: Announcement, limit: number): Promise<FollowerRow[]> {
+  const start = job.cursor_at ? 'AND f.created_at >= ? AND (f.created_at > ? OR f.follower_id > ?)' : '';
+  const cursor = job.cursor_at ? [job.cursor_at, job.cursor_at, job.cursor_id] : [];
+  const rows: { follower_id: string; created_at: Date; unreached: unknown }[] = await manager.query(
+    `SELECT f.follower_id, f.created_at,
+       EXISTS (SELECT 1 FROM mutes m WHERE m.muter_id = f.follower_id AND m.muted_id = f.following_id)
+         OR EXISTS (SELECT 1 FROM blocks b WHERE b.blocker_id = f.follower_id AND b.blocked_id = f.following_id)
+         OR EXISTS (SELECT 1 FROM blocks b WHERE b.blocker_id = f.following_id AND b.blocked_id = f.follower_id) AS unreached
+     FROM follows f WHERE f.following_id = ? AND f.created_at <= ? ${start}
+     ORDER BY f.created_at, f.follower_id LIMIT ?`,
+    [job.author_id, job.created_at, ...cursor, limit],
+  );
+  return rows.map((row) => ({
+    userId: row.follower_id,
+    followedAt: row.created_at,
+    unreached: Number(row.unreached) === 1,
+  }));
+}

@@ -1,0 +1,109 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+
+const TABLE_OPTIONS = 'ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci';
+
+class Profiles1700000001101 implements MigrationInterface {
+  name = 'Profiles1700000001101';
+
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      CREATE TABLE IF NOT EXISTS profiles (
+        user_id BIGINT UNSIGNED NOT NULL PRIMARY KEY,
+        username VARCHAR(64) NOT NULL,
+        full_name VARCHAR(200) NOT NULL,
+        bio VARCHAR(500) NOT NULL DEFAULT '',
+        profile_picture VARCHAR(200) NULL,
+        status ENUM('active', 'inactive', 'banned') NOT NULL DEFAULT 'active',
+        created_at DATETIME(3) NOT NULL,
+        updated_at DATETIME(3) NOT NULL,
+        deleted_at DATETIME(3) NULL,
+        version BIGINT UNSIGNED NOT NULL DEFAULT 0,
+        graph_version BIGINT UNSIGNED NOT NULL DEFAULT 0,
+        username_version BIGINT UNSIGNED NOT NULL DEFAULT 0,
+        status_version BIGINT UNSIGNED NOT NULL DEFAULT 0,
+        KEY profiles_username (username)
+      ) ${TABLE_OPTIONS}`);
+    // Files outlive the rows that point to them, and a crash may come between the two: this list knows every file.
+    await runner.query(`
+      CREATE TABLE IF NOT EXISTS pictures (
+        image_key CHAR(32) CHARACTER SET ascii NOT NULL PRIMARY KEY,
+        user_id BIGINT UNSIGNED NOT NULL,
+        unused_since DATETIME(3) NULL,
+        KEY pictures_user (user_id),
+        KEY pictures_unused (unused_since)
+      ) ${TABLE_OPTIONS}`);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    for (const table of ['profiles', 'pictures']) await runner.query(`DROP TABLE ${table}`);
+  }
+}
+
+class Graph1700000001102 implements MigrationInterface {
+  name = 'Graph1700000001102';
+
+  async up(runner: QueryRunner): Promise<void> {
+    // Each list of people is read along an index: those one follows, and those who follow one.
+    await runner.query(`
+      CREATE TABLE IF NOT EXISTS follows (
+        follower_id BIGINT UNSIGNED NOT NULL,
+        following_id BIGINT UNSIGNED NOT NULL,
+        created_at DATETIME(3) NOT NULL,
+        PRIMARY KEY (follower_id, following_id),
+        KEY follows_following (follower_id, created_at, following_id),
+        KEY follows_followers (following_id, created_at, follower_id)
+      ) ${TABLE_OPTIONS}`);
+    await runner.query(`
+      CREATE TABLE IF NOT EXISTS blocks (
+        blocker_id BIGINT UNSIGNED NOT NULL,
+        blocked_id BIGINT UNSIGNED NOT NULL,
+        created_at DATETIME(3) NOT NULL,
+        PRIMARY KEY (blocker_id, blocked_id),
+        KEY blocks_listed (blocker_id, created_at, blocked_id),
+        KEY blocks_blocked (blocked_id)
+      ) ${TABLE_OPTIONS}`);
+    await runner.query(`
+      CREATE TABLE IF NOT EXISTS mutes (
+        muter_id BIGINT UNSIGNED NOT NULL,
+        muted_id BIGINT UNSIGNED NOT NULL,
+        created_at DATETIME(3) NOT NULL,
+        PRIMARY KEY (muter_id, muted_id),
+        KEY mutes_listed (muter_id, created_at, muted_id),
+        KEY mutes_muted (muted_id)
+      ) ${TABLE_OPTIONS}`);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    for (const table of ['follows', 'blocks', 'mutes']) await runner.query(`DROP TABLE ${table}`);
+  }
+}
+
+class Announcements1700000001103 implements MigrationInterface {
+  name = 'Announcements1700000001103';
+
+  async up(runner: QueryRunner): Promise<void> {
+    // `cursor_at` and `cursor_id` are the follow that was announced to last, `turn_at` when the job last had its turn.
+    await runner.query(`
+      CREATE TABLE IF NOT EXISTS announcements (
+        post_id BIGINT UNSIGNED NOT NULL PRIMARY KEY,
+        author_id BIGINT UNSIGNED NOT NULL,
+        post_created_at DATETIME(3) NOT NULL,
+        created_at DATETIME(3) NOT NULL,
+        cursor_at DATETIME(3) NULL,
+        cursor_id BIGINT UNSIGNED NOT NULL DEFAULT 0,
+        batch_no INT UNSIGNED NOT NULL DEFAULT 0,
+        turn_at DATETIME(3) NOT NULL,
+        claimed_by CHAR(36) CHARACTER SET ascii NULL,
+        claimed_until DATETIME(3) NULL,
+        KEY announcements_turn (turn_at),
+        KEY announcements_author (author_id),
+        KEY announcements_claimed (claimed_by)
+      ) ${TABLE_OPTIONS}`);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('DROP TABLE announcements');
+  }
+}
+
+export const MIGRATIONS = [Profiles1700000001101, Graph1700000001102, Announcements1700000001103];

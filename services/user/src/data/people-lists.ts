@@ -1,0 +1,83 @@
+import type { PersonView } from '@townsquare/contracts';
+import type { Position } from '@townsquare/kit';
+import { toView } from '@townsquare/projections';
+import type { EntityManager } from 'typeorm';
+
+/** The lists of people that somebody has: the table, whose list it is, and who stands in it. */
+export const PEOPLE_LISTS = {
+  followers: { table: 'follows', owner: 'following_id', person: 'follower_id' },
+  following: { table: 'follows', owner: 'follower_id', person: 'following_id' },
+  blocks: { table: 'blocks', owner: 'blocker_id', person: 'blocked_id' },
+  mutes: { table: 'mutes', owner: 'muter_id', person: 'muted_id' },
+} as const;
+export type PeopleList = keyof typeof PEOPLE_LISTS;
+
+interface Row {
+  user_id: string;
+  username: string;
+  full_name: string;
+  profile_picture: string | null;
+  listed_at: Date;
+}
+
+/** Somebody in a list, and since when. */
+export interface ListedPerson extends PersonView {
+  listedAt: Date;
+}
+
+/** Nobody has this id: what a reader who is signed out, or from whom nothing is hidden, is taken for. */
+const NOBODY = '0';
+
+/**
+ * Up to `limit` people of somebody's list, the latest first, after a position. Those who are gone are left out, and so are
+ * those whom a block parts from the viewer, if one is given.
+ */
+export async function readPeople(
+  manager: EntityManager,
+  list: PeopleList,
+  ownerId: string,
+  viewerId: string | null,
+  after: Position | undefined,
+  limit: number,
+): Promise<ListedPerson[]> {
+  const { table, owner, person } = PEOPLE_LISTS[list];
+  const viewer = viewerId ?? NOBODY;
+  const start = after ? `AND l.created_at <= ? AND (l.created_at < ? OR l.${person} < ?)` : '';
+  const rows: Row[] = await manager.query(
+    `SELECT p.user_id, p.username, p.full_name, p.profile_picture, l.created_at AS listed_at
+     FROM ${table} l JOIN profiles p ON p.user_id = l.${person}
+     WHERE l.${owner} = ? ${start} AND p.deleted_at IS NULL
+       AND NOT EXISTS (SELECT 1 FROM blocks b WHERE b.blocker_id = ? AND b.blocked_id = l.${person})
+       AND NOT EXISTS (SELECT 1 FROM blocks b WHERE b.blocker_id = l.${person} AND b.blocked_id = ?)
+     ORDER BY l.created_at DESC, l.${person} DESC LIMIT ?`,
+    [ownerId, ...(after ? [after.createdAt, after.createdAt, after.id] : []), viewer, viewer, limit],
+  );
+  return rows.map(toPerson);
+}
+
+/** How many follow somebody, and how many they follow. */
+export async function countFollows(
+  manager: EntityManager,
+  userId: string,
+): Promise<{ followerCount: number; followingCount: number }> {
+  const [row] = await manager.query(
+    `SELECT (SELECT COUNT(*) FROM follows WHERE following_id = ?) AS followers,
+       (SELECT COUNT(*) FROM follows WHERE follower_id = ?) AS following`,
+    [userId, userId],
+  );
+  return { followerCount: Number(row.followers), followingCount: Number(row.following) };
+}
+
+/** Which of these people somebody follows. */
+export async function followedAmong(manager: EntityManager, followerId: string, ids: string[]): Promise<string[]> {
+  const rows: { following_id: string }[] = await manager.query(
+    'SELECT following_id FROM follows WHERE follower_id = ? AND following_id IN (?)',
+    [followerId, ids],
+  );
+  return rows.map((row) => row.following_id);
+}
+
+function toPerson(row: Row): ListedPerson {
+  const { user_id: userId, username, full_name: fullName, profile_picture: profilePicture } = row;
+  return { ...toView({ userId, username, fullName, profilePicture }), listedAt: row.listed_at };
+}

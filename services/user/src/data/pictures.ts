@@ -1,0 +1,58 @@
+import type { Transaction } from '@townsquare/kit';
+import type { EntityManager } from 'typeorm';
+
+/** A picture that is not, or no longer, anybody's is kept for so long: it may still be in the making, or be shown. */
+const KEEP_UNUSED_HOURS = 1;
+
+/** Notes a file that is about to be written, so that it is found again whatever happens. */
+export async function addPicture(manager: EntityManager, userId: string, key: string): Promise<void> {
+  await manager.query('INSERT INTO pictures (image_key, user_id, unused_since) VALUES (?, ?, UTC_TIMESTAMP(3))', [
+    key,
+    userId,
+  ]);
+}
+
+/** Makes this the person's picture, or with null leaves them without; false when the picture was purged meanwhile. */
+export async function usePicture(tx: Transaction, userId: string, key: string | null): Promise<boolean> {
+  await tx.manager.query(
+    'UPDATE pictures SET unused_since = UTC_TIMESTAMP(3) WHERE user_id = ? AND unused_since IS NULL',
+    [userId],
+  );
+  if (key === null) return true;
+  const { affectedRows } = await tx.manager.query(
+    'UPDATE pictures SET unused_since = NULL WHERE image_key = ? AND user_id = ?',
+    [key, userId],
+  );
+  return affectedRows === 1;
+}
+
+export async function hasPicture(manager: EntityManager, userId: string, key: string): Promise<boolean> {
+  const rows: unknown[] = await manager.query('SELECT 1 FROM pictures WHERE image_key = ? AND user_id = ?', [
+    key,
+    userId,
+  ]);
+  return rows.length > 0;
+}
+
+/** The keys of pictures that nobody has used for long, the longest first. */
+export async function unusedPictures(manager: EntityManager, limit: number): Promise<string[]> {
+  const rows: { image_key: string }[] = await manager.query(
+    `SELECT image_key FROM pictures WHERE unused_since < UTC_TIMESTAMP(3) - INTERVAL ? HOUR
+     ORDER BY unused_since LIMIT ?`,
+    [KEEP_UNUSED_HOURS, limit],
+  );
+  return rows.map((row) => row.image_key);
+}
+
+export async function picturesOf(manager: EntityManager, userId: string, limit: number): Promise<string[]> {
+  const rows: { image_key: string }[] = await manager.query(
+    'SELECT image_key FROM pictures WHERE user_id = ? LIMIT ?',
+    [userId, limit],
+  );
+  return rows.map((row) => row.image_key);
+}
+
+/** Forgets a picture whose files are gone. */
+export async function deletePicture(manager: EntityManager, key: string): Promise<void> {
+  await manager.query('DELETE FROM pictures WHERE image_key = ?', [key]);
+}

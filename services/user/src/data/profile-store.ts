@@ -1,0 +1,89 @@
+import { type Account, profileUpdated } from '@townsquare/contracts';
+import { isDuplicate, type Transaction } from '@townsquare/kit';
+import { type EntityManager, In, IsNull } from 'typeorm';
+import { effectOf, type ProfileChange, toSnapshot } from '../domain/profile.js';
+import { Profile } from './profile.entity.js';
+
+/** The part of the account's version that a change comes from; a field keeps the latest version that set it. */
+export type AccountVersions = Partial<Pick<Profile, 'usernameVersion' | 'statusVersion'>>;
+
+/** The profiles that are here, of people who are not gone. */
+export function findProfiles(manager: EntityManager, ids: string[]): Promise<Profile[]> {
+  return manager.findBy(Profile, { userId: In(ids), deletedAt: IsNull() });
+}
+
+/** The one who has this name now: events may not have told yet that another has given it up. */
+export async function findByUsername(manager: EntityManager, username: string): Promise<Profile | undefined> {
+  const order = { usernameVersion: 'DESC', updatedAt: 'DESC' } as const;
+  const found = await manager.findOne(Profile, { where: { username, deletedAt: IsNull() }, order });
+  return found ?? undefined;
+}
+
+/** Which of these people have no row here: neither a profile, nor the mark of one that is gone. */
+export async function unknownAmong(manager: EntityManager, ids: string[]): Promise<string[]> {
+  const rows = await manager.find(Profile, { select: { userId: true }, where: { userId: In(ids) } });
+  const known = new Set(rows.map((row) => row.userId));
+  return ids.filter((id) => !known.has(id));
+}
+
+/** Makes the profile of an account, unless it was made before, or is gone: then nothing changes and nothing is told. */
+export async function createProfile(tx: Transaction, account: Account, usernameVersion: number): Promise<void> {
+  const profile = tx.manager.create(Profile, {
+    ...account,
+    bio: '',
+    profilePicture: null,
+    status: 'active',
+    createdAt: new Date(account.createdAt),
+    updatedAt: new Date(account.createdAt),
+    deletedAt: null,
+    version: 1,
+    graphVersion: 0,
+    usernameVersion,
+    statusVersion: 0,
+  });
+  try {
+    await tx.manager.insert(Profile, profile);
+  } catch (error) {
+    if (isDuplicate(error)) return;
+    throw error;
+  }
+  tx.publish(profileUpdated, { id: profile.userId, version: 1 }, toSnapshot(profile));
+}
+
+/** The profile, locked until the transaction ends; undefined when it is not here or gone. */
+export async function takeProfile(tx: Transaction, userId: string): Promise<Profile | undefined> {
+  const found = await tx.manager.findOne(Profile, {
+    where: { userId, deletedAt: IsNull() },
+    lock: { mode: 'pessimistic_write' },
+  });
+  return found ?? undefined;
+}
+
+/** Changes a profile that was taken and tells it, if the change makes a difference. Answers the profile as it is now. */
+export async function changeProfile(
+  tx: Transaction,
+  profile: Profile,
+  change: ProfileChange,
+  versions: AccountVersions = {},
+): Promise<Profile> {
+  const effect = effectOf(profile, change);
+  const changed = { ...profile, ...effect, ...versions };
+  if (effect) {
+    changed.version += 1;
+    changed.updatedAt = new Date();
+    tx.publish(profileUpdated, { id: profile.userId, version: changed.version }, toSnapshot(changed));
+  }
+  await tx.manager.update(Profile, { userId: profile.userId }, changed);
+  return changed;
+}
+
+/** Empties a profile and marks the person as gone, whether or not the profile was ever here. */
+export async function markGone(tx: Transaction, userId: string): Promise<void> {
+  await tx.manager.query(
+    `INSERT INTO profiles (user_id, username, full_name, status, created_at, updated_at, deleted_at)
+     VALUES (?, '', '', 'inactive', UTC_TIMESTAMP(3), UTC_TIMESTAMP(3), UTC_TIMESTAMP(3))
+     ON DUPLICATE KEY UPDATE username = '', full_name = '', bio = '', profile_picture = NULL, status = 'inactive',
+       updated_at = VALUES(updated_at), deleted_at = COALESCE(deleted_at, VALUES(deleted_at))`,
+    [userId],
+  );
+}

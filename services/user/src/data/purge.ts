@@ -1,0 +1,72 @@
+import type { Database } from '@townsquare/kit';
+import { endFollow, unfollow } from './graph.js';
+import { OwnGraph } from './own-graph.js';
+
+/** Ends up to `limit` follows by somebody who is gone; answers how many. */
+export async function purgeFollowing(database: Database, userId: string, limit: number): Promise<number> {
+  return database.transaction(async (tx) => {
+    const graph = await OwnGraph.take(tx, userId);
+    if (!graph) return 0;
+    const rows: { following_id: string }[] = await tx.manager.query(
+      'SELECT following_id FROM follows WHERE follower_id = ? LIMIT ?',
+      [userId, limit],
+    );
+    for (const row of rows) await endFollow(tx, graph, row.following_id);
+    await graph.keep();
+    return rows.length;
+  });
+}
+
+/** Ends up to `limit` follows of somebody who is gone, each in a transaction of its follower. */
+export async function purgeFollowers(database: Database, userId: string, limit: number): Promise<number> {
+  const followers = await idsWhere(database, 'follows', 'follower_id', 'following_id', userId, limit);
+  for (const followerId of followers) await database.transaction((tx) => unfollow(tx, followerId, userId));
+  return followers.length;
+}
+
+/** Removes up to `limit` of the blocks and mutes by and of somebody who is gone. Nobody is told: the account's end says it. */
+export async function purgeBlocksAndMutes(database: Database, userId: string, limit: number): Promise<number> {
+  let removed = 0;
+  for (const [table, owner, person] of [
+    ['blocks', 'blocker_id', 'blocked_id'],
+    ['mutes', 'muter_id', 'muted_id'],
+  ] as const) {
+    const { affectedRows } = await database.manager.query(`DELETE FROM ${table} WHERE ${owner} = ? LIMIT ?`, [
+      userId,
+      limit,
+    ]);
+    removed += affectedRows;
+    for (const ownerId of await idsWhere(database, table, owner, person, userId, limit)) {
+      await database.manager.query(`DELETE FROM ${table} WHERE ${owner} = ? AND ${person} = ?`, [ownerId, userId]);
+      removed += 1;
+    }
+  }
+  return removed;
+}
+
+/** Ends the announcements of posts whose author is gone. */
+export async function purgeAnnouncements(database: Database, userId: string, limit: number): Promise<number> {
+  const result = await database.manager.query('DELETE FROM announcements WHERE author_id = ? LIMIT ?', [userId, limit]);
+  return result.affectedRows;
+}
+
+/**
+ * The owners of rows that point to somebody. It is a locking read: it waits for rows that are being written and not
+ * committed yet, so none of those slips through.
+ */
+async function idsWhere(
+  database: Database,
+  table: string,
+  owner: string,
+  person: string,
+  userId: string,
+  limit: number,
+): Promise<string[]> {
+  return database.transaction(async ({ manager }) => {
+    const rows: { id: string }[] = await manager.query(
+      `SELECT ${owner} AS id FROM ${table} WHERE ${person} = ? LIMIT ? FOR UPDATE`,
+      [userId, limit],
+    );
+    return rows.map((row) => row.id);
+  });
+}

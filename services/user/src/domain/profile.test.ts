@@ -1,0 +1,30 @@
+import { describe, expect, test } from '@jest/globals';
+import { effectOf, toSnapshot } from './profile.js';
+
+const profile = {
+  userId: '7',
+  username: 'ana',
+  fullName: 'Ana',
+  bio: '',
+  profilePicture: null,
+  status: 'active' as const,
+  createdAt: new Date('2026-01-02T03:04:05.678Z'),
+};
+
+test('a snapshot tells the moment in ISO 8601 and nothing that is not public', () => {
+  expect(toSnapshot({ ...profile, version: 3 } as typeof profile)).toEqual({
+    ...profile,
+    createdAt: '2026-01-02T03:04:05.678Z',
+  });
+});
+
+describe('the effect of a change', () => {
+  test('is what differs', () => {
+    expect(effectOf(profile, { fullName: 'Ana', bio: 'Hello' })).toEqual({ bio: 'Hello' });
+    expect(effectOf(profile, { profilePicture: '/p' })).toEqual({ profilePicture: '/p' });
+  });
+
+  test('is none when all is as it was', () => {
+    expect(effectOf(profile, { fullName: 'Ana', profilePicture: null })).toBeUndefined();
+  });
+});

@@ -1,0 +1,35 @@
+import { describe, expect, test } from '@jest/globals';
+import { canBlock, canFollow, isVisible, refuseSelf, requireActive, type Standing } from './relation.js';
+
+const standing = (facts: Partial<Standing> = {}): Standing => ({
+  status: 'active',
+  gone: false,
+  blocked: false,
+  following: false,
+  followedBy: false,
+  muting: false,
+  ...facts,
+});
+
+describe('what one person may do about another', () => {
+  test.each([
+    ['somebody', standing(), { visible: true, follow: true, block: true }],
+    ['somebody muted', standing({ muting: true }), { visible: true, follow: true, block: true }],
+    ['somebody banned', standing({ status: 'banned' }), { visible: true, follow: false, block: true }],
+    ['somebody behind a block', standing({ blocked: true }), { visible: false, follow: false, block: true }],
+    ['somebody who is gone', standing({ gone: true }), { visible: false, follow: false, block: false }],
+  ])('%s', (_case, other, expected) => {
+    expect({ visible: isVisible(other), follow: canFollow(other), block: canBlock(other) }).toEqual(expected);
+  });
+});
+
+test('nobody can follow themselves', () => {
+  expect(() => refuseSelf('follow', '7', '7')).toThrow('you cannot follow yourself');
+  expect(() => refuseSelf('follow', '7', '8')).not.toThrow();
+});
+
+test('only an account that is there and not banned may write', () => {
+  expect(() => requireActive({ gone: false, status: 'active' })).not.toThrow();
+  expect(() => requireActive({ gone: false, status: 'banned' })).toThrow('banned');
+  expect(() => requireActive({ gone: true, status: 'inactive' })).toThrow('deleted');
+});

@@ -1,0 +1,41 @@
+import type { ProfileStatus } from '@townsquare/contracts';
+import { AppError, forbidden, invalidField } from '@townsquare/kit';
+
+/** How one person stands to another, whose profile exists. */
+export interface Standing {
+  /** The other's. */
+  status: ProfileStatus;
+  /** The other's account is gone. */
+  gone: boolean;
+  /** A block stands between the two, whoever made it. */
+  blocked: boolean;
+  following: boolean;
+  followedBy: boolean;
+  muting: boolean;
+}
+
+/** Whether the two exist for each other. */
+export function isVisible(standing: Standing): boolean {
+  return !standing.gone && !standing.blocked;
+}
+
+/** Somebody banned can be seen, and keeps the followers they have; nobody new can follow. */
+export function canFollow(standing: Standing): boolean {
+  return isVisible(standing) && standing.status !== 'banned';
+}
+
+/** Somebody who has blocked the caller can be blocked in turn: the answer must not tell that they have. */
+export function canBlock(standing: Standing): boolean {
+  return !standing.gone;
+}
+
+/** Throws `invalid_request` when somebody would follow, block or mute themselves. */
+export function refuseSelf(action: 'follow' | 'block' | 'mute', callerId: string, userId: string): void {
+  if (callerId === userId) throw invalidField('userId', `you cannot ${action} yourself`);
+}
+
+/** Throws unless this account may still write: a token outlives its account by some minutes. */
+export function requireActive(account: { gone: boolean; status: ProfileStatus }): void {
+  if (account.gone) throw new AppError('unauthenticated', 'This account has been deleted.');
+  if (account.status === 'banned') throw forbidden('This account is banned.');
+}

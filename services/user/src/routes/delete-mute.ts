@@ -1,0 +1,19 @@
+import { defineRoute, type Route } from '@townsquare/kit';
+import type { Context } from '../context.js';
+import { unmute } from '../data/graph.js';
+import { UserPath } from '../domain/views.js';
+
+export function deleteMute({ database }: Context): Route {
+  return defineRoute({
+    method: 'delete',
+    path: '/api/v1/users/{userId}/mute',
+    summary: 'Unmute somebody',
+    tag: 'Graph',
+    access: 'signedIn',
+    params: UserPath,
+    status: 204,
+    async handle({ caller, params }) {
+      await database.transaction((tx) => unmute(tx, caller.userId, params.userId));
+    },
+  });
+}

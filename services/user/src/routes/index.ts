@@ -1,0 +1,47 @@
+import type { Route } from '@townsquare/kit';
+import type { Context } from '../context.js';
+import { deleteBlock } from './delete-block.js';
+import { deleteFollow } from './delete-follow.js';
+import { deleteMute } from './delete-mute.js';
+import { deleteMyPicture } from './delete-my-picture.js';
+import { getInternalFollows } from './get-internal-follows.js';
+import { getInternalProfiles } from './get-internal-profiles.js';
+import { getMyProfile } from './get-my-profile.js';
+import { getPicture } from './get-picture.js';
+import { getProfile } from './get-profile.js';
+import { getProfileByUsername } from './get-profile-by-username.js';
+import { listBlocks } from './list-blocks.js';
+import { listFollowers } from './list-followers.js';
+import { listFollowing } from './list-following.js';
+import { listMutes } from './list-mutes.js';
+import { patchMyProfile } from './patch-my-profile.js';
+import { putBlock } from './put-block.js';
+import { putFollow } from './put-follow.js';
+import { putMute } from './put-mute.js';
+import { putMyPicture } from './put-my-picture.js';
+
+export function createRoutes(context: Context): Route[] {
+  const routes = [
+    // `me` stands before `{userId}`, which would take it for an id.
+    getMyProfile,
+    patchMyProfile,
+    putMyPicture,
+    deleteMyPicture,
+    getProfileByUsername,
+    getProfile,
+    getPicture,
+    putFollow,
+    deleteFollow,
+    listFollowers,
+    listFollowing,
+    putBlock,
+    deleteBlock,
+    listBlocks,
+    putMute,
+    deleteMute,
+    listMutes,
+    getInternalProfiles,
+    getInternalFollows,
+  ];
+  return routes.map((route) => route(context));
+}

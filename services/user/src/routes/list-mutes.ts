@@ -1,0 +1,22 @@
+import { PageQuery, page } from '@townsquare/contracts';
+import { defineRoute, type Route } from '@townsquare/kit';
+import type { Context } from '../context.js';
+import { MutedView } from '../domain/views.js';
+import { pageOfPeople } from '../people.js';
+
+export function listMutes(context: Context): Route {
+  return defineRoute({
+    method: 'get',
+    path: '/api/v1/mutes',
+    summary: 'List whom you have muted',
+    tag: 'Graph',
+    access: 'signedIn',
+    query: PageQuery,
+    answer: page(MutedView),
+    errors: ['invalid_cursor'],
+    async handle({ query, caller }) {
+      const request = { list: 'mutes', ownerId: caller.userId, viewerId: caller.userId, query } as const;
+      return pageOfPeople(context, request, (person, mutedAt) => ({ ...person, mutedAt }));
+    },
+  });
+}

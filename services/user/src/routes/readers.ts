@@ -1,0 +1,2 @@
+/** The services that may ask for profiles and follows. */
+export const READERS = ['post', 'comment', 'reaction', 'feed', 'notification', 'search', 'engagement'];

@@ -1,0 +1,18 @@
+import { userBanned } from '@townsquare/contracts';
+import { defineSubscription, type Subscription } from '@townsquare/kit';
+import type { Context } from '../context.js';
+import { changeProfile } from '../data/profile-store.js';
+import { takeExpectedProfile } from './take-expected-profile.js';
+
+/** Takes over that an account was banned, or is so no longer. */
+export function onUserBanned(context: Context): Subscription {
+  return defineSubscription(
+    userBanned,
+    async ({ data, aggregateversion: statusVersion }, tx) => {
+      const profile = await takeExpectedProfile(context, tx, data.userId);
+      if (!profile || profile.statusVersion >= statusVersion) return;
+      await changeProfile(tx, profile, { status: data.banned ? 'banned' : 'active' }, { statusVersion });
+    },
+    { afterCommit: ({ data }) => context.profiles.forget(data.userId) },
+  );
+}

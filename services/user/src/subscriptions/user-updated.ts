@@ -1,0 +1,18 @@
+import { userUpdated } from '@townsquare/contracts';
+import { defineSubscription, type Subscription } from '@townsquare/kit';
+import type { Context } from '../context.js';
+import { changeProfile } from '../data/profile-store.js';
+import { takeExpectedProfile } from './take-expected-profile.js';
+
+/** Takes over the account's new name. */
+export function onUserUpdated(context: Context): Subscription {
+  return defineSubscription(
+    userUpdated,
+    async ({ data, aggregateversion: usernameVersion }, tx) => {
+      const profile = await takeExpectedProfile(context, tx, data.userId);
+      if (!profile || profile.usernameVersion >= usernameVersion) return;
+      await changeProfile(tx, profile, { username: data.username }, { usernameVersion });
+    },
+    { afterCommit: ({ data }) => context.profiles.forget(data.userId) },
+  );
+}

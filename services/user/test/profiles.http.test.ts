@@ -1,0 +1,224 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { userBanned, userRegistered, userUpdated } from '@townsquare/contracts';
+import { publishedEvents } from '@townsquare/kit/testing';
+import supertest from 'supertest';
+import { account, addProfiles, emptyTables, startUser, type UserUnderTest } from './start-user.js';
+
+let town: UserUnderTest;
+beforeAll(async () => {
+  town = await startUser();
+});
+afterAll(() => town.service.stop());
+
+let next = 100;
+let me: string;
+let other: string;
+beforeEach(async () => {
+  await emptyTables(town.database);
+  town.accounts.clear();
+  town.askedFor.length = 0;
+  // Fresh ids, as the cache outlives the tables.
+  me = String(next++);
+  other = String(next++);
+});
+
+const api = () => supertest(town.service.url);
+const read = async (path: string, as?: string) =>
+  api()
+    .get(`/api/v1${path}`)
+    .set(await town.service.as(as));
+const patch = async (body: object, as?: string) =>
+  api()
+    .patch('/api/v1/profiles/me')
+    .set(await town.service.as(as))
+    .send(body);
+
+describe('a profile is made', () => {
+  test('when the account is registered, once', async () => {
+    const envelope = { id: `registered-${me}`, aggregateversion: 1 };
+    expect(await town.service.deliver(userRegistered, account(me), envelope)).toBe('SUCCESS');
+    expect(await town.service.deliver(userRegistered, account(me), envelope)).toBe('SUCCESS');
+    const response = await read(`/profiles/${me}`);
+    expect(response.body).toEqual({
+      ...account(me),
+      bio: '',
+      profilePicture: null,
+      status: 'active',
+      followerCount: 0,
+      followingCount: 0,
+      relation: null,
+    });
+    const events = await publishedEvents(town.database, 'profile.updated');
+    expect(events).toMatchObject([{ subject: me, aggregateversion: 1, data: { ...account(me), bio: '' } }]);
+  });
+
+  test('when it is asked for before the news of its account has come', async () => {
+    town.accounts.set(me, account(me));
+    expect((await read('/profiles/me', me)).body).toMatchObject(account(me));
+    await town.service.deliver(userRegistered, account(me));
+    expect(await publishedEvents(town.database, 'profile.updated')).toHaveLength(1);
+  });
+
+  test('once, when many ask and the news comes at the same time', async () => {
+    town.accounts.set(me, account(me));
+    const asked = Array.from({ length: 5 }, () => read(`/profiles/${me}`));
+    const delivered = town.service.deliver(userRegistered, account(me));
+    for (const response of await Promise.all(asked)) expect(response.status).toBe(200);
+    expect(await delivered).toBe('SUCCESS');
+    expect(await publishedEvents(town.database, 'profile.updated')).toHaveLength(1);
+  });
+
+  test('for nobody without an account', async () => {
+    expect(await read(`/profiles/${me}`)).toMatchObject({ status: 404, body: { code: 'not_found' } });
+    expect((await read('/profiles/me', me)).status).toBe(404);
+    expect(await publishedEvents(town.database)).toEqual([]);
+  });
+});
+
+describe('reading a profile', () => {
+  test('by its name, in whatever case', async () => {
+    await addProfiles(town.database, [me]);
+    expect((await read(`/profiles/by-username/USER_${me}`)).body).toMatchObject({ userId: me });
+    expect((await read('/profiles/by-username/nobody_here')).status).toBe(404);
+    expect((await read('/profiles/by-username/a-b')).body.errors).toMatchObject([{ field: 'username' }]);
+  });
+
+  test('tells how the reader stands to the person', async () => {
+    await addProfiles(town.database, [me, other]);
+    await api()
+      .put(`/api/v1/users/${other}/follow`)
+      .set(await town.service.as(me));
+    await api()
+      .put(`/api/v1/users/${other}/mute`)
+      .set(await town.service.as(me));
+    expect((await read(`/profiles/${other}`, me)).body).toMatchObject({
+      relation: { following: true, followedBy: false, muting: true },
+      followerCount: 1,
+      followingCount: 0,
+    });
+    expect((await read(`/profiles/${me}`, other)).body).toMatchObject({
+      relation: { following: false, followedBy: true, muting: false },
+      followerCount: 0,
+      followingCount: 1,
+    });
+    expect((await read(`/profiles/${other}`)).body.relation).toBeNull();
+  });
+
+  test('refuses what is not an id, and a bad token', async () => {
+    expect(await read('/profiles/abc')).toMatchObject({ status: 400, body: { errors: [{ field: 'userId' }] } });
+    expect((await read('/profiles/me')).status).toBe(401);
+    const headers = { ...(await town.service.as()), authorization: 'Bearer nonsense' };
+    expect((await api().get(`/api/v1/profiles/${me}`).set(headers)).status).toBe(401);
+  });
+});
+
+describe('changing a profile', () => {
+  test('answers it, tells it, and shows it at once', async () => {
+    await addProfiles(town.database, [me]);
+    await read(`/profiles/${me}`);
+    const response = await patch({ fullName: '  Ana B. ', bio: 'Hello' }, me);
+    expect(response).toMatchObject({ status: 200, body: { fullName: 'Ana B.', bio: 'Hello' } });
+    expect((await read(`/profiles/${me}`)).body).toMatchObject({ fullName: 'Ana B.', bio: 'Hello' });
+    const events = await publishedEvents(town.database, 'profile.updated');
+    expect(events).toMatchObject([{ subject: me, aggregateversion: 2, data: { fullName: 'Ana B.', bio: 'Hello' } }]);
+  });
+
+  test('to what it is already tells nothing', async () => {
+    await addProfiles(town.database, [me]);
+    expect((await patch({ bio: '' }, me)).status).toBe(200);
+    expect(await publishedEvents(town.database)).toEqual([]);
+  });
+
+  test.each([
+    ['an empty name', { fullName: ' ' }, 'fullName'],
+    ['a long name', { fullName: 'a'.repeat(101) }, 'fullName'],
+    ['a long text', { bio: 'a'.repeat(501) }, 'bio'],
+    ['a wrong type', { bio: 7 }, 'bio'],
+    ['an unknown field', { bio: 'x', status: 'active' }, 'status'],
+    ['nothing', {}, 'body'],
+  ])('refuses %s', async (_case, body, field) => {
+    await addProfiles(town.database, [me]);
+    expect(await patch(body, me)).toMatchObject({
+      status: 400,
+      body: { code: 'invalid_request', errors: [{ field }] },
+    });
+    expect(await publishedEvents(town.database)).toEqual([]);
+  });
+
+  test('needs a token, a profile, and an account that is not banned', async () => {
+    expect((await patch({ bio: 'x' })).status).toBe(401);
+    expect((await patch({ bio: 'x' }, me)).status).toBe(404);
+    await addProfiles(town.database, [me]);
+    await town.service.deliver(userBanned, { userId: me, banned: true, reason: 'spam' }, { aggregateversion: 2 });
+    expect((await patch({ bio: 'x' }, me)).status).toBe(403);
+  });
+});
+
+describe('what happens to the account', () => {
+  test('a new name is taken over, and an older one is not', async () => {
+    await addProfiles(town.database, [me]);
+    await read(`/profiles/${me}`);
+    const rename = (username: string, aggregateversion: number) =>
+      town.service.deliver(userUpdated, { userId: me, username }, { aggregateversion });
+    expect(await rename('newest', 3)).toBe('SUCCESS');
+    expect(await rename('newer', 2)).toBe('SUCCESS');
+    expect((await read(`/profiles/${me}`)).body.username).toBe('newest');
+    expect((await read('/profiles/by-username/newest')).body.userId).toBe(me);
+    expect(await publishedEvents(town.database, 'profile.updated')).toHaveLength(1);
+  });
+
+  test('a ban and its end are taken over in their order, whatever order they come in', async () => {
+    await addProfiles(town.database, [me]);
+    const ban = (banned: boolean, aggregateversion: number) =>
+      town.service.deliver(userBanned, { userId: me, banned, reason: 'spam' }, { aggregateversion });
+    await ban(true, 2);
+    expect((await read(`/profiles/${me}`)).body.status).toBe('banned');
+    await ban(false, 4);
+    await ban(true, 3);
+    expect((await read(`/profiles/${me}`)).body.status).toBe('active');
+    const events = await publishedEvents(town.database, 'profile.updated');
+    expect(events.map((event) => event.aggregateversion)).toEqual([2, 3]);
+  });
+
+  test('a ban that comes before the registration counts; one of somebody unknown comes again', async () => {
+    const ban = { userId: me, banned: true, reason: 'spam' };
+    expect(await town.service.deliver(userBanned, ban, { aggregateversion: 2 })).toBe('RETRY');
+    town.accounts.set(me, account(me));
+    expect(await town.service.deliver(userBanned, ban, { aggregateversion: 2 })).toBe('SUCCESS');
+    await town.service.deliver(userRegistered, account(me));
+    expect((await read(`/profiles/${me}`)).body.status).toBe('banned');
+  });
+});
+
+describe('for other services', () => {
+  const ask = (path: string, from = 'post') => api().get(path).set(town.service.fromService(from));
+
+  test('profiles by id: those that are here, those that auth knows, and no others', async () => {
+    await addProfiles(town.database, [me]);
+    town.accounts.set(other, account(other));
+    const response = await ask(`/internal/profiles?ids=${me},${other},999999`);
+    expect(response.status).toBe(200);
+    expect(response.body.items).toMatchObject([
+      { userId: me, version: 1 },
+      { ...account(other), version: 1, bio: '', status: 'active' },
+    ]);
+    expect(town.askedFor.sort()).toEqual([other, '999999'].sort());
+  });
+
+  test('which of some people somebody follows', async () => {
+    await addProfiles(town.database, [me, other]);
+    await api()
+      .put(`/api/v1/users/${other}/follow`)
+      .set(await town.service.as(me));
+    const response = await ask(`/internal/follows?followerId=${me}&followingIds=${other},999999`);
+    expect(response.body).toEqual({ followingIds: [other] });
+  });
+
+  test('refuses bad input, and everybody else', async () => {
+    expect((await ask('/internal/profiles?ids=a')).status).toBe(400);
+    expect((await ask('/internal/profiles')).status).toBe(400);
+    expect((await ask('/internal/follows?followerId=1')).status).toBe(400);
+    expect((await ask('/internal/profiles?ids=1', 'gateway')).status).toBe(403);
+    expect((await ask('/internal/follows?followerId=1&followingIds=2', 'gateway')).status).toBe(403);
+  });
+});
