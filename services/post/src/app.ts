@@ -1,0 +1,47 @@
+import { BindingImageStore, type ImageStore } from '@townsquare/images';
+import { PurgeWorker, type Service, type ServiceDefinition, type ServiceParts } from '@townsquare/kit';
+import {
+  Blocks,
+  KnownBlocks1700000000300,
+  KnownPeople1700000000100,
+  type Owners,
+  ownersThroughSidecar,
+  People,
+  Visibility,
+} from '@townsquare/projections';
+import type { Context } from './context.js';
+import { Media } from './data/media.js';
+import { Post } from './data/post.js';
+import { POST_MIGRATIONS } from './data/post-migrations.js';
+import { routes } from './routes/index.js';
+import { subscriptions } from './subscriptions/index.js';
+import { createMediaCleaner } from './workers/media-cleaner.js';
+import { purgeUser } from './workers/purge-user.js';
+
+export const postService: ServiceDefinition = {
+  name: 'post',
+  schema: {
+    entities: [Post, Media],
+    migrations: [KnownPeople1700000000100, KnownBlocks1700000000300, ...POST_MIGRATIONS],
+  },
+  create: (parts) => createPostService(parts, ownersThroughSidecar(parts.dapr), new BindingImageStore(parts.dapr)),
+};
+
+/** Builds the service from its parts, and from what it asks of others. */
+export function createPostService(
+  { database, logger }: ServiceParts,
+  owners: Pick<Owners, 'profiles' | 'follows'>,
+  images: ImageStore,
+): Service {
+  const people = new People(database, owners);
+  const blocks = new Blocks(database);
+  const visibility = new Visibility(people, blocks, owners);
+  const purger = new PurgeWorker(database, logger, { user: purgeUser(database, images) });
+  const mediaCleaner = createMediaCleaner(database, images, logger);
+  const context: Context = { database, people, blocks, visibility, images, mediaCleaner, purger };
+  return {
+    routes: routes(context),
+    subscriptions: subscriptions(context),
+    workers: [mediaCleaner, purger],
+  };
+}

@@ -1,0 +1,25 @@
+import type { PostView } from '@townsquare/contracts';
+import { AppError } from '@townsquare/kit';
+import type { KnownPerson } from '@townsquare/projections';
+import type { Context } from './context.js';
+import type { Post } from './data/post.js';
+import { toPostView } from './domain/post-views.js';
+
+/** The caller as an author; throws `unavailable` where there is no profile yet. */
+export async function requireAuthor({ people }: Context, userId: string): Promise<KnownPerson> {
+  const author = (await people.find([userId])).get(userId);
+  if (!author) {
+    // A profile follows its account within moments; an account that is gone has a token for a few minutes more.
+    throw new AppError('unavailable', 'Your profile is not there yet; try again.', undefined, { 'retry-after': '1' });
+  }
+  return author;
+}
+
+/** The posts as their readers are shown them, in the same order. One whose author is gone is left out. */
+export async function presentPosts({ people }: Context, posts: Post[]): Promise<PostView[]> {
+  const authors = await people.find(posts.map((post) => post.userId));
+  return posts.flatMap((post) => {
+    const author = authors.get(post.userId);
+    return author ? [toPostView(post, author)] : [];
+  });
+}

@@ -1,0 +1,4 @@
+import { runService } from '@townsquare/kit';
+import { postService } from './app.js';
+
+await runService(postService);

@@ -1,0 +1,21 @@
+import { getPosts, IdList } from '@townsquare/contracts';
+import { defineRoute, type Route } from '@townsquare/kit';
+import { z } from 'zod';
+import type { Context } from '../context.js';
+import { findPosts } from '../data/post-queries.js';
+import { toRecord } from '../domain/post-views.js';
+
+export function getInternalPosts({ database }: Context): Route {
+  return defineRoute({
+    method: 'get',
+    path: getPosts.path,
+    summary: 'Posts by their ids, whoever may see them',
+    tag: 'internal',
+    access: { services: ['comment', 'reaction', 'feed', 'notification', 'search', 'engagement'] },
+    query: z.strictObject({ ids: IdList }),
+    answer: getPosts.answer,
+    async handle({ query }) {
+      return { items: (await findPosts(database.manager, query.ids)).map(toRecord) };
+    },
+  });
+}

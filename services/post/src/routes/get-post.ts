@@ -1,0 +1,25 @@
+import { Id, PostView } from '@townsquare/contracts';
+import { defineRoute, notFound, type Route } from '@townsquare/kit';
+import { z } from 'zod';
+import { presentPosts } from '../authors.js';
+import type { Context } from '../context.js';
+import { requireVisiblePost } from '../visible-posts.js';
+
+export function getPost(context: Context): Route {
+  return defineRoute({
+    method: 'get',
+    path: '/api/v1/posts/{postId}',
+    summary: 'Read a post',
+    tag: 'posts',
+    access: 'optional',
+    params: z.object({ postId: Id }),
+    answer: PostView,
+    errors: ['not_found'],
+    async handle({ params, caller }) {
+      const post = await requireVisiblePost(context, caller?.userId ?? null, params.postId);
+      const [view] = await presentPosts(context, [post]);
+      if (!view) throw notFound('post');
+      return view;
+    },
+  });
+}

@@ -1,0 +1,26 @@
+import type { Route } from '@townsquare/kit';
+import type { Context } from '../context.js';
+import { createPost } from './create-post.js';
+import { deletePost } from './delete-post.js';
+import { editPost } from './edit-post.js';
+import { getInternalPosts } from './get-internal-posts.js';
+import { getMedia } from './get-media.js';
+import { getPost } from './get-post.js';
+import { listTaggedPosts } from './list-tagged-posts.js';
+import { listUserPosts } from './list-user-posts.js';
+import { uploadMedia } from './upload-media.js';
+
+/** Every endpoint of the service. */
+export function routes(context: Context): Route[] {
+  return [
+    createPost(context),
+    getPost(context),
+    editPost(context),
+    deletePost(context),
+    listUserPosts(context),
+    listTaggedPosts(context),
+    uploadMedia(context),
+    getMedia(context),
+    getInternalPosts(context),
+  ];
+}
