@@ -18,10 +18,12 @@ export async function follow(tx: Transaction, followerId: string, followingId: s
   await graph.keep();
 }
 
-/** Ends a follow, if there is one. */
-export async function unfollow(tx: Transaction, followerId: string, followingId: string): Promise<void> {
+/** Ends a follow; false when there was none. */
+export async function unfollow(tx: Transaction, followerId: string, followingId: string): Promise<boolean> {
   const graph = await OwnGraph.take(tx, followerId);
-  if (graph && (await endFollow(tx, graph, followingId))) await graph.keep();
+  if (!graph || !(await endFollow(tx, graph, followingId))) return false;
+  await graph.keep();
+  return true;
 }
 
 /**

@@ -20,8 +20,11 @@ export async function purgeFollowing(database: Database, userId: string, limit: 
 /** Ends up to `limit` follows of somebody who is gone, each in a transaction of its follower. */
 export async function purgeFollowers(database: Database, userId: string, limit: number): Promise<number> {
   const followers = await idsWhere(database, 'follows', 'follower_id', 'following_id', userId, limit);
-  for (const followerId of followers) await database.transaction((tx) => unfollow(tx, followerId, userId));
-  return followers.length;
+  let ended = 0;
+  for (const followerId of followers) {
+    if (await database.transaction((tx) => unfollow(tx, followerId, userId))) ended += 1;
+  }
+  return ended;
 }
 
 /** Removes up to `limit` of the blocks and mutes by and of somebody who is gone. Nobody is told: the account's end says it. */

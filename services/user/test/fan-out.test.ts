@@ -1,0 +1,170 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { type EventData, type postAnnounced, postCreated, userDeleted } from '@townsquare/contracts';
+import { publishedEvents } from '@townsquare/kit/testing';
+import { claimAnnouncements } from '../src/data/announcements.js';
+import { addFollows, addProfiles, emptyTables, ids, startUser, type UserUnderTest } from './start-user.js';
+
+const AUTHOR = '1';
+const PUSH_LIMIT = 1_500;
+
+let town: UserUnderTest;
+beforeAll(async () => {
+  town = await startUser(PUSH_LIMIT);
+});
+afterAll(() => town.service.stop());
+beforeEach(() => emptyTables(town.database));
+
+const post = (postId: string, authorId = AUTHOR): EventData<typeof postCreated> => ({
+  postId,
+  authorId,
+  content: 'Hello',
+  media: null,
+  isPrivate: false,
+  hashtags: [],
+  mentions: [],
+  createdAt: '2026-01-02T03:04:05.678Z',
+  updatedAt: '2026-01-02T03:04:05.678Z',
+});
+
+const followedBy = (followers: string[], authorId = AUTHOR) =>
+  addFollows(
+    town.database,
+    followers.map((id) => [id, authorId]),
+  );
+
+const announced = async () => {
+  const events = await publishedEvents(town.database, 'post.announced');
+  return events.map((event) => ({ ...event, data: event.data as EventData<typeof postAnnounced> }));
+};
+
+const jobs = async () => Number((await town.database.manager.query('SELECT COUNT(*) AS n FROM announcements'))[0].n);
+
+const finish = async () => {
+  while (await town.user.announcer.turn());
+};
+
+describe('a post of somebody with 1,200 followers', () => {
+  const followers = ids(10_001, 11_200);
+  beforeEach(() => followedBy(followers));
+
+  test('is announced in three batches, to each follower once', async () => {
+    await town.service.deliver(postCreated, post('7'));
+    await finish();
+    const events = await announced();
+    expect(events.map(({ subject, aggregateversion }) => [subject, aggregateversion])).toEqual([
+      ['7:1', 1],
+      ['7:2', 2],
+      ['7:3', 3],
+    ]);
+    expect(events.map(({ data }) => data.recipients.length)).toEqual([500, 500, 200]);
+    expect(events.flatMap(({ data }) => data.recipients)).toEqual(followers);
+    expect(events[0]!.data).toMatchObject({
+      postId: '7',
+      authorId: AUTHOR,
+      createdAt: '2026-01-02T03:04:05.678Z',
+      pulled: false,
+    });
+    expect(await jobs()).toBe(0);
+  });
+
+  test('goes on after a crash, when the claim of the one that is gone has run out', async () => {
+    await town.service.deliver(postCreated, post('7'));
+    await town.user.announcer.turn();
+    await claimAnnouncements(town.database, 1);
+    expect(await town.user.announcer.turn()).toBe(false);
+    await town.database.manager.query('UPDATE announcements SET claimed_until = UTC_TIMESTAMP(3) - INTERVAL 1 SECOND');
+    await finish();
+    const events = await announced();
+    expect(events.flatMap(({ data }) => data.recipients)).toEqual(followers);
+  });
+
+  test('a batch whose claim was lost is not announced', async () => {
+    await town.service.deliver(postCreated, post('7'));
+    const [stale] = await claimAnnouncements(town.database, 1);
+    await town.database.manager.query('UPDATE announcements SET claimed_until = UTC_TIMESTAMP(3) - INTERVAL 1 SECOND');
+    const [fresh] = await claimAnnouncements(town.database, 1);
+    await Promise.all([stale!, fresh!].map((job) => town.user.announcer.announceBatch(job)));
+    expect(await announced()).toHaveLength(1);
+  });
+
+  test('by several instances at once, each follower still once', async () => {
+    for (const id of ids(1, 6)) await town.service.deliver(postCreated, post(id));
+    await Promise.all([finish(), finish(), finish()]);
+    await finish();
+    const events = await announced();
+    for (const id of ids(1, 6)) {
+      const recipients = events.filter(({ data }) => data.postId === id).flatMap(({ data }) => data.recipients);
+      expect(recipients.sort()).toEqual(followers);
+    }
+    expect(await jobs()).toBe(0);
+  });
+
+  test('holds nobody up: the post of another goes out in the next turn', async () => {
+    await town.service.deliver(postCreated, post('7'));
+    await town.user.announcer.turn();
+    await followedBy(['5'], '2');
+    await town.service.deliver(postCreated, post('8', '2'));
+    await town.user.announcer.turn();
+    expect((await announced()).map(({ data }) => data.postId).sort()).toEqual(['7', '7', '8']);
+  });
+
+  test('somebody who follows, or follows anew, while it goes on is not announced to by it', async () => {
+    await town.service.deliver(postCreated, post('7'));
+    await town.user.announcer.turn();
+    await town.database.manager.query('DELETE FROM follows WHERE follower_id = ?', [followers[0]]);
+    await addFollows(town.database, [[followers[0]!, AUTHOR]], new Date(Date.now() + 1_000));
+    await finish();
+    const recipients = (await announced()).flatMap(({ data }) => data.recipients);
+    expect(recipients).toEqual(followers);
+  });
+});
+
+test('a post is announced once, however often its event comes', async () => {
+  await followedBy(['5']);
+  for (const _ of [1, 2]) expect(await town.service.deliver(postCreated, post('7'), { id: 'p7' })).toBe('SUCCESS');
+  await finish();
+  await town.service.deliver(postCreated, post('7'), { id: 'p7' });
+  await finish();
+  expect((await announced()).map(({ data }) => data.recipients)).toEqual([['5']]);
+});
+
+test('a post of somebody without followers is announced to nobody', async () => {
+  await town.service.deliver(postCreated, post('7'));
+  await finish();
+  expect(await announced()).toEqual([]);
+  expect(await jobs()).toBe(0);
+});
+
+test('a private post goes to the followers as well', async () => {
+  await followedBy(['5']);
+  await town.service.deliver(postCreated, { ...post('9'), isPrivate: true });
+  await finish();
+  expect((await announced()).map(({ data }) => data.recipients)).toEqual([['5']]);
+});
+
+test('nothing reaches those who muted the author, or whom a block parts from them', async () => {
+  await followedBy(['5', '6', '7', '8']);
+  await town.database.manager.query('INSERT INTO mutes VALUES (5, 1, UTC_TIMESTAMP(3))');
+  await town.database.manager.query('INSERT INTO blocks VALUES (6, 1, UTC_TIMESTAMP(3)), (1, 7, UTC_TIMESTAMP(3))');
+  await town.service.deliver(postCreated, post('10'));
+  await finish();
+  expect((await announced()).map(({ data }) => data.recipients)).toEqual([['8']]);
+});
+
+test('an author with more followers than the limit is pulled: one event says so', async () => {
+  await followedBy(ids(10_001, 10_001 + PUSH_LIMIT));
+  await town.service.deliver(postCreated, post('11'));
+  await finish();
+  expect((await announced()).map(({ data }) => data)).toMatchObject([{ postId: '11', recipients: [], pulled: true }]);
+  expect(await jobs()).toBe(0);
+});
+
+test('what is left to announce goes with its author', async () => {
+  await addProfiles(town.database, [AUTHOR, '5']);
+  await followedBy(['5']);
+  await town.service.deliver(postCreated, post('12'));
+  await town.service.deliver(userDeleted, { userId: AUTHOR }, { aggregateversion: 2 });
+  while (await town.user.purge.purgeBatch());
+  await finish();
+  expect(await announced()).toEqual([]);
+});
