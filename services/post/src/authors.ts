@@ -5,11 +5,14 @@ import type { Context } from './context.js';
 import type { Post } from './data/post.js';
 import { toPostView } from './domain/post-views.js';
 
-/** The caller as an author; throws `unavailable` where there is no profile yet. */
-export async function requireAuthor({ people }: Context, userId: string): Promise<KnownPerson> {
+/**
+ * The caller as an author; throws `unauthenticated` when the account is gone, and `unavailable` where there is no profile
+ * yet: it follows the account within moments.
+ */
+export async function requireAuthor({ people, database }: Context, userId: string): Promise<KnownPerson> {
   const author = (await people.find([userId])).get(userId);
   if (!author) {
-    // A profile follows its account within moments; an account that is gone has a token for a few minutes more.
+    await database.transaction((tx) => people.requireActive(tx, userId));
     throw new AppError('unavailable', 'Your profile is not there yet; try again.', undefined, { 'retry-after': '1' });
   }
   return author;

@@ -168,5 +168,6 @@ function failedEntries(body: Buffer): string[] {
 }
 
 function sidecarError(what: string, answer: SidecarAnswer): Error {
-  return new Error(`The sidecar answered ${answer.status} to ${what}: ${answer.body.toString().slice(0, 300)}`);
+  // Long enough for the paths that file bindings name before they say what is wrong.
+  return new Error(`The sidecar answered ${answer.status} to ${what}: ${answer.body.toString().slice(0, 2000)}`);
 }

@@ -17,13 +17,14 @@ export function deletePost(context: Context): Route {
     errors: ['forbidden', 'not_found'],
     async handle({ params: { postId }, caller: { userId } }) {
       await requireOwnPost(context, userId, postId);
-      await context.database.transaction(async (tx) => {
+      const hadMedia = await context.database.transaction(async (tx) => {
         const post = await lockPost(tx.manager, userId, postId);
         if (!post) throw notFound('post');
         await deletePosts(tx.manager, userId, [postId]);
         tx.publish(postDeleted, { id: postId, version: Number(post.version) + 1 }, { postId, authorId: userId });
+        return post.mediaId !== null;
       });
-      context.mediaCleaner.wake();
+      if (hadMedia) context.mediaCleaner.wake();
     },
   });
 }

@@ -51,7 +51,7 @@ export function editPost(context: Context): Route {
         tx.publish(postUpdated, { id: postId, version: Number(after.version) }, toSnapshot(after));
         return after;
       });
-      context.mediaCleaner.wake();
+      if (body.mediaId !== undefined) context.mediaCleaner.wake();
       return toPostView(post, author);
     },
   });

@@ -1,0 +1,130 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { profileUpdated, userBlocked, userDeleted, userUnblocked } from '@townsquare/contracts';
+import { publishedEvents } from '@townsquare/kit/testing';
+import { PostTown, png, until } from './post-town.js';
+
+const ANA = '1';
+const BOB = '2';
+const AT = '2026-01-01T00:00:00.000Z';
+
+let town: PostTown;
+
+beforeAll(async () => {
+  town = await PostTown.start();
+  town.addPerson(ANA, 'ana');
+  town.addPerson(BOB, 'bob');
+});
+
+afterAll(() => town.stop());
+
+const profile = (userId: string, username: string, status: 'active' | 'banned' = 'active') => ({
+  userId,
+  username,
+  fullName: `${username} Now`,
+  bio: '',
+  profilePicture: '/picture',
+  status,
+  createdAt: AT,
+});
+
+describe('profile.updated', () => {
+  test('is shown with posts, and an older one is not', async () => {
+    const post = await town.write(ANA, 'look');
+    const author = async () => (await town.get(`/api/v1/posts/${post.id}`)).body.author;
+    expect(await town.service.deliver(profileUpdated, profile(ANA, 'ana'), { aggregateversion: 5 })).toBe('SUCCESS');
+    expect(await author()).toMatchObject({ fullName: 'ana Now', profilePicture: '/picture' });
+    const stale = { ...profile(ANA, 'ana'), fullName: 'Old' };
+    expect(await town.service.deliver(profileUpdated, stale, { aggregateversion: 4 })).toBe('SUCCESS');
+    expect(await author()).toMatchObject({ fullName: 'ana Now' });
+  });
+
+  test('of somebody banned hides their posts', async () => {
+    const post = await town.write(ANA, 'look');
+    await town.service.deliver(profileUpdated, profile(ANA, 'ana', 'banned'), { aggregateversion: 6 });
+    expect((await town.get(`/api/v1/posts/${post.id}`, BOB)).status).toBe(404);
+    expect((await town.get(`/api/v1/posts/${post.id}`, ANA)).status).toBe(200);
+    await town.service.deliver(profileUpdated, profile(ANA, 'ana'), { aggregateversion: 7 });
+    expect((await town.get(`/api/v1/posts/${post.id}`, BOB)).status).toBe(200);
+  });
+});
+
+describe('user.blocked and user.unblocked', () => {
+  test('hide posts both ways, in whatever order they come', async () => {
+    const [mine, theirs] = [await town.write(ANA, 'mine'), await town.write(BOB, 'theirs')];
+    const statuses = async () => [
+      (await town.get(`/api/v1/posts/${mine.id}`, BOB)).status,
+      (await town.get(`/api/v1/posts/${theirs.id}`, ANA)).status,
+    ];
+    const block = { blockerId: ANA, blockedId: BOB, at: AT };
+    await town.service.deliver(userBlocked, block, { aggregateversion: 1 });
+    expect(await statuses()).toEqual([404, 404]);
+    await town.service.deliver(userUnblocked, block, { aggregateversion: 3 });
+    expect(await statuses()).toEqual([200, 200]);
+    await town.service.deliver(userBlocked, block, { aggregateversion: 2 });
+    expect(await statuses()).toEqual([200, 200]);
+  });
+});
+
+describe('user.deleted', () => {
+  test('hides the account at once, then leaves nothing of it, and says so once', async () => {
+    const GONE = '10';
+    town.addPerson(GONE, 'gone_soon');
+    const posts = [];
+    for (let index = 0; index < 120; index++) posts.push(await town.write(GONE, `post ${index} #bye @bob`));
+    const { body: attached } = await town.upload(GONE, await png());
+    const { body: free } = await town.upload(GONE, await png());
+    const pictured = await town.write(GONE, 'with a picture', { mediaId: attached.id });
+    const praise = await town.write(BOB, 'like @gone_soon says #hi');
+    expect(praise.mentions).toEqual([{ userId: GONE, username: 'gone_soon' }]);
+    const tokenHolder = await town.post('/api/v1/posts', { content: 'x' }, GONE, { 'idempotency-key': 'a' });
+    expect(tokenHolder.status).toBe(201);
+
+    const event = { id: 'deletion-1', aggregateversion: 9 };
+    expect(await town.service.deliver(userDeleted, { userId: GONE }, event)).toBe('SUCCESS');
+    expect((await town.get(`/api/v1/posts/${pictured.id}`, BOB)).status).toBe(404);
+    expect((await town.get(attached.url)).status).toBe(404);
+    expect((await town.get(`/api/v1/users/${GONE}/posts`, GONE)).status).toBe(404);
+    expect((await town.post('/api/v1/posts', { content: 'still here' }, GONE)).status).toBe(401);
+    expect((await town.upload(GONE, await png())).status).toBe(401);
+
+    town.purger.start();
+    const purged = () => publishedEvents(town.service.database, 'user.purged');
+    await until(async () => (await purged()).length > 0);
+    expect(await purged()).toMatchObject([
+      { subject: GONE, aggregateversion: 9, data: { userId: GONE, service: 'post' } },
+    ]);
+    for (const table of ['posts', 'post_hashtags', 'mentions', 'media', 'media_removals']) {
+      expect(await town.count(table, `user_id = ${GONE}`)).toBe(0);
+    }
+    expect(await town.count('idempotency_keys', `owner_id = ${GONE}`)).toBe(0);
+    expect(town.images.keys()).toEqual([]);
+    const deleted = await publishedEvents(town.service.database, 'post.deleted');
+    expect(deleted).toHaveLength(posts.length + 2);
+    expect(deleted.every((each) => each.aggregateversion === 2)).toBe(true);
+    expect((await town.get(`/api/v1/posts/${praise.id}`)).body).toMatchObject({
+      content: praise.content,
+      mentions: [],
+      hashtags: ['hi'],
+    });
+    expect((await publishedEvents(town.service.database, 'post.updated')).at(-1)).toMatchObject({
+      subject: praise.id,
+      aggregateversion: 2,
+      data: { mentions: [] },
+    });
+    expect((await town.get(free.url, GONE)).status).toBe(404);
+
+    expect(await town.service.deliver(userDeleted, { userId: GONE }, event)).toBe('SUCCESS');
+    const late = { ...profile(GONE, 'gone_soon') };
+    await town.service.deliver(profileUpdated, late, { aggregateversion: 100 });
+    expect((await town.get(`/api/v1/users/${GONE}/posts`)).status).toBe(404);
+    expect(await purged()).toHaveLength(1);
+  });
+
+  test('of an account that wrote nothing is answered too', async () => {
+    await town.service.deliver(userDeleted, { userId: '11' }, { aggregateversion: 2 });
+    const ofThis = async () =>
+      (await publishedEvents(town.service.database, 'user.purged')).filter((event) => event.subject === '11');
+    town.purger.start();
+    await until(async () => (await ofThis()).length === 1);
+  });
+});
