@@ -21,15 +21,21 @@ export function forwardRequest(upstream: Upstream): RequestHandler {
     if (!route) return next();
     response.locals.route = route.pattern;
     const gone = new AbortController();
-    response.once('close', () => gone.abort());
+    response.once('close', () => {
+      if (!response.writableFinished) gone.abort();
+    });
     try {
       await pass(upstream, toUpstream(request, route, target, gone.signal), response);
     } catch (error) {
-      // The client has left: there is nobody to tell.
-      if (gone.signal.aborted) return;
+      if (gone.signal.aborted || isPrematureClose(error)) return;
       throw error instanceof AppError ? error : unavailable(route.appId, error);
     }
   };
+}
+
+/** Whether the client left in the middle of the answer: there is nobody to tell. */
+function isPrematureClose(error: unknown): boolean {
+  return (error as { code?: string }).code === 'ERR_STREAM_PREMATURE_CLOSE';
 }
 
 async function pass(upstream: Upstream, outgoing: UpstreamRequest, response: Response): Promise<void> {
