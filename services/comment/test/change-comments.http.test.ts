@@ -125,9 +125,9 @@ describe('DELETE /comments/{commentId}', () => {
 
   test('works for what is one’s own where the post can no longer be seen', async () => {
     const postId = await town.post('1', { isPrivate: true });
-    town.owners.follow.add('2>1');
+    town.owners.follow('2', '1');
     const [own, other] = [await town.comment(postId, '2'), await town.comment(postId, '1')];
-    town.owners.follow.delete('2>1');
+    town.owners.unfollow('2', '1');
     expect((await remove(other, '2')).status).toBe(404);
     expect((await remove(own, '2')).status).toBe(204);
   });

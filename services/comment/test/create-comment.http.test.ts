@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { publishedEvents } from '@townsquare/kit/testing';
+import { testPost, testProfile } from '@townsquare/projections/testing';
 import supertest from 'supertest';
-import { post, profile, Town } from './town.js';
+import { Town } from './town.js';
 
 let town: Town;
 
@@ -121,14 +122,14 @@ describe('POST /posts/{postId}/comments', () => {
     expect((await create('999999', '2', { content: 'a' })).status).toBe(404);
     const postId = await town.post('1', { isPrivate: true });
     expect((await create(postId, '2', { content: 'a' })).status).toBe(404);
-    town.owners.follow.add('2>1');
+    town.owners.follow('2', '1');
     expect((await create(postId, '2', { content: 'a' })).status).toBe(201);
-    town.owners.follow.delete('2>1');
+    town.owners.unfollow('2', '1');
   });
 
   test('asks the owners for a post and a person that it has not seen, once', async () => {
-    town.owners.known.set('50', post('50', '51'));
-    town.owners.people.set('51', profile('51'));
+    town.owners.addPost(testPost('50', '51'));
+    town.owners.addProfile(testProfile('51'));
     expect((await create('50', '2', { content: 'a' })).status).toBe(201);
     const { asked } = town.owners;
     expect((await create('50', '2', { content: 'b' })).status).toBe(201);

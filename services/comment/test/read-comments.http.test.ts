@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { profileUpdated, userBlocked, userUnblocked } from '@townsquare/contracts';
+import { testProfile } from '@townsquare/projections/testing';
 import supertest from 'supertest';
-import { profile, Town } from './town.js';
+import { Town } from './town.js';
 
 let town: Town;
 
@@ -102,7 +103,7 @@ describe('GET /posts/{postId}/comments and GET /comments/{commentId}/replies', (
   test('hide people who are banned, who cannot write either', async () => {
     const postId = await town.post('1');
     const id = await town.comment(postId, '5');
-    const { version: _version, ...banned } = profile('5', { status: 'banned' });
+    const { version: _version, ...banned } = testProfile('5', { status: 'banned' });
     await town.service.deliver(profileUpdated, banned, { aggregateversion: 2 });
     expect(await readAll(`/posts/${postId}/comments`, 10)).toEqual([[]]);
     expect((await town.request('get', `/comments/${id}`)).status).toBe(404);

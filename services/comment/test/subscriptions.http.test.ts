@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { postCreated, postDeleted, postUpdated, profileUpdated, userDeleted } from '@townsquare/contracts';
 import { publishedEvents } from '@townsquare/kit/testing';
+import { testPost, testProfile } from '@townsquare/projections/testing';
 import supertest from 'supertest';
-import { post, profile, Town } from './town.js';
+import { Town } from './town.js';
 
 let town: Town;
 
@@ -42,7 +43,7 @@ test('the sidecar is told every topic once', async () => {
 describe('post.updated', () => {
   test('hides the comments of a post that has become private, unless it is older than what is known', async () => {
     const postId = await town.post('1');
-    const { version: _version, ...data } = post(postId, '1', { isPrivate: true });
+    const { version: _version, ...data } = testPost(postId, '1', { isPrivate: true });
     await town.service.deliver(postUpdated, data, { aggregateversion: 3 });
     expect((await town.request('get', `/posts/${postId}/comments`, '2')).status).toBe(404);
     await town.service.deliver(postUpdated, { ...data, isPrivate: false }, { aggregateversion: 2 });
@@ -54,7 +55,7 @@ describe('profile.updated', () => {
   test('changes the name beside a comment, unless it is older than what is known', async () => {
     const postId = await town.post('1');
     const id = await town.comment(postId, '2');
-    const { version: _version, ...data } = profile('2', { fullName: 'New' });
+    const { version: _version, ...data } = testProfile('2', { fullName: 'New' });
     expect(await town.service.deliver(profileUpdated, data, { aggregateversion: 5 })).toBe('SUCCESS');
     await town.service.deliver(profileUpdated, { ...data, fullName: 'Stale' }, { aggregateversion: 4 });
     expect((await town.request('get', `/comments/${id}`)).body.author.fullName).toBe('New');
@@ -91,7 +92,7 @@ describe('post.deleted', () => {
 
   test('before post.created: the post stays gone', async () => {
     await town.service.deliver(postDeleted, { postId: '90', authorId: '1' }, { aggregateversion: 2 });
-    const { version: _version, ...data } = post('90', '1');
+    const { version: _version, ...data } = testPost('90', '1');
     await town.service.deliver(postCreated, data, { aggregateversion: 1 });
     expect((await comment('90', '2')).status).toBe(404);
     await town.purge();
@@ -114,7 +115,7 @@ describe('post.deleted', () => {
 
 describe('user.deleted', () => {
   test('removes what the person wrote, under every post, and says when it is done', async () => {
-    const { version: _version, ...data } = profile('8');
+    const { version: _version, ...data } = testProfile('8');
     await town.service.deliver(profileUpdated, data);
     const posts = [await town.post('1'), await town.post('2')];
     const answered = await town.comment(posts[0]!, '8');
@@ -139,6 +140,21 @@ describe('user.deleted', () => {
     ]);
   });
 
+  test('no comment survives that was written while the account went away', async () => {
+    for (let round = 0; round < 10; round++) {
+      const userId = String(200 + round);
+      const { version: _version, ...data } = testProfile(userId);
+      await town.service.deliver(profileUpdated, data);
+      const posts = [await town.post('1'), await town.post('1'), await town.post('2')];
+      const writes = posts.map((postId) => comment(postId, userId));
+      const purged = town.service.deliver(userDeleted, { userId }).then(() => town.purge());
+      const statuses = (await Promise.all(writes)).map(({ status }) => status);
+      expect(statuses.every((status) => status === 201 || status === 401)).toBe(true);
+      await purged;
+      for (const postId of posts) expect(await rowsOf(postId)).toEqual([]);
+    }
+  });
+
   test('the account can no longer write with a token that is still valid', async () => {
     const postId = await town.post('1');
     await town.service.deliver(userDeleted, { userId: '9' });
@@ -147,7 +163,7 @@ describe('user.deleted', () => {
   });
 
   test('hides what the person wrote even before it is removed', async () => {
-    const { version: _version, ...data } = profile('10');
+    const { version: _version, ...data } = testProfile('10');
     await town.service.deliver(profileUpdated, data);
     const postId = await town.post('1');
     await town.comment(postId, '10');

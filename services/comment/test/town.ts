@@ -1,73 +1,9 @@
-import {
-  type CommentRecord,
-  type PostRecord,
-  type ProfileRecord,
-  postCreated,
-  profileUpdated,
-} from '@townsquare/contracts';
+import { type PostRecord, postCreated, profileUpdated } from '@townsquare/contracts';
 import type { PurgeWorker } from '@townsquare/kit';
 import { TestService } from '@townsquare/kit/testing';
-import type { Owners } from '@townsquare/projections';
+import { FakeOwners, testPost, testProfile } from '@townsquare/projections/testing';
 import supertest from 'supertest';
 import { commentService, createComment } from '../src/app.js';
-
-const AT = '2026-01-01T00:00:00.000Z';
-
-/** The other services, as far as this one asks them: what a test has put into them, and how often they were asked. */
-export class FakeOwners implements Owners {
-  readonly people = new Map<string, ProfileRecord>();
-  readonly known = new Map<string, PostRecord>();
-  readonly follow = new Set<string>();
-  asked = 0;
-
-  async profiles(ids: string[]): Promise<ProfileRecord[]> {
-    this.asked += 1;
-    return ids.flatMap((id) => this.people.get(id) ?? []);
-  }
-
-  async posts(ids: string[]): Promise<PostRecord[]> {
-    this.asked += 1;
-    return ids.flatMap((id) => this.known.get(id) ?? []);
-  }
-
-  async comments(): Promise<CommentRecord[]> {
-    return [];
-  }
-
-  async follows(followerId: string, followingIds: string[]): Promise<Set<string>> {
-    return new Set(followingIds.filter((id) => this.follow.has(`${followerId}>${id}`)));
-  }
-}
-
-export function profile(userId: string, change: Partial<ProfileRecord> = {}): ProfileRecord {
-  return {
-    userId,
-    username: `user${userId}`,
-    fullName: `User ${userId}`,
-    bio: '',
-    profilePicture: null,
-    status: 'active',
-    createdAt: AT,
-    version: 1,
-    ...change,
-  };
-}
-
-export function post(postId: string, authorId: string, change: Partial<PostRecord> = {}): PostRecord {
-  return {
-    postId,
-    authorId,
-    content: 'hello',
-    media: null,
-    isPrivate: false,
-    hashtags: [],
-    mentions: [],
-    createdAt: AT,
-    updatedAt: AT,
-    version: 1,
-    ...change,
-  };
-}
 
 /** The comment service among fakes of the others. */
 export class Town {
@@ -88,7 +24,7 @@ export class Town {
     });
     const town = new Town(service, owners, purges!);
     for (const userId of ['1', '2', '3', '4', '5']) {
-      const { version: _version, ...data } = profile(userId);
+      const { version: _version, ...data } = testProfile(userId);
       await service.deliver(profileUpdated, data);
     }
     return town;
@@ -99,7 +35,7 @@ export class Town {
   /** A new post, known from its event. */
   async post(authorId = '1', change: Partial<PostRecord> = {}): Promise<string> {
     this.#nextPost += 1;
-    const { version: _version, ...data } = post(String(this.#nextPost), authorId, change);
+    const { version: _version, ...data } = testPost(String(this.#nextPost), authorId, change);
     await this.service.deliver(postCreated, data);
     return data.postId;
   }

@@ -117,9 +117,9 @@ describe.each(['post', 'comment'] as const)('reactions to a %s', (kind) => {
       expect((await town.request('get', path, '1')).status).toBe(200);
     }
     expect((await town.react(target.path, '3', 'like')).status).toBe(404);
-    town.owners.follow.add('3>1');
+    town.owners.follow('3', '1');
     expect((await town.react(target.path, '3', 'like')).status).toBe(200);
-    town.owners.follow.delete('3>1');
+    town.owners.unfollow('3', '1');
     expect((await town.request('delete', `/${target.path}/reactions`, '3')).status).toBe(204);
     expect((await town.request('delete', `/${target.path}/reactions`, '3')).status).toBe(404);
   });

@@ -8,8 +8,9 @@ import {
   userDeleted,
 } from '@townsquare/contracts';
 import { publishedEvents } from '@townsquare/kit/testing';
+import { testPost, testProfile } from '@townsquare/projections/testing';
 import supertest from 'supertest';
-import { comment, post, profile, Town } from './town.js';
+import { comment, Town } from './town.js';
 
 let town: Town;
 
@@ -44,10 +45,10 @@ test('the sidecar is told every topic once', async () => {
 });
 
 test('what was not seen in an event is asked of its owner, once', async () => {
-  town.owners.known.set('50', post('50', '51'));
-  town.owners.people.set('51', profile('51'));
-  town.owners.people.set('52', profile('52'));
-  town.owners.written.set('60', { commentId: '60', postId: '50', authorId: '52', version: 1 });
+  town.owners.addPost(testPost('50', '51'));
+  town.owners.addProfile(testProfile('51'));
+  town.owners.addProfile(testProfile('52'));
+  town.owners.addComment({ commentId: '60', postId: '50', authorId: '52', version: 1 });
   expect((await town.react('comments/60', '3', 'like')).status).toBe(200);
   const { asked } = town.owners;
   expect((await town.react('comments/60', '4', 'like')).status).toBe(200);
@@ -59,7 +60,7 @@ describe('post.updated', () => {
   test('hides what hangs on a post that has become private, unless it is older than what is known', async () => {
     const postId = await town.post('1');
     const commentId = await town.comment(postId, '2');
-    const { version: _version, ...data } = post(postId, '1', { isPrivate: true });
+    const { version: _version, ...data } = testPost(postId, '1', { isPrivate: true });
     await town.service.deliver(postUpdated, data, { aggregateversion: 3 });
     await town.service.deliver(postUpdated, { ...data, isPrivate: false }, { aggregateversion: 2 });
     for (const path of [`/posts/${postId}/reactions`, `/comments/${commentId}/reactions`]) {
@@ -100,7 +101,7 @@ describe('post.deleted and comment.deleted', () => {
 
   test('before the event of the creation: the target stays gone', async () => {
     await town.service.deliver(postDeleted, { postId: '90', authorId: '1' }, { aggregateversion: 2 });
-    const { version: _version, ...data } = post('90', '1');
+    const { version: _version, ...data } = testPost('90', '1');
     await town.service.deliver(postCreated, data);
     expect((await town.react('posts/90', '3', 'like')).status).toBe(404);
     const postId = await town.post('1');

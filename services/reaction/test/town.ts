@@ -1,5 +1,4 @@
 import {
-  type CommentRecord,
   commentCreated,
   type EventData,
   type PostRecord,
@@ -9,70 +8,13 @@ import {
 } from '@townsquare/contracts';
 import type { PurgeWorker } from '@townsquare/kit';
 import { publishedEvents, TestService } from '@townsquare/kit/testing';
-import type { Owners } from '@townsquare/projections';
+import { FakeOwners, testPost, testProfile } from '@townsquare/projections/testing';
 import supertest from 'supertest';
 import { createReaction, reactionService } from '../src/app.js';
 
 const AT = '2026-01-01T00:00:00.000Z';
 
-/** The other services, as far as this one asks them: what a test has put into them, and how often they were asked. */
-export class FakeOwners implements Owners {
-  readonly people = new Map<string, ProfileRecord>();
-  readonly known = new Map<string, PostRecord>();
-  readonly written = new Map<string, CommentRecord>();
-  readonly follow = new Set<string>();
-  asked = 0;
-
-  async profiles(ids: string[]): Promise<ProfileRecord[]> {
-    this.asked += 1;
-    return ids.flatMap((id) => this.people.get(id) ?? []);
-  }
-
-  async posts(ids: string[]): Promise<PostRecord[]> {
-    this.asked += 1;
-    return ids.flatMap((id) => this.known.get(id) ?? []);
-  }
-
-  async comments(ids: string[]): Promise<CommentRecord[]> {
-    this.asked += 1;
-    return ids.flatMap((id) => this.written.get(id) ?? []);
-  }
-
-  async follows(followerId: string, followingIds: string[]): Promise<Set<string>> {
-    return new Set(followingIds.filter((id) => this.follow.has(`${followerId}>${id}`)));
-  }
-}
-
-export function profile(userId: string, change: Partial<ProfileRecord> = {}): ProfileRecord {
-  return {
-    userId,
-    username: `user${userId}`,
-    fullName: `User ${userId}`,
-    bio: '',
-    profilePicture: null,
-    status: 'active',
-    createdAt: AT,
-    version: 1,
-    ...change,
-  };
-}
-
-export function post(postId: string, authorId: string, change: Partial<PostRecord> = {}): PostRecord {
-  return {
-    postId,
-    authorId,
-    content: 'hello',
-    media: null,
-    isPrivate: false,
-    hashtags: [],
-    mentions: [],
-    createdAt: AT,
-    updatedAt: AT,
-    version: 1,
-    ...change,
-  };
-}
-
+/** What an event says of a new comment. */
 export function comment(commentId: string, postId: string, authorId: string): EventData<typeof commentCreated> {
   const thread = { commentCount: 1, version: 1 };
   const content = 'well said';
@@ -114,14 +56,14 @@ export class Town {
   #lastId = 100;
 
   async person(userId: string, change: Partial<ProfileRecord> = {}, aggregateversion = 1): Promise<void> {
-    const { version: _version, ...data } = profile(userId, change);
+    const { version: _version, ...data } = testProfile(userId, change);
     await this.service.deliver(profileUpdated, data, { aggregateversion });
   }
 
   /** A new post, known from its event; answers its id. */
   async post(authorId = '1', change: Partial<PostRecord> = {}): Promise<string> {
     this.#lastId += 1;
-    const { version: _version, ...data } = post(String(this.#lastId), authorId, change);
+    const { version: _version, ...data } = testPost(String(this.#lastId), authorId, change);
     await this.service.deliver(postCreated, data);
     return data.postId;
   }

@@ -1,0 +1,53 @@
+import type { CommentRecord, PostRecord, ProfileRecord } from '@townsquare/contracts';
+import type { Owners } from '../owners.js';
+
+/** The owners of data, in memory: they know what a test puts into them, and count how often they are asked for it. */
+export class FakeOwners implements Owners {
+  readonly #profiles = new Map<string, ProfileRecord>();
+  readonly #posts = new Map<string, PostRecord>();
+  readonly #comments = new Map<string, CommentRecord>();
+  readonly #follows = new Set<string>();
+  /** How many look-ups of profiles, posts and comments there were. */
+  asked = 0;
+
+  addProfile(profile: ProfileRecord): void {
+    this.#profiles.set(profile.userId, profile);
+  }
+
+  addPost(post: PostRecord): void {
+    this.#posts.set(post.postId, post);
+  }
+
+  addComment(comment: CommentRecord): void {
+    this.#comments.set(comment.commentId, comment);
+  }
+
+  follow(followerId: string, followingId: string): void {
+    this.#follows.add(`${followerId}>${followingId}`);
+  }
+
+  unfollow(followerId: string, followingId: string): void {
+    this.#follows.delete(`${followerId}>${followingId}`);
+  }
+
+  async profiles(ids: string[]): Promise<ProfileRecord[]> {
+    return this.#look(this.#profiles, ids);
+  }
+
+  async posts(ids: string[]): Promise<PostRecord[]> {
+    return this.#look(this.#posts, ids);
+  }
+
+  async comments(ids: string[]): Promise<CommentRecord[]> {
+    return this.#look(this.#comments, ids);
+  }
+
+  async follows(followerId: string, followingIds: string[]): Promise<Set<string>> {
+    return new Set(followingIds.filter((id) => this.#follows.has(`${followerId}>${id}`)));
+  }
+
+  #look<Item>(known: Map<string, Item>, ids: string[]): Item[] {
+    this.asked += 1;
+    return ids.flatMap((id) => known.get(id) ?? []);
+  }
+}

@@ -1,0 +1,2 @@
+export * from './fake-owners.js';
+export * from './records.js';
