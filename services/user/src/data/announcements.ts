@@ -28,8 +28,8 @@ export async function addAnnouncement(
   post: { postId: string; authorId: string; createdAt: string },
 ): Promise<void> {
   await manager.query(
-    `INSERT IGNORE INTO announcements (post_id, author_id, post_created_at, created_at, turn_at)
-     VALUES (?, ?, ?, UTC_TIMESTAMP(3), UTC_TIMESTAMP(3))`,
+    `INSERT INTO announcements (post_id, author_id, post_created_at, created_at, turn_at)
+     VALUES (?, ?, ?, UTC_TIMESTAMP(3), UTC_TIMESTAMP(3)) ON DUPLICATE KEY UPDATE post_id = VALUES(post_id)`,
     [post.postId, post.authorId, new Date(post.createdAt)],
   );
 }
