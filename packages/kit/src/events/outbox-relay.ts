@@ -58,15 +58,14 @@ export class OutboxRelay implements Worker {
     return outboxBacklog(this.database.manager);
   }
 
-  /** Publishes the oldest events; true when there may be more and the broker took all of these. */
+  /** Publishes the oldest events; true when there are likely more and the broker took all of these. */
   async drainBatch(): Promise<boolean> {
-    const rows = await claimRows(this.database.manager, BATCH_SIZE, LEASE_SECONDS);
-    if (rows.length === 0) return false;
+    const rows = await claimRows(this.database.source, BATCH_SIZE, LEASE_SECONDS);
     const published = new Set(await this.#publish(rows));
     await deleteRows(this.database.manager, [...published]);
     const failed = rows.filter((row) => !published.has(row));
     await releaseRows(this.database.manager, failed, RETRY_SECONDS);
-    return failed.length === 0;
+    return failed.length === 0 && rows.length === BATCH_SIZE;
   }
 
   async #publish(rows: OutboxRow[]): Promise<OutboxRow[]> {

@@ -1,5 +1,5 @@
 import type { CloudEventEnvelope, EventDefinition } from '@townsquare/contracts';
-import type { EntityManager } from 'typeorm';
+import type { DataSource, EntityManager } from 'typeorm';
 import { ulid } from 'ulid';
 
 /** A row of the outbox that this relay has claimed. */
@@ -35,18 +35,23 @@ export async function insertEvents(
   );
 }
 
-/** Claims the oldest rows that nobody holds, for `leaseSeconds`, and answers them in the order they were written. */
-export async function claimRows(manager: EntityManager, limit: number, leaseSeconds: number): Promise<OutboxRow[]> {
+/**
+ * Claims the oldest rows that nobody holds, for `leaseSeconds`, and answers them in the order they were written. At READ
+ * COMMITTED, so that it neither waits for rows that are being written nor holds up those who write.
+ */
+export function claimRows(source: DataSource, limit: number, leaseSeconds: number): Promise<OutboxRow[]> {
   const claim = ulid();
-  await manager.query(
-    `UPDATE outbox SET claimed_by = ?, claimed_until = UTC_TIMESTAMP(3) + INTERVAL ? SECOND
-     WHERE claimed_until IS NULL OR claimed_until < UTC_TIMESTAMP(3) ORDER BY seq LIMIT ?`,
-    [claim, leaseSeconds, limit],
-  );
-  return manager.query(
-    `SELECT seq, id, topic, aggregatetype, aggregateid, payload FROM outbox WHERE claimed_by = ? ORDER BY seq`,
-    [claim],
-  );
+  return source.transaction('READ COMMITTED', async (manager) => {
+    await manager.query(
+      `UPDATE outbox SET claimed_by = ?, claimed_until = UTC_TIMESTAMP(3) + INTERVAL ? SECOND
+       WHERE claimed_until IS NULL OR claimed_until < UTC_TIMESTAMP(3) ORDER BY seq LIMIT ?`,
+      [claim, leaseSeconds, limit],
+    );
+    return manager.query(
+      'SELECT seq, id, topic, aggregatetype, aggregateid, payload FROM outbox WHERE claimed_by = ? ORDER BY seq',
+      [claim],
+    );
+  });
 }
 
 /** Forgets rows that the broker has. */
