@@ -33,6 +33,7 @@ test.each([
   ['/api/v1/search/suggest', 'search'],
   ['/api/v1/posts/7/metrics', 'engagement'],
   ['/api/v1/users/7/metrics', 'engagement'],
+  ['/api/v1/metrics/posts', 'engagement'],
   ['/api/v1/trending/hashtags', 'engagement'],
   ['/api/v1/analytics/me', 'engagement'],
 ])('%s belongs to %s', (path, appId) => {

@@ -14,6 +14,7 @@ export const PUBLIC_ROUTES: readonly PublicRoute[] = [
 
   { pattern: '/api/v1/posts/{postId}/metrics', appId: 'engagement' },
   { pattern: '/api/v1/users/{userId}/metrics', appId: 'engagement' },
+  { pattern: '/api/v1/metrics/*', appId: 'engagement' },
   { pattern: '/api/v1/trending/*', appId: 'engagement' },
   { pattern: '/api/v1/analytics/*', appId: 'engagement' },
 

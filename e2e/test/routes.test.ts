@@ -1,0 +1,88 @@
+import { readdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import { town } from '../support/town.js';
+
+/** As much of a service's route as is compared here. */
+interface Route {
+  method: string;
+  path: string;
+  access: string | { services?: string[]; roles?: string[] };
+}
+
+interface Operations {
+  paths: Record<string, Record<string, unknown>>;
+}
+
+const folder = join(dirname(fileURLToPath(import.meta.url)), '..', '..', 'services');
+const services = readdirSync(folder).filter((name) => name !== 'gateway');
+
+/** Stands for everything that a route is made from, since none of it is used until the route is called. */
+const anything: unknown = new Proxy(() => anything, {
+  get: (_target, name) => (name === Symbol.toPrimitive ? () => 'anything' : anything),
+  apply: () => anything,
+});
+
+/** The routes that a service mounts in its Express app. */
+async function routesOf(service: string): Promise<Route[]> {
+  const module = await import(join(folder, service, 'src/routes/index.ts'));
+  const [list] = Object.values(module).filter((value) => typeof value === 'function');
+  return (list as (context: unknown) => Route[])(anything);
+}
+
+const isInternal = (route: Route) => typeof route.access === 'object' && route.access.services !== undefined;
+const nameOf = (route: Route) => `${route.method.toUpperCase()} ${route.path}`;
+
+describe('the routes that exist', () => {
+  const routes: Record<string, Route[]> = {};
+  let routeOf: (path: string) => { appId: string } | undefined;
+
+  beforeAll(async () => {
+    for (const service of services) routes[service] = await routesOf(service);
+    ({ routeOf } = await import(join(folder, 'gateway/src/domain/routing-table.ts')));
+  });
+
+  /** Whom the gateway would ask for an address of this route. */
+  const ownerOf = (route: Route) => routeOf(route.path.replace(/\{\w+\}/g, '7'))?.appId;
+
+  test.each(services)('the gateway passes every public route of %s to it, and none for other services', (service) => {
+    for (const route of routes[service]!) {
+      const expected = isInternal(route) ? undefined : service;
+      expect([nameOf(route), ownerOf(route)]).toEqual([nameOf(route), expected]);
+    }
+  });
+
+  test('the document describes exactly the public routes', async () => {
+    const document = (await (await fetch(`${town.gatewayUrl}/openapi.json`)).json()) as Operations;
+    const described = Object.entries(document.paths).flatMap(([path, item]) =>
+      Object.keys(item).map((method) => `${method.toUpperCase()} ${path}`),
+    );
+    const existing = services.flatMap((service) => routes[service]!.filter((route) => !isInternal(route)).map(nameOf));
+    const own = ['GET /healthz', 'GET /readyz', 'GET /openapi.json'];
+    expect(described.sort()).toEqual([...existing, ...own].sort());
+  });
+
+  test('every described route is there, and no other method is', async () => {
+    const document = (await (await fetch(`${town.gatewayUrl}/openapi.json`)).json()) as Operations;
+    for (const [path, item] of Object.entries(document.paths)) {
+      for (const method of ['get', 'post', 'put', 'patch', 'delete']) {
+        const exists = await answers(method, path.replace(/\{\w+\}/g, '0'));
+        expect([method, path, exists]).toEqual([method, path, method in item]);
+      }
+    }
+  });
+
+  test('routes for other services are not there', async () => {
+    for (const route of services.flatMap((service) => routes[service]!.filter(isInternal))) {
+      expect([nameOf(route), await answers(route.method, route.path)]).toEqual([nameOf(route), false]);
+    }
+  });
+});
+
+/** Whether a route answers, be it with an error of its own: what has no route is told so in these words. */
+async function answers(method: string, path: string): Promise<boolean> {
+  const response = await fetch(town.gatewayUrl + path, { method: method.toUpperCase(), redirect: 'manual' });
+  const text = await response.text();
+  return !(response.status === 404 && /"detail":"There is no [A-Z]+ \//.test(text));
+}
