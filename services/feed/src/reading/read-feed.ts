@@ -1,8 +1,7 @@
 import type { Page, PageQuery, PostView } from '@townsquare/contracts';
-import { decodeCursor, encodeCursor, type Position } from '@townsquare/kit';
+import { decodeCursor, encodeCursor, fillPage, type Position } from '@townsquare/kit';
 import type { Context } from '../context.js';
 import type { Entry } from '../data/timelines.js';
-import { fillPage } from '../domain/fill-page.js';
 import { hydrate } from './hydration.js';
 import { present } from './presentation.js';
 import { isVisible } from './rules.js';
