@@ -1,0 +1,21 @@
+import type { Plan } from '../plan/plan.js';
+import type { Citizen } from './citizen.js';
+
+/** What of the plan is there, with the ids that the town gave: the same numbers as in the plan. */
+export interface BuiltTown {
+  plan: Plan;
+  citizens: Citizen[];
+  /** People whose account was there before this run: of them it has to be asked what else is. */
+  knownBefore: Set<number>;
+  postIds: string[];
+  /** Posts that were there before this run. */
+  postsBefore: Set<number>;
+  commentIds: string[];
+  commentsBefore: Set<number>;
+}
+
+/** How many of a kind a stage found missing and made. */
+export interface StageResult {
+  made: number;
+  found: number;
+}
