@@ -1,0 +1,71 @@
+import { PurgeWorker, readConfig, type Service, type ServiceDefinition, type ServiceParts } from '@townsquare/kit';
+import {
+  Blocks,
+  KnownBlocks1700000000300,
+  KnownPeople1700000000100,
+  KnownPosts1700000000200,
+  type Owners,
+  ownersThroughSidecar,
+  People,
+  Posts,
+  Visibility,
+} from '@townsquare/projections';
+import { NotificationConfig } from './config.js';
+import type { Context } from './context.js';
+import { MIGRATIONS } from './data/migrations.js';
+import { purgeAccount, purgeComment, purgePost } from './data/purge.js';
+import { liveReads } from './live/live-reads.js';
+import { SocketHub } from './live/socket-hub.js';
+import { knownFollows } from './notifying/known-follows.js';
+import { routes } from './routes/index.js';
+import { subscriptions } from './subscriptions/index.js';
+
+export const NOTIFICATION = {
+  name: 'notification',
+  schema: {
+    entities: [],
+    migrations: [KnownPeople1700000000100, KnownPosts1700000000200, KnownBlocks1700000000300, ...MIGRATIONS],
+  },
+};
+
+/** The service as a process runs it: its sockets open on the server that its routes are served on. */
+export function notificationService(): ServiceDefinition {
+  const config = readConfig(NotificationConfig);
+  let hub: SocketHub | undefined;
+  return {
+    ...NOTIFICATION,
+    create: (parts) => {
+      const service = createNotification(parts, ownersThroughSidecar(parts.dapr));
+      hub = service.hub;
+      return service;
+    },
+    onListening: (server, parts) => hub?.attach(server, parts.tokens, config),
+  };
+}
+
+/** Builds notification from its parts; `owners` is what it asks of other services. */
+export function createNotification(
+  { database, logger }: ServiceParts,
+  owners: Owners,
+): Service & { hub: SocketHub; purges: PurgeWorker } {
+  const people = new People(database, owners);
+  const blocks = new Blocks(database);
+  const hub = new SocketHub(liveReads(database, people), logger);
+  const removed = (userIds: string[]) => hub.tell({ counted: userIds });
+  const purges = new PurgeWorker(database, logger, {
+    user: (userId) => purgeAccount(database, userId, removed),
+    post: (postId) => purgePost(database, postId, removed),
+    comment: (commentId) => purgeComment(database, commentId, removed),
+  });
+  const context: Context = {
+    database,
+    people,
+    blocks,
+    owners,
+    purges,
+    live: hub,
+    posts: new Posts(database, owners),
+    visibility: new Visibility(people, blocks, knownFollows(database)),
+  };
+  return { routes: routes(context), subscriptions: subscriptions(context), workers: [purges], hub, purges };
+}

@@ -1,0 +1,16 @@
+import type { Database, PurgeWorker } from '@townsquare/kit';
+import type { Blocks, Owners, People, Posts, Visibility } from '@townsquare/projections';
+import type { Live } from './live/live.js';
+
+/** What notification's routes and subscriptions work with. */
+export interface Context {
+  database: Database;
+  people: People;
+  posts: Posts;
+  blocks: Blocks;
+  /** Who may see which posts, by the follows that this service has heard of. */
+  visibility: Visibility;
+  owners: Owners;
+  purges: PurgeWorker;
+  live: Live;
+}

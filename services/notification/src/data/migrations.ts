@@ -1,0 +1,71 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+
+const TABLE_OPTIONS = 'ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci';
+
+class Notifications1700000007101 implements MigrationInterface {
+  name = 'Notifications1700000007101';
+
+  async up(runner: QueryRunner): Promise<void> {
+    // Every unique key has the owner's column, so that the table can be spread by it.
+    await runner.query(`
+      CREATE TABLE IF NOT EXISTS notifications (
+        id BIGINT UNSIGNED NOT NULL AUTO_INCREMENT,
+        user_id BIGINT UNSIGNED NOT NULL,
+        kind ENUM('post', 'mention', 'comment', 'reply', 'reaction', 'follow') NOT NULL,
+        actor_id BIGINT UNSIGNED NOT NULL,
+        target_type ENUM('post', 'comment', 'user') NOT NULL,
+        target_id BIGINT UNSIGNED NOT NULL,
+        post_id BIGINT UNSIGNED NULL,
+        message VARCHAR(300) NOT NULL,
+        is_read TINYINT NOT NULL DEFAULT 0,
+        created_at DATETIME(3) NOT NULL,
+        PRIMARY KEY (id, user_id),
+        UNIQUE KEY notifications_cause (user_id, kind, target_type, target_id, actor_id),
+        KEY notifications_listed (user_id, created_at, id),
+        KEY notifications_unread (user_id, is_read, created_at, id),
+        KEY notifications_post (post_id, target_type, target_id),
+        KEY notifications_actor (actor_id, user_id)
+      ) ${TABLE_OPTIONS}`);
+    // Only what somebody has set: without a row a kind is on.
+    await runner.query(`
+      CREATE TABLE IF NOT EXISTS preferences (
+        user_id BIGINT UNSIGNED NOT NULL,
+        kind ENUM('post', 'mention', 'comment', 'reply', 'reaction', 'follow') NOT NULL,
+        enabled TINYINT NOT NULL,
+        PRIMARY KEY (user_id, kind)
+      ) ${TABLE_OPTIONS}`);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    for (const table of ['notifications', 'preferences']) await runner.query(`DROP TABLE ${table}`);
+  }
+}
+
+class Heard1700000007102 implements MigrationInterface {
+  name = 'Heard1700000007102';
+
+  async up(runner: QueryRunner): Promise<void> {
+    // Who follows whom, and who has a reaction to what, with the version of the last event: ended ones stay as a mark.
+    await runner.query(`
+      CREATE TABLE IF NOT EXISTS relations (
+        actor_id BIGINT UNSIGNED NOT NULL,
+        target_type ENUM('post', 'comment', 'user') NOT NULL,
+        target_id BIGINT UNSIGNED NOT NULL,
+        active TINYINT NOT NULL,
+        version BIGINT UNSIGNED NOT NULL,
+        PRIMARY KEY (actor_id, target_type, target_id),
+        KEY relations_target (target_type, target_id, active, actor_id)
+      ) ${TABLE_OPTIONS}`);
+    await runner.query(`
+      CREATE TABLE IF NOT EXISTS deleted_comments (
+        comment_id BIGINT UNSIGNED NOT NULL PRIMARY KEY,
+        post_id BIGINT UNSIGNED NOT NULL
+      ) ${TABLE_OPTIONS}`);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    for (const table of ['relations', 'deleted_comments']) await runner.query(`DROP TABLE ${table}`);
+  }
+}
+
+export const MIGRATIONS = [Notifications1700000007101, Heard1700000007102];

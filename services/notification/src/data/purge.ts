@@ -1,0 +1,49 @@
+import type { Database } from '@townsquare/kit';
+import type { EntityManager } from 'typeorm';
+import { removeBatch } from './removals.js';
+
+const BATCH = 500;
+
+/** What a purge tells of whose notifications it removed. */
+type Removed = (userIds: string[]) => void;
+
+/** Removes a batch of what points at a deleted post or at its comments; answers how much it was. */
+export async function purgePost({ manager }: Database, postId: string, removed: Removed): Promise<number> {
+  const owners = await removeBatch(manager, 'post_id = ?', [postId]);
+  removed(owners);
+  return owners.length + (await removeRelations(manager, "target_type = 'post' AND target_id = ?", postId));
+}
+
+/** Removes a batch of what points at a deleted comment; answers how much it was. */
+export async function purgeComment({ manager }: Database, commentId: string, removed: Removed): Promise<number> {
+  const [comment] = await manager.query('SELECT post_id FROM deleted_comments WHERE comment_id = ?', [commentId]);
+  if (!comment) return 0;
+  const values = [comment.post_id, commentId];
+  const owners = await removeBatch(manager, "post_id = ? AND target_type = 'comment' AND target_id = ?", values);
+  removed(owners);
+  return owners.length + (await removeRelations(manager, "target_type = 'comment' AND target_id = ?", commentId));
+}
+
+/** Removes a batch of what a deleted account was told, caused, and set; answers how much it was. */
+export async function purgeAccount({ manager }: Database, userId: string, removed: Removed): Promise<number> {
+  const told = await removeBatch(manager, 'user_id = ?', [userId]);
+  const owners = await removeBatch(manager, 'actor_id = ?', [userId]);
+  removed(owners);
+  const rest = [
+    await removeRelations(manager, 'actor_id = ?', userId),
+    await removeRelations(manager, "target_type = 'user' AND target_id = ?", userId),
+    await remove(manager, 'preferences WHERE user_id = ?', userId),
+    await remove(manager, 'known_blocks WHERE blocker_id = ?', userId),
+    await remove(manager, 'known_blocks WHERE blocked_id = ?', userId),
+  ];
+  return rest.reduce((sum, count) => sum + count, told.length + owners.length);
+}
+
+function removeRelations(manager: EntityManager, condition: string, id: string): Promise<number> {
+  return remove(manager, `relations WHERE ${condition}`, id);
+}
+
+async function remove(manager: EntityManager, from: string, id: string): Promise<number> {
+  const { affectedRows } = await manager.query(`DELETE FROM ${from} LIMIT ${BATCH}`, [id]);
+  return affectedRows;
+}

@@ -1,0 +1,58 @@
+import type { EntityManager } from 'typeorm';
+import type { TargetType } from '../domain/kinds.js';
+
+/** Somebody follows a user, or has a reaction to a post or comment. */
+export interface RelationKey {
+  actorId: string;
+  targetType: TargetType;
+  targetId: string;
+}
+
+/** Sets a relation by an event of this version; false when that version or a later one was heard before. */
+export async function takeRelation(
+  manager: EntityManager,
+  { actorId, targetType, targetId }: RelationKey,
+  active: boolean,
+  version: number,
+): Promise<boolean> {
+  const key = [actorId, targetType, targetId];
+  const lock = () =>
+    manager.query(
+      'SELECT version FROM relations WHERE actor_id = ? AND target_type = ? AND target_id = ? FOR UPDATE',
+      key,
+    );
+  let [known] = await lock();
+  if (!known) {
+    // Makes the row that later and earlier events of the same thing take turns at.
+    await manager.query(
+      `INSERT INTO relations (actor_id, target_type, target_id, active, version) VALUES (?, ?, ?, 0, 0)
+       ON DUPLICATE KEY UPDATE version = version`,
+      key,
+    );
+    [known] = await lock();
+  }
+  if (Number(known.version) >= version) return false;
+  await manager.query(
+    'UPDATE relations SET active = ?, version = ? WHERE actor_id = ? AND target_type = ? AND target_id = ?',
+    [active ? 1 : 0, version, ...key],
+  );
+  return true;
+}
+
+/** What is known of each of these people's following somebody; who was never heard of is left out. */
+export async function followsOf(
+  manager: EntityManager,
+  followerIds: string[],
+  followingIds: string[],
+): Promise<{ followerId: string; followingId: string; active: boolean }[]> {
+  const rows: { actor_id: string; target_id: string; active: number }[] = await manager.query(
+    `SELECT actor_id, target_id, active FROM relations
+     WHERE actor_id IN (?) AND target_type = 'user' AND target_id IN (?)`,
+    [followerIds, followingIds],
+  );
+  return rows.map((row) => ({
+    followerId: row.actor_id,
+    followingId: row.target_id,
+    active: row.active === 1,
+  }));
+}

@@ -1,0 +1,60 @@
+import type { EntityManager } from 'typeorm';
+
+const BATCH = 500;
+
+/** Removes a batch of the notifications that meet a condition; answers whose they were, once for each. */
+export async function removeBatch(manager: EntityManager, condition: string, values: unknown[]): Promise<string[]> {
+  const rows: { id: string; user_id: string }[] = await manager.query(
+    `SELECT id, user_id FROM notifications WHERE ${condition} LIMIT ${BATCH}`,
+    values,
+  );
+  if (rows.length > 0) {
+    await manager.query('DELETE FROM notifications WHERE id IN (?)', [rows.map((row) => row.id)]);
+  }
+  return rows.map((row) => row.user_id);
+}
+
+/** Removes all that meet a condition; answers whose they were. For what one person can have, not a crowd. */
+export async function removeAll(manager: EntityManager, condition: string, values: unknown[]): Promise<string[]> {
+  const owners: string[] = [];
+  for (;;) {
+    const batch = await removeBatch(manager, condition, values);
+    owners.push(...batch);
+    if (batch.length < BATCH) return owners;
+  }
+}
+
+/** Removes what either of two people has been told of the other. */
+export async function removeBetween(manager: EntityManager, one: string, other: string): Promise<string[]> {
+  const owners = await Promise.all(
+    [
+      [one, other],
+      [other, one],
+    ].map((pair) => removeAll(manager, 'user_id = ? AND actor_id = ?', pair)),
+  );
+  return owners.flat();
+}
+
+/** Removes what a person has been told of an author's private posts. */
+export function removePrivate(manager: EntityManager, userId: string, authorId: string): Promise<string[]> {
+  return removeAll(
+    manager,
+    `user_id = ? AND post_id IN (SELECT post_id FROM known_posts WHERE author_id = ? AND is_private = 1)`,
+    [userId, authorId],
+  );
+}
+
+/** Removes what those who do not follow its author have been told of a post that is private now. */
+export function removeFromStrangers(manager: EntityManager, postId: string, authorId: string): Promise<string[]> {
+  return removeAll(
+    manager,
+    `post_id = ? AND user_id <> ? AND user_id NOT IN (
+       SELECT actor_id FROM relations WHERE target_type = 'user' AND target_id = ? AND active = 1)`,
+    [postId, authorId, authorId],
+  );
+}
+
+/** Removes the mentions in a post of people who are no longer mentioned. */
+export function removeOtherMentions(manager: EntityManager, postId: string, mentioned: string[]): Promise<string[]> {
+  return removeAll(manager, "post_id = ? AND kind = 'mention' AND user_id NOT IN (?)", [postId, ['0', ...mentioned]]);
+}

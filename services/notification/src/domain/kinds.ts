@@ -1,0 +1,26 @@
+import { z } from 'zod';
+
+export const KINDS = ['post', 'mention', 'comment', 'reply', 'reaction', 'follow'] as const;
+
+/** What a notification is about: somebody followed posted, mentioned one, commented, replied, reacted, or follows one. */
+export const Kind = z.enum(KINDS).meta({ id: 'NotificationKind' });
+export type Kind = z.infer<typeof Kind>;
+
+export const TargetType = z.enum(['post', 'comment', 'user']);
+export type TargetType = z.infer<typeof TargetType>;
+
+/** What tells notifications apart, besides who gets them: of each there is one a person. */
+export interface Cause {
+  kind: Kind;
+  actorId: string;
+  targetType: TargetType;
+  targetId: string;
+}
+
+/** A notification before it is known who gets it. */
+export interface Draft extends Cause {
+  postId: string | null;
+  createdAt: Date;
+  /** What it says, given the name of whoever caused it. */
+  says(name: string): string;
+}

@@ -1,0 +1,133 @@
+import type { Server as HttpServer } from 'node:http';
+import { createAdapter } from '@socket.io/redis-adapter';
+import type { Logger, TokenVerifier } from '@townsquare/kit';
+import { Server, type Socket } from 'socket.io';
+import type { NotificationConfig } from '../config.js';
+import type { Cause } from '../domain/kinds.js';
+import type { NotificationView } from '../reading/view.js';
+import { authenticate, endWhenExpired, type Visitor } from './authenticate.js';
+import type { Live, Outcome } from './live.js';
+import { connectRedis } from './redis.js';
+
+/** What a client hears. */
+interface Heard {
+  notification(view: NotificationView): void;
+  'unread-count'(counted: { count: number }): void;
+}
+
+/** What instances say to each other. */
+interface BetweenInstances {
+  outcome(outcome: Outcome): void;
+}
+
+type Hub = Server<Record<string, never>, Heard, BetweenInstances>;
+
+/** What the hub reads for those who are connected. */
+export interface LiveReads {
+  notifications(cause: Cause, userIds: string[]): Promise<Map<string, NotificationView>>;
+  unreadCounts(userIds: string[]): Promise<Map<string, number>>;
+}
+
+const COUNT_PAUSE_MS = 50;
+const MAX_MESSAGE_BYTES = 10_000;
+
+/**
+ * The sockets of this instance, one room a person. An outcome is told to all instances in one message, whether it is for
+ * one person or for five hundred; each looks which of them are connected to it, and reads only for those.
+ */
+export class SocketHub implements Live {
+  #io: Hub | undefined;
+  readonly #toCount = new Set<string>();
+  #counting: NodeJS.Timeout | undefined;
+
+  constructor(
+    private readonly reads: LiveReads,
+    private readonly logger: Logger,
+  ) {}
+
+  /** Opens `/socket.io` on a server; answers what closes it. */
+  attach(server: HttpServer, tokens: TokenVerifier, config: NotificationConfig): () => Promise<void> {
+    const { publisher, subscriber } = connectRedis(config.REDIS_URL, this.logger);
+    const io: Hub = new Server(server, {
+      path: '/socket.io',
+      transports: config.SOCKET_TRANSPORTS,
+      serveClient: false,
+      maxHttpBufferSize: MAX_MESSAGE_BYTES,
+      adapter: createAdapter(publisher, subscriber, { key: 'townsquare:notifications' }),
+    });
+    io.use(authenticate(tokens, this.logger));
+    io.on('connection', (socket) => this.#welcome(socket));
+    io.on('outcome', (outcome) => this.#deliver(outcome));
+    this.#io = io;
+    return async () => {
+      this.#io = undefined;
+      clearTimeout(this.#counting);
+      io.engine.close();
+      publisher.disconnect();
+      subscriber.disconnect();
+    };
+  }
+
+  tell(outcome: Outcome): void {
+    const people = [...(outcome.notified?.recipients ?? []), ...(outcome.counted ?? [])];
+    if (people.length === 0 || !this.#io) return;
+    this.#io.serverSideEmit('outcome', outcome);
+    this.#deliver(outcome);
+  }
+
+  disconnect(userId: string): void {
+    this.#io?.in(roomOf(userId)).disconnectSockets(true);
+  }
+
+  #welcome(socket: Socket): void {
+    const visitor = socket.data.visitor as Visitor;
+    socket.join(roomOf(visitor.caller.userId));
+    endWhenExpired(socket, visitor);
+    this.#countSoon([visitor.caller.userId]);
+  }
+
+  #deliver({ notified, counted = [] }: Outcome): void {
+    this.#countSoon(this.#connected(counted));
+    const present = this.#connected(notified?.recipients ?? []);
+    if (!notified || present.length === 0) return;
+    this.#countSoon(present);
+    this.#sendNotifications(notified.cause, present).catch((error) => {
+      this.logger.error({ err: error }, 'notifications were not delivered live');
+    });
+  }
+
+  async #sendNotifications(cause: Cause, userIds: string[]): Promise<void> {
+    for (const [userId, view] of await this.reads.notifications(cause, userIds)) {
+      this.#io?.local.to(roomOf(userId)).emit('notification', view);
+    }
+  }
+
+  /** Several changes within a moment are counted once. */
+  #countSoon(userIds: string[]): void {
+    for (const userId of userIds) this.#toCount.add(userId);
+    if (this.#toCount.size === 0) return;
+    this.#counting ??= setTimeout(() => {
+      this.#counting = undefined;
+      this.#sendCounts().catch((error) => this.logger.error({ err: error }, 'unread counts were not delivered live'));
+    }, COUNT_PAUSE_MS);
+  }
+
+  async #sendCounts(): Promise<void> {
+    const userIds = [...this.#toCount];
+    this.#toCount.clear();
+    const counts = await this.reads.unreadCounts(userIds);
+    for (const userId of userIds) {
+      this.#io?.local.to(roomOf(userId)).emit('unread-count', { count: counts.get(userId) ?? 0 });
+    }
+  }
+
+  /** Those of these people who are connected to this instance. */
+  #connected(userIds: string[]): string[] {
+    const rooms = this.#io?.sockets.adapter.rooms;
+    return rooms ? userIds.filter((userId) => rooms.has(roomOf(userId))) : [];
+  }
+}
+
+function roomOf(userId: string): string {
+  return `user:${userId}`;
+}

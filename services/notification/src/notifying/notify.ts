@@ -1,0 +1,57 @@
+import type { Transaction } from '@townsquare/kit';
+import type { Context } from '../context.js';
+import { goneAccounts, isDeleted, unwilling } from '../data/gone.js';
+import { insertNotifications, removeNotifications } from '../data/notifications.js';
+import type { Draft } from '../domain/kinds.js';
+import type { Outcome } from '../live/live.js';
+import { whoMaySee } from './who-may-see.js';
+
+type Needs = Pick<Context, 'people' | 'posts' | 'blocks' | 'owners'>;
+
+/** The name of one whose profile nobody knows yet. */
+const NAMELESS = 'Somebody';
+
+/**
+ * Notifies those of the recipients who want it and may have it: not the actor, nobody blocked, and nobody who may not see
+ * the post. Announcements go to followers alone, so they are not checked against the post.
+ */
+export async function notify(
+  context: Needs,
+  { manager }: Transaction,
+  draft: Draft,
+  recipients: string[],
+): Promise<Outcome> {
+  const others = [...new Set(recipients)].filter((userId) => userId !== draft.actorId).sort();
+  if (others.length === 0) return {};
+  const actor = (await context.people.find([draft.actorId], manager)).get(draft.actorId);
+  if (actor?.status === 'banned') return {};
+  const excluded = await unwilling(manager, draft.kind, draft.actorId, others);
+  let audience = others.filter((userId) => !excluded.has(userId));
+  if (draft.postId !== null && draft.kind !== 'post') {
+    audience = await whoMaySee(context, manager, draft.postId, audience);
+  }
+  if (audience.length === 0) return {};
+  await insertNotifications(manager, draft, draft.says(actor?.fullName ?? NAMELESS), audience);
+  return { notified: { cause: causeOf(draft), recipients: await withoutGone({ manager }, draft, audience) } };
+}
+
+/**
+ * Takes back what points at something that is gone, and answers who still has a notification. Asked after the rows are
+ * there: a purge that goes on meanwhile either is seen here, or sees these rows.
+ */
+async function withoutGone(
+  { manager }: Pick<Transaction, 'manager'>,
+  draft: Draft,
+  audience: string[],
+): Promise<string[]> {
+  const gone = await goneAccounts(manager, [draft.actorId, ...audience]);
+  const commentId = draft.targetType === 'comment' ? draft.targetId : null;
+  const all = gone.has(draft.actorId) || (await isDeleted(manager, draft.postId, commentId));
+  const taken = all ? audience : audience.filter((userId) => gone.has(userId));
+  await removeNotifications(manager, causeOf(draft), taken);
+  return audience.filter((userId) => !taken.includes(userId));
+}
+
+function causeOf({ kind, actorId, targetType, targetId }: Draft) {
+  return { kind, actorId, targetType, targetId };
+}

@@ -1,0 +1,26 @@
+import type { EventDefinition } from '@townsquare/contracts';
+import { type DeliveredEvent, defineSubscription, type Subscription, type Transaction } from '@townsquare/kit';
+import type { Live, Outcome } from '../live/live.js';
+
+/** A subscription whose effect is told to those who are connected, once it is committed. */
+export function notifying<Data>(
+  definition: EventDefinition<Data>,
+  live: Live,
+  handle: (event: DeliveredEvent<Data>, tx: Transaction) => Promise<Outcome | Outcome[]>,
+  component?: Subscription['component'],
+): Subscription {
+  // Between the two steps the outcomes are kept with the event; a transaction that is run again sets them anew.
+  const outcomes = new WeakMap<object, Outcome[]>();
+  return defineSubscription(
+    definition,
+    async (event, tx) => {
+      outcomes.set(event, [await handle(event, tx)].flat());
+    },
+    {
+      ...(component ? { component } : {}),
+      afterCommit: (event) => {
+        for (const outcome of outcomes.get(event) ?? []) live.tell(outcome);
+      },
+    },
+  );
+}

@@ -1,0 +1,16 @@
+import { defineRoute, type Route } from '@townsquare/kit';
+import type { Context } from '../context.js';
+import { readPreferences } from '../data/preferences.js';
+import { PreferencesView } from './preferences-view.js';
+
+export function getPreferences({ database }: Context): Route {
+  return defineRoute({
+    method: 'get',
+    path: '/api/v1/notifications/preferences',
+    summary: 'Read which notifications you get',
+    tag: 'notifications',
+    access: 'signedIn',
+    answer: PreferencesView,
+    handle: ({ caller }) => readPreferences(database.manager, caller.userId),
+  });
+}

@@ -1,0 +1,19 @@
+import type { Route } from '@townsquare/kit';
+import type { Context } from '../context.js';
+import { getPreferences } from './get-preferences.js';
+import { getUnreadCount } from './get-unread-count.js';
+import { listNotifications } from './list-notifications.js';
+import { putAllRead } from './put-all-read.js';
+import { putNotificationRead } from './put-notification-read.js';
+import { putPreferences } from './put-preferences.js';
+
+export function routes(context: Context): Route[] {
+  return [
+    listNotifications(context),
+    getUnreadCount(context),
+    putAllRead(context),
+    putNotificationRead(context),
+    getPreferences(context),
+    putPreferences(context),
+  ];
+}

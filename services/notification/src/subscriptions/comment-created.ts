@@ -1,0 +1,23 @@
+import { commentCreated } from '@townsquare/contracts';
+import type { Subscription } from '@townsquare/kit';
+import type { Context } from '../context.js';
+import { commentAudience } from '../domain/comment-audience.js';
+import { messages } from '../domain/messages.js';
+import { notify } from '../notifying/notify.js';
+import { notifying } from '../notifying/notifying.js';
+
+/** Tells the post's author of a comment, and whoever is replied to of a reply. */
+export function onCommentCreated(context: Context): Subscription {
+  return notifying(commentCreated, context.live, async ({ data }, tx) => {
+    const { commentId, postId, authorId, createdAt } = data;
+    const told = commentAudience(data);
+    const tell = async (kind: 'comment' | 'reply') => {
+      const recipient = told[kind];
+      if (recipient === null) return {};
+      const target = { actorId: authorId, targetType: 'comment', targetId: commentId, postId } as const;
+      const draft = { ...target, kind, createdAt: new Date(createdAt), says: messages[kind]() };
+      return notify(context, tx, draft, [recipient]);
+    };
+    return [await tell('reply'), await tell('comment')];
+  });
+}

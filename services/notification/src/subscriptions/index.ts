@@ -1,0 +1,33 @@
+import type { Subscription } from '@townsquare/kit';
+import type { Context } from '../context.js';
+import { onCommentCreated } from './comment-created.js';
+import { onCommentDeleted } from './comment-deleted.js';
+import { onPostAnnounced } from './post-announced.js';
+import { onPostCreated } from './post-created.js';
+import { onPostDeleted } from './post-deleted.js';
+import { onPostUpdated } from './post-updated.js';
+import { onProfileUpdated } from './profile-updated.js';
+import { onReactionChanged } from './reaction-changed.js';
+import { onUserBlocked } from './user-blocked.js';
+import { onUserDeleted } from './user-deleted.js';
+import { onUserFollowed } from './user-followed.js';
+import { onUserUnblocked } from './user-unblocked.js';
+import { onUserUnfollowed } from './user-unfollowed.js';
+
+export function subscriptions(context: Context): Subscription[] {
+  return [
+    onPostCreated(context),
+    onPostAnnounced(context),
+    onPostUpdated(context),
+    onPostDeleted(context),
+    onCommentCreated(context),
+    onCommentDeleted(context),
+    onReactionChanged(context),
+    onUserFollowed(context),
+    onUserUnfollowed(context),
+    onUserBlocked(context),
+    onUserUnblocked(context),
+    onProfileUpdated(context),
+    onUserDeleted(context),
+  ];
+}

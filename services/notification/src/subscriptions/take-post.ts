@@ -1,0 +1,34 @@
+import type { PostSnapshot } from '@townsquare/contracts';
+import type { DeliveredEvent, Transaction } from '@townsquare/kit';
+import type { Context } from '../context.js';
+import { isLatestPost } from '../data/posts.js';
+import { removeFromStrangers, removeOtherMentions } from '../data/removals.js';
+import { messages } from '../domain/messages.js';
+import type { Outcome } from '../live/live.js';
+import { notify } from '../notifying/notify.js';
+
+/** What follows from a post's being as it is now. */
+export async function takePost(
+  context: Context,
+  event: DeliveredEvent<PostSnapshot>,
+  tx: Transaction,
+): Promise<Outcome> {
+  const { postId, authorId, isPrivate, mentions, updatedAt } = event.data;
+  await context.posts.apply(event, tx);
+  if (!(await isLatestPost(tx.manager, postId, event.aggregateversion))) return {};
+  const mentioned = mentions.map(({ userId }) => userId);
+  const removed = [
+    ...(await removeOtherMentions(tx.manager, postId, mentioned)),
+    ...(isPrivate ? await removeFromStrangers(tx.manager, postId, authorId) : []),
+  ];
+  const draft = {
+    kind: 'mention',
+    actorId: authorId,
+    targetType: 'post',
+    targetId: postId,
+    postId,
+    createdAt: new Date(updatedAt),
+    says: messages.mention(),
+  } as const;
+  return { ...(await notify(context, tx, draft, mentioned)), counted: removed };
+}

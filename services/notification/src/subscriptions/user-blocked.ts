@@ -1,0 +1,16 @@
+import { userBlocked } from '@townsquare/contracts';
+import type { Subscription } from '@townsquare/kit';
+import type { Context } from '../context.js';
+import { removeBetween } from '../data/removals.js';
+import { notifying } from '../notifying/notifying.js';
+
+/** Takes back what each was told of the other, if the block still stands. */
+export function onUserBlocked({ blocks, live }: Context): Subscription {
+  return notifying(userBlocked, live, async (event, tx) => {
+    const { blockerId, blockedId } = event.data;
+    await blocks.apply(event, tx, true);
+    const blocked = await blocks.between(blockerId, [blockedId], tx.manager);
+    if (blocked.size === 0) return {};
+    return { counted: await removeBetween(tx.manager, blockerId, blockedId) };
+  });
+}

@@ -1,0 +1,281 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import {
+  commentCreated,
+  commentDeleted,
+  postDeleted,
+  postUpdated,
+  userBlocked,
+  userDeleted,
+  userUnblocked,
+} from '@townsquare/contracts';
+import { publishedEvents } from '@townsquare/kit/testing';
+import { commentOf, NotificationTown, postOf } from './town.js';
+
+const ANA = 1;
+const BEN = 2;
+const CLEO = 3;
+const DAN = 4;
+
+const mention = (...ids: number[]) => ids.map((id) => ({ userId: `${id}`, username: `user${id}` }));
+
+let town: NotificationTown;
+beforeAll(async () => {
+  town = await NotificationTown.start();
+});
+afterAll(() => town.stop());
+beforeEach(async () => {
+  await town.clear();
+  await town.people(ANA, BEN, CLEO, DAN);
+});
+
+describe('a new post', () => {
+  test('is told to those it is announced to, once', async () => {
+    await town.post(10, ANA);
+    await town.announce(10, ANA, [BEN, CLEO]);
+    await town.announce(10, ANA, [BEN, CLEO]);
+    expect([await town.told(BEN), await town.told(CLEO)]).toEqual([['Person 1 posted'], ['Person 1 posted']]);
+    expect(await town.rows()).toBe(2);
+  });
+
+  test('is told to five hundred at a time', async () => {
+    const crowd = Array.from({ length: 500 }, (_, index) => 1_000 + index);
+    await town.put(1_007, '/preferences', { post: false });
+    await town.announce(10, ANA, crowd);
+    expect(await town.rows()).toBe(499);
+  });
+
+  test('is told to whoever it mentions, and taken back from whoever it no longer mentions', async () => {
+    await town.post(10, ANA, { mentions: mention(ANA, BEN, CLEO) });
+    expect([await town.told(BEN), await town.told(CLEO)]).toEqual([
+      ['Person 1 mentioned you in a post'],
+      ['Person 1 mentioned you in a post'],
+    ]);
+    await town.deliver(postUpdated, postOf(10, ANA, { mentions: mention(BEN, DAN) }), { aggregateversion: 2 });
+    expect([await town.told(BEN), await town.told(CLEO), await town.told(DAN)]).toEqual([
+      ['Person 1 mentioned you in a post'],
+      [],
+      ['Person 1 mentioned you in a post'],
+    ]);
+    expect(await town.told(ANA)).toEqual([]);
+  });
+
+  test('mentions nobody by an old version that comes late', async () => {
+    await town.deliver(postUpdated, postOf(10, ANA), { aggregateversion: 2 });
+    await town.post(10, ANA, { mentions: mention(BEN) });
+    expect(await town.rows()).toBe(0);
+  });
+
+  test('that is private is told only to those mentioned who follow', async () => {
+    await town.follow(BEN, ANA);
+    town.follows.add(`${DAN}>${ANA}`);
+    await town.post(10, ANA, { isPrivate: true, mentions: mention(BEN, CLEO, DAN) });
+    expect(await town.rows(`user_id IN (${BEN}, ${DAN}) AND kind = 'mention'`)).toBe(2);
+    expect(await town.rows(`user_id = ${CLEO}`)).toBe(0);
+    expect(town.asked).toEqual(['follows 1', 'follows 1']);
+  });
+
+  test('that turns private is taken back from those who do not follow', async () => {
+    await town.follow(BEN, ANA);
+    const mentions = mention(BEN, CLEO);
+    await town.post(10, ANA, { mentions });
+    await town.deliver(postUpdated, postOf(10, ANA, { mentions, isPrivate: true }), { aggregateversion: 2 });
+    expect(await town.told(BEN)).toEqual(['Person 1 mentioned you in a post']);
+    expect(await town.rows(`user_id = ${CLEO}`)).toBe(0);
+  });
+
+  test('that is deleted takes everything with it, and late events bring nothing back', async () => {
+    await town.post(10, ANA, { mentions: mention(BEN) });
+    await town.announce(10, ANA, [CLEO]);
+    await town.comment(50, DAN);
+    await town.react(DAN, {}, 1);
+    expect(await town.rows()).toBe(4);
+    await town.deliver(postDeleted, { postId: '10', authorId: `${ANA}` }, { aggregateversion: 2 });
+    await town.purge();
+    await town.announce(10, ANA, [BEN]);
+    await town.comment(51, DAN);
+    await town.react(DAN, { reaction: null }, 2);
+    expect(await town.rows()).toBe(0);
+    expect(await town.service.database.manager.query('SELECT * FROM relations')).toEqual([]);
+  });
+});
+
+describe('comments', () => {
+  test('are told to the author of the post, replies to whom they answer, and nobody twice', async () => {
+    await town.post(10, ANA);
+    await town.comment(50, BEN);
+    await town.comment(51, CLEO, { parentCommentId: '50', parentAuthorId: `${BEN}` });
+    await town.comment(52, BEN, { parentCommentId: '53', parentAuthorId: `${ANA}` });
+    await town.comment(53, ANA);
+    expect((await town.told(ANA)).sort()).toEqual([
+      'Person 2 commented on your post',
+      'Person 2 replied to your comment',
+      'Person 3 commented on your post',
+    ]);
+    expect(await town.told(BEN)).toEqual(['Person 3 replied to your comment']);
+  });
+
+  test('point at the comment and its post', async () => {
+    await town.post(10, ANA);
+    const createdAt = '2026-01-02T03:04:05.678Z';
+    await town.comment(50, BEN, { createdAt });
+    const { body } = await town.get(ANA);
+    const actor = { userId: '2', username: 'user2', fullName: 'Person 2', profilePicture: null };
+    expect(body).toEqual({
+      items: [
+        {
+          id: expect.stringMatching(/^\d+$/),
+          kind: 'comment',
+          message: 'Person 2 commented on your post',
+          actor,
+          target: { type: 'comment', id: '50' },
+          postId: '10',
+          isRead: false,
+          createdAt,
+        },
+      ],
+      nextCursor: null,
+    });
+    expect(town.asked).toEqual([]);
+  });
+
+  test('that are deleted take back what points at them, whatever comes first', async () => {
+    await town.post(10, ANA);
+    const comment = commentOf(50, BEN);
+    const target = { type: 'comment' as const, id: '50' };
+    await town.deliver(commentCreated, comment);
+    await town.react(CLEO, { target, targetAuthorId: `${BEN}` }, 1);
+    expect(await town.rows()).toBe(2);
+    await town.deliver(commentDeleted, comment, { aggregateversion: 2 });
+    await town.purge();
+    await town.deliver(commentCreated, comment, { id: 'again' });
+    await town.react(DAN, { target, targetAuthorId: `${BEN}` }, 2);
+    expect(await town.rows()).toBe(0);
+  });
+
+  test('under a private post are told only to those who may see it', async () => {
+    await town.post(10, ANA, { isPrivate: true });
+    await town.comment(51, CLEO, { parentCommentId: '50', parentAuthorId: `${BEN}` });
+    expect([await town.told(ANA), await town.rows()]).toEqual([['Person 3 commented on your post'], 1]);
+  });
+});
+
+describe('reactions', () => {
+  beforeEach(() => town.post(10, ANA));
+
+  test('are one notification a person and target, which follows the reaction', async () => {
+    await town.react(BEN, {}, 1);
+    await town.react(BEN, { reaction: 'love', previous: 'like' }, 2);
+    expect(await town.told(ANA)).toEqual(['Person 2 loved your post']);
+    await town.react(BEN, { reaction: null, previous: 'love' }, 3);
+    expect(await town.told(ANA)).toEqual([]);
+  });
+
+  test.each([[[1, 2, 3]], [[1, 3, 2]], [[2, 1, 3]], [[2, 3, 1]], [[3, 1, 2]], [[3, 2, 1]]])(
+    'that were withdrawn leave nothing, in the order %p',
+    async (order) => {
+      const reactions = [null, 'like', 'love', null] as const;
+      for (const version of order) await town.react(BEN, { reaction: reactions[version]! }, version);
+      expect(await town.rows()).toBe(0);
+    },
+  );
+
+  test('to one’s own post are told to nobody', async () => {
+    await town.react(ANA, {}, 1);
+    expect(await town.rows()).toBe(0);
+  });
+});
+
+describe('followers', () => {
+  test('are told of, and taken back when they leave', async () => {
+    await town.follow(BEN, ANA, 1);
+    const { body } = await town.get(ANA);
+    expect(body.items).toMatchObject([
+      { kind: 'follow', message: 'Person 2 started following you', target: { type: 'user', id: '2' }, postId: null },
+    ]);
+    await town.unfollow(BEN, ANA, 2);
+    await town.follow(BEN, ANA, 1);
+    expect(await town.told(ANA)).toEqual([]);
+  });
+
+  test('who leave lose what they were told of private posts', async () => {
+    await town.follow(BEN, ANA, 1);
+    await town.post(10, ANA, { isPrivate: true });
+    await town.post(11, ANA);
+    await town.announce(10, ANA, [BEN]);
+    await town.announce(11, ANA, [BEN]);
+    expect(await town.told(BEN)).toHaveLength(2);
+    await town.unfollow(BEN, ANA, 2);
+    expect(await town.rows(`user_id = ${BEN}`)).toBe(1);
+  });
+});
+
+describe('a block', () => {
+  const block = { blockerId: `${ANA}`, blockedId: `${BEN}`, at: new Date().toISOString() };
+
+  test('takes back what each was told of the other, and keeps more from coming', async () => {
+    await town.post(10, ANA);
+    await town.comment(50, BEN);
+    await town.comment(51, CLEO);
+    await town.announce(10, ANA, [BEN]);
+    await town.deliver(userBlocked, block, { aggregateversion: 1 });
+    expect([await town.told(ANA), await town.told(BEN)]).toEqual([['Person 3 commented on your post'], []]);
+    await town.react(BEN, {}, 1);
+    await town.announce(11, ANA, [BEN]);
+    expect(await town.rows()).toBe(1);
+    await town.deliver(userUnblocked, block, { aggregateversion: 2 });
+    await town.react(BEN, { reaction: 'sad' }, 2);
+    expect(await town.told(ANA)).toContain('Person 2 was saddened by your post');
+  });
+
+  test('that was lifted meanwhile changes nothing when it comes late', async () => {
+    await town.post(10, ANA);
+    await town.comment(50, BEN);
+    await town.deliver(userUnblocked, block, { aggregateversion: 2 });
+    await town.deliver(userBlocked, block, { aggregateversion: 1 });
+    expect(await town.rows()).toBe(1);
+  });
+});
+
+describe('people', () => {
+  test('are told only of what they want', async () => {
+    await town.post(10, ANA);
+    await town.put(ANA, '/preferences', { comment: false });
+    await town.comment(50, BEN);
+    await town.comment(51, BEN, { parentCommentId: '50', parentAuthorId: `${ANA}` });
+    expect(await town.told(ANA)).toEqual(['Person 2 replied to your comment']);
+  });
+
+  test('who are banned are not told of, nor seen in what was told', async () => {
+    await town.post(10, ANA);
+    await town.comment(50, BEN);
+    await town.profile(BEN, 'banned', 2);
+    await town.comment(51, BEN);
+    expect([await town.told(ANA), await town.rows()]).toEqual([[], 1]);
+  });
+
+  test('whose name is not known yet are called somebody', async () => {
+    await town.follow(99, ANA);
+    expect(await town.told(ANA)).toEqual(['Somebody started following you']);
+  });
+
+  test('who are gone leave nothing behind, and late events bring nothing back', async () => {
+    await town.post(10, ANA);
+    await town.comment(50, BEN);
+    await town.announce(10, ANA, [BEN, CLEO]);
+    await town.follow(BEN, CLEO);
+    await town.put(BEN, '/preferences', { post: true });
+    await town.deliver(userDeleted, { userId: `${BEN}` }, { aggregateversion: 5 });
+    await town.purge();
+    await town.comment(51, BEN);
+    await town.announce(11, ANA, [BEN, CLEO]);
+    await town.follow(BEN, CLEO, 2);
+    await town.react(BEN, { reaction: null }, 9);
+    expect(await town.rows(`user_id = ${BEN} OR actor_id = ${BEN}`)).toBe(0);
+    const manager = town.service.database.manager;
+    expect(await manager.query('SELECT * FROM relations')).toEqual([]);
+    expect(await manager.query('SELECT * FROM preferences')).toEqual([]);
+    expect(await publishedEvents(town.service.database, 'user.purged')).toMatchObject([
+      { subject: `${BEN}`, aggregateversion: 5, data: { userId: `${BEN}`, service: 'notification' } },
+    ]);
+  });
+});

@@ -1,0 +1,190 @@
+import {
+  commentCreated,
+  type EventData,
+  type PostRecord,
+  type PostSnapshot,
+  type ProfileRecord,
+  postAnnounced,
+  postCreated,
+  profileUpdated,
+  reactionChanged,
+  userFollowed,
+  userUnfollowed,
+} from '@townsquare/contracts';
+import { TestService } from '@townsquare/kit/testing';
+import supertest from 'supertest';
+import { createNotification, NOTIFICATION } from '../src/app.js';
+import type { SocketHub } from '../src/live/socket-hub.js';
+
+const TABLES = [
+  'notifications',
+  'preferences',
+  'relations',
+  'deleted_comments',
+  'known_people',
+  'known_posts',
+  'known_blocks',
+];
+
+/** Notification on a database of its own, with short words for what happens in the other services. */
+export class NotificationTown {
+  hub: SocketHub;
+  private purges: ReturnType<typeof createNotification>['purges'];
+  service: TestService;
+  /** What was asked of other services, and whom they know to follow whom. */
+  readonly asked: string[] = [];
+  readonly follows = new Set<string>();
+
+  static async start(): Promise<NotificationTown> {
+    const town = new NotificationTown();
+    const owners = {
+      profiles: async (ids: string[]): Promise<ProfileRecord[]> => town.ask('profiles', ids),
+      posts: async (ids: string[]): Promise<PostRecord[]> => town.ask('posts', ids),
+      comments: async (ids: string[]) => town.ask<never>('comments', ids),
+      follows: async (followerId: string, ids: string[]) => {
+        town.ask('follows', ids);
+        return new Set(ids.filter((id) => town.follows.has(`${followerId}>${id}`)));
+      },
+    };
+    town.service = await TestService.start(NOTIFICATION, (parts) => {
+      const created = createNotification(parts, owners);
+      town.hub = created.hub;
+      town.purges = created.purges;
+      return created;
+    });
+    return town;
+  }
+
+  private ask<T>(what: string, ids: string[]): T[] {
+    this.asked.push(`${what} ${ids.join(',')}`);
+    return [];
+  }
+
+  deliver: TestService['deliver'] = async (definition, data, envelope) => {
+    const status = await this.service.deliver(definition, data, envelope);
+    if (status !== 'SUCCESS') throw new Error(`${definition.topic} was answered ${status}`);
+    return status;
+  };
+
+  async people(...ids: number[]): Promise<void> {
+    for (const id of ids) await this.profile(id, 'active');
+  }
+
+  profile(id: number, status: 'active' | 'banned', version = 1): Promise<string> {
+    const names = { username: `user${id}`, fullName: `Person ${id}`, bio: '', profilePicture: null };
+    const data = { userId: `${id}`, ...names, status, createdAt: new Date().toISOString() };
+    return this.deliver(profileUpdated, data, { aggregateversion: version });
+  }
+
+  follow(follower: number, following: number, version = 1): Promise<string> {
+    const data = { followerId: `${follower}`, followingId: `${following}`, at: new Date().toISOString() };
+    return this.deliver(userFollowed, data, { aggregateversion: version });
+  }
+
+  unfollow(follower: number, following: number, version = 2): Promise<string> {
+    const data = { followerId: `${follower}`, followingId: `${following}`, at: new Date().toISOString() };
+    return this.deliver(userUnfollowed, data, { aggregateversion: version });
+  }
+
+  async post(postId: number, author: number, facts: Partial<PostSnapshot> = {}): Promise<PostSnapshot> {
+    const snapshot = postOf(postId, author, facts);
+    await this.deliver(postCreated, snapshot);
+    return snapshot;
+  }
+
+  announce(postId: number, author: number, recipients: number[], createdAt = new Date().toISOString()) {
+    const ids = { postId: `${postId}`, authorId: `${author}`, recipients: recipients.map(String) };
+    return this.deliver(postAnnounced, { ...ids, createdAt, pulled: false });
+  }
+
+  comment(commentId: number, author: number, facts: Partial<EventData<typeof commentCreated>> = {}) {
+    return this.deliver(commentCreated, commentOf(commentId, author, facts));
+  }
+
+  react(user: number, facts: Partial<EventData<typeof reactionChanged>>, version: number) {
+    return this.deliver(reactionChanged, { ...REACTION, userId: `${user}`, ...facts }, { aggregateversion: version });
+  }
+
+  async get(userId: number, path = '/api/v1/notifications') {
+    return supertest(this.service.url)
+      .get(path)
+      .set(await this.service.as(`${userId}`));
+  }
+
+  async put(userId: number, path: string, body?: object) {
+    return supertest(this.service.url)
+      .put(`/api/v1/notifications${path}`)
+      .set(await this.service.as(`${userId}`))
+      .send(body);
+  }
+
+  /** What a person is told, newest first. */
+  async told(userId: number): Promise<string[]> {
+    const { body } = await this.get(userId, '/api/v1/notifications?limit=100');
+    return body.items.map((item: { message: string }) => item.message);
+  }
+
+  /** How many rows there are, seen or not. */
+  async rows(condition = '1 = 1'): Promise<number> {
+    const manager = this.service.database.manager;
+    const [row] = await manager.query(`SELECT COUNT(*) AS total FROM notifications WHERE ${condition}`);
+    return Number(row.total);
+  }
+
+  async purge(): Promise<void> {
+    while (await this.purges.purgeBatch());
+  }
+
+  async clear(): Promise<void> {
+    for (const table of TABLES) await this.service.database.manager.query(`DELETE FROM ${table}`);
+    this.asked.length = 0;
+    this.follows.clear();
+  }
+
+  stop(): Promise<void> {
+    return this.service.stop();
+  }
+}
+
+export function postOf(postId: number, author: number, facts: Partial<PostSnapshot> = {}): PostSnapshot {
+  const now = new Date().toISOString();
+  return {
+    postId: `${postId}`,
+    authorId: `${author}`,
+    content: `Post ${postId}`,
+    media: null,
+    isPrivate: false,
+    hashtags: [],
+    mentions: [],
+    createdAt: now,
+    updatedAt: now,
+    ...facts,
+  };
+}
+
+/** A comment on post 10 of person 1. */
+export function commentOf(commentId: number, author: number, facts: Partial<EventData<typeof commentCreated>> = {}) {
+  return {
+    commentId: `${commentId}`,
+    postId: '10',
+    postAuthorId: '1',
+    authorId: `${author}`,
+    parentCommentId: null,
+    parentAuthorId: null,
+    content: 'Well said',
+    createdAt: new Date().toISOString(),
+    thread: { commentCount: 1, version: 1 },
+    ...facts,
+  };
+}
+
+/** A reaction to post 10 of person 1. */
+const REACTION = {
+  target: { type: 'post' as const, id: '10' },
+  postId: '10',
+  targetAuthorId: '1',
+  reaction: 'like' as const,
+  previous: null,
+  totals: { like: 1, love: 0, haha: 0, sad: 0, angry: 0 },
+  at: new Date().toISOString(),
+};
