@@ -1,15 +1,12 @@
 import type { Page, PageQuery } from '@townsquare/contracts';
-import { decodeCursor, toPage } from '@townsquare/kit';
+import { decodeCursor, encodeCursor, fillPage, type Position } from '@townsquare/kit';
 import type { Context } from './context.js';
 import type { Comment } from './data/comment-entity.js';
 import { readThread } from './data/comments.js';
 import { type CommentView, toCommentView } from './views.js';
 import { visibleComments } from './visible-comments.js';
 
-/**
- * One page of a thread as its reader sees it, oldest first. What the reader may not see is left out, so a page may hold
- * fewer items than asked for and yet have a next one.
- */
+/** One page of a thread as its reader sees it, oldest first; what the reader may not see is passed over. */
 export async function threadPage(
   context: Context,
   readerId: string | null,
@@ -17,14 +14,19 @@ export async function threadPage(
   { limit, cursor }: PageQuery,
 ): Promise<Page<CommentView>> {
   const list = where.parentCommentId === null ? `comments:${where.postId}` : `replies:${where.parentCommentId}`;
-  const rows = await readThread(context.database.manager, where, decodeCursor(list, cursor), limit + 1);
-  const { items, nextCursor } = toPage(list, rows, limit, positionOf, (row) => row);
-  const shown = await visibleComments(context, readerId, items);
-  const people = await context.people.find(authorsOf(shown));
-  return { items: shown.map((comment) => toCommentView(comment, people)), nextCursor };
+  const start = decodeCursor(list, cursor);
+  const read = (after: Comment | undefined, count: number) =>
+    readThread(context.database.manager, where, after ? positionOf(after) : start, count);
+  const show = async (comments: Comment[]) => {
+    const visible = new Set(await visibleComments(context, readerId, comments));
+    const people = await context.people.find(authorsOf([...visible]));
+    return comments.map((comment) => (visible.has(comment) ? toCommentView(comment, people) : undefined));
+  };
+  const { items, last } = await fillPage(limit, read, show);
+  return { items, nextCursor: last ? encodeCursor(list, positionOf(last)) : null };
 }
 
-function positionOf({ createdAt, id }: Comment): { createdAt: Date; id: string } {
+function positionOf({ createdAt, id }: Comment): Position {
   return { createdAt, id };
 }
 

@@ -88,6 +88,7 @@ describe('GET /posts/{postId}/comments and GET /comments/{commentId}/replies', (
     const block = { blockerId: '3', blockedId: '4', at: new Date().toISOString() };
     await town.service.deliver(userBlocked, block, { aggregateversion: 1 });
     expect(await readAll(`/posts/${postId}/comments`, 10, '3')).toEqual([[fromThree]]);
+    expect(await readAll(`/posts/${postId}/comments`, 1, '4')).toEqual([[fromFour]]);
     expect(await readAll(`/posts/${postId}/comments`, 10, '4')).toEqual([[fromFour]]);
     expect(await readAll(`/posts/${postId}/comments`, 10, '5')).toEqual([[fromThree, fromFour]]);
     expect((await town.request('get', `/comments/${fromThree}`, '4')).status).toBe(404);

@@ -1,6 +1,6 @@
 import { PageQuery, page, ReactionType } from '@townsquare/contracts';
-import { decodeCursor, defineRoute, type Route, toPage } from '@townsquare/kit';
-import { type KnownPerson, toView } from '@townsquare/projections';
+import { decodeCursor, defineRoute, encodeCursor, fillPage, type Position, type Route } from '@townsquare/kit';
+import { toView } from '@townsquare/projections';
 import type { Context } from '../context.js';
 import { type Reaction, readReactions } from '../data/reactions.js';
 import { aggregateId } from '../domain/target.js';
@@ -14,7 +14,6 @@ export function listPeople(context: Context, targets: TargetRoutes): Route {
     method: 'get',
     path: `${targets.path}/people`,
     summary: `Who has reacted to a ${targets.type}, the latest first`,
-    description: 'People whom the reader may not see are left out, so a page may hold fewer items than asked for.',
     tag: 'reactions',
     access: 'optional',
     params: targets.params,
@@ -25,27 +24,31 @@ export function listPeople(context: Context, targets: TargetRoutes): Route {
       const readerId = caller?.userId ?? null;
       const target = await requireVisibleTarget(context, readerId, targets.of(params));
       const list = `reactions:${aggregateId(target)}:${type ?? 'all'}`;
-      const before = decodeCursor(list, cursor);
-      const rows = await readReactions(context.database.manager, target, type, before, limit + 1);
-      const { items, nextCursor } = toPage(list, rows, limit, positionOf, (row) => row);
-      return { items: await show(context, readerId, items), nextCursor };
+      const start = decodeCursor(list, cursor);
+      const read = (after: Reaction | undefined, count: number) =>
+        readReactions(context.database.manager, target, type, after ? positionOf(after) : start, count);
+      const { items, last } = await fillPage(limit, read, (reactions) => show(context, readerId, reactions));
+      return { items, nextCursor: last ? encodeCursor(list, positionOf(last)) : null };
     },
   });
 }
 
-function positionOf({ createdAt, id }: Reaction): { createdAt: Date; id: string } {
+function positionOf({ createdAt, id }: Reaction): Position {
   return { createdAt, id };
 }
 
-async function show(context: Context, readerId: string | null, reactions: Reaction[]): Promise<PersonReaction[]> {
+/** Each reaction with its person, or undefined where the reader may not see them. */
+async function show(
+  context: Context,
+  readerId: string | null,
+  reactions: Reaction[],
+): Promise<(PersonReaction | undefined)[]> {
   // A reaction is as public as its target, so what is left to check is the person's standing, and blocks.
-  const facts = reactions.map((reaction) => ({ reaction, authorId: reaction.userId, isPrivate: false }));
-  const shown = await context.visibility.visible(readerId, facts);
-  const people = await context.people.find(shown.map(({ authorId }) => authorId));
-  return shown.flatMap(({ reaction }) => toPersonReaction(reaction, people.get(reaction.userId)));
-}
-
-function toPersonReaction(reaction: Reaction, person: KnownPerson | undefined): PersonReaction[] {
-  if (!person) return [];
-  return [{ person: toView(person), type: reaction.type, reactedAt: reaction.createdAt.toISOString() }];
+  const facts = reactions.map(({ userId }) => ({ authorId: userId, isPrivate: false }));
+  const visible = new Set((await context.visibility.visible(readerId, facts)).map(({ authorId }) => authorId));
+  const people = await context.people.find(visible);
+  return reactions.map((reaction) => {
+    const person = visible.has(reaction.userId) ? people.get(reaction.userId) : undefined;
+    return person && { person: toView(person), type: reaction.type, reactedAt: reaction.createdAt.toISOString() };
+  });
 }
