@@ -161,16 +161,11 @@ describe('GET /hashtags/{tag}/posts', () => {
     expect(answer.body).toMatchObject({ status: 400, code: 'invalid_cursor' });
   });
 
-  test('where the reader may see little, pages are short and lead on', async () => {
-    for (let index = 0; index < 14; index++) await town.write(ANA, `secret #hush ${index}`, { isPrivate: true });
-    await town.query("UPDATE post_hashtags SET created_at = '2026-04-01' WHERE tag = 'hush' ORDER BY post_id LIMIT 7");
+  test('posts that the reader may not see do not shorten the page', async () => {
     const open = await town.write(STRANGER, 'oldest of all #hush');
     await town.query("UPDATE post_hashtags SET created_at = '2026-03-01' WHERE post_id = ?", [open.id]);
-    await town.query(
-      "UPDATE posts SET created_at = '2026-04-01' WHERE id IN (SELECT post_id FROM post_hashtags WHERE tag = 'hush' AND created_at = '2026-04-01')",
-    );
-    const { pages, items } = await readAll('/api/v1/hashtags/hush/posts', 1, STRANGER);
-    expect(items.map(({ id }) => id)).toEqual([open.id]);
-    expect(pages.length).toBeGreaterThan(1);
+    for (let index = 0; index < 14; index++) await town.write(ANA, `secret #hush ${index}`, { isPrivate: true });
+    const { body } = await town.get('/api/v1/hashtags/hush/posts?limit=1', STRANGER);
+    expect(body).toMatchObject({ items: [{ id: open.id }], nextCursor: null });
   });
 });

@@ -1,30 +1,25 @@
-import type { ProfileRecord, ProfileStatus } from '@townsquare/contracts';
+import type { ProfileStatus } from '@townsquare/contracts';
 import { MemoryImageStore } from '@townsquare/images';
 import type { PurgeWorker, Worker } from '@townsquare/kit';
 import { TestService } from '@townsquare/kit/testing';
+import { FakeOwners, testProfile } from '@townsquare/projections/testing';
 import sharp from 'sharp';
 import supertest, { type Test } from 'supertest';
 import { createPostService, postService } from '../src/app.js';
 
-/** Who follows whom, and who has a profile, as the user service would answer. */
-class FakeOwners {
-  readonly known = new Map<string, ProfileRecord>();
-  readonly followers = new Set<string>();
+/** The user service's answers, with a count of the questions about follows. */
+class CountingOwners extends FakeOwners {
   followsCalls = 0;
 
-  async profiles(ids: string[]): Promise<ProfileRecord[]> {
-    return ids.flatMap((id) => this.known.get(id) ?? []);
-  }
-
-  async follows(followerId: string, followingIds: string[]): Promise<Set<string>> {
+  override follows(followerId: string, followingIds: string[]): Promise<Set<string>> {
     this.followsCalls += 1;
-    return new Set(followingIds.filter((id) => this.followers.has(`${followerId}>${id}`)));
+    return super.follows(followerId, followingIds);
   }
 }
 
 /** The post service with people around it. */
 export class PostTown {
-  readonly owners = new FakeOwners();
+  readonly owners = new CountingOwners();
   readonly images = new MemoryImageStore();
   workers: Worker[] = [];
   service: TestService;
@@ -46,20 +41,11 @@ export class PostTown {
 
   /** A person whom the user service knows. */
   addPerson(userId: string, username: string, status: ProfileStatus = 'active'): void {
-    this.owners.known.set(userId, {
-      userId,
-      username,
-      fullName: `${username} Example`,
-      bio: '',
-      profilePicture: null,
-      status,
-      createdAt: '2026-01-01T00:00:00.000Z',
-      version: 1,
-    });
+    this.owners.addProfile(testProfile(userId, { username, fullName: `${username} Example`, status }));
   }
 
   follow(followerId: string, followingId: string): void {
-    this.owners.followers.add(`${followerId}>${followingId}`);
+    this.owners.follow(followerId, followingId);
   }
 
   async get(path: string, userId?: string): Promise<Awaited<Test>> {
