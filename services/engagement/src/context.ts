@@ -1,0 +1,13 @@
+import type { Database, Logger } from '@townsquare/kit';
+import type { Blocks, Owners, People, Posts, Visibility } from '@townsquare/projections';
+
+/** What routes and subscriptions work with. */
+export interface Context {
+  database: Database;
+  logger: Logger;
+  owners: Owners;
+  people: People;
+  posts: Posts;
+  blocks: Blocks;
+  visibility: Visibility;
+}

@@ -1,0 +1,23 @@
+import type { EventData, postCreated } from '@townsquare/contracts';
+import type { DeliveredEvent, Transaction } from '@townsquare/kit';
+import type { Posts } from '@townsquare/projections';
+import { withPost } from '../domain/post-state.js';
+import { countedTags } from '../domain/rollups.js';
+import { changePost } from './post-counters.js';
+import { setPostTags } from './rollups.js';
+import { addToUsers } from './user-counters.js';
+
+/** Counts a post as an event tells of it: for its author, and under its hashtags. */
+export async function countPost(
+  posts: Posts,
+  event: DeliveredEvent<EventData<typeof postCreated>>,
+  tx: Transaction,
+): Promise<void> {
+  const { data: post, aggregateversion } = event;
+  await posts.apply(event, tx);
+  const change = withPost(post, aggregateversion);
+  const { before, after, authorDelta } = await changePost(tx.manager, post.postId, post.authorId, change);
+  if (after === before) return;
+  await addToUsers(tx.manager, [[post.authorId, authorDelta]]);
+  await setPostTags(tx.manager, post.postId, new Date(post.createdAt), countedTags(post));
+}

@@ -1,0 +1,101 @@
+import type { ReactionTotals } from '@townsquare/contracts';
+import type { EntityManager } from 'typeorm';
+import { type Change, type PostState, unknownPost } from '../domain/post-state.js';
+import { difference, type UserDelta } from '../domain/user-counts.js';
+
+interface Row {
+  post_id: string;
+  author_id: string;
+  is_private: number;
+  created_at: Date | null;
+  post_version: string;
+  like_count: number;
+  love_count: number;
+  haha_count: number;
+  sad_count: number;
+  angry_count: number;
+  reaction_version: string;
+  comment_count: number;
+  thread_version: string;
+  deleted: number;
+}
+
+/** A post before and after an event, and what that does to its author's counts. */
+export interface PostChange {
+  before: PostState;
+  after: PostState;
+  authorDelta: UserDelta;
+}
+
+export interface PostCounts {
+  totals: ReactionTotals;
+  commentCount: number;
+}
+
+const COLUMNS = `post_id, author_id, is_private, created_at, post_version, like_count, love_count, haha_count, sad_count,
+  angry_count, reaction_version, comment_count, thread_version, deleted`;
+
+/** Changes a post's row, which is made if it is not there and locked: events of one post go one after another. */
+export async function changePost(
+  manager: EntityManager,
+  postId: string,
+  authorId: string,
+  change: Change,
+): Promise<PostChange> {
+  await manager.query('INSERT IGNORE INTO post_counters (post_id, author_id) VALUES (?, ?)', [postId, authorId]);
+  const [row]: Row[] = await manager.query(`SELECT ${COLUMNS} FROM post_counters WHERE post_id = ? FOR UPDATE`, [
+    postId,
+  ]);
+  const before = row ? toState(row) : unknownPost(authorId);
+  const after = change(before);
+  if (after !== before) await save(manager, postId, after);
+  return { before, after, authorDelta: difference(before, after) };
+}
+
+async function save(manager: EntityManager, postId: string, state: PostState): Promise<void> {
+  const { like, love, haha, sad, angry } = state.totals;
+  await manager.query(
+    `UPDATE post_counters SET is_private = ?, created_at = ?, post_version = ?, like_count = ?, love_count = ?,
+       haha_count = ?, sad_count = ?, angry_count = ?, reaction_version = ?, comment_count = ?, thread_version = ?,
+       deleted = ?
+     WHERE post_id = ?`,
+    [
+      state.isPrivate ? 1 : 0,
+      state.createdAt,
+      state.postVersion,
+      ...[like, love, haha, sad, angry],
+      state.reactionVersion,
+      state.commentCount,
+      state.threadVersion,
+      state.deleted ? 1 : 0,
+      postId,
+    ],
+  );
+}
+
+/** The counts of these posts, by id; a post of which nothing has been counted is left out. */
+export async function readPostCounts(manager: EntityManager, ids: string[]): Promise<Map<string, PostCounts>> {
+  if (ids.length === 0) return new Map();
+  const rows: Row[] = await manager.query(`SELECT ${COLUMNS} FROM post_counters WHERE post_id IN (?)`, [ids]);
+  return new Map(rows.map((row) => [row.post_id, toState(row)]));
+}
+
+function toState(row: Row): PostState {
+  return {
+    authorId: row.author_id,
+    isPrivate: row.is_private === 1,
+    createdAt: row.created_at,
+    postVersion: Number(row.post_version),
+    totals: {
+      like: row.like_count,
+      love: row.love_count,
+      haha: row.haha_count,
+      sad: row.sad_count,
+      angry: row.angry_count,
+    },
+    reactionVersion: Number(row.reaction_version),
+    commentCount: row.comment_count,
+    threadVersion: Number(row.thread_version),
+    deleted: row.deleted === 1,
+  };
+}

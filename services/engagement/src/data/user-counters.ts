@@ -1,0 +1,33 @@
+import type { EntityManager } from 'typeorm';
+import { USER_COUNTS, type UserCount, type UserCounts, type UserDelta } from '../domain/user-counts.js';
+
+const columnOf = (count: UserCount) => count.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+const COLUMNS = USER_COUNTS.map(columnOf);
+
+const ADD = `INSERT INTO user_counters (user_id, ${COLUMNS.join(', ')}) VALUES (?, ${COLUMNS.map(() => '?').join(', ')})
+  ON DUPLICATE KEY UPDATE ${COLUMNS.map((column) => `${column} = IF(deleted = 1, 0, ${column} + VALUES(${column}))`).join(', ')}`;
+
+/** Changes people's counts, in the order of their ids so that two changes lock them alike. Who is gone has none. */
+export async function addToUsers(manager: EntityManager, deltas: [userId: string, delta: UserDelta][]): Promise<void> {
+  const sorted = [...deltas].sort(([one], [other]) => (BigInt(one) < BigInt(other) ? -1 : 1));
+  for (const [userId, delta] of sorted) {
+    if (Object.keys(delta).length === 0) continue;
+    await manager.query(ADD, [userId, ...USER_COUNTS.map((count) => delta[count] ?? 0)]);
+  }
+}
+
+/** A person's counts; all 0 where nothing has been counted. */
+export async function readUserCounts(manager: EntityManager, userId: string): Promise<UserCounts> {
+  const [row] = await manager.query(`SELECT ${COLUMNS.join(', ')} FROM user_counters WHERE user_id = ?`, [userId]);
+  const counts = USER_COUNTS.map((count) => [count, Math.max(0, Number(row?.[columnOf(count)] ?? 0))]);
+  return Object.fromEntries(counts) as UserCounts;
+}
+
+/** Forgets what was counted of a person. The row stays as a mark, so that late events count nothing for them. */
+export async function removeUser(manager: EntityManager, userId: string): Promise<void> {
+  const zeros = COLUMNS.map((column) => `${column} = 0`).join(', ');
+  await manager.query(
+    `INSERT INTO user_counters (user_id, deleted) VALUES (?, 1) ON DUPLICATE KEY UPDATE ${zeros}, deleted = 1`,
+    [userId],
+  );
+}

@@ -1,0 +1,95 @@
+import { describe, expect, test } from '@jest/globals';
+import {
+  deletedPost,
+  NO_REACTIONS,
+  type PostState,
+  unknownPost,
+  withPost,
+  withReactions,
+  withThread,
+} from './post-state.js';
+import { dayOf, hourOf, lastDays, reactionChange, tagChanges, windowStart } from './rollups.js';
+import { contribution, difference, type UserDelta } from './user-counts.js';
+
+const AT = '2026-01-02T03:04:05.678Z';
+const post = (isPrivate = false) => ({ isPrivate, createdAt: AT });
+const totals = (like: number, love = 0) => ({ ...NO_REACTIONS, like, love });
+
+const changes = [
+  withPost(post(), 1),
+  withPost(post(true), 2),
+  withReactions(totals(1), 1),
+  withReactions(totals(2, 3), 2),
+  withThread({ commentCount: 1, version: 1 }),
+  withThread({ commentCount: 7, version: 2 }),
+];
+
+function permutations<T>(items: T[]): T[][] {
+  if (items.length < 2) return [items];
+  return items.flatMap((item, index) =>
+    permutations([...items.slice(0, index), ...items.slice(index + 1)]).map((rest) => [item, ...rest]),
+  );
+}
+
+/** Applies changes one by one and adds up what each does to the author's counts, as the service does. */
+function run(list: typeof changes): { state: PostState; counts: UserDelta } {
+  let state = unknownPost('1');
+  const counts: Record<string, number> = {};
+  for (const change of list) {
+    const next = change(state);
+    for (const [count, by] of Object.entries(difference(state, next))) counts[count] = (counts[count] ?? 0) + by;
+    state = next;
+  }
+  return { state, counts };
+}
+
+const nonZero = (counts: UserDelta) => Object.fromEntries(Object.entries(counts).filter(([, value]) => value !== 0));
+
+describe('the state of a post', () => {
+  test('is the same in whatever order its events come', () => {
+    for (const list of permutations(changes)) {
+      const { state, counts } = run(list);
+      expect(state).toMatchObject({ isPrivate: true, totals: totals(2, 3), commentCount: 7, postVersion: 2 });
+      expect(nonZero(counts)).toEqual({ privatePosts: 1, privateReactionsReceived: 5, privateCommentsReceived: 7 });
+    }
+  });
+
+  test('repeated and stale events change nothing', () => {
+    const { state } = run(changes);
+    for (const change of changes) expect(change(state)).toBe(state);
+  });
+
+  test('a deleted post takes back all that it added, and nothing brings it back', () => {
+    for (let at = 0; at <= changes.length; at++) {
+      const { state, counts } = run([...changes.slice(0, at), deletedPost(), ...changes.slice(at)]);
+      expect(state.deleted).toBe(true);
+      expect(nonZero(counts)).toEqual({});
+    }
+  });
+
+  test('adds nothing to its author before it is known', () => {
+    expect(contribution(withReactions(totals(4), 1)(unknownPost('1')))).toEqual({});
+  });
+});
+
+describe('rollups', () => {
+  test('hours and days are those of UTC', () => {
+    expect(hourOf(new Date(AT)).toISOString()).toBe('2026-01-02T03:00:00.000Z');
+    expect(windowStart(24, new Date(AT)).toISOString()).toBe('2026-01-01T03:00:00.000Z');
+    expect(dayOf(new Date('2026-01-02T23:59:59.999Z'))).toBe('2026-01-02');
+    expect(lastDays(3, new Date('2026-03-01T00:30:00Z'))).toEqual(['2026-02-27', '2026-02-28', '2026-03-01']);
+  });
+
+  test('a changed reaction is not another one', () => {
+    expect(reactionChange(null, 'like')).toBe(1);
+    expect(reactionChange('like', 'love')).toBe(0);
+    expect(reactionChange('love', null)).toBe(-1);
+  });
+
+  test('only tags that came or went change their counts', () => {
+    expect(tagChanges(['b', 'a'], ['c', 'b'])).toEqual([
+      { tag: 'a', change: -1 },
+      { tag: 'c', change: 1 },
+    ]);
+  });
+});

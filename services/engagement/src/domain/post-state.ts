@@ -1,0 +1,67 @@
+import type { CommentSnapshot, PostSnapshot, ReactionTotals } from '@townsquare/contracts';
+
+/** Before the first event of its kind. */
+export const NOTHING_YET = -1;
+
+/** What is counted of a post. Each part has the version of the event that set it. */
+export interface PostState {
+  authorId: string;
+  isPrivate: boolean;
+  createdAt: Date | null;
+  /** `NOTHING_YET` while only reactions or comments have told of the post. */
+  postVersion: number;
+  totals: ReactionTotals;
+  reactionVersion: number;
+  commentCount: number;
+  threadVersion: number;
+  deleted: boolean;
+}
+
+export const NO_REACTIONS: ReactionTotals = { like: 0, love: 0, haha: 0, sad: 0, angry: 0 };
+
+/** A post of which nothing is known yet but its author; private until something says otherwise. */
+export function unknownPost(authorId: string): PostState {
+  return {
+    authorId,
+    isPrivate: true,
+    createdAt: null,
+    postVersion: NOTHING_YET,
+    totals: NO_REACTIONS,
+    reactionVersion: NOTHING_YET,
+    commentCount: 0,
+    threadVersion: NOTHING_YET,
+    deleted: false,
+  };
+}
+
+/** The state after an event; the same object where the event is stale, or the post gone. */
+export type Change = (state: PostState) => PostState;
+
+export function withPost(post: Pick<PostSnapshot, 'isPrivate' | 'createdAt'>, version: number): Change {
+  const { isPrivate } = post;
+  const createdAt = new Date(post.createdAt);
+  return alive((state) =>
+    version > state.postVersion ? { ...state, isPrivate, createdAt, postVersion: version } : state,
+  );
+}
+
+export function withReactions(totals: ReactionTotals, version: number): Change {
+  return alive((state) => (version > state.reactionVersion ? { ...state, totals, reactionVersion: version } : state));
+}
+
+export function withThread({ commentCount, version }: CommentSnapshot['thread']): Change {
+  return alive((state) => (version > state.threadVersion ? { ...state, commentCount, threadVersion: version } : state));
+}
+
+/** The mark of a deleted post stays, and whatever comes later changes nothing. */
+export function deletedPost(): Change {
+  return alive((state) => ({ ...state, deleted: true }));
+}
+
+function alive(change: Change): Change {
+  return (state) => (state.deleted ? state : change(state));
+}
+
+export function sumOf(totals: ReactionTotals): number {
+  return Object.values(totals).reduce((sum, count) => sum + count, 0);
+}

@@ -1,0 +1,63 @@
+import { Id } from '@townsquare/contracts';
+import { defineRoute, notFound, type Route } from '@townsquare/kit';
+import { z } from 'zod';
+import type { Context } from '../context.js';
+import { readUserCounts } from '../data/user-counters.js';
+import { UserMetrics } from './views.js';
+
+export function getUserMetrics(context: Context): Route {
+  return defineRoute({
+    method: 'get',
+    path: '/api/v1/users/{userId}/metrics',
+    summary: 'How many posts, followers, reactions and comments somebody has',
+    description: 'What private posts add is told only to those who may see them.',
+    tag: 'engagement',
+    access: 'optional',
+    params: z.object({ userId: Id }),
+    answer: UserMetrics,
+    errors: ['not_found'],
+    async handle({ params: { userId }, caller }) {
+      const readerId = caller?.userId ?? null;
+      await requireVisiblePerson(context, readerId, userId);
+      const counts = await readUserCounts(context.database.manager, userId);
+      const all = counts.privatePosts > 0 && (await seesPrivatePosts(context, readerId, userId));
+      return {
+        userId,
+        postCount: counts.posts + (all ? counts.privatePosts : 0),
+        commentCount: counts.comments,
+        followerCount: counts.followers,
+        followingCount: counts.following,
+        reactionsReceived: counts.reactionsReceived + (all ? counts.privateReactionsReceived : 0),
+        commentsReceived: counts.commentsReceived + (all ? counts.privateCommentsReceived : 0),
+      };
+    },
+  });
+}
+
+/** Throws `not_found` for somebody who is unknown, gone or banned, or with whom there is a block. */
+async function requireVisiblePerson(
+  { people, blocks }: Context,
+  readerId: string | null,
+  userId: string,
+): Promise<void> {
+  const person = (await people.find([userId])).get(userId);
+  if (!person || (person.status === 'banned' && readerId !== userId)) throw notFound('user');
+  const blocked = await blocks.between(readerId, [userId]);
+  if (blocked.has(userId)) throw notFound('user');
+}
+
+/** When nobody can tell whether the reader follows the person, only public posts count. */
+async function seesPrivatePosts(
+  { owners, logger }: Context,
+  readerId: string | null,
+  userId: string,
+): Promise<boolean> {
+  if (readerId === null) return false;
+  if (readerId === userId) return true;
+  try {
+    return (await owners.follows(readerId, [userId])).has(userId);
+  } catch (error) {
+    logger.warn({ err: error }, 'whom the reader follows is not known; only public posts are counted');
+    return false;
+  }
+}

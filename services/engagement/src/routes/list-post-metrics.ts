@@ -1,0 +1,35 @@
+import { Id } from '@townsquare/contracts';
+import { defineRoute, type Route } from '@townsquare/kit';
+import { z } from 'zod';
+import type { Context } from '../context.js';
+import { readPostCounts } from '../data/post-counters.js';
+import { PostMetrics, toPostMetrics } from './views.js';
+
+const MAX_POSTS = 100;
+
+const Ids = z
+  .string()
+  .transform((text) => [...new Set(text.split(','))])
+  .pipe(z.array(Id).max(MAX_POSTS))
+  .meta({ description: `Ids of posts, separated by commas, at most ${MAX_POSTS}` });
+
+export function listPostMetrics({ database, visibility, posts }: Context): Route {
+  return defineRoute({
+    method: 'get',
+    path: '/api/v1/metrics/posts',
+    summary: 'How many reactions and comments each of some posts has',
+    description: 'For the posts of a page. Those that are missing, or that you may not see, are left out.',
+    tag: 'engagement',
+    access: 'optional',
+    query: z.strictObject({ ids: Ids }),
+    answer: z.object({ items: z.array(PostMetrics) }),
+    async handle({ query: { ids }, caller }) {
+      const known = await posts.find(ids);
+      const wanted = ids.flatMap((id) => known.get(id) ?? []);
+      const visible = await visibility.visible(caller?.userId ?? null, wanted);
+      const shown = visible.map((post) => post.postId);
+      const counts = await readPostCounts(database.manager, shown);
+      return { items: shown.map((id) => toPostMetrics(id, counts.get(id))) };
+    },
+  });
+}

@@ -1,0 +1,8 @@
+import { postCreated } from '@townsquare/contracts';
+import { defineSubscription, type Subscription } from '@townsquare/kit';
+import type { Context } from '../context.js';
+import { countPost } from '../data/count-post.js';
+
+export function onPostCreated({ posts }: Context): Subscription {
+  return defineSubscription(postCreated, (event, tx) => countPost(posts, event, tx));
+}

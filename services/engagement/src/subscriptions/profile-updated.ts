@@ -1,0 +1,7 @@
+import { profileUpdated } from '@townsquare/contracts';
+import { defineSubscription, type Subscription } from '@townsquare/kit';
+import type { Context } from '../context.js';
+
+export function onProfileUpdated({ people }: Context): Subscription {
+  return defineSubscription(profileUpdated, (event, tx) => people.apply(event, tx));
+}

@@ -1,0 +1,128 @@
+import {
+  type EventData,
+  type PostRecord,
+  type PostSnapshot,
+  type ProfileStatus,
+  postCreated,
+  profileUpdated,
+  type ReactionType,
+  reactionChanged,
+  userBlocked,
+} from '@townsquare/contracts';
+import { unavailable } from '@townsquare/kit';
+import { TestService } from '@townsquare/kit/testing';
+import type { Owners } from '@townsquare/projections';
+import supertest from 'supertest';
+import { createEngagement, engagementService } from '../src/app.js';
+
+export type CommentCreated = EventData<typeof import('@townsquare/contracts').commentCreated>;
+
+const NO_REACTIONS = { like: 0, love: 0, haha: 0, sad: 0, angry: 0 };
+
+/** The engagement service on a real database, with owners that answer from memory, and events to fill it. */
+export class EngagementTown {
+  readonly follows = new Set<string>();
+  readonly records = new Map<string, PostRecord>();
+  graphAnswers = true;
+  #service: TestService | undefined;
+  #nextPost = 100;
+  #nextComment = 1;
+
+  static async open(): Promise<EngagementTown> {
+    const town = new EngagementTown();
+    town.#service = await TestService.start(engagementService, (parts) => createEngagement(parts, town.#owners()));
+    return town;
+  }
+
+  get service(): TestService {
+    return this.#service!;
+  }
+
+  close(): Promise<void> {
+    return this.service.stop();
+  }
+
+  #owners(): Owners {
+    return {
+      profiles: async () => [],
+      comments: async () => [],
+      posts: async (ids) => ids.flatMap((id) => this.records.get(id) ?? []),
+      follows: async (follower, ids) => {
+        if (!this.graphAnswers) throw unavailable('user', 'test');
+        return new Set(ids.filter((id) => this.follows.has(`${follower}>${id}`)));
+      },
+    };
+  }
+
+  async people(ids: string[], status: ProfileStatus = 'active', version = 1): Promise<void> {
+    for (const userId of ids) {
+      const names = { username: `user${userId}`, fullName: `Person ${userId}`, bio: '', profilePicture: null };
+      const data = { userId, ...names, status, createdAt: new Date().toISOString() };
+      await applied(this.service.deliver(profileUpdated, data, { aggregateversion: version }));
+    }
+  }
+
+  snapshot(authorId: string, more: Partial<PostSnapshot> = {}): PostSnapshot {
+    const now = new Date().toISOString();
+    const postId = String(this.#nextPost++);
+    const text = { content: `Post ${postId}`, media: null, hashtags: [], mentions: [] };
+    return { postId, authorId, ...text, isPrivate: false, createdAt: now, updatedAt: now, ...more };
+  }
+
+  /** A new post, which its owner knows too. */
+  async post(authorId: string, more: Partial<PostSnapshot> = {}): Promise<PostSnapshot> {
+    const post = this.snapshot(authorId, more);
+    this.records.set(post.postId, { ...post, version: 1 });
+    await applied(this.service.deliver(postCreated, post));
+    return post;
+  }
+
+  comment(
+    post: PostSnapshot,
+    authorId: string,
+    commentCount: number,
+    more: Partial<CommentCreated> = {},
+  ): CommentCreated {
+    return {
+      commentId: String(this.#nextComment++),
+      postId: post.postId,
+      postAuthorId: post.authorId,
+      authorId,
+      parentCommentId: null,
+      parentAuthorId: null,
+      content: 'A comment',
+      createdAt: new Date().toISOString(),
+      thread: { commentCount, version: commentCount },
+      ...more,
+    };
+  }
+
+  /** A change of somebody's reaction to a post, after which it has these totals. */
+  async react(
+    post: PostSnapshot,
+    version: number,
+    totals: Partial<typeof NO_REACTIONS>,
+    change: { previous?: ReactionType; reaction?: ReactionType | null; at?: Date; id?: string } = {},
+  ): Promise<void> {
+    const { previous = null, reaction = 'like', at = new Date(), id } = change;
+    const target = { type: 'post' as const, id: post.postId };
+    const about = { userId: '999', target, postId: post.postId, targetAuthorId: post.authorId };
+    const data = { ...about, reaction, previous, totals: { ...NO_REACTIONS, ...totals }, at: at.toISOString() };
+    await applied(this.service.deliver(reactionChanged, data, { aggregateversion: version, ...(id ? { id } : {}) }));
+  }
+
+  async block(blockerId: string, blockedId: string): Promise<void> {
+    await applied(this.service.deliver(userBlocked, { blockerId, blockedId, at: new Date().toISOString() }));
+  }
+
+  async get(path: string, userId?: string) {
+    return supertest(this.service.url)
+      .get(`/api/v1${path}`)
+      .set(await this.service.as(userId));
+  }
+}
+
+async function applied(delivery: Promise<string>): Promise<void> {
+  const status = await delivery;
+  if (status !== 'SUCCESS') throw new Error(`The event was not applied: ${status}`);
+}

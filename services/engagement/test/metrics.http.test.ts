@@ -1,0 +1,228 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import {
+  commentCreated,
+  commentDeleted,
+  commentUpdated,
+  postCreated,
+  postDeleted,
+  postUpdated,
+  reactionChanged,
+  userDeleted,
+  userFollowed,
+  userUnfollowed,
+} from '@townsquare/contracts';
+import { publishedEvents } from '@townsquare/kit/testing';
+import { EngagementTown } from './engagement-town.js';
+
+let town: EngagementTown;
+
+beforeAll(async () => {
+  town = await EngagementTown.open();
+  await town.people(['1', '2', '3', '4', '5', '6', '7', '8', '9', '10', '11', '12', '13']);
+});
+afterAll(() => town.close());
+
+const postMetrics = async (postId: string, userId?: string) =>
+  (await town.get(`/posts/${postId}/metrics`, userId)).body;
+const userMetrics = async (id: string, userId?: string) => (await town.get(`/users/${id}/metrics`, userId)).body;
+const now = () => new Date().toISOString();
+
+describe('the metrics of a post', () => {
+  test('are 0 at first, and then what the last events said', async () => {
+    const post = await town.post('1');
+    const reactions = { like: 0, love: 0, haha: 0, sad: 0, angry: 0 };
+    expect(await postMetrics(post.postId)).toEqual({
+      postId: post.postId,
+      reactions,
+      reactionCount: 0,
+      commentCount: 0,
+    });
+    await town.react(post, 1, { like: 1 });
+    await town.react(post, 2, { like: 1, love: 1 }, { reaction: 'love' });
+    await town.service.deliver(commentCreated, town.comment(post, '2', 1));
+    expect(await postMetrics(post.postId)).toEqual({
+      postId: post.postId,
+      reactions: { ...reactions, like: 1, love: 1 },
+      reactionCount: 2,
+      commentCount: 1,
+    });
+  });
+
+  test('hold when events are late, repeated, or before the post itself', async () => {
+    const post = town.snapshot('1');
+    await town.react(post, 3, { haha: 2 });
+    await town.react(post, 2, { like: 9 });
+    const comment = town.comment(post, '2', 2);
+    for (let count = 0; count < 2; count++)
+      await town.service.deliver(commentCreated, comment, { id: `twice-${post.postId}` });
+    await town.service.deliver(commentCreated, town.comment(post, '2', 1));
+    expect((await town.get(`/posts/${post.postId}/metrics`)).status).toBe(404);
+    await town.service.deliver(postCreated, post);
+    expect(await postMetrics(post.postId)).toMatchObject({
+      reactions: { haha: 2, like: 0 },
+      reactionCount: 2,
+      commentCount: 2,
+    });
+  });
+
+  test('a reaction to a comment is not one to the post', async () => {
+    const post = await town.post('1');
+    const target = { type: 'comment' as const, id: '77' };
+    const totals = { like: 1, love: 0, haha: 0, sad: 0, angry: 0 };
+    const reaction = { reaction: 'like' as const, previous: null, totals, at: now() };
+    const about = { userId: '2', target, postId: post.postId, targetAuthorId: '3' };
+    expect(await town.service.deliver(reactionChanged, { ...about, ...reaction })).toBe('SUCCESS');
+    expect(await postMetrics(post.postId)).toMatchObject({ reactionCount: 0 });
+  });
+
+  test('an edit and a deletion of a comment bring the state of the thread too', async () => {
+    const post = await town.post('1');
+    const comment = town.comment(post, '2', 5);
+    await town.service.deliver(commentUpdated, { ...comment, thread: { commentCount: 5, version: 5 } });
+    expect(await postMetrics(post.postId)).toMatchObject({ commentCount: 5 });
+    const { content, parentAuthorId, ...rest } = comment;
+    await town.service.deliver(commentDeleted, { ...rest, thread: { commentCount: 4, version: 6 } });
+    expect(await postMetrics(post.postId)).toMatchObject({ commentCount: 4 });
+  });
+
+  test('are told to those alone who see the post', async () => {
+    const secret = await town.post('2', { isPrivate: true });
+    const open = await town.post('2');
+    town.follows.add('3>2');
+    const status = async (postId: string, userId?: string) =>
+      (await town.get(`/posts/${postId}/metrics`, userId)).status;
+    expect(await status(secret.postId, '2')).toBe(200);
+    expect(await status(secret.postId, '3')).toBe(200);
+    expect(await status(secret.postId, '4')).toBe(404);
+    expect(await status(secret.postId)).toBe(404);
+    expect(await status(open.postId, '5')).toBe(200);
+    await town.block('2', '5');
+    expect(await status(open.postId, '5')).toBe(404);
+    expect(await status('424242')).toBe(404);
+  });
+
+  test('come for a whole page at once, without what the reader may not see', async () => {
+    const open = await town.post('1');
+    const secret = await town.post('1', { isPrivate: true });
+    await town.react(open, 1, { sad: 3 });
+    const ids = `${secret.postId},${open.postId},424242,${open.postId}`;
+    const { status, body } = await town.get(`/metrics/posts?ids=${ids}`, '4');
+    expect(status).toBe(200);
+    expect(body.items).toEqual([
+      {
+        postId: open.postId,
+        reactions: { like: 0, love: 0, haha: 0, sad: 3, angry: 0 },
+        reactionCount: 3,
+        commentCount: 0,
+      },
+    ]);
+    expect((await town.get(`/metrics/posts?ids=${ids}`, '1')).body.items).toHaveLength(2);
+  });
+
+  test.each([
+    ['/posts/x/metrics', 'postId'],
+    ['/users/0/metrics', 'userId'],
+    ['/metrics/posts', 'ids'],
+    ['/metrics/posts?ids=', 'ids.0'],
+    ['/metrics/posts?ids=1,two', 'ids.1'],
+    [`/metrics/posts?ids=${Array.from({ length: 101 }, (_, index) => index + 1)}`, 'ids'],
+    ['/metrics/posts?ids=1&more=2', 'more'],
+  ])('%s is refused: %s', async (path, field) => {
+    const { status, body } = await town.get(path);
+    expect(status).toBe(400);
+    expect(body.errors[0].field).toBe(field);
+  });
+});
+
+describe('the metrics of a person', () => {
+  test('count what they made and what they got', async () => {
+    const first = await town.post('6');
+    const second = await town.post('6');
+    await town.react(first, 1, { like: 3 });
+    await town.react(second, 1, { love: 1 });
+    await town.service.deliver(commentCreated, town.comment(first, '7', 2));
+    await town.service.deliver(userFollowed, { followerId: '7', followingId: '6', at: now() });
+    expect(await userMetrics('6')).toEqual({
+      userId: '6',
+      postCount: 2,
+      commentCount: 0,
+      followerCount: 1,
+      followingCount: 0,
+      reactionsReceived: 4,
+      commentsReceived: 2,
+    });
+    expect(await userMetrics('7')).toMatchObject({ commentCount: 1, followingCount: 1, followerCount: 0 });
+    await town.service.deliver(postDeleted, { postId: first.postId, authorId: '6' }, { aggregateversion: 2 });
+    expect(await userMetrics('6')).toMatchObject({ postCount: 1, reactionsReceived: 1, commentsReceived: 0 });
+    // What comes for a deleted post afterwards counts nothing.
+    await town.react(first, 9, { like: 9 });
+    await town.service.deliver(postUpdated, first, { aggregateversion: 9 });
+    expect(await userMetrics('6')).toMatchObject({ postCount: 1, reactionsReceived: 1, commentsReceived: 0 });
+  });
+
+  test('a follow that ended before it began counts nothing', async () => {
+    const follow = { followerId: '8', followingId: '9', at: now() };
+    await town.service.deliver(userUnfollowed, follow, { aggregateversion: 2 });
+    expect(await userMetrics('9')).toMatchObject({ followerCount: 0 });
+    await town.service.deliver(userFollowed, follow, { aggregateversion: 1 });
+    expect(await userMetrics('9')).toMatchObject({ followerCount: 0 });
+    expect(await userMetrics('8')).toMatchObject({ followingCount: 0 });
+  });
+
+  test('somebody who comments on their own post is counted on both sides', async () => {
+    const post = await town.post('10');
+    const comment = town.comment(post, '10', 1);
+    await town.service.deliver(commentCreated, comment);
+    expect(await userMetrics('10')).toMatchObject({ commentCount: 1, commentsReceived: 1 });
+    const { content, parentAuthorId, ...rest } = comment;
+    await town.service.deliver(commentDeleted, { ...rest, thread: { commentCount: 0, version: 2 } });
+    expect(await userMetrics('10')).toMatchObject({ commentCount: 0, commentsReceived: 0 });
+  });
+
+  test('what private posts add is told to their author and followers', async () => {
+    const post = await town.post('11');
+    await town.react(post, 1, { like: 2 });
+    await town.service.deliver(postUpdated, { ...post, isPrivate: true }, { aggregateversion: 2 });
+    town.follows.add('3>11');
+    const everything = { postCount: 1, reactionsReceived: 2 };
+    const nothing = { postCount: 0, reactionsReceived: 0 };
+    expect(await userMetrics('11', '11')).toMatchObject(everything);
+    expect(await userMetrics('11', '3')).toMatchObject(everything);
+    expect(await userMetrics('11', '4')).toMatchObject(nothing);
+    expect(await userMetrics('11')).toMatchObject(nothing);
+    town.graphAnswers = false;
+    expect(await userMetrics('11', '3')).toMatchObject(nothing);
+    town.graphAnswers = true;
+  });
+
+  test('are hidden behind a block, and for whoever is unknown, banned or gone', async () => {
+    await town.block('12', '4');
+    const status = async (id: string, userId?: string) => (await town.get(`/users/${id}/metrics`, userId)).status;
+    expect([await status('12', '4'), await status('4', '12'), await status('12')]).toEqual([404, 404, 200]);
+    expect(await status('424242')).toBe(404);
+    await town.people(['12'], 'banned', 2);
+    expect([await status('12'), await status('12', '12')]).toEqual([404, 200]);
+  });
+
+  test('a deleted account is forgotten, and late events do not bring it back', async () => {
+    await town.post('13');
+    await town.service.deliver(userFollowed, { followerId: '1', followingId: '13', at: now() });
+    const event = { id: 'gone-13', aggregateversion: 4 };
+    for (let count = 0; count < 2; count++) {
+      expect(await town.service.deliver(userDeleted, { userId: '13' }, event)).toBe('SUCCESS');
+    }
+    expect((await town.get('/users/13/metrics')).status).toBe(404);
+    await town.service.deliver(userUnfollowed, { followerId: '1', followingId: '13', at: now() });
+    const { manager } = town.service.database;
+    const counters = await manager.query('SELECT posts, followers, deleted FROM user_counters WHERE user_id = 13');
+    expect(counters).toEqual([{ posts: 0, followers: 0, deleted: 1 }]);
+    expect(await manager.query('SELECT * FROM user_days WHERE user_id = 13')).toEqual([]);
+    const purged = await publishedEvents(town.service.database, 'user.purged');
+    expect(purged).toHaveLength(1);
+    expect(purged[0]).toMatchObject({
+      subject: '13',
+      aggregateversion: 4,
+      data: { userId: '13', service: 'engagement' },
+    });
+  });
+});

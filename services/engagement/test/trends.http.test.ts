@@ -1,0 +1,186 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import {
+  commentCreated,
+  commentDeleted,
+  postDeleted,
+  postUpdated,
+  userFollowed,
+  userUnfollowed,
+} from '@townsquare/contracts';
+import { trimRollups } from '../src/data/trim-rollups.js';
+import { EngagementTown } from './engagement-town.js';
+
+let town: EngagementTown;
+
+const HOUR_MS = 3_600_000;
+const hoursAgo = (hours: number) => new Date(Date.now() - hours * HOUR_MS);
+
+beforeAll(async () => {
+  town = await EngagementTown.open();
+  await town.people(['1', '2', '3', '4']);
+});
+afterAll(() => town.close());
+
+describe('trending hashtags', () => {
+  const trending = async (query = '') => {
+    const { body } = await town.get(`/trending/hashtags${query}`);
+    return body.items.map(({ tag, posts }: { tag: string; posts: number }) => `${tag} ${posts}`);
+  };
+
+  test('are those of the most public posts in the window, through edits and deletions', async () => {
+    const first = await town.post('1', { hashtags: ['rain', 'sun'] });
+    await town.post('2', { hashtags: ['rain'] });
+    await town.post('2', { hashtags: ['été'] });
+    await town.post('2', { hashtags: ['secret'], isPrivate: true });
+    await town.post('3', { hashtags: ['old'], createdAt: hoursAgo(30).toISOString() });
+    expect(await trending()).toEqual(['rain 2', 'sun 1', 'été 1']);
+    expect(await trending('?window=48h')).toContain('old 1');
+    expect(await trending('?limit=1')).toEqual(['rain 2']);
+    await town.service.deliver(postUpdated, { ...first, hashtags: ['sun'] }, { aggregateversion: 2 });
+    await town.service.deliver(postUpdated, { ...first, hashtags: ['stale'] }, { aggregateversion: 1 });
+    expect(await trending()).toEqual(['rain 1', 'sun 1', 'été 1']);
+    await town.service.deliver(postUpdated, { ...first, hashtags: ['sun'], isPrivate: true }, { aggregateversion: 3 });
+    expect(await trending()).toEqual(['rain 1', 'été 1']);
+    await town.service.deliver(postUpdated, { ...first, hashtags: ['sun'] }, { aggregateversion: 4 });
+    await town.service.deliver(postDeleted, { postId: first.postId, authorId: '1' }, { aggregateversion: 5 });
+    expect(await trending()).toEqual(['rain 1', 'été 1']);
+  });
+
+  test.each(['?window=1y', '?limit=0', '?limit=51', '?cursor=x'])('%s is refused', async (query) => {
+    expect((await town.get(`/trending/hashtags${query}`)).status).toBe(400);
+  });
+});
+
+describe('trending posts', () => {
+  const trending = async (userId?: string, query = '') => {
+    const { body } = await town.get(`/trending/posts${query}`, userId);
+    return body.items.map((item: { post: { id: string } }) => item.post.id);
+  };
+
+  test('are ranked by what came lately; older reactions count less, and comments more', async () => {
+    const old = await town.post('1');
+    const fresh = await town.post('1');
+    const discussed = await town.post('2');
+    await town.react(old, 1, { like: 1 }, { at: hoursAgo(23) });
+    await town.react(old, 2, { like: 2 }, { at: hoursAgo(23) });
+    await town.react(fresh, 1, { like: 1 });
+    await town.service.deliver(commentCreated, town.comment(discussed, '3', 1));
+    expect(await trending()).toEqual([discussed.postId, fresh.postId, old.postId]);
+    const { body } = await town.get('/trending/posts?limit=1');
+    expect(body.items).toEqual([
+      {
+        post: {
+          id: discussed.postId,
+          author: { userId: '2', username: 'user2', fullName: 'Person 2', profilePicture: null },
+          content: discussed.content,
+          media: null,
+          isPrivate: false,
+          hashtags: [],
+          mentions: [],
+          createdAt: discussed.createdAt,
+          updatedAt: discussed.updatedAt,
+        },
+        score: expect.any(Number),
+        reactionCount: 0,
+        commentCount: 1,
+      },
+    ]);
+  });
+
+  test('a withdrawn reaction or comment counts no more', async () => {
+    const post = await town.post('3');
+    await town.react(post, 1, { like: 1 });
+    const comment = town.comment(post, '4', 1);
+    await town.service.deliver(commentCreated, comment);
+    expect(await trending()).toContain(post.postId);
+    await town.react(post, 2, {}, { previous: 'like', reaction: null });
+    const { content, parentAuthorId, ...rest } = comment;
+    await town.service.deliver(commentDeleted, { ...rest, thread: { commentCount: 0, version: 2 } });
+    expect(await trending()).not.toContain(post.postId);
+  });
+
+  test('private posts, those of banned people and deleted ones are never among them', async () => {
+    await town.people(['5']);
+    const secret = await town.post('4', { isPrivate: true });
+    const banned = await town.post('5');
+    const gone = await town.post('4');
+    for (const post of [secret, banned, gone]) await town.react(post, 1, { like: 5 });
+    await town.service.deliver(postDeleted, { postId: gone.postId, authorId: '4' }, { aggregateversion: 2 });
+    expect(await trending('4')).toContain(banned.postId);
+    await town.people(['5'], 'banned', 2);
+    for (const reader of [undefined, '4', '1']) {
+      const ids = await trending(reader, '?limit=50&window=48h');
+      for (const post of [secret, banned, gone]) expect(ids).not.toContain(post.postId);
+    }
+  });
+
+  test('what the owner knows to have turned private is left out at once', async () => {
+    const post = await town.post('4');
+    await town.react(post, 1, { like: 5 });
+    expect(await trending()).toContain(post.postId);
+    town.records.set(post.postId, { ...town.records.get(post.postId)!, isPrivate: true });
+    expect(await trending()).not.toContain(post.postId);
+  });
+
+  test('a block hides both from each other', async () => {
+    await town.people(['6', '7']);
+    const post = await town.post('6');
+    await town.react(post, 1, { like: 5 });
+    await town.block('6', '7');
+    expect(await trending('7')).not.toContain(post.postId);
+    expect(await trending('1')).toContain(post.postId);
+  });
+
+  test.each(['?window=7d', '?limit=0', '?limit=x'])('%s is refused', async (query) => {
+    expect((await town.get(`/trending/posts${query}`)).status).toBe(400);
+  });
+});
+
+describe('analytics of oneself', () => {
+  test('tell day by day what came, less what went', async () => {
+    await town.people(['8']);
+    const post = await town.post('8');
+    await town.react(post, 1, { like: 1 });
+    await town.react(post, 2, { love: 1 }, { previous: 'like', reaction: 'love' });
+    await town.react(post, 3, { love: 2 }, { at: hoursAgo(48) });
+    await town.service.deliver(commentCreated, town.comment(post, '1', 1));
+    const follow = (followerId: string) => ({ followerId, followingId: '8', at: new Date().toISOString() });
+    for (const id of ['1', '2', '3']) await town.service.deliver(userFollowed, follow(id));
+    await town.service.deliver(userUnfollowed, follow('3'));
+    const { status, body } = await town.get('/analytics/me?days=3', '8');
+    expect(status).toBe(200);
+    const today = new Date().toISOString().slice(0, 10);
+    expect(body.items).toHaveLength(3);
+    expect(body.items[2]).toEqual({ day: today, reactions: 1, comments: 1, followers: 2 });
+    expect(body.items[0]).toMatchObject({ reactions: 1, comments: 0, followers: 0 });
+    expect((await town.get('/analytics/me', '8')).body.items).toHaveLength(30);
+    // What is deleted later does not change what the days brought.
+    await town.service.deliver(postDeleted, { postId: post.postId, authorId: '8' }, { aggregateversion: 2 });
+    expect((await town.get('/analytics/me?days=3', '8')).body).toEqual(body);
+  });
+
+  test('are for those who are signed in', async () => {
+    expect((await town.get('/analytics/me')).status).toBe(401);
+    expect((await town.get('/analytics/me?days=366', '8')).status).toBe(400);
+  });
+});
+
+describe('old rollups', () => {
+  test('are deleted once nobody can ask for them', async () => {
+    const post = await town.post('1', { hashtags: ['ancient'], createdAt: hoursAgo(9 * 24).toISOString() });
+    await town.react(post, 1, { like: 1 }, { at: hoursAgo(9 * 24) });
+    await town.react(post, 2, { like: 2 }, { at: hoursAgo(367 * 24) });
+    const { database } = town.service;
+    const rows = async () => {
+      const [hours, tags, days] = await Promise.all([
+        database.manager.query('SELECT * FROM post_hours WHERE post_id = ?', [post.postId]),
+        database.manager.query("SELECT * FROM hashtag_hours WHERE tag = 'ancient'"),
+        database.manager.query('SELECT * FROM user_days WHERE day < UTC_TIMESTAMP() - INTERVAL 366 DAY'),
+      ]);
+      return [hours.length, tags.length, days.length];
+    };
+    expect(await rows()).toEqual([2, 1, 1]);
+    expect(await trimRollups(database)).toBe(false);
+    expect(await rows()).toEqual([0, 0, 0]);
+  });
+});
