@@ -197,6 +197,21 @@ describe('keeping up with posts', () => {
     expect(await town.find('posts', 'dragonfly')).toEqual([]);
   });
 
+  test('a page is filled although the index has not heard of hidden posts yet', async () => {
+    await town.person('23');
+    for (let count = 0; count < 6; count++) await town.post('23', 'A crowded accordion');
+    const old = { createdAt: '2026-01-01T00:00:00.000Z' };
+    const visible = [
+      await town.post('1', 'A crowded accordion', old),
+      await town.post('2', 'A crowded accordion', old),
+    ];
+    await town.indexed();
+    await town.person('23', { status: 'banned' }, 2);
+    const { body } = await town.get('/search?q=accordion&limit=2');
+    expect(body.items.map((item: { post: { id: string } }) => item.post.id).sort()).toEqual(visible.sort());
+    expect(body.nextCursor).toBeNull();
+  });
+
   test('an author is shown by the latest name', async () => {
     await town.person('22');
     await town.post('22', 'A nightingale sang');

@@ -2,7 +2,7 @@ import type { Context } from '../context.js';
 import type { SortValues } from '../domain/cursor.js';
 import type { HashtagDocument } from '../domain/documents.js';
 import { hashtagsBegunQuery, hashtagsQuery } from '../domain/queries.js';
-import { collect, type Found } from './collect.js';
+import { type Found, readPage } from './read-page.js';
 import { BEST_FIRST, type PageOf } from './search-options.js';
 
 export interface FoundHashtag {
@@ -16,7 +16,7 @@ export function findHashtags({ engine }: Context, search: PageOf): Promise<Found
   const query = hashtagsQuery(search.text);
   const read = (size: number, after?: SortValues) =>
     engine.search<HashtagDocument>('hashtags', { query, size, after, sort: BEST_FIRST.hashtags });
-  return collect(search.limit, search.after, read, async (hits) =>
+  return readPage(search, read, async (hits) =>
     hits.map(({ document: { tag, posts } }): FoundHashtag => ({ kind: 'hashtag', tag, posts })),
   );
 }

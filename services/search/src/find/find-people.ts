@@ -7,7 +7,7 @@ import { foldText } from '../domain/fold.js';
 import { highlight } from '../domain/highlight.js';
 import { peopleBegunQuery, peopleQuery } from '../domain/queries.js';
 import { typedName } from '../domain/search-text.js';
-import { collect, type Found } from './collect.js';
+import { type Found, readPage } from './read-page.js';
 import { BEST_FIRST, MARKED, type PageOf } from './search-options.js';
 
 export interface FoundPerson {
@@ -29,7 +29,7 @@ export async function findPeople(context: Context, search: PageOf): Promise<Foun
       _source: ['userId'],
       highlight: { ...MARKED, fields: { usernameWords: {}, fullName: {} } },
     });
-  return collect(search.limit, search.after, read, async (hits) => {
+  return readPage(search, read, async (hits) => {
     const shown = await visiblePeople(
       people,
       hits.map(({ document }) => document.userId),

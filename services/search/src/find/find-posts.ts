@@ -8,7 +8,7 @@ import type { PostDocument } from '../domain/documents.js';
 import { highlight } from '../domain/highlight.js';
 import { othersPrivatePostsQuery, type PostScope, postsQuery } from '../domain/queries.js';
 import { parseSearchText, type SearchText } from '../domain/search-text.js';
-import { collect, type Found } from './collect.js';
+import { type Found, readPage } from './read-page.js';
 import { BEST_FIRST, MARKED, type PageOf } from './search-options.js';
 
 export interface FoundPost {
@@ -33,7 +33,7 @@ export async function findPosts(context: Context, search: PageOf): Promise<Found
       sort: BEST_FIRST.posts,
       highlight: { ...MARKED, fields: { content: {} } },
     });
-  return collect(search.limit, search.after, read, (hits) => present(context, scope, hits));
+  return readPage(search, read, (hits) => present(context, scope, hits));
 }
 
 async function scopeOf(context: Context, text: SearchText, readerId: string | null): Promise<PostScope> {

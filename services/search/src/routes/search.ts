@@ -13,7 +13,8 @@ const MAX_QUERY_LENGTH = 200;
 export const Typed = z
   .string()
   .transform((text) => text.normalize('NFC').trim())
-  .pipe(z.string().min(1, 'must not be empty').max(MAX_QUERY_LENGTH));
+  .pipe(z.string().min(1, 'must not be empty').max(MAX_QUERY_LENGTH))
+  .meta({ description: `What to look for, 1 to ${MAX_QUERY_LENGTH} characters` });
 
 const Marked = z.string().meta({ description: 'Safe HTML: the text, escaped, with `<mark>` around what was found' });
 
