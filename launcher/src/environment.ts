@@ -35,7 +35,14 @@ export function appEnvironment(
     ...needs('redis', { REDIS_URL: redisUrl(parts.redis) }),
     ...needs('elasticsearch', { ELASTICSEARCH_URL: parts.elasticsearch }),
     ...needs('notification', { NOTIFICATION_URL: `http://127.0.0.1:${appPort(town, 'notification')}` }),
+    ...(service.id === 'gateway' ? localBudgets(process.env) : {}),
   };
+}
+
+/** The gateway's budgets in a town on one machine, where the demo, the tests and every person are one address. */
+export function localBudgets(env: NodeJS.ProcessEnv): Record<string, string> {
+  const names = ['RATE_LIMIT_USER_PER_MINUTE', 'RATE_LIMIT_ADDRESS_PER_MINUTE', 'RATE_LIMIT_AUTH_PER_MINUTE'];
+  return Object.fromEntries(names.map((name) => [name, env[name] || '10000000']));
 }
 
 /** What components/ and dapr/config.yaml refer to, beside the tokens; every sidecar gets the same. */
