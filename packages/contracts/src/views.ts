@@ -33,7 +33,8 @@ export const PostView = z
     id: Id,
     author: PersonView,
     content: z.string(),
-    media: MediaView.nullable(),
+    // Not `.nullable()`: of a schema with a name, the OpenAPI document would lose that it may be null.
+    media: z.union([MediaView, z.null()]),
     isPrivate: z.boolean(),
     hashtags: z.array(z.string()),
     mentions: z.array(Mention),

@@ -193,6 +193,21 @@ describe('a socket', () => {
   });
 });
 
+test('an announcement to five hundred is one message between the instances', async () => {
+  const redis = new Redis(config.REDIS_URL);
+  const messages: string[] = [];
+  redis.on('pmessage', (_pattern, channel: string) => messages.push(channel));
+  await redis.psubscribe('townsquare:notifications*');
+  const socket = await socketOf(BEN, instances[1]!);
+  messages.length = 0;
+  const heard = next(socket, 'notification');
+  await town.post(10, ANA);
+  await town.announce(10, ANA, [BEN, ...Array.from({ length: 499 }, (_, index) => 1_000 + index)]);
+  await heard;
+  expect(messages).toEqual(['townsquare:notifications-request#/#']);
+  redis.disconnect();
+});
+
 test('a service whose sockets are open stops at once', async () => {
   const { url, close } = await startInstance();
   const socket = await socketOf(BEN, url);

@@ -74,6 +74,16 @@ describe('a new post', () => {
     expect(town.asked).toEqual(['follows 1', 'follows 1']);
   });
 
+  test('that is private stays with followers of whom nothing was heard yet', async () => {
+    town.follows.add(`${CLEO}>${ANA}`);
+    await town.announce(10, ANA, [BEN, CLEO]);
+    await town.comment(50, DAN, { parentCommentId: '51', parentAuthorId: `${CLEO}` });
+    await town.post(10, ANA, { isPrivate: true });
+    expect([await town.told(BEN), (await town.told(CLEO)).length]).toEqual([['Person 1 posted'], 2]);
+    await town.unfollow(BEN, ANA, 1);
+    expect(await town.told(BEN)).toEqual([]);
+  });
+
   test('that turns private is taken back from those who do not follow', async () => {
     await town.follow(BEN, ANA);
     const mentions = mention(BEN, CLEO);

@@ -44,14 +44,23 @@ export function removePrivate(manager: EntityManager, userId: string, authorId: 
   );
 }
 
-/** Removes what those who do not follow its author have been told of a post that is private now. */
-export function removeFromStrangers(manager: EntityManager, postId: string, authorId: string): Promise<string[]> {
-  return removeAll(
-    manager,
-    `post_id = ? AND user_id <> ? AND user_id NOT IN (
-       SELECT actor_id FROM relations WHERE target_type = 'user' AND target_id = ? AND active = 1)`,
-    [postId, authorId, authorId],
+/**
+ * Those who have been told of a post without being known to follow its author. Who was told by the announcement is one
+ * only once the follow is known to have ended: announcements go to followers, and may be ahead of the news of a follow.
+ */
+export async function possibleStrangers(manager: EntityManager, postId: string, authorId: string): Promise<string[]> {
+  const rows: { user_id: string }[] = await manager.query(
+    `SELECT DISTINCT n.user_id FROM notifications n
+       LEFT JOIN relations r ON r.actor_id = n.user_id AND r.target_type = 'user' AND r.target_id = ?
+     WHERE n.post_id = ? AND n.user_id <> ? AND (r.active = 0 OR (r.active IS NULL AND n.kind <> 'post'))`,
+    [authorId, postId, authorId],
   );
+  return rows.map((row) => row.user_id);
+}
+
+/** Removes what these people have been told of a post. */
+export async function removeFrom(manager: EntityManager, userIds: string[], postId: string): Promise<string[]> {
+  return userIds.length === 0 ? [] : removeAll(manager, 'post_id = ? AND user_id IN (?)', [postId, userIds]);
 }
 
 /** Removes the mentions in a post of people who are no longer mentioned. */

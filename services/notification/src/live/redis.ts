@@ -7,13 +7,19 @@ export interface RedisPair {
   subscriber: Redis;
 }
 
+const DISCONNECT_MS = 500;
+
 /**
  * Connects to Redis, again and again while it is away. Meanwhile each instance serves its own sockets, and what it says
  * to the others is lost: live delivery is not kept.
  */
 export function connectRedis(url: string, logger: Logger): RedisPair {
-  const publisher = new Redis(url, { maxRetriesPerRequest: 1, enableOfflineQueue: false });
-  const subscriber = new Redis(url, { maxRetriesPerRequest: null });
+  const publisher = new Redis(url, {
+    maxRetriesPerRequest: 1,
+    enableOfflineQueue: false,
+    disconnectTimeout: DISCONNECT_MS,
+  });
+  const subscriber = new Redis(url, { maxRetriesPerRequest: null, disconnectTimeout: DISCONNECT_MS });
   for (const client of [publisher, subscriber]) {
     client.on('error', (error) => logger.warn({ err: error }, 'Redis is not reached'));
   }

@@ -11,7 +11,7 @@ export const NotificationView = z
     kind: Kind,
     message: z.string(),
     /** Who caused it; null when the account is gone. */
-    actor: PersonView.nullable(),
+    actor: z.union([PersonView, z.null()]),
     target: z.object({ type: TargetType, id: Id }),
     /** The post that it happened on or under. */
     postId: Id.nullable(),

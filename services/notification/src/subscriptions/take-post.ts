@@ -2,10 +2,11 @@ import type { PostSnapshot } from '@townsquare/contracts';
 import type { DeliveredEvent, Transaction } from '@townsquare/kit';
 import type { Context } from '../context.js';
 import { isLatestPost } from '../data/posts.js';
-import { removeFromStrangers, removeOtherMentions } from '../data/removals.js';
+import { possibleStrangers, removeFrom, removeOtherMentions } from '../data/removals.js';
 import { messages } from '../domain/messages.js';
 import type { Outcome } from '../live/live.js';
 import { notify } from '../notifying/notify.js';
+import { whoMaySee } from '../notifying/who-may-see.js';
 
 /** What follows from a post's being as it is now. */
 export async function takePost(
@@ -19,7 +20,7 @@ export async function takePost(
   const mentioned = mentions.map(({ userId }) => userId);
   const removed = [
     ...(await removeOtherMentions(tx.manager, postId, mentioned)),
-    ...(isPrivate ? await removeFromStrangers(tx.manager, postId, authorId) : []),
+    ...(isPrivate ? await takeFromStrangers(context, tx, postId, authorId) : []),
   ];
   const draft = {
     kind: 'mention',
@@ -31,4 +32,17 @@ export async function takePost(
     says: messages.mention(),
   } as const;
   return { ...(await notify(context, tx, draft, mentioned)), counted: removed };
+}
+
+/** Takes back what those who may not see it have been told of a post that is private; answers whose it was. */
+async function takeFromStrangers(
+  context: Context,
+  { manager }: Transaction,
+  postId: string,
+  authorId: string,
+): Promise<string[]> {
+  const possible = await possibleStrangers(manager, postId, authorId);
+  const readers = new Set(await whoMaySee(context, manager, postId, possible));
+  const strangers = possible.filter((userId) => !readers.has(userId));
+  return removeFrom(manager, strangers, postId);
 }
