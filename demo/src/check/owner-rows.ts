@@ -113,7 +113,7 @@ export class OwnerRows {
   async counters({ userIds, postIds }: Made): Promise<Totals> {
     const [[people], [posts]] = await Promise.all([
       this.#query(
-        `SELECT SUM(posts) AS posts, SUM(followers) AS followers, SUM(following) AS following
+        `SELECT SUM(posts + private_posts) AS posts, SUM(followers) AS followers, SUM(following) AS following
          FROM engagement.user_counters WHERE user_id IN (?)`,
         [userIds],
       ),
