@@ -53,6 +53,13 @@ describe('the routes that exist', () => {
     }
   });
 
+  test('what services call by one name is the same for all of them', async () => {
+    const { describeRoutes } = await import(join(folder, '../packages/kit/dist/src/index.js'));
+    const { mergeDocuments } = await import(join(folder, 'gateway/src/domain/merge-documents.ts'));
+    const documents = services.map((service) => [service, describeRoutes(service, routes[service])]);
+    expect(mergeDocuments(Object.fromEntries(documents)).faults).toEqual([]);
+  });
+
   test('the document describes exactly the public routes', async () => {
     const document = (await (await fetch(`${town.gatewayUrl}/openapi.json`)).json()) as Operations;
     const described = Object.entries(document.paths).flatMap(([path, item]) =>

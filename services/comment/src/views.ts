@@ -9,7 +9,7 @@ export const CommentView = z
     id: Id,
     postId: Id,
     parentCommentId: Id.nullable(),
-    author: PersonView.nullable(),
+    author: z.union([PersonView, z.null()]),
     content: z.string().nullable(),
     replyCount: z.int().nonnegative(),
     deleted: z.boolean(),

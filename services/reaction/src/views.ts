@@ -4,7 +4,7 @@ import { NO_REACTIONS, sum } from './domain/totals.js';
 
 /** The reactions to a post or comment: how many of each, all together, and the caller's own. */
 export const ReactionsView = z
-  .object({ totals: ReactionTotals, total: z.int(), mine: ReactionType.nullable() })
+  .object({ totals: ReactionTotals, total: z.int(), mine: z.union([ReactionType, z.null()]) })
   .meta({ id: 'Reactions' });
 export type ReactionsView = z.infer<typeof ReactionsView>;
 

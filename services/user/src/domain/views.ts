@@ -13,7 +13,7 @@ export const ProfileView = PersonView.extend({
   createdAt: Timestamp,
   followerCount: z.int(),
   followingCount: z.int(),
-  relation: RelationView.nullable().meta({ description: 'Null when signed out, and on your own profile' }),
+  relation: z.union([RelationView, z.null()]).meta({ description: 'Null when signed out, and on your own profile' }),
 }).meta({ id: 'Profile' });
 export type ProfileView = z.infer<typeof ProfileView>;
 
