@@ -70,4 +70,4 @@ const quick =
   existsSync(join(repository, 'launcher', 'dist', 'src', 'main.js'));
 if (!quick) compile(process.argv[2] === 'parts' ? ['launcher'] : []);
 const { main } = await import('./dist/src/main.js');
-process.exitCode = await main(process.argv.slice(2));
+process.exit(await main(process.argv.slice(2)));

@@ -1,3 +1,5 @@
+import { Failure } from './failure.js';
+
 /** Port of the first service when TOWN_PORT_BASE is not set. */
 export const defaultBase = 4000;
 /** Base of the town that the tests start, so that a running town is not touched. */
@@ -39,12 +41,21 @@ export function partPorts(base: number): PartPorts {
   };
 }
 
+/** Ports above 1024 that browsers and fetch refuse to call, by https://fetch.spec.whatwg.org/#port-blocking. */
+const blocked = new Set([
+  1719, 1720, 1723, 2049, 3659, 4045, 4190, 5060, 5061, 6000, 6566, 6665, 6666, 6667, 6668, 6669, 6679, 6697, 10_080,
+]);
+
 /** Reads TOWN_PORT_BASE: a whole number from 1024 that leaves room for all ranges; throws with the reason otherwise. */
 export function parseBase(text: string | undefined, fallback: number): number {
   if (text === undefined || text === '') return fallback;
   const base = Number(text);
   if (!Number.isInteger(base) || base < 1024 || base > 64_900) {
-    throw new Error(`TOWN_PORT_BASE must be a whole number from 1024 to 64900, and is "${text}".`);
+    throw new Failure(`TOWN_PORT_BASE is "${text}".`, 'give a whole number from 1024 to 64900, such as 4000.');
+  }
+  const unusable = [...blocked].find((port) => port >= base && port < base + 600 && (port - base) % 100 < 10);
+  if (unusable !== undefined) {
+    throw new Failure(`TOWN_PORT_BASE ${base} would use port ${unusable}, which browsers refuse.`, 'choose another.');
   }
   return base;
 }

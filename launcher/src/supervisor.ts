@@ -106,13 +106,11 @@ export class Supervisor {
     throw new Failure(what, advice, logFile(this.town, name));
   }
 
-  /** Ends the daemon and whatever it still runs. */
+  /** Ends the daemon, which ends whatever it still runs. */
   async kill(): Promise<void> {
     const pid = this.daemonPid();
-    await promised((done) => this.connected().killDaemon(done));
     this.disconnect();
-    // It answers a little before it ends.
-    if (pid) await endProcesses([pid], 10);
+    if (pid && isAlive(pid)) await endProcesses([pid], 30);
     rmSync(this.home, { recursive: true, force: true });
   }
 

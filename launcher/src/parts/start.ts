@@ -107,6 +107,15 @@ async function launch<A>(
   return 'supervisor';
 }
 
+/** The addresses of a running town's parts, without asking them. */
+export function partAddresses(town: Town): PartAddresses {
+  const address = <A>(part: Part<A>): A => {
+    const outside = outsideUrl(part, town);
+    return outside ? part.parse(outside) : part.ownAddress(town);
+  };
+  return { mysql: address(mysql), redis: address(redis), elasticsearch: address(elasticsearch) };
+}
+
 /** The variable that moves a town's ports. */
 export function baseVariable(town: Town): string {
   return town.kind === 'test' ? 'TOWN_TEST_PORT_BASE' : 'TOWN_PORT_BASE';

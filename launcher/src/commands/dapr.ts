@@ -1,0 +1,62 @@
+import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { execa } from 'execa';
+import { createDatabases } from '../databases.js';
+import { componentEnvironment, sidecarTuning } from '../environment.js';
+import { Failure } from '../failure.js';
+import { redisUrl } from '../parts/redis.js';
+import { prepareSecrets, prepareTokens } from '../secrets.js';
+import { services } from '../services.js';
+import { withSession } from '../session.js';
+import { buildOnce } from '../sidecar/build.js';
+import { requireDaprd } from '../sidecar/daprd.js';
+import { repository, type Town, townPaths } from '../town.js';
+import { upParts } from './parts.js';
+
+export const cliVersion = '1.16.5';
+
+/** Runs the Dapr command line, its own build, with the parts up and with what dapr.yaml cannot hold in its environment. */
+export async function dapr(town: Town, args: readonly string[]): Promise<number> {
+  const { program, env } = await withSession(town, 'dapr', async (session) => {
+    const running = (await session.supervisor.list()).filter(({ name }) => services.some(({ id }) => id === name));
+    if (running.length > 0)
+      throw new Failure('The services run under npm start.', 'npm run stop, then run this again.');
+    const { progress } = session;
+    const cli = await progress.step('Dapr command line', buildCli, (file) => file);
+    const daprd = await progress.step('Sidecar', requireDaprd, (file) => file);
+    const parts = await upParts(session);
+    const secrets = prepareSecrets(town, parts.redis.password);
+    await progress.step('Databases', () => createDatabases(parts.mysql, secrets));
+    const tokens = prepareTokens(town).town;
+    if (!tokens) throw new Error('The town has no tokens.');
+    const runtime = join(townPaths(town).run, 'dapr');
+    wrapDaprd(runtime, daprd);
+    const environment = {
+      ...sidecarTuning,
+      ...componentEnvironment(town, parts),
+      REDIS_URL: redisUrl(parts.redis),
+      APP_API_TOKEN: tokens.appApiToken,
+      DAPR_API_TOKEN: tokens.daprApiToken,
+      DAPR_RUNTIME_PATH: runtime,
+    };
+    return { program: cli, env: environment };
+  });
+  const result = await execa(program, args, { cwd: repository, env, stdio: 'inherit', reject: false });
+  return result.exitCode ?? 1;
+}
+
+function buildCli(note: (text: string) => void): Promise<string> {
+  const ldflags = `-s -w -X main.version=${cliVersion}`;
+  const advice = 'install Go 1.21 or later (https://go.dev/dl).';
+  return buildOnce({ module: 'dapr/cli', binary: 'dapr', package: 'github.com/dapr/cli', ldflags, advice }, note);
+}
+
+/** dapr.yaml has no word for these settings of the sidecar; without the first, others on the network could call the apps. */
+function wrapDaprd(runtime: string, daprd: string): void {
+  const file = join(runtime, '.dapr', 'bin', 'daprd');
+  const settings =
+    '--dapr-internal-grpc-listen-address 127.0.0.1 --metrics-listen-address 127.0.0.1 --dapr-graceful-shutdown-seconds 15';
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, `#!/bin/sh\nexec '${daprd.replaceAll("'", "'\\''")}' "$@" ${settings}\n`);
+  chmodSync(file, 0o755);
+}

@@ -1,0 +1,93 @@
+import { readState } from '../parts/start.js';
+import { servicePorts } from '../ports.js';
+import { services } from '../services.js';
+import { type ProcessState, Supervisor } from '../supervisor.js';
+import { findMarked, residentBytes } from '../system/processes.js';
+import { logFile, type Town } from '../town.js';
+
+interface Row {
+  name: string;
+  state: string;
+  pid: string;
+  address: string;
+  memory: string;
+  restarts: string;
+  log: string;
+}
+
+/** Prints a line for every part, service and sidecar; answers 0 when all are up. */
+export async function status(town: Town): Promise<number> {
+  const supervisor = new Supervisor(town);
+  const running = supervisor.isRunning();
+  const states = running ? await listStates(supervisor) : [];
+  const rows = rowsOf(town, states);
+  print(rows);
+  const orphans = running ? [] : findMarked(town.home);
+  if (orphans.length > 0) {
+    const names = orphans.map(({ name, pid }) => `${name} (${pid})`).join(', ');
+    console.log(`\nThe supervisor is gone, these are left: ${names}. npm start and npm run stop both clean up.`);
+  }
+  const total = findMarked(town.home).reduce((sum, { pid }) => sum + (residentBytes(pid) ?? 0), 0);
+  console.log(
+    `\n${rows.filter((row) => row.state === 'up').length} of ${rows.length} up, ${megabytes(total)} in all, data in ${town.home}`,
+  );
+  return rows.every((row) => row.state === 'up') ? 0 : 3;
+}
+
+async function listStates(supervisor: Supervisor): Promise<ProcessState[]> {
+  await supervisor.connect();
+  try {
+    return await supervisor.list();
+  } finally {
+    supervisor.disconnect();
+  }
+}
+
+function rowsOf(town: Town, states: readonly ProcessState[]): Row[] {
+  const known = readState(town);
+  const rows: Row[] = [];
+  for (const name of ['mysql', 'redis', 'elasticsearch'] as const) {
+    const part = known.parts[name];
+    const row = processRow(town, name, part?.address ?? '', states);
+    if (part && part.provider !== 'supervisor')
+      Object.assign(row, { state: 'up', log: part.provider === 'compose' ? 'docker compose logs' : '' });
+    rows.push(row);
+  }
+  for (const service of services) {
+    const ports = servicePorts(known.base, service.index);
+    rows.push(processRow(town, service.id, `127.0.0.1:${ports.app}`, states));
+    rows.push(processRow(town, `${service.id}-sidecar`, `127.0.0.1:${ports.daprHttp}`, states));
+  }
+  return rows;
+}
+
+function processRow(town: Town, name: string, address: string, states: readonly ProcessState[]): Row {
+  const state = states.find((candidate) => candidate.name === name);
+  const up = state?.status === 'online';
+  const memory = up ? residentBytes(state.pid) : undefined;
+  return {
+    name,
+    state: up ? 'up' : (state?.status ?? 'down'),
+    pid: up ? String(state.pid) : '',
+    address,
+    memory: memory === undefined ? '' : megabytes(memory),
+    restarts: state ? String(state.restarts) : '',
+    log: logFile(town, name),
+  };
+}
+
+function print(rows: readonly Row[]): void {
+  const columns: (keyof Row)[] = ['name', 'state', 'pid', 'address', 'memory', 'restarts', 'log'];
+  const widths = columns.map((column) => Math.max(column.length, ...rows.map((row) => row[column].length)));
+  const line = (cells: readonly string[]) =>
+    cells
+      .map((cell, index) => cell.padEnd(widths[index] ?? 0))
+      .join('  ')
+      .trimEnd();
+  console.log(line(columns));
+  for (const row of rows) console.log(line(columns.map((column) => row[column])));
+}
+
+function megabytes(bytes: number): string {
+  return `${Math.round(bytes / 1024 / 1024)} MB`;
+}

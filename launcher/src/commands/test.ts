@@ -1,0 +1,77 @@
+import { existsSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { execa } from 'execa';
+import { dropDatabases } from '../databases.js';
+import { townEnvironment } from '../environment.js';
+import type { PartAddresses } from '../parts/part.js';
+import { redisCommand } from '../parts/redis.js';
+import { type Session, withSession } from '../session.js';
+import { repository, type Town, townPaths } from '../town.js';
+import { upParts } from './parts.js';
+import { startTown } from './start.js';
+import { stopAll, stopServices } from './stop.js';
+
+const jest = join(repository, 'node_modules', 'jest', 'bin', 'jest.js');
+
+/**
+ * Runs jest against a whole town of its own with fresh data, or with --parts-only against its parts alone, and answers
+ * jest's exit code. Everything else in `args` goes to jest. Parts that ran before are used and left running.
+ */
+export async function test(town: Town, args: readonly string[]): Promise<number> {
+  const partsOnly = args.includes('--parts-only');
+  const jestArguments = args.filter((argument) => argument !== '--parts-only');
+  return withSession(town, 'test', async (session) => {
+    const kept = (await session.supervisor.list()).some((state) => state.name === 'mysql' && state.status === 'online');
+    const interrupted = new AbortController();
+    const interrupt = () => interrupted.abort();
+    process.once('SIGINT', interrupt).once('SIGTERM', interrupt);
+    try {
+      const parts = partsOnly ? await upParts(session) : await freshTown(session);
+      if (interrupted.signal.aborted) return 130;
+      return await runJest(jestArguments, town, parts, interrupted.signal);
+    } finally {
+      process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
+      if (kept) await stopServices(session);
+      else await stopAll(session);
+    }
+  });
+}
+
+/** A town without a past: no databases, no messages, no search index, no files. */
+async function freshTown(session: Session): Promise<PartAddresses> {
+  await stopServices(session);
+  const parts = await upParts(session);
+  await session.progress.step('Data of the last run dropped', async () => {
+    await dropDatabases(parts.mysql);
+    await redisCommand(parts.redis, 'FLUSHALL');
+    await dropIndices(parts.elasticsearch);
+    rmSync(townPaths(session.town).media, { recursive: true, force: true });
+  });
+  return (await startTown(session)).parts;
+}
+
+async function dropIndices(elasticsearch: string): Promise<void> {
+  const listed = await fetch(`${elasticsearch}/_cat/indices?format=json&h=index`);
+  if (!listed.ok) throw new Error(`Elasticsearch does not list its indices: ${listed.status}`);
+  for (const { index } of (await listed.json()) as { index: string }[]) {
+    await fetch(`${elasticsearch}/${encodeURIComponent(index)}`, { method: 'DELETE' });
+  }
+}
+
+async function runJest(
+  args: readonly string[],
+  town: Town,
+  parts: PartAddresses,
+  signal: AbortSignal,
+): Promise<number> {
+  if (!existsSync(jest)) throw new Error('jest is not installed.');
+  const result = await execa(process.execPath, ['--experimental-vm-modules', '--no-warnings', jest, ...args], {
+    cwd: repository,
+    env: townEnvironment(town, parts),
+    stdio: 'inherit',
+    reject: false,
+    cancelSignal: signal,
+    forceKillAfterDelay: 10_000,
+  });
+  return result.exitCode ?? 1;
+}

@@ -1,0 +1,34 @@
+import { existsSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { Failure } from '../failure.js';
+import { findProgram, run } from '../system/run.js';
+import { buildOnce } from './build.js';
+
+/** The version that the components and the services were made for. */
+export const daprVersion = '1.18.1';
+const line = daprVersion.split('.').slice(0, 2).join('.');
+const advice = `install Go 1.21 or later (https://go.dev/dl), or Dapr ${line} (dapr init --slim), or name a daprd in TOWN_DAPRD.`;
+
+/** The sidecar's program: TOWN_DAPRD, else an installed one of our version, else our own build, made at the first need. */
+export async function requireDaprd(note: (text: string) => void): Promise<string> {
+  const named = process.env.TOWN_DAPRD;
+  if (named) {
+    if (!existsSync(named)) throw new Failure(`TOWN_DAPRD names ${named}, which is not there.`, advice);
+    return named;
+  }
+  return (await installedDaprd()) ?? buildDaprd(note);
+}
+
+function buildDaprd(note: (text: string) => void): Promise<string> {
+  const ldflags = `-s -w -X github.com/dapr/dapr/pkg/buildinfo.version=${daprVersion}`;
+  return buildOnce({ module: 'dapr/sidecar', binary: 'daprd', package: '.', ldflags, advice }, note);
+}
+
+async function installedDaprd(): Promise<string | undefined> {
+  const usual = join(homedir(), '.dapr', 'bin', 'daprd');
+  const file = findProgram('daprd') ?? (existsSync(usual) ? usual : undefined);
+  if (!file) return undefined;
+  const version = await run(file, ['--version'], { what: `${file} --version`, advice: 'remove it, or repair it.' });
+  return version.trim().startsWith(`${line}.`) ? file : undefined;
+}

@@ -1,0 +1,63 @@
+import { join } from 'node:path';
+import { sidecarTuning } from '../environment.js';
+import { servicePorts } from '../ports.js';
+import type { Tokens } from '../secrets.js';
+import type { Service } from '../services.js';
+import { baseEnvironment, type ProcessSpec } from '../supervisor.js';
+import { repository, type Town } from '../town.js';
+
+/** How one service's sidecar is started. `resources` are folders of components and policies. */
+export function sidecarSpec(
+  daprd: string,
+  service: Service,
+  town: Town,
+  resources: readonly string[],
+  components: Readonly<Record<string, string>>,
+  tokens: Tokens,
+): ProcessSpec {
+  return {
+    name: `${service.id}-sidecar`,
+    command: daprd,
+    args: sidecarArguments(service, town.base, resources),
+    env: {
+      ...baseEnvironment(process.env),
+      ...sidecarTuning,
+      ...components,
+      TOWN_APP: service.id,
+      APP_API_TOKEN: tokens.appApiToken,
+      DAPR_API_TOKEN: tokens.daprApiToken,
+    },
+    stopSeconds: 25,
+  };
+}
+
+/** daprd's arguments. Every address is loopback: without mTLS, whoever reaches its internal port may call the app. */
+export function sidecarArguments(service: Service, base: number, resources: readonly string[]): string[] {
+  const ports = servicePorts(base, service.index);
+  const settings: Record<string, string | number> = {
+    'app-id': service.id,
+    'app-port': ports.app,
+    'app-channel-address': '127.0.0.1',
+    'dapr-http-port': ports.daprHttp,
+    'dapr-grpc-port': ports.daprGrpc,
+    'dapr-internal-grpc-port': ports.daprInternal,
+    'metrics-port': ports.metrics,
+    'dapr-listen-addresses': '127.0.0.1',
+    'dapr-internal-grpc-listen-address': '127.0.0.1',
+    'metrics-listen-address': '127.0.0.1',
+    'max-body-size': '16Mi',
+    'read-buffer-size': '32Ki',
+    'dapr-graceful-shutdown-seconds': 15,
+    'log-level': process.env.DAPR_LOG_LEVEL || 'info',
+  };
+  const folders = resources.flatMap((folder) => ['--resources-path', folder]);
+  const configurations = ['config.yaml', 'secrets.yaml'].flatMap((name) => [
+    '--config',
+    join(repository, 'dapr', name),
+  ]);
+  return [
+    ...Object.entries(settings).flatMap(([name, value]) => [`--${name}`, String(value)]),
+    ...folders,
+    ...configurations,
+  ];
+}

@@ -1,0 +1,188 @@
+import { describe, expect, test } from '@jest/globals';
+import { appEnvironment, localBudgets, sidecarTuning } from '../src/environment.js';
+import { servicePorts } from '../src/ports.js';
+import { type Service, services } from '../src/services.js';
+import { sidecarArguments } from '../src/sidecar/spec.js';
+import { everydayTown } from '../src/town.js';
+import { compose, type Deployed, daprRun, kubernetes, ofKind, read, readAll, tye } from './deployments.js';
+
+const town = everydayTown({});
+const parts = {
+  mysql: { host: '127.0.0.1', port: 4500, user: 'townsquare', password: 'secret' },
+  redis: { host: '127.0.0.1', port: 4501, username: '', password: 'secret', tls: false },
+  elasticsearch: 'http://127.0.0.1:4502',
+};
+const ids = services.map((service) => service.id);
+
+/** The environment that `npm start` gives an app, which every other way must give as well, but for its budgets. */
+function environmentOf(service: Service): Record<string, string> {
+  const all = appEnvironment(service, town, parts, { appApiToken: 'secret', daprApiToken: 'secret' });
+  const budgets = Object.keys(localBudgets({}));
+  return Object.fromEntries(Object.entries(all).filter(([name]) => !budgets.includes(name)));
+}
+
+/** daprd's arguments under `npm start`, but those that are paths. */
+function sidecarOf(service: Service): Record<string, string> {
+  const list = sidecarArguments(service, town.base, []);
+  const pairs = list.flatMap((name, at) => (name.startsWith('--') ? [[name.slice(2), list[at + 1]!]] : []));
+  const { config: _config, ...settings } = Object.fromEntries(pairs);
+  return settings;
+}
+
+/** What depends on where a service runs: addresses of others, and secrets. */
+const PLACED = [
+  'HOST',
+  'DAPR_HOST',
+  'DAPR_HTTP_PORT',
+  'DAPR_API_TOKEN',
+  'APP_API_TOKEN',
+  'LOG_LEVEL',
+  'DATABASE_HOST',
+  'DATABASE_PORT',
+  'REDIS_URL',
+  'ELASTICSEARCH_URL',
+  'NOTIFICATION_URL',
+];
+
+const deployments = { 'dapr.yaml': daprRun(), 'docker-compose.yml': compose(), k8s: kubernetes(), 'tye.yaml': tye() };
+
+describe.each(Object.entries(deployments))('%s', (way, deployment) => {
+  test('runs the services of the list and no others', () => {
+    expect(Object.keys(deployment).sort()).toEqual([...ids].sort());
+  });
+
+  test.each(services)('$id is started as npm start does, in the same environment', (service) => {
+    const deployed = deployment[service.id] as Deployed;
+    const expected = environmentOf(service);
+    // What only one way has a use for: a name for an address, and the proxy before a cluster.
+    const { REDIS_PASSWORD: _password, TRUST_PROXY: _proxy, ...environment } = deployed.environment;
+    expect(deployed.command).toBe(`node services/${service.id}/dist/src/main.js`);
+    expect(Object.keys(environment).sort()).toEqual(Object.keys(expected).sort());
+    for (const name of Object.keys(expected).filter((one) => !PLACED.includes(one))) {
+      expect([name, environment[name]]).toEqual([name, expected[name]]);
+    }
+    if (way === 'k8s') return;
+    expect(environment.DAPR_HTTP_PORT).toBe(expected.DAPR_HTTP_PORT);
+    expect(environment.NOTIFICATION_URL?.split(':').at(-1)).toBe(expected.NOTIFICATION_URL?.split(':').at(-1));
+  });
+});
+
+describe('sidecars', () => {
+  test.each(services)('tye.yaml gives daprd of $id what npm start gives it', (service) => {
+    const { config, 'resources-path': resources, ...settings } = deployments['tye.yaml'][service.id]!.sidecar;
+    expect(settings).toEqual(sidecarOf(service));
+    expect([config, resources]).toEqual(['dapr/config.yaml,dapr/secrets.yaml', 'components,dapr/resources']);
+    expect(deployments['tye.yaml'][service.id]!.sidecarEnvironment).toMatchObject({
+      ...sidecarTuning,
+      TOWN_APP: service.id,
+    });
+  });
+
+  test.each(services)('docker-compose.yml as well, but for who reaches daprd of $id', (service) => {
+    const { config, 'resources-path': resources, ...settings } = deployments['docker-compose.yml'][service.id]!.sidecar;
+    // Sidecars in other containers call it, so it cannot listen on loopback alone.
+    const { 'dapr-internal-grpc-listen-address': _loopback, ...expected } = sidecarOf(service);
+    expect(settings).toEqual(expected);
+    expect([config, resources]).toEqual(['/dapr/config.yaml,/dapr/secrets.yaml', '/components,/dapr/resources']);
+    const { DAPR_HOST_IP: _host, ...tuning } = sidecarTuning;
+    expect(deployments['docker-compose.yml'][service.id]!.sidecarEnvironment).toMatchObject({
+      ...tuning,
+      TOWN_APP: service.id,
+    });
+    expect(read('docker-compose.yml').services[`${service.id}-sidecar`].network_mode).toBe(`service:${service.id}`);
+  });
+
+  test.each(services)('dapr.yaml has the ports and limits of $id', (service) => {
+    const { sidecar } = deployments['dapr.yaml'][service.id]!;
+    expect(sidecarOf(service)).toMatchObject(sidecar);
+  });
+
+  test.each(services)('k8s has the ports and limits of $id', (service) => {
+    const { sidecar, sidecarEnvironment, environment } = deployments.k8s[service.id]!;
+    const expected = sidecarOf(service);
+    expect(sidecar).toMatchObject({
+      enabled: 'true',
+      'app-id': service.id,
+      'app-port': expected['app-port'],
+      'max-body-size': expected['max-body-size'],
+      'read-buffer-size': expected['read-buffer-size'],
+      'graceful-shutdown-seconds': expected['dapr-graceful-shutdown-seconds'],
+      'app-token-secret': `${service.id}-app-token`,
+      'api-token-secret': `${service.id}-dapr-token`,
+    });
+    const { DAPR_HOST_IP: _host, ...tuning } = sidecarTuning;
+    expect(sidecarEnvironment).toEqual(tuning);
+    // Where Dapr adds the sidecar, its port is always this one.
+    expect(environment.DAPR_HTTP_PORT).toBe('3500');
+  });
+});
+
+describe('ports', () => {
+  test('docker-compose.yml publishes on loopback alone', () => {
+    const published = Object.values(read('docker-compose.yml').services).flatMap((service) => {
+      return (service as { ports?: string[] }).ports ?? [];
+    });
+    expect(published.length).toBeGreaterThan(0);
+    for (const port of published) expect(port).toMatch(/^127\.0\.0\.1:/);
+  });
+
+  test('k8s: Services lead to the ports of their apps', () => {
+    const list = ofKind(readAll('k8s/base/services'), 'Service').map(({ metadata, spec }) => [
+      metadata.name,
+      spec.ports[0].port,
+    ]);
+    const port = (id: string) => servicePorts(town.base, ids.indexOf(id)).app;
+    expect(list.sort()).toEqual([
+      ['gateway', port('gateway')],
+      ['notification', port('notification')],
+    ]);
+  });
+});
+
+describe('components', () => {
+  const local = ofKind(readAll('components'), 'Component');
+  const cluster = ofKind(readAll('k8s/base/dapr'), 'Component');
+  const settings = (component: { spec: { metadata: { name: string; value?: string }[] } }) =>
+    Object.fromEntries(
+      component.spec.metadata.flatMap(({ name, value }) => (value === undefined ? [] : [[name, value]])),
+    );
+
+  test('k8s has the same ones, for the same services', () => {
+    const facts = (list: typeof local) => list.map(({ metadata, scopes }) => [metadata.name, scopes ?? 'all']).sort();
+    expect(facts(cluster)).toEqual(facts(local));
+  });
+
+  test.each(local.map((component) => [component.metadata.name, component]))(
+    'k8s: %s is set in the same way',
+    (name, component) => {
+      const other = cluster.find(({ metadata }) => metadata.name === name);
+      if (name === 'secrets') return expect(other.spec.type).toBe('secretstores.kubernetes');
+      expect(other.spec.type).toBe(component.spec.type);
+      expect(settings(other)).toMatchObject(settings(component));
+    },
+  );
+
+  test('policies are the same', () => {
+    expect(readAll('k8s/base/dapr/resiliency.yaml')).toEqual(readAll('dapr/resources/resiliency.yaml'));
+    const { nameResolution: _names, features: _features, ...spec } = read('dapr/config.yaml').spec;
+    expect(read('k8s/base/dapr/configuration.yaml').spec).toEqual(spec);
+  });
+
+  test('k8s: a sidecar may read the secrets of its own service, and those of no other', () => {
+    const roles = ofKind(readAll('k8s/base/services'), 'Role');
+    const known = ofKind(readAll('k8s/secrets.example.yaml'), 'Secret').map((secret) => secret.metadata.name);
+    expect(roles.map((role) => role.metadata.name).sort()).toEqual(ids.map((id) => `${id}-secrets`).sort());
+    for (const service of services) {
+      const role = roles.find(({ metadata }) => metadata.name === `${service.id}-secrets`);
+      const expected = [
+        'redis',
+        ...(service.needs.includes('database') ? [`${service.id}-database`] : []),
+        ...(service.id === 'auth' ? ['auth-keys'] : []),
+      ];
+      expect(role.rules[0].resourceNames).toEqual(expected);
+      expect(known).toEqual(
+        expect.arrayContaining([...expected, `${service.id}-app-token`, `${service.id}-dapr-token`]),
+      );
+    }
+  });
+});
