@@ -1,7 +1,7 @@
 import { shellLines, townEnvironment } from '../environment.js';
 import { Failure } from '../failure.js';
 import type { PartAddresses } from '../parts/part.js';
-import { startParts } from '../parts/start.js';
+import { awaitParts, startParts } from '../parts/start.js';
 import { type Session, withSession } from '../session.js';
 import { writePrivate } from '../system/files.js';
 import { type Town, townPaths } from '../town.js';
@@ -18,9 +18,13 @@ export async function parts(town: Town, action: string | undefined): Promise<num
 }
 
 /** Starts what does not run yet and writes the town's addresses into its env file. */
-export async function upParts(session: Session): Promise<PartAddresses> {
-  const { town, supervisor, progress } = session;
-  const addresses = await startParts(town, supervisor, progress);
-  writePrivate(townPaths(town).env, shellLines(townEnvironment(town, addresses)));
+export async function upParts({ town, supervisor, progress }: Session): Promise<PartAddresses> {
+  const addresses = await awaitParts(await startParts(town, supervisor, progress));
+  writeEnvironmentFile(town, addresses);
   return addresses;
+}
+
+/** Writes the town's addresses where a shell can read them. */
+export function writeEnvironmentFile(town: Town, addresses: PartAddresses): void {
+  writePrivate(townPaths(town).env, shellLines(townEnvironment(town, addresses)));
 }

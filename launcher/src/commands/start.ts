@@ -1,146 +1,84 @@
-import { existsSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { rmSync } from 'node:fs';
 import { createDatabases } from '../databases.js';
-import { appEnvironment, componentEnvironment, gatewayUrl } from '../environment.js';
-import { Failure } from '../failure.js';
+import { gatewayUrl } from '../environment.js';
 import type { PartAddresses } from '../parts/part.js';
-import { baseVariable } from '../parts/start.js';
-import { servicePorts } from '../ports.js';
-import { prepareSecrets, prepareTokens } from '../secrets.js';
+import { awaitParts, baseVariable, partAddresses, startParts } from '../parts/start.js';
+import { awaitServices, requireCompiled, serviceSpecs, wantedPorts } from '../running.js';
+import { prepareSecrets } from '../secrets.js';
 import { type Service, services } from '../services.js';
 import { type Session, withSession } from '../session.js';
 import { requireDaprd } from '../sidecar/daprd.js';
-import { requireProfile, resourceFolders } from '../sidecar/profile.js';
-import { sidecarSpec } from '../sidecar/spec.js';
-import { baseEnvironment, type ProcessSpec } from '../supervisor.js';
+import { requireProfile } from '../sidecar/profile.js';
+import { sidecarName } from '../sidecar/spec.js';
 import { requireFreePorts } from '../system/ports.js';
-import { waitFor } from '../system/wait.js';
-import { logFile, repository, type Town, townPaths } from '../town.js';
-import { upParts } from './parts.js';
-
-const readySeconds = 120;
+import { type Town, townPaths } from '../town.js';
+import { writeEnvironmentFile } from './parts.js';
 
 /** Starts the whole town, or what of it is down, and returns when its gateway is ready. */
 export async function start(town: Town): Promise<number> {
   requireProfile(town.profile);
   return withSession(town, 'start', async (session) => {
-    session.progress.say(`Townsquare in ${town.home}`);
-    const { started } = await startTown(session);
     const { progress } = session;
-    if (started === 0) progress.say('\nThe town runs already; nothing was started.');
+    progress.say(`Townsquare in ${town.home}`);
+    const { started } = await startTown(session);
+    if (started.length === 0) progress.say('\nThe town runs already; nothing was started.');
     else progress.say(`\nThe town is open after ${progress.elapsed()}.`);
     progress.say(invitation(gatewayUrl(town)));
     return 0;
   });
 }
 
-/** What `start` does, for a session that is already open; tells the parts' addresses and how many processes it started. */
-export async function startTown(session: Session): Promise<{ parts: PartAddresses; started: number }> {
+/** What `start` does, for a session that is already open; tells the parts' addresses and the names of what it started. */
+export async function startTown(session: Session): Promise<{ parts: PartAddresses; started: string[] }> {
   const { town, supervisor, progress } = session;
   requireCompiled();
-  const before = await supervisor.list();
-  const up = new Set(before.filter((state) => state.status === 'online').map((state) => state.name));
-  const down = services.flatMap((service) => [service.id, `${service.id}-sidecar`]).filter((name) => !up.has(name));
-  await requireFreePorts(wantedPorts(town, down), baseVariable(town));
+  const up = await namesUp(session);
+  const down = services.filter((service) => !up.has(service.id) || !up.has(sidecarName(service)));
+  if (down.length === services.length) forgetNames(town);
+  await requireFreePorts(wantedPorts(town, up), baseVariable(town));
 
   const daprd = progress.step('Sidecar', requireDaprd, (file) => file);
   daprd.catch(() => undefined);
-  const parts = await upParts(session);
-  const program = await daprd;
-  const secrets = prepareSecrets(town, parts.redis.password);
-  await progress.step('Databases', () => createDatabases(parts.mysql, secrets));
-
-  if (down.length > 0) await startServices(session, parts, program, down);
-  await progress.step(`${services.length} services ready`, (note) => awaitServices(session, note));
-  const restarted = new Set((await supervisor.list()).map((state) => state.name));
-  return { parts, started: [...restarted].filter((name) => !up.has(name)).length };
+  const starting = await startParts(town, supervisor, progress);
+  // Elasticsearch is the slowest to come, and one service alone needs it.
+  const needsSearch = (service: Service) => service.needs.includes('elasticsearch');
+  try {
+    const [mysql, redis, program] = await Promise.all([starting.mysql, starting.redis, daprd]);
+    const secrets = prepareSecrets(town, redis.password);
+    await progress.step('Databases', () => createDatabases(mysql, secrets));
+    const early = down.filter((service) => !needsSearch(service));
+    await startServices(session, { ...partAddresses(town), mysql, redis }, program, early, up);
+  } finally {
+    await Promise.allSettled(Object.values(starting));
+  }
+  const parts = await awaitParts(starting);
+  writeEnvironmentFile(town, parts);
+  await startServices(session, parts, await daprd, down.filter(needsSearch), up);
+  await progress.step(`${services.length} services ready`, (note) => awaitServices(town, supervisor, note));
+  return { parts, started: [...(await namesUp(session))].filter((name) => !up.has(name)) };
 }
 
 async function startServices(
-  session: Session,
+  { town, supervisor, progress }: Session,
   parts: PartAddresses,
   daprd: string,
-  down: readonly string[],
+  wanted: readonly Service[],
+  up: ReadonlySet<string>,
 ): Promise<void> {
-  const { town, supervisor, progress } = session;
-  // Names of sidecars that are gone would be found by those that come.
-  if (down.length === services.length * 2) rmSync(townPaths(town).nameResolution, { force: true });
-  const tokens = prepareTokens(town);
-  const resources = resourceFolders(town);
-  const components = componentEnvironment(town, parts);
-  const specs = services.flatMap((service): ProcessSpec[] => {
-    const own = tokens[service.id];
-    if (!own) throw new Error(`${service.id} has no tokens.`);
-    return [
-      sidecarSpec(daprd, service, town, resources, components, own),
-      {
-        name: service.id,
-        command: process.execPath,
-        args: [entryPoint(service)],
-        env: { ...baseEnvironment(process.env), ...appEnvironment(service, town, parts, own) },
-        stopSeconds: 20,
-      },
-    ];
-  });
-  const wanted = specs.filter((spec) => down.includes(spec.name));
-  await progress.step(`${wanted.length} services and sidecars started`, () => supervisor.start(wanted));
+  const specs = serviceSpecs(wanted, town, parts, daprd).filter((spec) => !up.has(spec.name));
+  if (specs.length === 0) return;
+  const label = specs.length > 4 ? `${specs.length} services and sidecars` : specs.map((spec) => spec.name).join(', ');
+  await progress.step(`Started ${label}`, () => supervisor.start(specs));
 }
 
-/** Waits for every service, then for the gateway, which is the last to need others. */
-async function awaitServices({ town, supervisor }: Session, note: (text: string) => void): Promise<void> {
-  const waiting = new Set(services.map((service) => service.id));
-  const awaitOne = async (service: Service) => {
-    const url = `http://127.0.0.1:${servicePorts(town.base, service.index).app}/readyz`;
-    await waitFor(() => isReady(url), {
-      what: `${service.id} (${url})`,
-      limitSeconds: readySeconds,
-      log: logFile(town, service.id),
-      giveUp: async () => {
-        const advice = 'its log says why; npm run stop ends the rest.';
-        await supervisor.requireSteady(`${service.id}-sidecar`, advice);
-        await supervisor.requireSteady(service.id, advice);
-      },
-    });
-    waiting.delete(service.id);
-    note(`waiting for ${[...waiting].join(', ')}`);
-  };
-  const results = await Promise.allSettled(services.map(awaitOne));
-  const failed = results.find((result) => result.status === 'rejected');
-  if (failed) throw failed.reason;
+async function namesUp({ supervisor }: Session): Promise<Set<string>> {
+  return new Set((await supervisor.list()).filter((state) => state.status === 'online').map((state) => state.name));
 }
 
-async function isReady(url: string): Promise<boolean> {
-  const response = await fetch(url, { signal: AbortSignal.timeout(5000) });
-  await response.arrayBuffer();
-  return response.status === 200;
-}
-
-/** Every port that what is down will open, with what it is for. */
-function wantedPorts(town: Town, down: readonly string[]): Map<number, string> {
-  const wanted = new Map<number, string>();
-  for (const service of services) {
-    const ports = servicePorts(town.base, service.index);
-    if (down.includes(service.id)) wanted.set(ports.app, service.id);
-    if (!down.includes(`${service.id}-sidecar`)) continue;
-    wanted.set(ports.daprHttp, `${service.id}'s sidecar, HTTP`);
-    wanted.set(ports.daprGrpc, `${service.id}'s sidecar, gRPC`);
-    wanted.set(ports.daprInternal, `${service.id}'s sidecar, from other sidecars`);
-    wanted.set(ports.metrics, `${service.id}'s sidecar, metrics`);
-  }
-  return wanted;
-}
-
-function entryPoint(service: Service): string {
-  return join('services', service.id, 'dist', 'src', 'main.js');
-}
-
-function requireCompiled(): void {
-  const missing = services.filter((service) => !existsSync(join(repository, entryPoint(service))));
-  if (missing.length === 0) return;
-  throw new Failure(
-    `Not compiled: ${missing.map(({ id }) => id).join(', ')}.`,
-    'run npm run build and mend what it names.',
-  );
+/** Addresses of sidecars that are gone would be found by those that come. */
+function forgetNames(town: Town): void {
+  const file = townPaths(town).nameResolution;
+  for (const suffix of ['', '-wal', '-shm', '-journal']) rmSync(`${file}${suffix}`, { force: true });
 }
 
 function invitation(url: string): string {
@@ -148,8 +86,8 @@ function invitation(url: string): string {
     '',
     `  Address        ${url}`,
     `  Documentation  ${url}/docs`,
+    `  A first call   curl ${url}/openapi.json`,
     '  People         npm run demo',
-    `  A first call   curl ${url}/api/v1/search?q=hello`,
     '',
     '  npm run status shows every part, npm run stop ends it.',
   ].join('\n');

@@ -22,26 +22,30 @@ export interface TownState {
 
 export const parts = { mysql, redis, elasticsearch };
 
-/** Finds or starts every part at once and waits until each answers. */
-export async function startParts(town: Town, supervisor: Supervisor, progress: Progress): Promise<PartAddresses> {
+/** Parts that are being started, each to be waited for where it is needed. */
+export type StartingParts = { readonly [Name in PartName]: Promise<PartAddresses[Name]> };
+
+/** Finds or starts every part at once. Each promise ends when that part answers. */
+export async function startParts(town: Town, supervisor: Supervisor, progress: Progress): Promise<StartingParts> {
   const docker = await canCompose();
   const start = async <A>(part: Part<A>): Promise<A> => {
     const describe = (found: { provider: Provider; address: A }) =>
       `${part.describe(found.address)}${providerText(found.provider)}`;
-    const found = await progress.step(part.title, (note) => startPart(part, town, supervisor, docker, note), describe);
+    const run = (note: (text: string) => void) => startPart(part, town, supervisor, docker, note);
+    const found = await progress.step(part.title, run, describe);
     remember(town, part.name, found.provider, part.describe(found.address));
     return found.address;
   };
-  // All are let finish, so that nothing is still being started when a failure is reported.
-  const results = await Promise.allSettled([start(mysql), start(redis), start(elasticsearch)]);
-  const failed = results.find((result) => result.status === 'rejected');
-  if (failed) throw failed.reason;
-  const [mysqlAt, redisAt, elasticsearchAt] = results as [
-    PromiseFulfilledResult<PartAddresses['mysql']>,
-    PromiseFulfilledResult<PartAddresses['redis']>,
-    PromiseFulfilledResult<string>,
-  ];
-  return { mysql: mysqlAt.value, redis: redisAt.value, elasticsearch: elasticsearchAt.value };
+  const starting = { mysql: start(mysql), redis: start(redis), elasticsearch: start(elasticsearch) };
+  // Whoever waits for one hears of its failure; nobody has to wait for all.
+  for (const part of Object.values(starting)) part.catch(() => undefined);
+  return starting;
+}
+
+/** Waits for every part. All are let finish, so that nothing is still being started when a failure is reported. */
+export async function awaitParts(starting: StartingParts): Promise<PartAddresses> {
+  await Promise.allSettled(Object.values(starting));
+  return { mysql: await starting.mysql, redis: await starting.redis, elasticsearch: await starting.elasticsearch };
 }
 
 async function startPart<A>(

@@ -21,7 +21,8 @@ export async function requireDaprd(note: (text: string) => void): Promise<string
 }
 
 function buildDaprd(note: (text: string) => void): Promise<string> {
-  const ldflags = `-s -w -X github.com/dapr/dapr/pkg/buildinfo.version=${daprVersion}`;
+  const version = ['github.com/dapr/dapr/pkg/buildinfo.version', 'github.com/dapr/kit/logger.DaprVersion'];
+  const ldflags = ['-s', '-w', ...version.map((name) => `-X ${name}=${daprVersion}`)].join(' ');
   return buildOnce({ module: 'dapr/sidecar', binary: 'daprd', package: '.', ldflags, advice }, note);
 }
 

@@ -6,6 +6,11 @@ import type { Service } from '../services.js';
 import { baseEnvironment, type ProcessSpec } from '../supervisor.js';
 import { repository, type Town } from '../town.js';
 
+/** Name of a service's sidecar among the town's processes. */
+export function sidecarName(service: Pick<Service, 'id'>): string {
+  return `${service.id}-sidecar`;
+}
+
 /** How one service's sidecar is started. `resources` are folders of components and policies. */
 export function sidecarSpec(
   daprd: string,
@@ -16,7 +21,7 @@ export function sidecarSpec(
   tokens: Tokens,
 ): ProcessSpec {
   return {
-    name: `${service.id}-sidecar`,
+    name: sidecarName(service),
     command: daprd,
     args: sidecarArguments(service, town.base, resources),
     env: {
