@@ -65,6 +65,17 @@ describe('the metrics of a post', () => {
     });
   });
 
+  test('hold when many events of one post and its people come at once', async () => {
+    const post = town.snapshot('1');
+    const versions = Array.from({ length: 30 }, (_, index) => index + 1);
+    await Promise.all([
+      town.service.deliver(postCreated, post),
+      ...versions.map((version) => town.react(post, version, { like: version })),
+      ...versions.map((count) => town.service.deliver(commentCreated, town.comment(post, '2', count))),
+    ]);
+    expect(await postMetrics(post.postId)).toMatchObject({ reactionCount: 30, commentCount: 30 });
+  });
+
   test('a reaction to a comment is not one to the post', async () => {
     const post = await town.post('1');
     const target = { type: 'comment' as const, id: '77' };

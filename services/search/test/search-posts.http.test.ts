@@ -188,6 +188,23 @@ describe('keeping up with posts', () => {
     expect(await town.find('posts', 'gazette')).toEqual([post.postId]);
   });
 
+  test('events of one post that come at once leave the latest', async () => {
+    const post = town.snapshot('1', 'Edition 0 of the almanac');
+    const versions = Array.from({ length: 12 }, (_, index) => index + 1);
+    const statuses = await Promise.all(
+      versions.map((version) => {
+        const data = { ...post, content: `Edition ${version} of the almanac` };
+        return town.service.deliver(postUpdated, data, { aggregateversion: version });
+      }),
+    );
+    expect(new Set(statuses)).toEqual(new Set(['SUCCESS']));
+    await town.indexed();
+    const { body } = await town.get('/search?q=almanac');
+    expect(body.items.map((item: { post: { content: string } }) => item.post.content)).toEqual([
+      'Edition 12 of the almanac',
+    ]);
+  });
+
   test('a deleted post is gone, and stays gone when older events come after', async () => {
     const post = town.snapshot('1', 'A fleeting dragonfly');
     const deleted = { postId: post.postId, authorId: '1' };

@@ -42,14 +42,27 @@ export async function changePost(
   authorId: string,
   change: Change,
 ): Promise<PostChange> {
-  await manager.query('INSERT IGNORE INTO post_counters (post_id, author_id) VALUES (?, ?)', [postId, authorId]);
-  const [row]: Row[] = await manager.query(`SELECT ${COLUMNS} FROM post_counters WHERE post_id = ? FOR UPDATE`, [
-    postId,
-  ]);
-  const before = row ? toState(row) : unknownPost(authorId);
+  const before = (await lock(manager, postId)) ?? (await make(manager, postId, authorId));
   const after = change(before);
   if (after !== before) await save(manager, postId, after);
   return { before, after, authorDelta: difference(before, after) };
+}
+
+async function lock(manager: EntityManager, postId: string): Promise<PostState | undefined> {
+  const [row]: Row[] = await manager.query(`SELECT ${COLUMNS} FROM post_counters WHERE post_id = ? FOR UPDATE`, [
+    postId,
+  ]);
+  return row && toState(row);
+}
+
+/** Two may do this at once: both get the row, one after the other. */
+async function make(manager: EntityManager, postId: string, authorId: string): Promise<PostState> {
+  // Not INSERT IGNORE, whose shared lock on a row that is there by now ends in a deadlock.
+  await manager.query(
+    'INSERT INTO post_counters (post_id, author_id) VALUES (?, ?) ON DUPLICATE KEY UPDATE author_id = author_id',
+    [postId, authorId],
+  );
+  return (await lock(manager, postId)) ?? unknownPost(authorId);
 }
 
 async function save(manager: EntityManager, postId: string, state: PostState): Promise<void> {

@@ -4,16 +4,20 @@ import { USER_COUNTS, type UserCount, type UserCounts, type UserDelta } from '..
 const columnOf = (count: UserCount) => count.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 const COLUMNS = USER_COUNTS.map(columnOf);
 
-const ADD = `INSERT INTO user_counters (user_id, ${COLUMNS.join(', ')}) VALUES (?, ${COLUMNS.map(() => '?').join(', ')})
-  ON DUPLICATE KEY UPDATE ${COLUMNS.map((column) => `${column} = IF(deleted = 1, 0, ${column} + VALUES(${column}))`).join(', ')}`;
+const ROW = `(${['?', ...COLUMNS.map(() => '?')].join(', ')})`;
+const ADDED = COLUMNS.map((column) => `${column} = IF(deleted = 1, 0, ${column} + VALUES(${column}))`).join(', ');
 
 /** Changes people's counts, in the order of their ids so that two changes lock them alike. Who is gone has none. */
 export async function addToUsers(manager: EntityManager, deltas: [userId: string, delta: UserDelta][]): Promise<void> {
-  const sorted = [...deltas].sort(([one], [other]) => (BigInt(one) < BigInt(other) ? -1 : 1));
-  for (const [userId, delta] of sorted) {
-    if (Object.keys(delta).length === 0) continue;
-    await manager.query(ADD, [userId, ...USER_COUNTS.map((count) => delta[count] ?? 0)]);
-  }
+  const changed = deltas.filter(([, delta]) => Object.keys(delta).length > 0);
+  if (changed.length === 0) return;
+  changed.sort(([one], [other]) => (BigInt(one) < BigInt(other) ? -1 : 1));
+  const values = changed.flatMap(([userId, delta]) => [userId, ...USER_COUNTS.map((count) => delta[count] ?? 0)]);
+  await manager.query(
+    `INSERT INTO user_counters (user_id, ${COLUMNS.join(', ')}) VALUES ${changed.map(() => ROW).join(', ')}
+     ON DUPLICATE KEY UPDATE ${ADDED}`,
+    values,
+  );
 }
 
 /** A person's counts; all 0 where nothing has been counted. */

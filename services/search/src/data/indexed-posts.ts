@@ -13,7 +13,12 @@ export interface IndexedPost {
 
 /** The post's row, made if it is not there and locked: changes to one post are applied one after another. */
 export async function lockPost(manager: EntityManager, postId: string): Promise<IndexedPost> {
-  await manager.query('INSERT IGNORE INTO indexed_posts (post_id, is_private, version) VALUES (?, 1, 0)', [postId]);
+  // Not INSERT IGNORE, whose shared lock on a row that is there already ends in a deadlock.
+  await manager.query(
+    `INSERT INTO indexed_posts (post_id, is_private, version) VALUES (?, 1, 0)
+     ON DUPLICATE KEY UPDATE post_id = VALUES(post_id)`,
+    [postId],
+  );
   const [row] = await manager.query('SELECT version, deleted FROM indexed_posts WHERE post_id = ? FOR UPDATE', [
     postId,
   ]);
