@@ -5,7 +5,7 @@ export const town = {
   portBase: Number(required('TOWN_PORT_BASE')),
 };
 
-function required(name: string): string {
+export function required(name: string): string {
   const value = process.env[name];
   if (!value) throw new Error(`${name} is not set. Run these tests with \`npm test\`, which starts a town for them.`);
   return value;

@@ -66,7 +66,7 @@ export const sidecarTuning: Readonly<Record<string, string>> = {
   DAPR_HOST_IP: '127.0.0.1',
 };
 
-/** What tests, the demo and a person at a shell need to find the town. */
+/** What tests, the demo and a person at a shell need to find the town, and to put a sidecar of their own beside it. */
 export function townEnvironment(town: Town, parts: PartAddresses): Record<string, string> {
   return {
     TOWN_HOME: town.home,
@@ -75,6 +75,7 @@ export function townEnvironment(town: Town, parts: PartAddresses): Record<string
     TOWN_TEST_MYSQL_URL: mysqlUrl(parts.mysql),
     TOWN_TEST_REDIS_URL: redisUrl(parts.redis),
     TOWN_TEST_ELASTICSEARCH_URL: parts.elasticsearch,
+    ...componentEnvironment(town, parts),
   };
 }
 

@@ -6,6 +6,7 @@ import { townEnvironment } from '../environment.js';
 import type { PartAddresses } from '../parts/part.js';
 import { redisCommand } from '../parts/redis.js';
 import { type Session, withSession } from '../session.js';
+import { requireDaprd } from '../sidecar/daprd.js';
 import { repository, type Town, townPaths } from '../town.js';
 import { upParts } from './parts.js';
 import { startTown } from './start.js';
@@ -67,7 +68,7 @@ async function runJest(
   if (!existsSync(jest)) throw new Error('jest is not installed.');
   const result = await execa(process.execPath, ['--experimental-vm-modules', '--no-warnings', jest, ...args], {
     cwd: repository,
-    env: townEnvironment(town, parts),
+    env: { ...townEnvironment(town, parts), TOWN_DAPRD: await requireDaprd() },
     stdio: 'inherit',
     reject: false,
     cancelSignal: signal,

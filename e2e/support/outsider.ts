@@ -1,0 +1,77 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { fileURLToPath } from 'node:url';
+import { eventually } from './eventually.js';
+import { required } from './town.js';
+
+const repository = fileURLToPath(new URL('../..', import.meta.url));
+
+/** A program outside the town: the example subscriber, with a sidecar of its own that reads its YAML subscription. */
+export class Outsider {
+  #heard = '';
+
+  private constructor(
+    private readonly program: ChildProcess,
+    private readonly sidecar: ChildProcess,
+  ) {
+    program.stdout?.on('data', (chunk) => {
+      this.#heard += chunk;
+    });
+  }
+
+  static async start(): Promise<Outsider> {
+    const [appPort, http, grpc, internal, metrics] = await freePorts(5);
+    const folder = `${repository}examples/subscriber`;
+    const program = spawn(process.execPath, [`${folder}/subscriber.js`], { env: { PORT: String(appPort) } });
+    const options = {
+      'app-id': 'town-crier',
+      'app-port': appPort,
+      'dapr-http-port': http,
+      'dapr-grpc-port': grpc,
+      'dapr-internal-grpc-port': internal,
+      'metrics-port': metrics,
+      'dapr-listen-addresses': '127.0.0.1',
+      'dapr-internal-grpc-listen-address': '127.0.0.1',
+      'metrics-listen-address': '127.0.0.1',
+      config: `${repository}dapr/config.yaml`,
+    };
+    const resources = ['--resources-path', `${repository}components`, '--resources-path', folder];
+    const args = Object.entries(options).flatMap(([name, value]) => [`--${name}`, String(value)]);
+    const sidecar = spawn(required('TOWN_DAPRD'), [...args, ...resources], { stdio: 'ignore' });
+    const outsider = new Outsider(program, sidecar);
+    await eventually(
+      () => fetch(`http://127.0.0.1:${http}/v1.0/healthz`),
+      (answer) => answer.ok,
+      'the outside sidecar is ready',
+    );
+    return outsider;
+  }
+
+  /** What the program has printed so far: a line of JSON for each public post. */
+  get heard(): string {
+    return this.#heard;
+  }
+
+  async stop(): Promise<void> {
+    for (const process of [this.sidecar, this.program]) {
+      if (process.exitCode !== null) continue;
+      process.kill('SIGTERM');
+      await once(process, 'exit');
+    }
+  }
+}
+
+/** Ports that nothing listens on just now. */
+async function freePorts(count: number): Promise<number[]> {
+  const servers = await Promise.all(
+    Array.from({ length: count }, async () => {
+      const server = createServer().listen(0, '127.0.0.1');
+      await once(server, 'listening');
+      return server;
+    }),
+  );
+  const ports = servers.map((server) => (server.address() as { port: number }).port);
+  await Promise.all(servers.map((server) => once(server.close(), 'close')));
+  return ports;
+}

@@ -1,0 +1,104 @@
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { eventually } from '../support/eventually.js';
+import { Outsider } from '../support/outsider.js';
+import { Person } from '../support/person.js';
+import { town } from '../support/town.js';
+
+/** Where a sidecar's HTTP API is, by the place of its service in the list. */
+const sidecarOf = (index: number) => `http://127.0.0.1:${town.portBase + 100 + index}`;
+const appOf = (index: number) => `http://127.0.0.1:${town.portBase + index}`;
+const GATEWAY = 0;
+const POST = 3;
+
+let ana: Person;
+let tokens: Record<string, { appApiToken: string; daprApiToken: string }>;
+
+beforeAll(async () => {
+  ana = await Person.join('ana', 'Ana Silva');
+  tokens = JSON.parse(readFileSync(`${town.home}/secrets/tokens.json`, 'utf8'));
+});
+
+describe("the gateway's sidecar, as a Dapr-enabled ingress calls it", () => {
+  const invoke = (path: string, init: RequestInit = {}) =>
+    fetch(`${sidecarOf(GATEWAY)}/v1.0/invoke/gateway/method${path}`, {
+      ...init,
+      headers: { ...init.headers, 'dapr-api-token': tokens.gateway!.daprApiToken },
+    });
+
+  test('answers as the gateway itself does, tokens and problem documents included', async () => {
+    const authorization = `Bearer ${ana.accessToken}`;
+    const me = await invoke('/api/v1/profiles/me', { headers: { authorization } });
+    expect(me.status).toBe(200);
+    expect(await me.json()).toMatchObject({ username: ana.username });
+    const signedOut = await invoke('/api/v1/profiles/me');
+    expect(signedOut.status).toBe(401);
+    expect(signedOut.headers.get('content-type')).toContain('application/problem+json');
+  });
+
+  test('takes a write', async () => {
+    const answer = await invoke('/api/v1/posts', {
+      method: 'POST',
+      headers: { authorization: `Bearer ${ana.accessToken}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ content: 'Through the ingress' }),
+    });
+    expect(answer.status).toBe(201);
+  });
+
+  test('is closed to whoever has not its token', async () => {
+    const answer = await fetch(`${sidecarOf(GATEWAY)}/v1.0/invoke/gateway/method/healthz`);
+    expect(answer.status).toBe(401);
+  });
+});
+
+describe('what is not a door', () => {
+  test.each([
+    ['/internal/posts?ids=1', 404],
+    ['/events/post.created', 404],
+    ['/dapr/subscribe', 404],
+    // The sidecar would decode this into a path outside the API.
+    ['/api/v1/posts/..%2f..%2f..%2finternal/posts?ids=1', 400],
+  ])('the gateway has no %s', async (path, status) => {
+    const authorization = `Bearer ${ana.accessToken}`;
+    const answer = await fetch(`${town.gatewayUrl}${path}`, { headers: { authorization } });
+    expect(answer.status).toBe(status);
+  });
+
+  test('a service answers nobody but its own sidecar', async () => {
+    const authorization = `Bearer ${ana.accessToken}`;
+    const call = (token: string) =>
+      fetch(`${appOf(POST)}/internal/posts?ids=1`, {
+        headers: { authorization, 'dapr-api-token': token, 'dapr-caller-app-id': 'feed' },
+      });
+    expect((await call('guessed')).status).toBe(401);
+    expect((await call(tokens.gateway!.appApiToken)).status).toBe(401);
+  });
+
+  test("a sidecar does not take another service's token", async () => {
+    const answer = await fetch(`${sidecarOf(POST)}/v1.0/metadata`, {
+      headers: { 'dapr-api-token': tokens.gateway!.daprApiToken },
+    });
+    expect(answer.status).toBe(401);
+  });
+});
+
+describe('an outside program that subscribes with HTTP and a YAML file', () => {
+  let outsider: Outsider;
+  beforeAll(async () => {
+    outsider = await Outsider.start();
+  });
+  afterAll(() => outsider?.stop());
+
+  test('hears of a public post, and prints none that is private', async () => {
+    const word = `crier-${Date.now()}`;
+    const hidden = await ana.post('/posts', { content: `${word} whispered`, isPrivate: true });
+    const shown = await ana.post('/posts', { content: `${word} aloud` });
+    expect([hidden.status, shown.status]).toEqual([201, 201]);
+    await eventually(
+      async () => outsider.heard,
+      (text) => text.includes(`${word} aloud`),
+      'the outside program hears of the post',
+    );
+    expect(outsider.heard).not.toContain('whispered');
+  });
+});
