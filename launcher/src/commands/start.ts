@@ -28,8 +28,15 @@ export async function start(town: Town): Promise<number> {
   });
 }
 
-/** What `start` does, for a session that is already open; tells the parts' addresses and the names of what it started. */
-export async function startTown(session: Session): Promise<{ parts: PartAddresses; started: string[] }> {
+/** A town that runs: its parts' addresses, its sidecars' program, and the names of what had to be started. */
+export interface RunningTown {
+  readonly parts: PartAddresses;
+  readonly daprd: string;
+  readonly started: string[];
+}
+
+/** What `start` does, for a session that is already open. */
+export async function startTown(session: Session): Promise<RunningTown> {
   const { town, supervisor, progress } = session;
   requireCompiled();
   const up = await namesUp(session);
@@ -55,7 +62,7 @@ export async function startTown(session: Session): Promise<{ parts: PartAddresse
   writeEnvironmentFile(town, parts);
   await startServices(session, parts, await daprd, down.filter(needsSearch), up);
   await progress.step(`${services.length} services ready`, (note) => awaitServices(town, supervisor, note));
-  return { parts, started: [...(await namesUp(session))].filter((name) => !up.has(name)) };
+  return { parts, daprd: await daprd, started: [...(await namesUp(session))].filter((name) => !up.has(name)) };
 }
 
 async function startServices(

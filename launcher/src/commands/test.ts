@@ -1,12 +1,10 @@
-import { existsSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { dropDatabases } from '../databases.js';
 import { townEnvironment } from '../environment.js';
-import type { PartAddresses } from '../parts/part.js';
 import { redisCommand } from '../parts/redis.js';
 import { type Session, withSession } from '../session.js';
-import { requireDaprd } from '../sidecar/daprd.js';
 import { repository, type Town, townPaths } from '../town.js';
 import { upParts } from './parts.js';
 import { startTown } from './start.js';
@@ -27,19 +25,20 @@ export async function test(town: Town, args: readonly string[]): Promise<number>
     const interrupt = () => interrupted.abort();
     process.once('SIGINT', interrupt).once('SIGTERM', interrupt);
     try {
-      const parts = partsOnly ? await upParts(session) : await freshTown(session);
+      const environment = partsOnly ? townEnvironment(town, await upParts(session)) : await freshTown(session);
       if (interrupted.signal.aborted) return 130;
-      return await runJest(jestArguments, town, parts, interrupted.signal);
+      return await runJest(jestArguments, environment, interrupted.signal);
     } finally {
       process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
       if (kept) await stopServices(session);
       else await stopAll(session);
+      printSummary(town);
     }
   });
 }
 
-/** A town without a past: no databases, no messages, no search index, no files. */
-async function freshTown(session: Session): Promise<PartAddresses> {
+/** Starts a town without a past: no databases, messages, search index or files. Answers the variables that tell of it. */
+async function freshTown(session: Session): Promise<Record<string, string>> {
   await stopServices(session);
   const parts = await upParts(session);
   await session.progress.step('Data of the last run dropped', async () => {
@@ -48,7 +47,16 @@ async function freshTown(session: Session): Promise<PartAddresses> {
     await dropIndices(parts.elasticsearch);
     rmSync(townPaths(session.town).media, { recursive: true, force: true });
   });
-  return (await startTown(session)).parts;
+  const running = await startTown(session);
+  return { ...townEnvironment(session.town, running.parts), TOWN_DAPRD: running.daprd };
+}
+
+/** Ends the output with the line that jest's reporter left: `N passed, N failed`. */
+function printSummary(town: Town): void {
+  const file = join(town.home, 'summary.txt');
+  if (!existsSync(file)) return;
+  process.stdout.write(`\n${readFileSync(file, 'utf8')}\n`);
+  rmSync(file);
 }
 
 async function dropIndices(elasticsearch: string): Promise<void> {
@@ -61,14 +69,13 @@ async function dropIndices(elasticsearch: string): Promise<void> {
 
 async function runJest(
   args: readonly string[],
-  town: Town,
-  parts: PartAddresses,
+  environment: Readonly<Record<string, string>>,
   signal: AbortSignal,
 ): Promise<number> {
   if (!existsSync(jest)) throw new Error('jest is not installed.');
   const result = await execa(process.execPath, ['--experimental-vm-modules', '--no-warnings', jest, ...args], {
     cwd: repository,
-    env: { ...townEnvironment(town, parts), TOWN_DAPRD: await requireDaprd() },
+    env: environment,
     stdio: 'inherit',
     reject: false,
     cancelSignal: signal,

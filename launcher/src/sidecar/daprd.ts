@@ -11,7 +11,7 @@ const line = daprVersion.split('.').slice(0, 2).join('.');
 const advice = `install Go 1.21 or later (https://go.dev/dl), or Dapr ${line} (dapr init --slim), or name a daprd in TOWN_DAPRD.`;
 
 /** The sidecar's program: TOWN_DAPRD, else an installed one of our version, else our own build, made at the first need. */
-export async function requireDaprd(note: (text: string) => void): Promise<string> {
+export async function requireDaprd(note: (text: string) => void = () => undefined): Promise<string> {
   const named = process.env.TOWN_DAPRD;
   if (named) {
     if (!existsSync(named)) throw new Failure(`TOWN_DAPRD names ${named}, which is not there.`, advice);
