@@ -24,7 +24,7 @@ export async function withSession<T>(town: Town, command: string, use: (session:
   try {
     const progress = new Progress();
     if (supervisor.isRunning()) refuseOtherPorts(town);
-    else await endOrphans(town, progress);
+    else await endOrphans(town, supervisor, progress);
     await supervisor.connect();
     return await use({ town, supervisor, progress });
   } finally {
@@ -44,8 +44,9 @@ function refuseOtherPorts(town: Town): void {
 }
 
 /** Ends what a crashed supervisor has left behind: sidecars first, so that they can hand over, then apps, then parts. */
-export async function endOrphans(town: Town, progress: Progress): Promise<void> {
-  const orphans = findMarked(town.home);
+export async function endOrphans(town: Town, supervisor: Supervisor, progress: Progress): Promise<void> {
+  const daemon = supervisor.daemonPid();
+  const orphans = [...(daemon ? [{ pid: daemon, name: 'supervisor' }] : []), ...findMarked(town.home)];
   if (orphans.length === 0) return;
   const names = orphans.map(({ name }) => name).join(', ');
   await progress.step(`Ending what a crash left behind: ${names}`, async () => {

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync } fro
 import { join } from 'node:path';
 import type { ProcessDescription, StartOptions } from 'pm2';
 import { Failure } from './failure.js';
-import { endProcesses, isAlive, markOf, markVariable } from './system/processes.js';
+import { commandLine, endProcesses, isAlive, markOf, markVariable } from './system/processes.js';
 import { logFile, repository, type Town, townPaths } from './town.js';
 
 /** A process that the supervisor keeps running. */
@@ -37,15 +37,14 @@ export class Supervisor {
 
   /** Whether its daemon runs. Asking does not start it. */
   isRunning(): boolean {
-    const pid = this.daemonPid();
-    return pid !== undefined && isAlive(pid) && existsSync(join(this.home, 'rpc.sock'));
+    return this.daemonPid() !== undefined && existsSync(join(this.home, 'rpc.sock'));
   }
 
-  /** The supervisor's process id as it wrote it, alive or not. */
+  /** The daemon's process id while it runs. The daemon names its home in its title, by which it is told from others. */
   daemonPid(): number | undefined {
     const file = join(this.home, 'pm2.pid');
     const pid = existsSync(file) ? Number(readFileSync(file, 'utf8')) : 0;
-    return pid > 0 ? pid : undefined;
+    return pid > 0 && isAlive(pid) && commandLine(pid).includes(this.home) ? pid : undefined;
   }
 
   /** Connects; starts the daemon when it is not there. */
@@ -110,7 +109,7 @@ export class Supervisor {
   async kill(): Promise<void> {
     const pid = this.daemonPid();
     this.disconnect();
-    if (pid && isAlive(pid)) await endProcesses([pid], 30);
+    if (pid) await endProcesses([pid], 30);
     rmSync(this.home, { recursive: true, force: true });
   }
 

@@ -29,7 +29,7 @@ export async function stop(town: Town): Promise<number> {
       await supervisor.connect();
       await stopAll({ town, supervisor, progress });
     }
-    await endOrphans(town, progress);
+    await endOrphans(town, supervisor, progress);
     rmSync(townPaths(town).supervisor, { recursive: true, force: true });
     if (containers.length > 0) await progress.step('Containers stopped', () => composeStop(town, containers));
     progress.say(`Stopped. The data stay in ${town.home}`);

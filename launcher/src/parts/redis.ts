@@ -5,6 +5,7 @@ import { partPorts } from '../ports.js';
 import { adminPasswords } from '../secrets.js';
 import { baseEnvironment, type ProcessSpec } from '../supervisor.js';
 import { writePrivate } from '../system/files.js';
+import { run } from '../system/run.js';
 import { type Town, townPaths } from '../town.js';
 import { requireProgram } from './install.js';
 import type { Part, RedisAddress } from './part.js';
@@ -36,9 +37,9 @@ export const redis: Part<RedisAddress> = {
 
 async function prepare(town: Town, note: (text: string) => void): Promise<ProcessSpec> {
   const server = await requireProgram(['redis-server'], ['redis-server'], variable, note);
-  const { redis: folder, run } = townPaths(town);
+  const { redis: folder, run: runFolder } = townPaths(town);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const file = `${run}/redis.conf`;
+  const file = `${runFolder}/redis.conf`;
   // A file, since the password must not be readable in the list of processes.
   const settings = [
     `port ${partPorts(town.base).redis}`,
@@ -48,9 +49,20 @@ async function prepare(town: Town, note: (text: string) => void): Promise<Proces
     'appendfsync everysec',
     'maxmemory-policy noeviction',
     `requirepass ${adminPasswords(town).redis}`,
+    ...((await cannotKeepTitle(server)) ? [] : ['set-proc-title no']),
   ];
   writePrivate(file, `${settings.join('\n')}\n`);
   return { name: 'redis', command: server, args: [file], env: baseEnvironment(process.env), stopSeconds: 30 };
+}
+
+/**
+ * A new title overwrites the environment by which a process is found after a crash; before 6.2, Redis cannot be told to
+ * keep the old one.
+ */
+async function cannotKeepTitle(server: string): Promise<boolean> {
+  const printed = await run(server, ['--version'], { what: 'redis-server --version', advice: 'repair it.' });
+  const [major = 0, minor = 0] = (/v=(\d+)\.(\d+)/.exec(printed) ?? []).slice(1).map(Number);
+  return major < 6 || (major === 6 && minor < 2);
 }
 
 /** Sends one command without arguments and returns the raw start of the answer. */
