@@ -18,7 +18,12 @@ export function readOptions(args: readonly string[], environment = process.env):
   const command = new Command('npm run demo --')
     .description('Builds a town of people through the public API, and shows that every service agrees about it.')
     .option('--graph <file>', 'an edge list to take the friendships from (SNAP, Network Repository)')
-    .option('--people <count>', 'people in the network that is made without --graph', positive, 1000)
+    .option(
+      '--people <count>',
+      'people in the network that is made without --graph, by a degree-corrected stochastic block model',
+      positive,
+      1000,
+    )
     .option('--seed <text>', 'decides names, texts and, without --graph, the network', 'townsquare')
     .option('--posts <number>', 'posts a person, on average', number, 2)
     .option('--comments <number>', 'comments a person, on average', number, 4)

@@ -20,7 +20,11 @@ export function formatTable(figures: Figure[]): string {
       agrees ? pc.green('✓') : pc.red('✗'),
     );
   });
-  return [pc.bold(line('service', 'what', 'sent', 'there', '')), ...lines].join('\n');
+  const legend = [
+    '  sent: what the demo did, and what follows from it by the rules of the town; the counters of engagement, and posts',
+    '  by hashtag, are held against the rows of the services that own what is counted',
+  ];
+  return [pc.bold(line('service', 'what', 'sent', 'there', '')), ...lines, pc.dim(legend.join('\n'))].join('\n');
 }
 
 /** Where the figures part, a sentence each. */
