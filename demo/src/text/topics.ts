@@ -662,7 +662,7 @@ export const DAYS: readonly string[] = [
 export const OPENERS: readonly string[] = [
   'Small update:',
   'Well.',
-  'So,',
+  'So!',
   'Good morning, everyone!',
   'News from our house:',
   'Honestly?',
