@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { defaultBase, parseBase, testBase } from './ports.js';
 
-/** Folder of the repository; this file runs as launcher/dist/src/town.js. */
-export const repository = resolve(dirname(fileURLToPath(import.meta.url)), '../../..');
+/** Folder of the repository. */
+export const repository = findRepository(dirname(fileURLToPath(import.meta.url)));
 
 /** A town: where its data lies and which ports are its own. */
 export interface Town {
@@ -78,4 +79,11 @@ function supervisorHome(home: string): string {
 
 export function logFile(town: Town, name: string): string {
   return join(townPaths(town).logs, `${name}.log`);
+}
+
+/** The nearest folder above that has the launcher in it: this file runs compiled from dist, and in tests from src. */
+function findRepository(folder: string): string {
+  if (existsSync(join(folder, 'launcher', 'bootstrap.mjs'))) return folder;
+  if (dirname(folder) === folder) throw new Error('The launcher is not in a copy of the repository.');
+  return findRepository(dirname(folder));
 }

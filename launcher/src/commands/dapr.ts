@@ -1,6 +1,5 @@
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { execa } from 'execa';
 import { createDatabases } from '../databases.js';
 import { componentEnvironment, sidecarTuning } from '../environment.js';
 import { Failure } from '../failure.js';
@@ -10,6 +9,7 @@ import { services } from '../services.js';
 import { withSession } from '../session.js';
 import { buildOnce } from '../sidecar/build.js';
 import { requireDaprd } from '../sidecar/daprd.js';
+import { runAttached } from '../system/attached.js';
 import { repository, type Town, townPaths } from '../town.js';
 import { upParts } from './parts.js';
 
@@ -41,8 +41,7 @@ export async function dapr(town: Town, args: readonly string[]): Promise<number>
     };
     return { program: cli, env: environment };
   });
-  const result = await execa(program, args, { cwd: repository, env, stdio: 'inherit', reject: false });
-  return result.exitCode ?? 1;
+  return runAttached(program, args, env, repository);
 }
 
 function buildCli(note: (text: string) => void): Promise<string> {

@@ -61,6 +61,8 @@ function readIfPossible(file: string): string | undefined {
 
 /** Whether a process runs; one that has ended and only waits for its parent does not. */
 export function isAlive(pid: number): boolean {
+  // To kill(), 0 and below are groups of processes.
+  if (pid <= 0) return false;
   try {
     process.kill(pid, 0);
   } catch (error) {
@@ -92,7 +94,8 @@ export function residentBytes(pid: number): number | undefined {
 }
 
 /** Ends processes: SIGTERM to all, SIGKILL to those that are still there after the limit. */
-export async function endProcesses(pids: readonly number[], limitSeconds: number): Promise<void> {
+export async function endProcesses(wanted: readonly number[], limitSeconds: number): Promise<void> {
+  const pids = wanted.filter(isAlive);
   const signal = (pid: number, name: NodeJS.Signals) => {
     try {
       process.kill(pid, name);

@@ -1,0 +1,59 @@
+import { describe, expect, test } from '@jest/globals';
+import { appEnvironment, componentEnvironment, shellLines, townEnvironment } from '../src/environment.js';
+import { serviceOf } from '../src/services.js';
+import type { Town } from '../src/town.js';
+
+const town: Town = { kind: 'town', home: '/srv/town', base: 5000, profile: 'redis', cache: '/tmp/cache' };
+const tokens = { appApiToken: 'app-token', daprApiToken: 'dapr-token' };
+const parts = {
+  mysql: { host: 'db.example', port: 3306, user: 'admin', password: 'p@ss' },
+  redis: { host: '127.0.0.1', port: 5501, username: '', password: 'a/b', tls: false },
+  elasticsearch: 'http://127.0.0.1:5502',
+};
+
+describe('the environment of an app', () => {
+  test('has its port, its sidecar and its tokens', () => {
+    expect(appEnvironment(serviceOf('post'), town, parts, tokens)).toMatchObject({
+      HOST: '127.0.0.1',
+      PORT: '5003',
+      DAPR_HTTP_PORT: '5103',
+      DAPR_API_TOKEN: 'dapr-token',
+      APP_API_TOKEN: 'app-token',
+      DATABASE_HOST: 'db.example',
+      DATABASE_PORT: '3306',
+      DATABASE_NAME: 'post',
+    });
+  });
+
+  test('has what the service needs and nothing else', () => {
+    expect(appEnvironment(serviceOf('gateway'), town, parts, tokens)).toMatchObject({
+      REDIS_URL: 'redis://:a%2Fb@127.0.0.1:5501',
+      NOTIFICATION_URL: 'http://127.0.0.1:5007',
+    });
+    expect(appEnvironment(serviceOf('gateway'), town, parts, tokens)).not.toHaveProperty('DATABASE_HOST');
+    expect(appEnvironment(serviceOf('post'), town, parts, tokens)).not.toHaveProperty('REDIS_URL');
+    expect(appEnvironment(serviceOf('search'), town, parts, tokens)).toHaveProperty('ELASTICSEARCH_URL');
+  });
+
+  test('never has the administrator of the database', () => {
+    const environment = JSON.stringify(appEnvironment(serviceOf('auth'), town, parts, tokens));
+    expect(environment).not.toContain('p@ss');
+    expect(environment).not.toContain('admin');
+  });
+});
+
+test('components are told the files of this town', () => {
+  expect(componentEnvironment(town, parts)).toMatchObject({
+    TOWN_REDIS_HOST: '127.0.0.1:5501',
+    TOWN_SECRETS_FILE: '/srv/town/secrets/secrets.json',
+    TOWN_MEDIA_FOLDER: '/srv/town/data/media',
+  });
+});
+
+test('a password in an address is escaped', () => {
+  expect(townEnvironment(town, parts).TOWN_TEST_MYSQL_URL).toBe('mysql://admin:p%40ss@db.example:3306');
+});
+
+test('lines for a shell survive quotes', () => {
+  expect(shellLines({ NAME: "it's" })).toBe("NAME='it'\\''s'\n");
+});

@@ -1,0 +1,29 @@
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from '@jest/globals';
+import { completeSecrets, prepareSecrets } from '../src/secrets.js';
+import { type Town, townPaths } from '../src/town.js';
+
+test('every service that owns a database has a password of its own', () => {
+  const secrets = completeSecrets({}, 'redis-password');
+  expect(secrets['post-database']?.username).toBe('post');
+  expect(secrets['post-database']?.password).not.toBe(secrets['auth-database']?.password);
+  expect(secrets).not.toHaveProperty('gateway-database');
+  expect(Buffer.from(secrets['auth-keys']?.encryptionKey ?? '', 'base64')).toHaveLength(32);
+});
+
+test('what is there stays, also what somebody added', () => {
+  const first = completeSecrets({ 'auth-mail': { password: 'mail' } }, 'one');
+  const second = completeSecrets(first, 'two');
+  expect(second).toEqual({ ...first, redis: { password: 'two' } });
+});
+
+test('the file is for its owner alone', () => {
+  const home = mkdtempSync(join(tmpdir(), 'secrets-'));
+  const town: Town = { kind: 'town', home, base: 4000, profile: 'redis', cache: home };
+  const made = prepareSecrets(town, 'redis-password');
+  expect(statSync(townPaths(town).secrets).mode & 0o777).toBe(0o600);
+  expect(prepareSecrets(town, 'redis-password')).toEqual(made);
+  rmSync(home, { recursive: true });
+});
