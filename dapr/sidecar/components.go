@@ -7,7 +7,6 @@ import (
 	nrkubernetes "github.com/dapr/components-contrib/nameresolution/kubernetes"
 	"github.com/dapr/components-contrib/nameresolution/mdns"
 	"github.com/dapr/components-contrib/nameresolution/nameformat"
-	"github.com/dapr/components-contrib/nameresolution/sqlite"
 	inmemory "github.com/dapr/components-contrib/pubsub/in-memory"
 	"github.com/dapr/components-contrib/pubsub/kafka"
 	"github.com/dapr/components-contrib/pubsub/rabbitmq"
@@ -41,7 +40,7 @@ func init() {
 	bindingsloader.DefaultRegistry.RegisterOutputBinding(s3.NewAWSS3, "aws.s3")
 	bindingsloader.DefaultRegistry.RegisterOutputBinding(smtp.NewSMTP, "smtp")
 
-	nrloader.DefaultRegistry.RegisterComponent(sqlite.NewResolver, "sqlite")
+	nrloader.DefaultRegistry.RegisterComponent(newCacheableNames, "sqlite")
 	nrloader.DefaultRegistry.RegisterComponent(mdns.NewResolver, "mdns")
 	nrloader.DefaultRegistry.RegisterComponent(nameformat.NewResolver, "nameformat")
 	nrloader.DefaultRegistry.RegisterComponent(nrkubernetes.NewResolver, "kubernetes")
