@@ -79,6 +79,18 @@ export function townEnvironment(town: Town, parts: PartAddresses): Record<string
   };
 }
 
+/**
+ * The same for a person's shell, by the names that the launcher reads: another command there finds the town's parts, and
+ * a test run there never takes the everyday town's databases, which it would drop.
+ */
+export function shellEnvironment(town: Town, parts: PartAddresses): Record<string, string> {
+  const { TOWN_HOME: _home, TOWN_PORT_BASE: _base, ...variables } = townEnvironment(town, parts);
+  if (town.kind === 'test') return variables;
+  return Object.fromEntries(
+    Object.entries(variables).map(([name, value]) => [name.replace('TOWN_TEST_', 'TOWN_'), value]),
+  );
+}
+
 /** The one public address. */
 export function gatewayUrl(town: Town): string {
   return `http://127.0.0.1:${appPort(town, 'gateway')}`;

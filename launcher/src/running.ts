@@ -4,11 +4,12 @@ import { appEnvironment, componentEnvironment } from './environment.js';
 import { Failure } from './failure.js';
 import type { PartAddresses } from './parts/part.js';
 import { servicePorts } from './ports.js';
+import { baseEnvironment, type ProcessSpec } from './process-spec.js';
 import { prepareTokens } from './secrets.js';
 import { type Service, services } from './services.js';
 import { resourceFolders } from './sidecar/profile.js';
 import { sidecarName, sidecarSpec } from './sidecar/spec.js';
-import { baseEnvironment, type ProcessSpec, type Supervisor } from './supervisor.js';
+import { type Supervisor } from './supervisor.js';
 import { waitFor } from './system/wait.js';
 import { logFile, repository, type Town } from './town.js';
 

@@ -1,11 +1,11 @@
 import { mkdirSync } from 'node:fs';
 import { Failure } from './failure.js';
-import { baseVariable, readState } from './parts/start.js';
 import { Progress } from './progress.js';
+import { readState } from './state.js';
 import { Supervisor } from './supervisor.js';
 import { takeLock } from './system/lock.js';
 import { endProcesses, findMarked } from './system/processes.js';
-import { type Town, townPaths } from './town.js';
+import { baseVariable, type Town, townPaths } from './town.js';
 
 /** One command at work on a town: the lock is held, and the supervisor is connected. */
 export interface Session {
@@ -46,7 +46,10 @@ function refuseOtherPorts(town: Town): void {
 /** Ends what a crashed supervisor has left behind: sidecars first, so that they can hand over, then apps, then parts. */
 export async function endOrphans(town: Town, supervisor: Supervisor, progress: Progress): Promise<void> {
   const daemon = supervisor.daemonPid();
-  const orphans = [...(daemon ? [{ pid: daemon, name: 'supervisor' }] : []), ...findMarked(town.home)];
+  const orphans = [
+    ...(daemon ? [{ pid: daemon, name: 'supervisor' }] : []),
+    ...findMarked(town.home).filter(({ pid }) => pid !== daemon),
+  ];
   if (orphans.length === 0) return;
   const names = orphans.map(({ name }) => name).join(', ');
   await progress.step(`Ending what a crash left behind: ${names}`, async () => {

@@ -1,20 +1,10 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ProcessDescription, StartOptions } from 'pm2';
+import type { ProcessDescription } from 'pm2';
 import { Failure } from './failure.js';
+import { type ProcessSpec, pm2Options } from './process-spec.js';
 import { commandLine, endProcesses, isAlive, markOf, markVariable } from './system/processes.js';
-import { logFile, repository, type Town, townPaths } from './town.js';
-
-/** A process that the supervisor keeps running. */
-export interface ProcessSpec {
-  readonly name: string;
-  readonly command: string;
-  readonly args: readonly string[];
-  /** Its whole environment: nothing of the launcher's own gets through but what `baseEnvironment` lets. */
-  readonly env: Readonly<Record<string, string>>;
-  /** How long it may take to stop before it is killed. */
-  readonly stopSeconds: number;
-}
+import { logFile, type Town, townPaths } from './town.js';
 
 export interface ProcessState {
   readonly name: string;
@@ -85,7 +75,7 @@ export class Supervisor {
       specs.map(async (spec) => {
         if (known.has(spec.name)) await this.remove([spec.name]);
         rotate(logFile(this.town, spec.name));
-        await promised((done) => this.connected().start(this.options(spec), done));
+        await promised((done) => this.connected().start(pm2Options(this.town, spec), done));
       }),
     );
   }
@@ -126,53 +116,6 @@ export class Supervisor {
     if (!this.pm2) throw new Error('The supervisor is not connected.');
     return this.pm2;
   }
-
-  private options(spec: ProcessSpec): StartOptions {
-    const log = logFile(this.town, spec.name);
-    // pm2's types lack some of what its documentation lists.
-    const options: StartOptions & Record<string, unknown> = {
-      name: spec.name,
-      script: spec.command,
-      args: [...spec.args],
-      interpreter: 'none',
-      exec_mode: 'fork',
-      cwd: repository,
-      env: { ...spec.env, [markVariable]: markOf(this.town.home, spec.name) },
-      // pm2 leaves out each inherited variable whose name contains one of these, so all of them.
-      filter_env: [''],
-      out_file: log,
-      error_file: log,
-      merge_logs: true,
-      autorestart: true,
-      exp_backoff_restart_delay: 200,
-      // Without a limit: what dies is started again, with up to 15 seconds between two tries.
-      max_restarts: 1_000_000,
-      kill_timeout: spec.stopSeconds * 1000,
-      treekill: false,
-      pmx: false,
-      vizion: false,
-      automation: false,
-    };
-    return options;
-  }
-}
-
-/** Variables that a process gets from the launcher's own environment. */
-export function baseEnvironment(env: NodeJS.ProcessEnv): Record<string, string> {
-  const kept = [
-    'PATH',
-    'HOME',
-    'USER',
-    'LANG',
-    'LC_ALL',
-    'TZ',
-    'TMPDIR',
-    'NODE_ENV',
-    'NODE_OPTIONS',
-    'NODE_EXTRA_CA_CERTS',
-    'JAVA_HOME',
-  ];
-  return Object.fromEntries(kept.flatMap((name) => (env[name] === undefined ? [] : [[name, env[name]]])));
 }
 
 function rotate(log: string): void {

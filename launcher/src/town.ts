@@ -40,6 +40,11 @@ export function testTown(env: NodeJS.ProcessEnv, profile = 'redis'): Town {
   };
 }
 
+/** The variable that moves a town's ports. */
+export function baseVariable(town: Town): string {
+  return town.kind === 'test' ? 'TOWN_TEST_PORT_BASE' : 'TOWN_PORT_BASE';
+}
+
 /** TOWN_CACHE, else the user's cache folder. */
 export function cacheFolder(env: NodeJS.ProcessEnv): string {
   if (env.TOWN_CACHE) return resolve(env.TOWN_CACHE);

@@ -1,5 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
-import { appEnvironment, componentEnvironment, shellLines, townEnvironment } from '../src/environment.js';
+import {
+  appEnvironment,
+  componentEnvironment,
+  shellEnvironment,
+  shellLines,
+  townEnvironment,
+} from '../src/environment.js';
 import { serviceOf } from '../src/services.js';
 import type { Town } from '../src/town.js';
 
@@ -52,6 +58,13 @@ test('components are told the files of this town', () => {
 
 test('a password in an address is escaped', () => {
   expect(townEnvironment(town, parts).TOWN_TEST_MYSQL_URL).toBe('mysql://admin:p%40ss@db.example:3306');
+});
+
+test('a shell that knows the everyday town does not lend its databases to the tests', () => {
+  const names = Object.keys(shellEnvironment(town, parts));
+  expect(names).toEqual(expect.arrayContaining(['TOWN_MYSQL_URL', 'TOWN_GATEWAY_URL', 'TOWN_SECRETS_FILE']));
+  expect(names.filter((name) => name.startsWith('TOWN_TEST_') || name === 'TOWN_HOME')).toEqual([]);
+  expect(shellEnvironment({ ...town, kind: 'test' }, parts)).toHaveProperty('TOWN_TEST_MYSQL_URL');
 });
 
 test('lines for a shell survive quotes', () => {

@@ -1,4 +1,4 @@
-import { shellLines, townEnvironment } from '../environment.js';
+import { shellEnvironment, shellLines } from '../environment.js';
 import { Failure } from '../failure.js';
 import type { PartAddresses } from '../parts/part.js';
 import { awaitParts, startParts } from '../parts/start.js';
@@ -26,5 +26,5 @@ export async function upParts({ town, supervisor, progress }: Session): Promise<
 
 /** Writes the town's addresses where a shell can read them. */
 export function writeEnvironmentFile(town: Town, addresses: PartAddresses): void {
-  writePrivate(townPaths(town).env, shellLines(townEnvironment(town, addresses)));
+  writePrivate(townPaths(town).env, shellLines(shellEnvironment(town, addresses)));
 }

@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 import { createDatabases } from '../databases.js';
 import { gatewayUrl } from '../environment.js';
 import type { PartAddresses } from '../parts/part.js';
-import { awaitParts, baseVariable, partAddresses, startParts } from '../parts/start.js';
+import { awaitParts, partAddresses, startParts } from '../parts/start.js';
 import { awaitServices, requireCompiled, serviceSpecs, wantedPorts } from '../running.js';
 import { prepareSecrets } from '../secrets.js';
 import { type Service, services } from '../services.js';
@@ -11,7 +11,7 @@ import { requireDaprd } from '../sidecar/daprd.js';
 import { requireProfile } from '../sidecar/profile.js';
 import { sidecarName } from '../sidecar/spec.js';
 import { requireFreePorts } from '../system/ports.js';
-import { type Town, townPaths } from '../town.js';
+import { baseVariable, type Town, townPaths } from '../town.js';
 import { writeEnvironmentFile } from './parts.js';
 
 /** Starts the whole town, or what of it is down, and returns when its gateway is ready. */

@@ -1,6 +1,6 @@
-import { readState } from '../parts/start.js';
 import { servicePorts } from '../ports.js';
 import { services } from '../services.js';
+import { readState } from '../state.js';
 import { type ProcessState, Supervisor } from '../supervisor.js';
 import { findMarked, residentBytes } from '../system/processes.js';
 import { logFile, type Town } from '../town.js';

@@ -1,10 +1,10 @@
 import { existsSync, rmSync } from 'node:fs';
 import { composeStop } from '../parts/compose.js';
 import type { PartName } from '../parts/part.js';
-import { readState } from '../parts/start.js';
 import { Progress } from '../progress.js';
 import { services } from '../services.js';
 import { endOrphans, type Session } from '../session.js';
+import { readState } from '../state.js';
 import { Supervisor } from '../supervisor.js';
 import { takeLock } from '../system/lock.js';
 import { findMarked } from '../system/processes.js';

@@ -1,7 +1,7 @@
 import { cpSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { partPorts } from '../ports.js';
-import { baseEnvironment, type ProcessSpec } from '../supervisor.js';
+import { baseEnvironment, type ProcessSpec } from '../process-spec.js';
 import { type Town, townPaths } from '../town.js';
 import { recipe, requireDistribution } from './elasticsearch-distribution.js';
 import { requireProgram } from './install.js';

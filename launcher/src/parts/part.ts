@@ -1,4 +1,4 @@
-import type { ProcessSpec } from '../supervisor.js';
+import type { ProcessSpec } from '../process-spec.js';
 import type { Town } from '../town.js';
 
 export interface MysqlAddress {

@@ -1,24 +1,15 @@
 import { Failure } from '../failure.js';
 import type { Progress } from '../progress.js';
+import { type Provider, rememberPart } from '../state.js';
 import type { Supervisor } from '../supervisor.js';
-import { readJson, writePrivate } from '../system/files.js';
 import { isPortTaken, requireFreePorts } from '../system/ports.js';
 import { waitFor } from '../system/wait.js';
-import { logFile, type Town, townPaths } from '../town.js';
+import { baseVariable, logFile, type Town } from '../town.js';
 import { canCompose, composeUp } from './compose.js';
 import { elasticsearch } from './elasticsearch.js';
 import { mysql } from './mysql.js';
 import type { Part, PartAddresses, PartName } from './part.js';
 import { redis } from './redis.js';
-
-/** Who runs a part: somebody else, Docker Compose for us, or the town's supervisor. */
-export type Provider = 'outside' | 'compose' | 'supervisor';
-
-export interface TownState {
-  readonly base: number;
-  readonly profile: string;
-  readonly parts: Partial<Record<PartName, { provider: Provider; address: string }>>;
-}
 
 export const parts = { mysql, redis, elasticsearch };
 
@@ -33,7 +24,7 @@ export async function startParts(town: Town, supervisor: Supervisor, progress: P
       `${part.describe(found.address)}${providerText(found.provider)}`;
     const run = (note: (text: string) => void) => startPart(part, town, supervisor, docker, note);
     const found = await progress.step(part.title, run, describe);
-    remember(town, part.name, found.provider, part.describe(found.address));
+    rememberPart(town, part.name, found.provider, part.describe(found.address));
     return found.address;
   };
   const starting = { mysql: start(mysql), redis: start(redis), elasticsearch: start(elasticsearch) };
@@ -120,37 +111,16 @@ export function partAddresses(town: Town): PartAddresses {
   return { mysql: address(mysql), redis: address(redis), elasticsearch: address(elasticsearch) };
 }
 
-/** The variable that moves a town's ports. */
-export function baseVariable(town: Town): string {
-  return town.kind === 'test' ? 'TOWN_TEST_PORT_BASE' : 'TOWN_PORT_BASE';
-}
-
-/** What the town remembers about itself between two commands. */
-export function readState(town: Town): TownState {
-  return readJson<TownState>(townPaths(town).state) ?? { base: town.base, profile: town.profile, parts: {} };
-}
-
-export function writeState(town: Town, state: TownState): void {
-  writePrivate(townPaths(town).state, JSON.stringify(state, null, 2));
-}
-
-function remember(town: Town, name: PartName, provider: Provider, address: string): void {
-  const known = readState(town);
-  writeState(town, {
-    ...known,
-    base: town.base,
-    profile: town.profile,
-    parts: { ...known.parts, [name]: { provider, address } },
-  });
-}
-
 /** Tests never take the addresses of the everyday town: they drop the data that they find. */
 function variableOf<A>(part: Part<A>, town: Town): string {
   return town.kind === 'test' ? part.variable.replace('TOWN_', 'TOWN_TEST_') : part.variable;
 }
 
+/** The address in the environment, unless it is that of the town's own part: its env file names that one, too. */
 function outsideUrl<A>(part: Part<A>, town: Town): string | undefined {
-  return process.env[variableOf(part, town)] || undefined;
+  const url = process.env[variableOf(part, town)];
+  if (!url) return undefined;
+  return part.describe(part.parse(url)) === part.describe(part.ownAddress(town)) ? undefined : url;
 }
 
 function providerText(provider: Provider): string {

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { sidecarTuning } from '../environment.js';
 import { servicePorts } from '../ports.js';
+import { baseEnvironment, type ProcessSpec } from '../process-spec.js';
 import type { Tokens } from '../secrets.js';
 import type { Service } from '../services.js';
-import { baseEnvironment, type ProcessSpec } from '../supervisor.js';
 import { repository, type Town } from '../town.js';
 
 /** Name of a service's sidecar among the town's processes. */

@@ -1,0 +1,32 @@
+import type { PartName } from './parts/part.js';
+import { readJson, writePrivate } from './system/files.js';
+import { type Town, townPaths } from './town.js';
+
+/** Who runs a part: somebody else, Docker Compose for us, or the town's supervisor. */
+export type Provider = 'outside' | 'compose' | 'supervisor';
+
+export interface TownState {
+  readonly base: number;
+  readonly profile: string;
+  readonly parts: Partial<Record<PartName, { provider: Provider; address: string }>>;
+}
+
+/** What the town remembers about itself between two commands. */
+export function readState(town: Town): TownState {
+  return readJson<TownState>(townPaths(town).state) ?? { base: town.base, profile: town.profile, parts: {} };
+}
+
+export function writeState(town: Town, state: TownState): void {
+  writePrivate(townPaths(town).state, JSON.stringify(state, null, 2));
+}
+
+/** Notes who runs a part, and where. */
+export function rememberPart(town: Town, name: PartName, provider: Provider, address: string): void {
+  const known = readState(town);
+  writeState(town, {
+    ...known,
+    base: town.base,
+    profile: town.profile,
+    parts: { ...known.parts, [name]: { provider, address } },
+  });
+}
