@@ -19,7 +19,12 @@ const usage = `Townsquare
   npm run parts -- up|down          MySQL, Redis and Elasticsearch of the tests, kept between runs
   npm run dapr -- ARGUMENTS         the Dapr command line, as in: run -f dapr/dapr.yaml
 
-Environment: TOWN_HOME, TOWN_PORT_BASE, TOWN_CACHE, TOWN_DAPRD, TOWN_MYSQL_URL, TOWN_REDIS_URL, TOWN_ELASTICSEARCH_URL`;
+Environment
+  TOWN_HOME, TOWN_PORT_BASE         where the town's data and ports are: .town, 4000
+  TOWN_MYSQL_URL, TOWN_REDIS_URL, TOWN_ELASTICSEARCH_URL
+                                    parts that run elsewhere; the first with an administrator's name and password
+  TOWN_TEST_…                       the same five for the tests, which drop the data that they find
+  TOWN_DAPRD, TOWN_CACHE            a daprd to use; where the built one and Elasticsearch are kept`;
 
 /** Runs one command and answers its exit code. */
 export async function main(args: readonly string[]): Promise<number> {

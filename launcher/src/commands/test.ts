@@ -23,7 +23,8 @@ export async function test(town: Town, args: readonly string[]): Promise<number>
     const kept = (await session.supervisor.list()).some((state) => state.name === 'mysql' && state.status === 'online');
     const interrupted = new AbortController();
     const interrupt = () => interrupted.abort();
-    process.once('SIGINT', interrupt).once('SIGTERM', interrupt);
+    // Not once(): with no listener left, execa would end this process, and nobody would stop the town.
+    process.on('SIGINT', interrupt).on('SIGTERM', interrupt);
     try {
       const environment = partsOnly ? townEnvironment(town, await upParts(session)) : await freshTown(session);
       if (interrupted.signal.aborted) return 130;

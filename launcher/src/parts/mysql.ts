@@ -74,11 +74,11 @@ async function prepare(town: Town, note: (text: string) => void): Promise<Proces
       '--binlog-format=ROW',
       '--binlog-row-image=FULL',
       '--server-id=1',
-      '--expire-logs-days=3',
       '--innodb-flush-log-at-trx-commit=1',
       '--innodb-buffer-pool-size=256M',
       '--max-connections=500',
-    ].filter((option) => isMariaDb(server) || option !== '--expire-logs-days=3'),
+      ...(isMariaDb(server) ? ['--expire-logs-days=3'] : ['--binlog-expire-logs-seconds=259200', '--mysqlx=OFF']),
+    ],
     env: baseEnvironment(process.env),
     stopSeconds: 60,
   };

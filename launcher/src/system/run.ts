@@ -48,10 +48,9 @@ export async function run(command: string, args: readonly string[], options: Run
       .split('\n')
       .slice(-12)
       .map((line) => `    ${line}`);
-    throw new Failure(
-      [`${options.what} failed: ${command} ${args.join(' ')}`.slice(0, 300), ...output].join('\n'),
-      options.advice,
-    );
+    // A script given as an argument would bury what it printed.
+    const shown = [command, ...args.filter((argument) => !argument.includes('\n'))].join(' ').slice(0, 300);
+    throw new Failure([`${options.what} failed: ${shown}`, ...output].join('\n'), options.advice);
   }
   return result.all ?? '';
 }
