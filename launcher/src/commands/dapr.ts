@@ -41,7 +41,9 @@ export async function dapr(town: Town, args: readonly string[]): Promise<number>
     };
     return { program: cli, env: environment };
   });
-  return runAttached(program, args, env, repository);
+  const code = await runAttached(program, args, env, repository);
+  console.log('MySQL, Redis and Elasticsearch still run: npm run stop ends them.');
+  return code;
 }
 
 function buildCli(note: (text: string) => void): Promise<string> {
