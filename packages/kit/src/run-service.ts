@@ -5,7 +5,7 @@ import type { TokenVerifier } from './auth/caller.js';
 import { JwksTokenVerifier } from './auth/token-verifier.js';
 import { DatabaseConfig, ProcessConfig, readConfig } from './config.js';
 import { type Cache, cached, StateStoreCache } from './dapr/cache.js';
-import { COMPONENTS, type PubsubComponent } from './dapr/components.js';
+import { COMPONENTS } from './dapr/components.js';
 import { DaprClient } from './dapr/dapr-client.js';
 import type { Database } from './database/database.js';
 import { createJanitor } from './database/janitor.js';
@@ -41,8 +41,6 @@ export interface ServiceDefinition {
   schema: Schema;
   /** The composition root. Given the parts, it builds the routes, subscriptions and workers. */
   create(parts: ServiceParts): Service | Promise<Service>;
-  /** Topics that are published through another component than the usual one. */
-  components?: Record<string, PubsubComponent>;
   /** The app that publishes the keys of access tokens, and where. The service that owns the keys brings its own. */
   keys?: { appId: string; path: string };
   /**
@@ -72,7 +70,7 @@ export async function runService(definition: ServiceDefinition): Promise<void> {
   const tokens = createTokenVerifier(dapr, cache, config, definition.keys ?? DEFAULT_KEYS);
   const parts = { config, logger, dapr, cache, database, tokens };
   const service = await definition.create(parts);
-  const relay = new OutboxRelay(database, dapr, (topic) => definition.components?.[topic] ?? COMPONENTS.pubsub, logger);
+  const relay = new OutboxRelay(database, dapr, logger);
   const app = createServiceApp(definition.name, parts, service, relay);
   const workers = [relay, createJanitor(database, logger), ...(service.workers ?? [])];
   const server = await listen(app, config.HOST, config.PORT);

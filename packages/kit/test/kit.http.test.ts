@@ -207,7 +207,7 @@ describe('a delivered event', () => {
       .set(await service.as());
     expect(answer.body).toEqual([
       {
-        pubsubname: 'pubsub',
+        pubsubname: 'events-widget',
         topic: 'widget.made',
         route: '/events/widget.made',
         deadLetterTopic: 'deadletters.widget',

@@ -29,7 +29,7 @@ let database: Database;
 let broker: FakeBroker;
 let relay: OutboxRelay;
 
-const newRelay = () => new OutboxRelay(database, broker, () => 'pubsub', createLogger('test', 'silent'));
+const newRelay = () => new OutboxRelay(database, broker, createLogger('test', 'silent'));
 
 beforeAll(async () => {
   testDatabase = await TestDatabase.create('outbox', { entities: [], migrations: [] });

@@ -1,12 +1,5 @@
 import { BindingImageStore, type ImageStore } from '@townsquare/images';
-import {
-  COMPONENTS,
-  PurgeWorker,
-  readConfig,
-  type Service,
-  type ServiceDefinition,
-  type ServiceParts,
-} from '@townsquare/kit';
+import { PurgeWorker, readConfig, type Service, type ServiceDefinition, type ServiceParts } from '@townsquare/kit';
 import { type Accounts, accountsThroughSidecar } from './accounts.js';
 import { UserConfig } from './config.js';
 import type { Context } from './context.js';
@@ -35,7 +28,6 @@ export interface UserService extends Service {
 export const userService: ServiceDefinition = {
   name: 'user',
   schema: { entities: [Profile], migrations: MIGRATIONS },
-  components: { 'post.announced': COMPONENTS.fanout },
   create: (parts) =>
     createUser(parts, readConfig(UserConfig), {
       accounts: accountsThroughSidecar(parts.dapr),

@@ -1,13 +1,17 @@
+import type { EventDefinition } from '@townsquare/contracts';
+
 /** The names by which services know their Dapr components; which product stands behind one is chosen in YAML. */
 export const COMPONENTS = {
-  /** Every event but announcements. */
-  pubsub: 'pubsub',
-  /** Announcements of posts to followers: apart, so that a large fan-out does not hold up anything else. */
-  fanout: 'fanout',
   state: 'state',
   secrets: 'secrets',
   media: 'media',
   mail: 'mail',
 } as const;
 
-export type PubsubComponent = typeof COMPONENTS.pubsub | typeof COMPONENTS.fanout;
+/**
+ * The pub/sub component of the events about one kind of thing. A component's workers are shared by all its topics, so a
+ * slow topic holds up only those that are about the same kind of thing.
+ */
+export function eventsComponent(aggregate: EventDefinition['aggregate']): string {
+  return `events-${aggregate}`;
+}

@@ -1,5 +1,5 @@
 import { Gauge } from 'prom-client';
-import type { PubsubComponent } from '../dapr/components.js';
+import { eventsComponent } from '../dapr/components.js';
 import type { BulkEntry } from '../dapr/dapr-client.js';
 import type { Database } from '../database/database.js';
 import type { Logger } from '../logger.js';
@@ -27,7 +27,6 @@ export class OutboxRelay implements Worker {
   constructor(
     private readonly database: Database,
     private readonly publisher: Publisher,
-    private readonly componentOf: (topic: string) => PubsubComponent,
     private readonly logger: Logger,
   ) {
     this.#loop = new LoopWorker('outbox relay', POLL_MS, () => this.drainBatch(), logger);
@@ -88,7 +87,7 @@ export class OutboxRelay implements Worker {
       metadata: { partitionKey: row.aggregateid },
     }));
     try {
-      const failed = await this.publisher.publishBulk(this.componentOf(topic), topic, entries);
+      const failed = await this.publisher.publishBulk(eventsComponent(rows[0]!.aggregatetype), topic, entries);
       eventsPublished.inc({ topic, outcome: 'published' }, rows.length - failed.size);
       if (failed.size > 0) eventsPublished.inc({ topic, outcome: 'failed' }, failed.size);
       return rows.filter((row) => !failed.has(row.id));

@@ -1,5 +1,4 @@
 import type { CloudEventEnvelope, EventDefinition } from '@townsquare/contracts';
-import { COMPONENTS, type PubsubComponent } from '../dapr/components.js';
 import type { Transaction } from '../database/database.js';
 
 /** A delivered event: its envelope, with data of the definition's type. */
@@ -8,7 +7,6 @@ export type DeliveredEvent<Data> = Omit<CloudEventEnvelope, 'data'> & { data: Da
 /** What a service does about one kind of event. */
 export interface Subscription<Data = unknown> {
   readonly event: EventDefinition<Data>;
-  readonly component: PubsubComponent;
   /**
    * The effect. It runs in the transaction that marks the event as seen, so it happens once however often the event is
    * delivered; but events come in any order, so it drops what is older than what the service has.
@@ -18,11 +16,11 @@ export interface Subscription<Data = unknown> {
   readonly afterCommit?: (event: DeliveredEvent<Data>) => Promise<void> | void;
 }
 
-/** Declares a subscription; announcements come through a component of their own. */
+/** Declares a subscription. */
 export function defineSubscription<Data>(
   event: EventDefinition<Data>,
   handle: Subscription<Data>['handle'],
-  options: { component?: PubsubComponent; afterCommit?: Subscription<Data>['afterCommit'] } = {},
+  options: Pick<Subscription<Data>, 'afterCommit'> = {},
 ): Subscription {
-  return { event, handle, component: COMPONENTS.pubsub, ...options } as unknown as Subscription;
+  return { event, handle, ...options } as unknown as Subscription;
 }

@@ -1,5 +1,6 @@
 import express, { type Express, type RequestHandler } from 'express';
 import type { TokenVerifier } from '../auth/caller.js';
+import { eventsComponent } from '../dapr/components.js';
 import type { Database } from '../database/database.js';
 import { deliver } from '../events/deliver.js';
 import type { Subscription } from '../events/subscription.js';
@@ -77,8 +78,8 @@ export function mountProbes(app: Express, { readiness, logger }: Pick<AppParts, 
 
 /** One route for each subscription, and the list of them that the sidecar asks for when it starts. */
 function mountSubscriptions(app: Express, { service, subscriptions, database, logger }: AppParts): void {
-  const list = subscriptions.map(({ event, component }) => ({
-    pubsubname: component,
+  const list = subscriptions.map(({ event }) => ({
+    pubsubname: eventsComponent(event.aggregate),
     topic: event.topic,
     route: eventPath(event.topic),
     deadLetterTopic: `deadletters.${service}`,

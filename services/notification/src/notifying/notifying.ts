@@ -7,7 +7,6 @@ export function notifying<Data>(
   definition: EventDefinition<Data>,
   live: Live,
   handle: (event: DeliveredEvent<Data>, tx: Transaction) => Promise<Outcome | Outcome[]>,
-  component?: Subscription['component'],
 ): Subscription {
   // Between the two steps the outcomes are kept with the event; a transaction that is run again sets them anew.
   const outcomes = new WeakMap<object, Outcome[]>();
@@ -17,7 +16,6 @@ export function notifying<Data>(
       outcomes.set(event, [await handle(event, tx)].flat());
     },
     {
-      ...(component ? { component } : {}),
       afterCommit: (event) => {
         for (const outcome of outcomes.get(event) ?? []) live.tell(outcome);
       },

@@ -1,5 +1,5 @@
 import { postAnnounced } from '@townsquare/contracts';
-import { COMPONENTS, type Subscription } from '@townsquare/kit';
+import type { Subscription } from '@townsquare/kit';
 import type { Context } from '../context.js';
 import { messages } from '../domain/messages.js';
 import { notify } from '../notifying/notify.js';
@@ -7,22 +7,17 @@ import { notifying } from '../notifying/notifying.js';
 
 /** Tells one batch of an author's followers of a new post. */
 export function onPostAnnounced(context: Context): Subscription {
-  return notifying(
-    postAnnounced,
-    context.live,
-    ({ data }, tx) => {
-      const { postId, authorId, createdAt, recipients } = data;
-      const draft = {
-        kind: 'post',
-        actorId: authorId,
-        targetType: 'post',
-        targetId: postId,
-        postId,
-        createdAt: new Date(createdAt),
-        says: messages.post(),
-      } as const;
-      return notify(context, tx, draft, recipients);
-    },
-    COMPONENTS.fanout,
-  );
+  return notifying(postAnnounced, context.live, ({ data }, tx) => {
+    const { postId, authorId, createdAt, recipients } = data;
+    const draft = {
+      kind: 'post',
+      actorId: authorId,
+      targetType: 'post',
+      targetId: postId,
+      postId,
+      createdAt: new Date(createdAt),
+      says: messages.post(),
+    } as const;
+    return notify(context, tx, draft, recipients);
+  });
 }
