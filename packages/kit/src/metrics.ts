@@ -34,6 +34,14 @@ export const eventsPublished = new Counter({
   registers: [metrics],
 });
 
+export const publishDelay = new Histogram({
+  name: 'outbox_publish_seconds',
+  help: 'Time from an event (just before its commit) until the broker had it',
+  labelNames: ['topic'],
+  buckets: [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5, 30, 300],
+  registers: [metrics],
+});
+
 export const cacheLookups = new Counter({
   name: 'cache_lookups_total',
   help: 'Look-ups in the state store: hit, miss or failed',

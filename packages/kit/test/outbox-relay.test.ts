@@ -7,6 +7,7 @@ import { OutboxRelay } from '../src/events/outbox-relay.js';
 import { createLogger } from '../src/logger.js';
 import { TestDatabase } from '../src/testing/index.js';
 
+const noted = defineEvent('thing.noted', 'thing', z.string());
 const counted = defineEvent('thing.counted', 'thing', z.object({ n: z.int() }));
 
 /** A broker in memory, which can be told to refuse. */
@@ -14,8 +15,11 @@ class FakeBroker {
   readonly received: number[] = [];
   refuse: (n: number) => boolean = () => false;
   down = false;
+  /** What it waits for before it takes anything. */
+  answer: Promise<void> = Promise.resolve();
 
   async publishBulk(_component: string, _topic: string, entries: BulkEntry[]): Promise<Set<string>> {
+    await this.answer;
     if (this.down) throw new Error('no broker');
     const numberOf = (entry: BulkEntry) => (entry.event as { data: { n: number } }).data.n;
     const refused = entries.filter((entry) => this.refuse(numberOf(entry)));
@@ -56,6 +60,13 @@ const drain = async () => {
 const expireLeases = () =>
   database.manager.query('UPDATE outbox SET claimed_until = UTC_TIMESTAMP(3) - INTERVAL 1 SECOND');
 
+const untilClaimed = async (count: number) => {
+  for (;;) {
+    const [row] = await database.manager.query('SELECT COUNT(*) AS claimed FROM outbox WHERE claimed_by IS NOT NULL');
+    if (Number(row.claimed) === count) return;
+  }
+};
+
 describe('the outbox relay', () => {
   test('publishes in order and forgets what the broker has', async () => {
     await publish('a', 1, 2, 3);
@@ -93,6 +104,46 @@ describe('the outbox relay', () => {
     await Promise.all(relays.map((instance) => instance.drainBatch()));
     await drain();
     expect(broker.received.sort((a, b) => a - b)).toEqual(Array.from({ length: 30 }, (_, index) => index + 1));
+  });
+
+  test('publishes nothing before an earlier event about the same thing that the broker refused', async () => {
+    await publish('a', 1);
+    broker.refuse = () => true;
+    await drain();
+    broker.refuse = () => false;
+    await publish('a', 2);
+    await publish('b', 10);
+    await drain();
+    expect(broker.received).toEqual([10]);
+    await expireLeases();
+    await drain();
+    expect(broker.received).toEqual([10, 1, 2]);
+  });
+
+  test('publishes nothing before an earlier event about the same thing that another instance is publishing', async () => {
+    let answer = () => {};
+    broker.answer = new Promise((resolve) => {
+      answer = resolve;
+    });
+    await publish('a', 1);
+    const first = relay.drainBatch();
+    await untilClaimed(1);
+    await publish('a', 2);
+    const others = new FakeBroker();
+    const second = new OutboxRelay(database, others, createLogger('test', 'silent'));
+    await second.drainBatch();
+    expect(others.received).toEqual([]);
+    answer();
+    await first;
+    await expireLeases();
+    await second.drainBatch();
+    expect([broker.received, others.received]).toEqual([[1], [2]]);
+  });
+
+  test('an event too large to be published fails its transaction', async () => {
+    const large = database.transaction(async (tx) => tx.publish(noted, { id: 'a', version: 1 }, 'x'.repeat(300_000)));
+    await expect(large).rejects.toThrow('too large to publish');
+    expect((await relay.backlog()).rows).toBe(0);
   });
 
   test('a transaction that fails publishes nothing', async () => {

@@ -18,7 +18,6 @@ export interface Transaction {
 
 const MAX_ATTEMPTS = 5;
 const DEADLOCK = 1213;
-const LOCK_WAIT_TIMEOUT = 1205;
 
 /**
  * A service's database. Reads go through `manager` (to a replica where one is configured); writes go through
@@ -44,14 +43,14 @@ export class Database {
 
   /**
    * Runs `work` in a transaction at READ COMMITTED. It is run again after a deadlock, so it must touch nothing outside
-   * the transaction.
+   * the transaction; not after a lock that did not come, for which it has waited long already.
    */
   async transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
     for (let attempt = 1; ; attempt++) {
       try {
         return await this.#attempt(work);
       } catch (error) {
-        if (attempt === MAX_ATTEMPTS || !isLockFailure(error)) throw error;
+        if (attempt === MAX_ATTEMPTS || !isDeadlock(error)) throw error;
       }
     }
   }
@@ -77,9 +76,8 @@ export class Database {
   }
 }
 
-function isLockFailure(error: unknown): boolean {
-  const errno = (error as { errno?: number }).errno;
-  return errno === DEADLOCK || errno === LOCK_WAIT_TIMEOUT;
+function isDeadlock(error: unknown): boolean {
+  return (error as { errno?: number }).errno === DEADLOCK;
 }
 
 /** Whether a statement failed because a unique key has that value already. */

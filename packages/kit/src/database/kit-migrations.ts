@@ -65,4 +65,19 @@ class Purges1700000000001 implements MigrationInterface {
   }
 }
 
-export const KIT_MIGRATIONS = [KitTables1700000000000, Purges1700000000001];
+/** The relay asks of each event whether an earlier one about the same thing is still there. */
+class OutboxOrder1700000000002 implements MigrationInterface {
+  name = 'OutboxOrder1700000000002';
+
+  async up(runner: QueryRunner): Promise<void> {
+    const table = await runner.getTable('outbox');
+    if (table?.indices.some(({ name }) => name === 'outbox_aggregate')) return;
+    await runner.query('ALTER TABLE outbox ADD KEY outbox_aggregate (aggregatetype, aggregateid, seq)');
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('ALTER TABLE outbox DROP KEY outbox_aggregate');
+  }
+}
+
+export const KIT_MIGRATIONS = [KitTables1700000000000, Purges1700000000001, OutboxOrder1700000000002];

@@ -3,7 +3,7 @@ import { eventsComponent } from '../dapr/components.js';
 import type { BulkEntry } from '../dapr/dapr-client.js';
 import type { Database } from '../database/database.js';
 import type { Logger } from '../logger.js';
-import { eventsPublished, metrics } from '../metrics.js';
+import { eventsPublished, metrics, publishDelay } from '../metrics.js';
 import { LoopWorker, type Worker } from '../worker.js';
 import { claimRows, deleteRows, type OutboxRow, outboxBacklog, releaseRows } from './outbox.js';
 
@@ -36,12 +36,19 @@ export class OutboxRelay implements Worker {
     this.database.onPublished(() => this.#loop.wake());
     this.#loop.start();
     const relay = this;
+    const rowsGauge = new Gauge({
+      name: 'outbox_lag_rows',
+      help: 'Events that are still in the outbox',
+      registers: [metrics],
+    });
     new Gauge({
       name: 'outbox_lag_seconds',
       help: 'Age of the oldest event that is still in the outbox',
       registers: [metrics],
       async collect() {
-        this.set((await relay.backlog()).seconds);
+        const { rows, seconds } = await relay.backlog();
+        rowsGauge.set(rows);
+        this.set(seconds);
       },
     });
   }
@@ -59,12 +66,12 @@ export class OutboxRelay implements Worker {
 
   /** Publishes the oldest events; true when there are likely more and the broker took all of these. */
   async drainBatch(): Promise<boolean> {
-    const rows = await claimRows(this.database.source, BATCH_SIZE, LEASE_SECONDS);
-    const published = new Set(await this.#publish(rows));
+    const { ready, heldBack } = await claimRows(this.database.source, BATCH_SIZE, LEASE_SECONDS);
+    const published = new Set(await this.#publish(ready));
     await deleteRows(this.database.manager, [...published]);
-    const failed = rows.filter((row) => !published.has(row));
-    await releaseRows(this.database.manager, failed, RETRY_SECONDS);
-    return failed.length === 0 && rows.length === BATCH_SIZE;
+    const failed = ready.filter((row) => !published.has(row));
+    await releaseRows(this.database.manager, [...failed, ...heldBack], RETRY_SECONDS);
+    return failed.length === 0 && ready.length + heldBack.length === BATCH_SIZE;
   }
 
   async #publish(rows: OutboxRow[]): Promise<OutboxRow[]> {
@@ -80,9 +87,10 @@ export class OutboxRelay implements Worker {
   }
 
   async #publishTopic(topic: string, rows: OutboxRow[]): Promise<OutboxRow[]> {
+    const events = new Map(rows.map((row) => [row.id, JSON.parse(row.payload) as { time: string }]));
     const entries = rows.map((row) => ({
       entryId: row.id,
-      event: JSON.parse(row.payload) as unknown,
+      event: events.get(row.id),
       contentType: 'application/cloudevents+json',
       metadata: { partitionKey: row.aggregateid },
     }));
@@ -90,7 +98,9 @@ export class OutboxRelay implements Worker {
       const failed = await this.publisher.publishBulk(eventsComponent(rows[0]!.aggregatetype), topic, entries);
       eventsPublished.inc({ topic, outcome: 'published' }, rows.length - failed.size);
       if (failed.size > 0) eventsPublished.inc({ topic, outcome: 'failed' }, failed.size);
-      return rows.filter((row) => !failed.has(row.id));
+      const taken = rows.filter((row) => !failed.has(row.id));
+      for (const row of taken) publishDelay.observe({ topic }, ageSeconds(events.get(row.id)!.time));
+      return taken;
     } catch (error) {
       eventsPublished.inc({ topic, outcome: 'failed' }, rows.length);
       this.logger.warn({ err: error, topic, events: rows.length }, 'events could not be published; trying again');
@@ -114,6 +124,10 @@ export function waves<Row extends { aggregatetype: string; aggregateid: string }
     result[wave].push(row);
   }
   return result;
+}
+
+function ageSeconds(time: string): number {
+  return Math.max(0, (Date.now() - Date.parse(time)) / 1000);
 }
 
 function byTopic(rows: OutboxRow[]): [string, OutboxRow[]][] {

@@ -12,7 +12,19 @@ export interface OutboxRow {
   payload: string;
 }
 
-/** Writes events into the outbox, in one statement; part of the caller's transaction. */
+/** What a relay has claimed: rows to publish now, and rows that wait for another relay to publish earlier ones. */
+export interface Claim {
+  ready: OutboxRow[];
+  heldBack: OutboxRow[];
+}
+
+/**
+ * The most that an event may take as JSON. Far more than any has, and below what every broker takes (Kafka: 1 MB): what
+ * was committed must be possible to publish.
+ */
+const MAX_EVENT_CHARACTERS = 256 * 1024;
+
+/** Writes events into the outbox, in one statement; part of the caller's transaction. Throws when one is too large. */
 export async function insertEvents(
   manager: EntityManager,
   events: CloudEventEnvelope[],
@@ -26,7 +38,7 @@ export async function insertEvents(
     event.subject,
     event.type,
     event.aggregateversion,
-    JSON.stringify(event),
+    serialize(event),
   ]);
   const rows = events.map(() => '(?, ?, ?, ?, ?, ?, ?, UTC_TIMESTAMP(3))').join(', ');
   await manager.query(
@@ -35,11 +47,21 @@ export async function insertEvents(
   );
 }
 
+function serialize(event: CloudEventEnvelope): string {
+  const json = JSON.stringify(event);
+  if (json.length > MAX_EVENT_CHARACTERS) {
+    throw new Error(`The event ${event.type} of ${event.subject} is too large to publish: ${json.length} characters.`);
+  }
+  return json;
+}
+
 /**
- * Claims the oldest rows that nobody holds, for `leaseSeconds`, and answers them in the order they were written. At READ
- * COMMITTED, so that it neither waits for rows that are being written nor holds up those who write.
+ * Claims the oldest rows that nobody holds, for `leaseSeconds`, and answers them in the order they were written. A row
+ * is held back while an earlier one about the same thing is still there and not part of the claim: its events must not
+ * overtake each other, whoever publishes them. At READ COMMITTED, so that it neither waits for rows that are being
+ * written nor holds up those who write.
  */
-export function claimRows(source: DataSource, limit: number, leaseSeconds: number): Promise<OutboxRow[]> {
+export function claimRows(source: DataSource, limit: number, leaseSeconds: number): Promise<Claim> {
   const claim = ulid();
   return source.transaction('READ COMMITTED', async (manager) => {
     await manager.query(
@@ -47,10 +69,17 @@ export function claimRows(source: DataSource, limit: number, leaseSeconds: numbe
        WHERE claimed_until IS NULL OR claimed_until < UTC_TIMESTAMP(3) ORDER BY seq LIMIT ?`,
       [claim, leaseSeconds, limit],
     );
-    return manager.query(
-      'SELECT seq, id, topic, aggregatetype, aggregateid, payload FROM outbox WHERE claimed_by = ? ORDER BY seq',
-      [claim],
+    const rows: (OutboxRow & { waits: string })[] = await manager.query(
+      `SELECT seq, id, topic, aggregatetype, aggregateid, payload, EXISTS (
+         SELECT 1 FROM outbox earlier
+         WHERE earlier.aggregatetype = outbox.aggregatetype AND earlier.aggregateid = outbox.aggregateid
+           AND earlier.seq < outbox.seq AND (earlier.claimed_by IS NULL OR earlier.claimed_by <> ?)
+       ) AS waits
+       FROM outbox WHERE claimed_by = ? ORDER BY seq`,
+      [claim, claim],
     );
+    const waits = (row: { waits: string }) => Number(row.waits) === 1;
+    return { ready: rows.filter((row) => !waits(row)), heldBack: rows.filter(waits) };
   });
 }
 
