@@ -1,4 +1,5 @@
 import { dapr } from './commands/dapr.js';
+import { deadLetters } from './commands/dead-letters.js';
 import { demo } from './commands/demo.js';
 import { parts } from './commands/parts.js';
 import { start } from './commands/start.js';
@@ -15,6 +16,7 @@ const usage = `Townsquare
   npm run status                    every part: up or not, address, memory, log
   npm run stop                      ends what was started; the data stay
   npm run demo [-- --graph FILE]    fills the running town with people
+  npm run deadletters               what services could not apply: lists, shows, replays, discards
   npm test [-- JEST ARGUMENTS]      all tests, in a town of their own; --parts-only without the services
   npm run parts -- up|down          MySQL, Redis and Elasticsearch of the tests, kept between runs
   npm run dapr -- ARGUMENTS         the Dapr command line, as in: run -f dapr/dapr.yaml
@@ -47,6 +49,8 @@ async function dispatch(command: string, rest: readonly string[]): Promise<numbe
       return status(everydayTown(process.env));
     case 'demo':
       return demo(everydayTown(process.env), rest);
+    case 'deadletters':
+      return deadLetters(everydayTown(process.env), rest);
     case 'dapr':
       return dapr(everydayTown(process.env), rest);
     case 'parts':

@@ -34,6 +34,13 @@ export const eventsPublished = new Counter({
   registers: [metrics],
 });
 
+export const deadLetters = new Counter({
+  name: 'dead_letters_total',
+  help: 'Events that this service could not apply, each once',
+  labelNames: ['topic'],
+  registers: [metrics],
+});
+
 export const publishDelay = new Histogram({
   name: 'outbox_publish_seconds',
   help: 'Time from an event (just before its commit) until the broker had it',

@@ -10,6 +10,7 @@ import { DaprClient } from './dapr/dapr-client.js';
 import type { Database } from './database/database.js';
 import { createJanitor } from './database/janitor.js';
 import { type Credentials, openDatabase, type Schema } from './database/open-database.js';
+import { DeadLetters } from './events/dead-letters.js';
 import { OutboxRelay } from './events/outbox-relay.js';
 import { type AppParts, createApp } from './http/create-app.js';
 import { listen, stopListening } from './http/listen.js';
@@ -71,8 +72,9 @@ export async function runService(definition: ServiceDefinition): Promise<void> {
   const parts = { config, logger, dapr, cache, database, tokens };
   const service = await definition.create(parts);
   const relay = new OutboxRelay(database, dapr, logger);
-  const app = createServiceApp(definition.name, parts, service, relay);
-  const workers = [relay, createJanitor(database, logger), ...(service.workers ?? [])];
+  const deadLetters = new DeadLetters(database, service.subscriptions, logger);
+  const app = createServiceApp(definition.name, parts, service, deadLetters, relay);
+  const workers = [relay, deadLetters, createJanitor(database, logger), ...(service.workers ?? [])];
   const server = await listen(app, config.HOST, config.PORT);
   const closeOthers = await definition.onListening?.(server, parts);
   for (const worker of workers) worker.start();
@@ -87,18 +89,24 @@ export async function runService(definition: ServiceDefinition): Promise<void> {
 }
 
 /** The Express app of a service, as `runService` serves it. */
-export function createServiceApp(name: string, parts: ServiceParts, service: Service, relay?: OutboxRelay): Express {
+export function createServiceApp(
+  name: string,
+  parts: ServiceParts,
+  service: Service,
+  deadLetters: DeadLetters,
+  relay?: OutboxRelay,
+): Express {
   const readiness = async () => {
     await parts.database.manager.query('SELECT 1');
     if (!(await parts.dapr.isReady())) throw new Error('The Dapr sidecar is not ready.');
     return { outbox: await relay?.backlog(), ...(await service.readiness?.()) };
   };
-  const { logger, tokens, database, config } = parts;
+  const { logger, tokens, config } = parts;
   return createApp({
     service: name,
     logger,
     tokens,
-    database,
+    deadLetters,
     appApiToken: config.APP_API_TOKEN,
     ...service,
     readiness,

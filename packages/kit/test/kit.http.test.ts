@@ -212,6 +212,12 @@ describe('a delivered event', () => {
         route: '/events/widget.made',
         deadLetterTopic: 'deadletters.widget',
       },
+      {
+        pubsubname: 'deadletters',
+        topic: 'deadletters.widget',
+        route: '/deadletters',
+        metadata: { rawPayload: 'true' },
+      },
     ]);
   });
 });

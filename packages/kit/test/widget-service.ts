@@ -94,7 +94,9 @@ export function createWidgetService({ database }: ServiceParts): Service {
   });
   const onMade = defineSubscription(widgetMade, async ({ data }, tx) => {
     await tx.manager.query('INSERT INTO widgets (name, created_at) VALUES (?, ?)', [`copy of ${data.name}`, MOMENT]);
-    if (data.name === 'unlucky') throw new Error('not now');
+    if (data.name !== 'unlucky') return;
+    const [luck] = await tx.manager.query("SELECT id FROM widgets WHERE name = 'luck' LIMIT 1");
+    if (!luck) throw new Error('not now');
   });
   return { routes: [make, list, forModerators, forServices], subscriptions: [onMade] };
 }

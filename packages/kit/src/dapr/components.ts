@@ -6,6 +6,8 @@ export const COMPONENTS = {
   secrets: 'secrets',
   media: 'media',
   mail: 'mail',
+  /** Takes in what could not be applied, apart from the events themselves. */
+  deadLetters: 'deadletters',
 } as const;
 
 /**

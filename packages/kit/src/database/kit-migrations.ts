@@ -80,4 +80,37 @@ class OutboxOrder1700000000002 implements MigrationInterface {
   }
 }
 
-export const KIT_MIGRATIONS = [KitTables1700000000000, Purges1700000000001, OutboxOrder1700000000002];
+/** Events that the service could not apply. A message is known by its digest: it may have no id, or another's. */
+class DeadLetters1700000000003 implements MigrationInterface {
+  name = 'DeadLetters1700000000003';
+
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      CREATE TABLE IF NOT EXISTS dead_letters (
+        id BIGINT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY,
+        digest BINARY(32) NOT NULL UNIQUE,
+        topic VARCHAR(64) NULL,
+        event_id VARCHAR(64) NULL,
+        reason VARCHAR(1000) NOT NULL,
+        payload LONGBLOB NOT NULL,
+        size BIGINT UNSIGNED NOT NULL,
+        deliveries INT UNSIGNED NOT NULL DEFAULT 1,
+        attempts INT UNSIGNED NOT NULL DEFAULT 0,
+        received_at DATETIME(3) NOT NULL,
+        retry_at DATETIME(3) NULL,
+        KEY dead_letters_received (received_at, id),
+        KEY dead_letters_due (retry_at)
+      ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci`);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('DROP TABLE dead_letters');
+  }
+}
+
+export const KIT_MIGRATIONS = [
+  KitTables1700000000000,
+  Purges1700000000001,
+  OutboxOrder1700000000002,
+  DeadLetters1700000000003,
+];

@@ -1,14 +1,21 @@
-import { CloudEventEnvelope } from '@townsquare/contracts';
-import { z } from 'zod';
+import type { LRUCache } from 'lru-cache';
 import type { Database } from '../database/database.js';
 import type { Logger } from '../logger.js';
 import { eventAge, eventsHandled } from '../metrics.js';
 import { withContext } from '../request-context.js';
 import { receive } from './inbox.js';
+import { parseEvent } from './parse-event.js';
 import type { DeliveredEvent, Subscription } from './subscription.js';
 
 /** What the sidecar is told: done, try again later, or put it with the dead letters. */
 export type DeliveryStatus = 'SUCCESS' | 'RETRY' | 'DROP';
+
+export interface DeliveryParts {
+  database: Database;
+  logger: Logger;
+  /** Why each event could not be applied when it was last tried, by its id: told when it becomes a dead letter. */
+  failures: LRUCache<string, string>;
+}
 
 /**
  * Applies one delivered event, once. An event that can never be understood is dropped, which sends it to the dead
@@ -16,30 +23,26 @@ export type DeliveryStatus = 'SUCCESS' | 'RETRY' | 'DROP';
  */
 export async function deliver(
   subscription: Subscription,
-  database: Database,
-  logger: Logger,
+  parts: DeliveryParts,
   body: unknown,
 ): Promise<DeliveryStatus> {
   const topic = subscription.event.topic;
   const parsed = parseEvent(subscription, body);
   if ('fault' in parsed) {
     eventsHandled.inc({ topic, outcome: 'dropped' });
-    logger.error(
-      { topic, fault: parsed.fault, eventId: (body as { id?: unknown })?.id },
-      'an event was not understood',
-    );
     return 'DROP';
   }
-  const event = parsed.event;
+  const { event } = parsed;
   return withContext({ requestId: event.id, traceparent: event.traceparent }, async () => {
     try {
-      const outcome = await apply(subscription, database, event);
+      const outcome = await apply(subscription, parts.database, event);
       eventsHandled.inc({ topic, outcome });
       eventAge.observe({ topic }, Math.max(0, (Date.now() - Date.parse(event.time)) / 1000));
       return 'SUCCESS';
     } catch (error) {
       eventsHandled.inc({ topic, outcome: 'retried' });
-      logger.warn({ err: error, topic, eventId: event.id }, 'an event could not be applied; it will come again');
+      parts.failures.set(event.id, String(error));
+      parts.logger.warn({ err: error, topic, eventId: event.id }, 'an event could not be applied; it will come again');
       return 'RETRY';
     }
   });
@@ -58,11 +61,4 @@ async function apply(
   if (!fresh) return 'duplicate';
   await subscription.afterCommit?.(event);
   return 'applied';
-}
-
-function parseEvent(subscription: Subscription, body: unknown): { event: DeliveredEvent<unknown> } | { fault: string } {
-  const { topic, schemaVersion, data } = subscription.event;
-  const schema = CloudEventEnvelope.extend({ type: z.literal(topic), schemaversion: z.literal(schemaVersion), data });
-  const result = schema.safeParse(body);
-  return result.success ? { event: result.data } : { fault: z.prettifyError(result.error) };
 }

@@ -1,13 +1,15 @@
 import express, { type Express, type RequestHandler } from 'express';
 import type { TokenVerifier } from '../auth/caller.js';
-import { eventsComponent } from '../dapr/components.js';
-import type { Database } from '../database/database.js';
+import { COMPONENTS, eventsComponent } from '../dapr/components.js';
+import type { DeadLetters } from '../events/dead-letters.js';
 import { deliver } from '../events/deliver.js';
+import { MAX_EVENT_BYTES } from '../events/parse-event.js';
 import type { Subscription } from '../events/subscription.js';
 import type { Logger } from '../logger.js';
 import { httpDuration, metrics } from '../metrics.js';
 import { withContext } from '../request-context.js';
 import { fromOwnSidecar } from './access.js';
+import { deadLetterRoutes } from './dead-letter-routes.js';
 import { errorHandler, unknownRoute } from './error-handler.js';
 import { mountRoute } from './mount-route.js';
 import { describeRoutes } from './openapi.js';
@@ -19,7 +21,8 @@ export interface AppParts {
   logger: Logger;
   tokens: TokenVerifier;
   appApiToken: string;
-  database: Database;
+  /** What becomes of events that cannot be applied. */
+  deadLetters: DeadLetters;
   routes: Route[];
   subscriptions: Subscription[];
   /** Throws, or answers details, when the service is asked whether it can serve. */
@@ -29,9 +32,12 @@ export interface AppParts {
 /** Paths that come without the sidecar's token: the probes, and the metrics that a collector reads. */
 const OPEN_PATHS = ['/healthz', '/readyz', '/metrics'];
 
-/** The largest JSON body of a request, and of an event (which the sidecar delivers). */
+/** The largest JSON body of a request, and of a dead letter: whatever a broker would hold, as base64. */
 const MAX_REQUEST_BYTES = '100kb';
-const MAX_EVENT_BYTES = '4mb';
+const MAX_DEAD_LETTER_BYTES = '64mb';
+
+/** Where the sidecar delivers what it has given up. */
+const DEAD_LETTER_PATH = '/deadletters';
 
 /** The Express app of a service: its routes and subscriptions, with what every service answers besides. */
 export function createApp(parts: AppParts): Express {
@@ -43,9 +49,10 @@ export function createApp(parts: AppParts): Express {
   mountProbes(app, parts);
   mountSubscriptions(app, parts);
   app.use(express.json({ limit: MAX_REQUEST_BYTES }));
-  const document = describeRoutes(parts.service, parts.routes);
+  const routes = [...parts.routes, ...deadLetterRoutes(parts.deadLetters)];
+  const document = describeRoutes(parts.service, routes);
   app.get('/openapi.json', (_request, response) => void response.json(document));
-  for (const route of parts.routes) mountRoute(app, route, parts.tokens);
+  for (const route of routes) mountRoute(app, route, parts.tokens);
   app.use(unknownRoute);
   app.use(errorHandler(parts.logger));
   return app;
@@ -76,22 +83,39 @@ export function mountProbes(app: Express, { readiness, logger }: Pick<AppParts, 
   });
 }
 
-/** One route for each subscription, and the list of them that the sidecar asks for when it starts. */
-function mountSubscriptions(app: Express, { service, subscriptions, database, logger }: AppParts): void {
+/** One route for each subscription and one for dead letters, and the list of them that the sidecar asks for. */
+function mountSubscriptions(app: Express, { service, subscriptions, deadLetters, logger }: AppParts): void {
+  const deadLetterTopic = `deadletters.${service}`;
   const list = subscriptions.map(({ event }) => ({
     pubsubname: eventsComponent(event.aggregate),
     topic: event.topic,
     route: eventPath(event.topic),
-    deadLetterTopic: `deadletters.${service}`,
+    deadLetterTopic,
   }));
-  app.get('/dapr/subscribe', (_request, response) => void response.json(list));
-  const parse = express.json({ limit: MAX_EVENT_BYTES, type: ['application/json', 'application/*+json'] });
+  // Raw, because a dead letter may be anything, also what is no event.
+  const ofDeadLetters = {
+    pubsubname: COMPONENTS.deadLetters,
+    topic: deadLetterTopic,
+    route: DEAD_LETTER_PATH,
+    metadata: { rawPayload: 'true' },
+  };
+  app.get('/dapr/subscribe', (_request, response) => void response.json([...list, ofDeadLetters]));
+  const { database, failures } = deadLetters;
   for (const subscription of subscriptions) {
-    app.post(eventPath(subscription.event.topic), parse, async (request, response) => {
+    app.post(eventPath(subscription.event.topic), eventBody(MAX_EVENT_BYTES), async (request, response) => {
       response.locals.route = request.path;
-      response.json({ status: await deliver(subscription, database, logger, request.body) });
+      response.json({ status: await deliver(subscription, { database, logger, failures }, request.body) });
     });
   }
+  app.post(DEAD_LETTER_PATH, eventBody(MAX_DEAD_LETTER_BYTES), async (request, response) => {
+    response.locals.route = request.path;
+    await deadLetters.keep(Buffer.from(request.body.data_base64, 'base64'));
+    response.json({ status: 'SUCCESS' });
+  });
+}
+
+function eventBody(limit: string | number): RequestHandler {
+  return express.json({ limit, type: ['application/json', 'application/*+json'] });
 }
 
 /** Where the sidecar delivers a topic's events. */

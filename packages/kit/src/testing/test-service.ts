@@ -3,6 +3,7 @@ import type { EventDefinition } from '@townsquare/contracts';
 import type { Cache } from '../dapr/cache.js';
 import type { DaprClient } from '../dapr/dapr-client.js';
 import type { Database } from '../database/database.js';
+import { DeadLetters } from '../events/dead-letters.js';
 import { eventPath } from '../http/create-app.js';
 import { listen, portOf, stopListening } from '../http/listen.js';
 import { createLogger } from '../logger.js';
@@ -39,6 +40,7 @@ export class TestService {
     readonly server: Server,
     readonly database: Database,
     readonly tokens: TestTokens,
+    readonly deadLetters: DeadLetters,
     private readonly testDatabase: TestDatabase,
   ) {}
 
@@ -50,9 +52,11 @@ export class TestService {
     const tokens = await createTestTokens();
     const database = testDatabase.database;
     const parts = testParts(definition.name, database, tokens);
-    const app = createServiceApp(definition.name, parts, await create(parts));
+    const service = await create(parts);
+    const deadLetters = new DeadLetters(database, service.subscriptions, parts.logger);
+    const app = createServiceApp(definition.name, parts, service, deadLetters);
     const server = await listen(app, '127.0.0.1', 0);
-    return new TestService(server, database, tokens, testDatabase);
+    return new TestService(server, database, tokens, deadLetters, testDatabase);
   }
 
   get url(): string {

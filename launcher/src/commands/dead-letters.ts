@@ -1,0 +1,103 @@
+import { Failure } from '../failure.js';
+import { callService } from '../operator.js';
+import { databaseServices, type Service } from '../services.js';
+import type { Town } from '../town.js';
+
+interface DeadLetter {
+  id: string;
+  topic: string | null;
+  eventId: string | null;
+  reason: string;
+  attempts: number;
+  receivedAt: string;
+  retryAt: string | null;
+}
+
+const path = '/internal/deadletters';
+const usage = 'npm run deadletters -- [list | show SERVICE ID | replay [SERVICE [ID]] | discard SERVICE ID]';
+
+/**
+ * Lists, shows, replays or discards the events that services could not apply. Answers 0, or 1 when one of those that
+ * were to be replayed could not be applied.
+ */
+export async function deadLetters(town: Town, args: readonly string[]): Promise<number> {
+  const [action = 'list', service, id, ...rest] = args;
+  const valid = rest.length === 0 && (service === undefined || databaseServices().some((one) => one.id === service));
+  if (valid && action === 'list' && id === undefined) return list(town, chosen(service));
+  if (valid && action === 'show' && service && id) return show(town, service, id);
+  if (valid && action === 'replay') return replay(town, chosen(service), id);
+  if (valid && action === 'discard' && service && id) return discard(town, service, id);
+  throw new Failure(`"deadletters ${args.join(' ')}" is not understood.`, usage);
+}
+
+function chosen(service: string | undefined): Service[] {
+  return databaseServices().filter(({ id }) => service === undefined || id === service);
+}
+
+async function list(town: Town, services: Service[]): Promise<number> {
+  let count = 0;
+  for (const service of services) {
+    for (const letter of await lettersOf(town, service.id)) {
+      count += 1;
+      console.log(`${service.id} ${letter.id}  ${letter.topic ?? 'not an event'}  ${letter.receivedAt}`);
+      console.log(`    ${letter.reason}`);
+      console.log(`    ${nextStep(letter)}`);
+    }
+  }
+  console.log(count === 0 ? 'No dead letters.' : `\n${count} in all. ${usage}`);
+  return 0;
+}
+
+function nextStep({ attempts, retryAt }: DeadLetter): string {
+  const tried = attempts === 0 ? '' : `tried again ${attempts === 1 ? 'once' : `${attempts} times`}; `;
+  return tried + (retryAt ? `the next try is at ${retryAt}` : 'waits for you: it cannot be applied as it is');
+}
+
+async function show(town: Town, service: string, id: string): Promise<number> {
+  console.log(JSON.stringify(await callService(town, service, 'GET', `${path}/${id}`), null, 2));
+  return 0;
+}
+
+async function replay(town: Town, services: Service[], id: string | undefined): Promise<number> {
+  let applied = 0;
+  let failed = 0;
+  for (const service of services) {
+    const ids = id ? [id] : (await lettersOf(town, service.id)).map((letter) => letter.id);
+    for (const each of ids) {
+      const outcome = await callService<{ applied: boolean; reason?: string }>(
+        town,
+        service.id,
+        'POST',
+        `${path}/${each}/replay`,
+      );
+      if (outcome.applied) applied += 1;
+      else failed += 1;
+      console.log(`${service.id} ${each}  ${outcome.applied ? 'applied' : `not applied: ${outcome.reason}`}`);
+    }
+  }
+  console.log(`${applied} applied, ${failed} not.`);
+  return failed === 0 ? 0 : 1;
+}
+
+async function discard(town: Town, service: string, id: string): Promise<number> {
+  await callService(town, service, 'DELETE', `${path}/${id}`);
+  console.log(`${service} ${id}  discarded`);
+  return 0;
+}
+
+async function lettersOf(town: Town, service: string): Promise<DeadLetter[]> {
+  const letters: DeadLetter[] = [];
+  let cursor: string | null = '';
+  while (cursor !== null) {
+    const query: string = cursor ? `&cursor=${cursor}` : '';
+    const answer: { items: DeadLetter[]; nextCursor: string | null } = await callService(
+      town,
+      service,
+      'GET',
+      `${path}?limit=100${query}`,
+    );
+    letters.push(...answer.items);
+    cursor = answer.nextCursor;
+  }
+  return letters;
+}

@@ -1,0 +1,22 @@
+import { CloudEventEnvelope } from '@townsquare/contracts';
+import { z } from 'zod';
+import type { DeliveredEvent, Subscription } from './subscription.js';
+
+/** The largest event that a service takes, in bytes; the sidecar puts what is refused for its size with the dead letters. */
+export const MAX_EVENT_BYTES = 4 * 1024 * 1024;
+
+/** An event, or why it can never be understood. */
+export type Parsed = { event: DeliveredEvent<unknown> } | { fault: string };
+
+/** Checks what was delivered for a subscription: envelope, type, version and data. */
+export function parseEvent(subscription: Subscription, body: unknown): Parsed {
+  const { topic, schemaVersion, data } = subscription.event;
+  const schema = CloudEventEnvelope.extend({ type: z.literal(topic), schemaversion: z.literal(schemaVersion), data });
+  const result = schema.safeParse(body);
+  return result.success ? { event: result.data } : { fault: describe(result.error) };
+}
+
+/** The faults in one line: `data.name: expected string; schemaversion: expected 1`. */
+function describe({ issues }: z.ZodError): string {
+  return issues.map(({ path, message }) => `${path.join('.') || 'the event'}: ${message}`).join('; ');
+}
