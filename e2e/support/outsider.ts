@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { eventually } from './eventually.js';
-import { required } from './town.js';
+import { required, town } from './town.js';
 
 const repository = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -36,7 +36,9 @@ export class Outsider {
       'metrics-listen-address': '127.0.0.1',
       config: `${repository}dapr/config.yaml`,
     };
-    const resources = ['--resources-path', `${repository}components`, '--resources-path', folder];
+    const components = `${repository}components`;
+    const folders = [components, `${components}/${town.profile}`, folder];
+    const resources = folders.flatMap((path) => ['--resources-path', path]);
     const args = Object.entries(options).flatMap(([name, value]) => [`--${name}`, String(value)]);
     const sidecar = spawn(required('TOWN_DAPRD'), [...args, ...resources], { stdio: 'ignore' });
     const outsider = new Outsider(program, sidecar);

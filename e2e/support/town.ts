@@ -2,6 +2,7 @@
 export const town = {
   gatewayUrl: required('TOWN_GATEWAY_URL'),
   home: required('TOWN_HOME'),
+  profile: required('TOWN_PROFILE'),
   portBase: Number(required('TOWN_PORT_BASE')),
 };
 

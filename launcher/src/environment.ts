@@ -71,6 +71,7 @@ export function townEnvironment(town: Town, parts: PartAddresses): Record<string
   return {
     TOWN_HOME: town.home,
     TOWN_PORT_BASE: String(town.base),
+    TOWN_PROFILE: town.profile,
     TOWN_GATEWAY_URL: gatewayUrl(town),
     TOWN_TEST_MYSQL_URL: mysqlUrl(parts.mysql),
     TOWN_TEST_REDIS_URL: redisUrl(parts.redis),

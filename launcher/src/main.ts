@@ -7,8 +7,9 @@ import { status } from './commands/status.js';
 import { stop } from './commands/stop.js';
 import { test } from './commands/test.js';
 import { describeFailure, Failure } from './failure.js';
-import { defaultProfile } from './sidecar/profile.js';
-import { everydayTown, testTown } from './town.js';
+import { requireProfile } from './sidecar/profile.js';
+import { withKnownProfile } from './state.js';
+import { everydayTown, type Town, testTown } from './town.js';
 
 const usage = `Townsquare
 
@@ -17,7 +18,7 @@ const usage = `Townsquare
   npm run stop                      ends what was started; the data stay
   npm run demo [-- --graph FILE]    fills the running town with people
   npm run deadletters               what services could not apply: lists, shows, replays, discards
-  npm test [-- JEST ARGUMENTS]      all tests, in a town of their own; --parts-only without the services
+  npm test [-- JEST ARGUMENTS]      all tests, in a town of their own; --parts-only without the services, --profile NAME
   npm run parts -- up|down          MySQL, Redis and Elasticsearch of the tests, kept between runs
   npm run dapr -- ARGUMENTS         the Dapr command line, as in: run -f dapr/dapr.yaml
 
@@ -40,33 +41,42 @@ export async function main(args: readonly string[]): Promise<number> {
 }
 
 async function dispatch(command: string, rest: readonly string[]): Promise<number> {
+  const { profile, others } = takeProfile(rest);
   switch (command) {
     case 'start':
-      return start(everydayTown(process.env, profileIn(rest)));
+      if (others.length === 0) return start(ownTown(profile));
+      throw new Failure(`npm start does not know "${others.join(' ')}".`, 'npm start, or npm start -- --profile NAME');
     case 'stop':
-      return stop(everydayTown(process.env));
+      return stop(ownTown());
     case 'status':
-      return status(everydayTown(process.env));
+      return status(ownTown());
     case 'demo':
-      return demo(everydayTown(process.env), rest);
+      return demo(ownTown(), rest);
     case 'deadletters':
-      return deadLetters(everydayTown(process.env), rest);
+      return deadLetters(ownTown(), rest);
     case 'dapr':
       return dapr(everydayTown(process.env), rest);
     case 'parts':
-      return parts(testTown(process.env), rest[0]);
+      return parts(testTown(process.env, profile), others[0]);
     case 'test':
-      return test(testTown(process.env), rest);
+      return test(testTown(process.env, profile), others);
     default:
       console.log(usage);
       return command === 'help' ? 0 : 2;
   }
 }
 
-/** The value of --profile; throws a Failure at any other argument. */
-export function profileIn(args: readonly string[]): string {
-  const [option, value, ...more] = args.flatMap((argument) => argument.split('='));
-  if (option === undefined) return defaultProfile;
-  if (option === '--profile' && value && more.length === 0) return value;
-  throw new Failure(`npm start does not know "${args.join(' ')}".`, 'npm start, or npm start -- --profile NAME');
+/** The everyday town, with this profile or the one that it had last. */
+function ownTown(profile?: string): Town {
+  return profile ? everydayTown(process.env, profile) : withKnownProfile(everydayTown(process.env));
+}
+
+/** Divides arguments into the value of --profile, if it is there, and the others. Throws when there is no such profile. */
+export function takeProfile(args: readonly string[]): { profile?: string; others: string[] } {
+  const at = args.findIndex((argument) => /^--profile(=|$)/.test(argument));
+  if (at < 0) return { others: [...args] };
+  const [, inline] = args[at]!.split('=');
+  const profile = inline ?? args[at + 1] ?? '';
+  requireProfile(profile);
+  return { profile, others: args.toSpliced(at, inline === undefined ? 2 : 1) };
 }

@@ -16,6 +16,11 @@ export function readState(town: Town): TownState {
   return readJson<TownState>(townPaths(town).state) ?? { base: town.base, profile: town.profile, parts: {} };
 }
 
+/** The town with the profile that it had last: what a command means that names none. */
+export function withKnownProfile(town: Town): Town {
+  return { ...town, profile: readState(town).profile };
+}
+
 export function writeState(town: Town, state: TownState): void {
   writePrivate(townPaths(town).state, JSON.stringify(state, null, 2));
 }

@@ -8,18 +8,22 @@ import { defaultBase, parseBase, testBase } from './ports.js';
 /** Folder of the repository. */
 export const repository = findRepository(dirname(fileURLToPath(import.meta.url)));
 
+/** How messages travel unless --profile names another way: the folder of components/ with the pub/sub components. */
+export const defaultProfile = 'redis';
+
 /** A town: where its data lies and which ports are its own. */
 export interface Town {
   readonly kind: 'town' | 'test';
   readonly home: string;
   readonly base: number;
+  /** Which folder of components/ carries its messages. */
   readonly profile: string;
   /** Built sidecar and downloaded parts; shared by all towns of this user. */
   readonly cache: string;
 }
 
 /** The everyday town, from TOWN_HOME, TOWN_PORT_BASE and the profile. */
-export function everydayTown(env: NodeJS.ProcessEnv, profile = 'redis'): Town {
+export function everydayTown(env: NodeJS.ProcessEnv, profile = defaultProfile): Town {
   return {
     kind: 'town',
     home: resolve(env.TOWN_HOME || join(repository, '.town')),
@@ -30,7 +34,7 @@ export function everydayTown(env: NodeJS.ProcessEnv, profile = 'redis'): Town {
 }
 
 /** The town of the tests, from TOWN_TEST_HOME and TOWN_TEST_PORT_BASE. */
-export function testTown(env: NodeJS.ProcessEnv, profile = 'redis'): Town {
+export function testTown(env: NodeJS.ProcessEnv, profile = defaultProfile): Town {
   return {
     kind: 'test',
     home: resolve(env.TOWN_TEST_HOME || join(repository, '.town-test')),
@@ -67,7 +71,6 @@ export function townPaths(town: Town) {
     secrets: inside('secrets', 'secrets.json'),
     tokens: inside('secrets', 'tokens.json'),
     admin: inside('secrets', 'admin.json'),
-    resources: inside('resources'),
     nameResolution: inside('run', 'names.db'),
     run: inside('run'),
     supervisor: supervisorHome(town.home),

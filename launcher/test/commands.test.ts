@@ -1,21 +1,23 @@
 import { describe, expect, test } from '@jest/globals';
 import { describeFailure, Failure } from '../src/failure.js';
-import { profileIn } from '../src/main.js';
+import { takeProfile } from '../src/main.js';
 import { redis } from '../src/parts/redis.js';
-import { defaultProfile, profiles, requireProfile } from '../src/sidecar/profile.js';
-import { testTown, townPaths } from '../src/town.js';
+import { profiles, requireProfile } from '../src/sidecar/profile.js';
+import { defaultProfile, testTown, townPaths } from '../src/town.js';
 
-describe('npm start', () => {
+describe('--profile', () => {
   test.each([
-    [[], 'redis'],
-    [['--profile', 'kafka'], 'kafka'],
-    [['--profile=kafka'], 'kafka'],
-  ])('%j means profile %s', (args, profile) => {
-    expect(profileIn(args)).toBe(profile);
+    [[], undefined, []],
+    [['--profile', 'redis'], 'redis', []],
+    [['story', '--profile=redis', '--verbose'], 'redis', ['story', '--verbose']],
+    [['--profile', 'redis', 'story'], 'redis', ['story']],
+    [['--profiles', 'redis'], undefined, ['--profiles', 'redis']],
+  ])('of %j is %s', (args, profile, others) => {
+    expect(takeProfile(args)).toEqual({ profile, others });
   });
 
-  test.each([[['--profil', 'kafka']], [['--profile']], [['now']]])('%j is refused', (args) => {
-    expect(() => profileIn(args)).toThrow(Failure);
+  test('without a name is refused', () => {
+    expect(() => takeProfile(['--profile'])).toThrow(Failure);
   });
 
   test('an unknown profile is answered with those that exist', () => {

@@ -2,8 +2,9 @@ import { describe, expect, test } from '@jest/globals';
 import { appEnvironment, localBudgets, sidecarTuning } from '../src/environment.js';
 import { servicePorts } from '../src/ports.js';
 import { type Service, services } from '../src/services.js';
+import { profiles } from '../src/sidecar/profile.js';
 import { sidecarArguments } from '../src/sidecar/spec.js';
-import { everydayTown } from '../src/town.js';
+import { defaultProfile, everydayTown } from '../src/town.js';
 import { compose, type Deployed, daprRun, kubernetes, ofKind, read, readAll, tye } from './deployments.js';
 
 const town = everydayTown({});
@@ -71,7 +72,10 @@ describe('sidecars', () => {
   test.each(services)('tye.yaml gives daprd of $id what npm start gives it', (service) => {
     const { config, 'resources-path': resources, ...settings } = deployments['tye.yaml'][service.id]!.sidecar;
     expect(settings).toEqual(sidecarOf(service));
-    expect([config, resources]).toEqual(['dapr/config.yaml,dapr/secrets.yaml', 'components,dapr/resources']);
+    expect([config, resources]).toEqual([
+      'dapr/config.yaml,dapr/secrets.yaml',
+      'components,components/redis,dapr/resources',
+    ]);
     expect(deployments['tye.yaml'][service.id]!.sidecarEnvironment).toMatchObject({
       ...sidecarTuning,
       TOWN_APP: service.id,
@@ -83,7 +87,8 @@ describe('sidecars', () => {
     // Sidecars in other containers call it, so it cannot listen on loopback alone.
     const { 'dapr-internal-grpc-listen-address': _loopback, ...expected } = sidecarOf(service);
     expect(settings).toEqual(expected);
-    expect([config, resources]).toEqual(['/dapr/config.yaml,/dapr/secrets.yaml', '/components,/dapr/resources']);
+    expect(config).toBe('/dapr/config.yaml,/dapr/secrets.yaml');
+    expect(resources).toMatch(/^\/components,\/components\/\$\{TOWN_PROFILE:-redis\},\/dapr\/resources$/);
     const { DAPR_HOST_IP: _host, ...tuning } = sidecarTuning;
     expect(deployments['docker-compose.yml'][service.id]!.sidecarEnvironment).toMatchObject({
       ...tuning,
@@ -140,7 +145,7 @@ describe('ports', () => {
 });
 
 describe('components', () => {
-  const local = ofKind(readAll('components'), 'Component');
+  const local = ofKind([...readAll('components'), ...readAll('components/redis')], 'Component');
   const cluster = ofKind(readAll('k8s/base/dapr'), 'Component');
   const settings = (component: { spec: { metadata: { name: string; value?: string }[] } }) =>
     Object.fromEntries(
@@ -161,6 +166,12 @@ describe('components', () => {
       expect(settings(other)).toMatchObject(settings(component));
     },
   );
+
+  test.each(profiles())('the %s profile has the same ones for messages, for the same services', (profile) => {
+    const facts = (name: string) =>
+      ofKind(readAll(`components/${name}`), 'Component').map(({ metadata, scopes }) => [metadata.name, scopes]);
+    expect(facts(profile)).toEqual(facts(defaultProfile));
+  });
 
   test('policies are the same', () => {
     expect(readAll('k8s/base/dapr/resiliency.yaml')).toEqual(readAll('dapr/resources/resiliency.yaml'));

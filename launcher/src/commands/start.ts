@@ -8,7 +8,6 @@ import { prepareSecrets } from '../secrets.js';
 import { type Service, services } from '../services.js';
 import { type Session, withSession } from '../session.js';
 import { requireDaprd } from '../sidecar/daprd.js';
-import { requireProfile } from '../sidecar/profile.js';
 import { sidecarName } from '../sidecar/spec.js';
 import { requireFreePorts } from '../system/ports.js';
 import { baseVariable, type Town, townPaths } from '../town.js';
@@ -16,7 +15,6 @@ import { writeEnvironmentFile } from './parts.js';
 
 /** Starts the whole town, or what of it is down, and returns when its gateway is ready. */
 export async function start(town: Town): Promise<number> {
-  requireProfile(town.profile);
   return withSession(town, 'start', async (session) => {
     const { progress } = session;
     progress.say(`Townsquare in ${town.home}`);
