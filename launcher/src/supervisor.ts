@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { ProcessDescription } from 'pm2';
 import { Failure } from './failure.js';
 import { type ProcessSpec, pm2Options } from './process-spec.js';
-import { commandLine, endProcesses, isAlive, markOf, markVariable } from './system/processes.js';
+import { endProcesses, findMarked, markOf, markVariable } from './system/processes.js';
 import { logFile, type Town, townPaths } from './town.js';
 
 export interface ProcessState {
@@ -13,6 +13,8 @@ export interface ProcessState {
   readonly restarts: number;
 }
 
+/** The daemon's name among the town's processes. */
+const daemonName = 'supervisor';
 const rotateBytes = 20 * 1024 * 1024;
 type Pm2 = typeof import('pm2');
 
@@ -30,11 +32,12 @@ export class Supervisor {
     return this.daemonPid() !== undefined && existsSync(join(this.home, 'rpc.sock'));
   }
 
-  /** The daemon's process id while it runs. The daemon names its home in its title, by which it is told from others. */
+  /** The daemon's process id while it runs. Its mark tells it from another process with its pid. */
   daemonPid(): number | undefined {
     const file = join(this.home, 'pm2.pid');
-    const pid = existsSync(file) ? Number(readFileSync(file, 'utf8')) : 0;
-    return pid > 0 && isAlive(pid) && commandLine(pid).includes(this.home) ? pid : undefined;
+    if (!existsSync(file)) return undefined;
+    const pid = Number(readFileSync(file, 'utf8'));
+    return findMarked(this.town.home).find((one) => one.pid === pid && one.name === daemonName)?.pid;
   }
 
   /** Connects; starts the daemon when it is not there. */
@@ -49,7 +52,7 @@ export class Supervisor {
       PM2_DISABLE_VERSION_CHECK: 'true',
       PM2_NO_INTERACTION: 'true',
       PM2_DISCRETE_MODE: 'true',
-      [markVariable]: markOf(this.town.home, 'supervisor'),
+      [markVariable]: markOf(this.town.home, daemonName),
     });
     const { default: pm2 } = await import('pm2');
     await promised<void>((done) => pm2.connect(done));

@@ -72,13 +72,6 @@ export function isAlive(pid: number): boolean {
   return stat === undefined || stat.slice(stat.lastIndexOf(')') + 2, stat.lastIndexOf(')') + 3) !== 'Z';
 }
 
-/** What a process was started with, or the title that it gave itself. */
-export function commandLine(pid: number): string {
-  const proc = readIfPossible(`/proc/${pid}/cmdline`);
-  if (proc !== undefined) return proc.replaceAll('\0', ' ');
-  return execFileSync('ps', ['-o', 'command=', '-p', String(pid)], { encoding: 'utf8' });
-}
-
 /** A value that tells a process from a later one with the same pid; '' where the system has none. */
 export function startTime(pid: number): string {
   const stat = readIfPossible(`/proc/${pid}/stat`);
