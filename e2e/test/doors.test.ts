@@ -1,29 +1,21 @@
-import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { eventually } from '../support/eventually.js';
 import { Outsider } from '../support/outsider.js';
 import { Person } from '../support/person.js';
+import { appUrl, sidecarUrl, tokensOf } from '../support/sidecars.js';
 import { town } from '../support/town.js';
 
-/** Where a sidecar's HTTP API is, by the place of its service in the list. */
-const sidecarOf = (index: number) => `http://127.0.0.1:${town.portBase + 100 + index}`;
-const appOf = (index: number) => `http://127.0.0.1:${town.portBase + index}`;
-const GATEWAY = 0;
-const POST = 3;
-
 let ana: Person;
-let tokens: Record<string, { appApiToken: string; daprApiToken: string }>;
 
 beforeAll(async () => {
   ana = await Person.join('ana', 'Ana Silva');
-  tokens = JSON.parse(readFileSync(`${town.home}/secrets/tokens.json`, 'utf8'));
 });
 
 describe("the gateway's sidecar, as a Dapr-enabled ingress calls it", () => {
   const invoke = (path: string, init: RequestInit = {}) =>
-    fetch(`${sidecarOf(GATEWAY)}/v1.0/invoke/gateway/method${path}`, {
+    fetch(`${sidecarUrl('gateway')}/v1.0/invoke/gateway/method${path}`, {
       ...init,
-      headers: { ...init.headers, 'dapr-api-token': tokens.gateway!.daprApiToken },
+      headers: { ...init.headers, 'dapr-api-token': tokensOf('gateway').daprApiToken },
     });
 
   test('answers as the gateway itself does, tokens and problem documents included', async () => {
@@ -46,7 +38,7 @@ describe("the gateway's sidecar, as a Dapr-enabled ingress calls it", () => {
   });
 
   test('is closed to whoever has not its token', async () => {
-    const answer = await fetch(`${sidecarOf(GATEWAY)}/v1.0/invoke/gateway/method/healthz`);
+    const answer = await fetch(`${sidecarUrl('gateway')}/v1.0/invoke/gateway/method/healthz`);
     expect(answer.status).toBe(401);
   });
 });
@@ -67,16 +59,16 @@ describe('what is not a door', () => {
   test('a service answers nobody but its own sidecar', async () => {
     const authorization = `Bearer ${ana.accessToken}`;
     const call = (token: string) =>
-      fetch(`${appOf(POST)}/internal/posts?ids=1`, {
+      fetch(`${appUrl('post')}/internal/posts?ids=1`, {
         headers: { authorization, 'dapr-api-token': token, 'dapr-caller-app-id': 'feed' },
       });
     expect((await call('guessed')).status).toBe(401);
-    expect((await call(tokens.gateway!.appApiToken)).status).toBe(401);
+    expect((await call(tokensOf('gateway').appApiToken)).status).toBe(401);
   });
 
   test("a sidecar does not take another service's token", async () => {
-    const answer = await fetch(`${sidecarOf(POST)}/v1.0/metadata`, {
-      headers: { 'dapr-api-token': tokens.gateway!.daprApiToken },
+    const answer = await fetch(`${sidecarUrl('post')}/v1.0/metadata`, {
+      headers: { 'dapr-api-token': tokensOf('gateway').daprApiToken },
     });
     expect(answer.status).toBe(401);
   });

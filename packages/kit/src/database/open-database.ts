@@ -18,7 +18,8 @@ export interface Credentials {
   password: string;
 }
 
-const POOL_SIZE = 16;
+/** Three times what the workers of one pub/sub component take (components/): the rest is for requests and other topics. */
+const POOL_SIZE = 24;
 
 /** Opens a service's database and brings its tables up to date. */
 export async function openDatabase(
