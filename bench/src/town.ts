@@ -1,5 +1,7 @@
-/** The running town that is measured. */
-export const GATEWAY_URL = process.env.TOWN_GATEWAY_URL ?? 'http://127.0.0.1:4000';
+/** The running town that is measured: `npm run bench` says where it is. */
+export const GATEWAY_URL = required('TOWN_GATEWAY_URL');
+/** Its database server, by the administrator. */
+export const MYSQL_URL = required('TOWN_TEST_MYSQL_URL');
 
 const PASSWORD = 'correct horse battery staple';
 
@@ -41,4 +43,10 @@ export async function join(name: string): Promise<Session> {
     login,
   );
   return { userId, authorization: `Bearer ${accessToken}` };
+}
+
+function required(name: string): string {
+  const value = process.env[name];
+  if (!value) throw new Error(`${name} is not set. Measure with \`npm run bench\`, which knows the running town.`);
+  return value;
 }

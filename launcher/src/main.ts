@@ -1,3 +1,4 @@
+import { bench } from './commands/bench.js';
 import { dapr } from './commands/dapr.js';
 import { deadLetters } from './commands/dead-letters.js';
 import { demo } from './commands/demo.js';
@@ -18,6 +19,7 @@ const usage = `Townsquare
   npm run stop                      ends what was started; the data stay
   npm run demo [-- --graph FILE]    fills the running town with people
   npm run deadletters               what services could not apply: lists, shows, replays, discards
+  npm run bench [-- NAME]           measures the running town: reads, fanout, publishing
   npm test [-- JEST ARGUMENTS]      all tests, in a town of their own; --parts-only without the services, --profile NAME
   npm run parts -- up|down          MySQL, Redis and Elasticsearch of the tests, kept between runs
   npm run dapr -- ARGUMENTS         the Dapr command line, as in: run -f dapr/dapr.yaml
@@ -54,6 +56,8 @@ async function dispatch(command: string, rest: readonly string[]): Promise<numbe
       return demo(ownTown(), rest);
     case 'deadletters':
       return deadLetters(ownTown(), rest);
+    case 'bench':
+      return bench(ownTown(), rest);
     case 'dapr':
       return dapr(everydayTown(process.env), rest);
     case 'parts':
