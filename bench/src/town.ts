@@ -1,5 +1,7 @@
 /** The running town that is measured: `npm run bench` says where it is. */
 export const GATEWAY_URL = required('TOWN_GATEWAY_URL');
+/** The first of its ports. */
+export const PORT_BASE = Number(required('TOWN_PORT_BASE'));
 /** Its database server, by the administrator. */
 export const MYSQL_URL = required('TOWN_TEST_MYSQL_URL');
 

@@ -45,7 +45,7 @@ export const publishDelay = new Histogram({
   name: 'outbox_publish_seconds',
   help: 'Time from an event (just before its commit) until the broker had it',
   labelNames: ['topic'],
-  buckets: [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5, 30, 300],
+  buckets: [0.002, 0.004, 0.006, 0.008, 0.01, 0.015, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5, 30, 300],
   registers: [metrics],
 });
 
