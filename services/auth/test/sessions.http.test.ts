@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { hash } from '@node-rs/argon2';
 import type { TestService } from '@townsquare/kit/testing';
 import { decodeJwt, decodeProtectedHeader, SignJWT } from 'jose';
 import supertest from 'supertest';
@@ -47,6 +48,23 @@ describe('POST /auth/login', () => {
   ])('refuses a wrong %s', async (field, body) => {
     const answer = await post(service, 'login', body).expect(400);
     expect(answer.body.errors[0].field).toBe(field);
+  });
+
+  test('renews a hash that was made with weaker parameters', async () => {
+    const { userId } = await newPerson(service, 'early');
+    const weak = await hash('correct horse battery', { memoryCost: 8_192, timeCost: 1, parallelism: 1 });
+    const keep = (passwordHash: string) =>
+      service.database.manager.query('UPDATE users SET password_hash = ? WHERE id = ?', [passwordHash, userId]);
+    const kept = async () => {
+      const [row] = await service.database.manager.query('SELECT password_hash FROM users WHERE id = ?', [userId]);
+      return row.password_hash as string;
+    };
+    await keep(weak);
+    await post(service, 'login', { login: 'early', password: 'wrong' }).expect(401);
+    expect(await kept()).toBe(weak);
+    await logIn(service, 'early');
+    expect(await kept()).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
+    await logIn(service, 'early');
   });
 
   test('is refused to an account that is banned, and so is a refresh', async () => {

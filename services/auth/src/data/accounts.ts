@@ -57,6 +57,16 @@ export async function updatePassword(tx: Transaction, userId: string, passwordHa
   await tx.manager.update(UserEntity, { id: userId }, { passwordHash });
 }
 
+/** Keeps another hash of the same password, unless the password has been changed meanwhile. */
+export async function replacePasswordHash(
+  manager: EntityManager,
+  userId: string,
+  from: string,
+  to: string,
+): Promise<void> {
+  await manager.update(UserEntity, { id: userId, passwordHash: from }, { passwordHash: to });
+}
+
 /** Removes an account's row and roles, so that nothing personal is left, and answers the version of its removal. */
 export async function removeAccount(tx: Transaction, userId: string): Promise<number | null> {
   const user = await tx.manager.findOne(UserEntity, { where: { id: userId }, lock: { mode: 'pessimistic_write' } });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { isCommonPassword } from './common-passwords.js';
 
+export const MIN_PASSWORD_LENGTH = 8;
 export const MAX_PASSWORD_LENGTH = 128;
 
 /** A name to be addressed by. Kept in lower case, so that no two differ by case alone. */
@@ -15,7 +16,7 @@ export const Email = z.string().trim().toLowerCase().max(254).pipe(z.email('must
 /** Length decides, not kinds of characters; what everybody tries first is refused. */
 export const NewPassword = z
   .string()
-  .min(8, 'must have at least 8 characters')
+  .min(MIN_PASSWORD_LENGTH, `must have at least ${MIN_PASSWORD_LENGTH} characters`)
   .max(MAX_PASSWORD_LENGTH, `must have at most ${MAX_PASSWORD_LENGTH} characters`)
   .refine((password) => !isCommonPassword(password), 'is one of the most common passwords');
 

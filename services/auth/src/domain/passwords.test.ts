@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { checkPassword, hashPassword } from './passwords.js';
+import { hash } from '@node-rs/argon2';
+import { checkPassword, hashPassword, isOutdated } from './passwords.js';
 
 describe('passwords', () => {
   test('are kept as argon2id with the chosen parameters', async () => {
@@ -10,6 +11,13 @@ describe('passwords', () => {
     const kept = await hashPassword('correct horse');
     expect(await checkPassword(kept, 'correct horse')).toBe(true);
     expect(await checkPassword(kept, 'correct house')).toBe(false);
+  });
+
+  test('are to be hashed anew once the parameters have changed', async () => {
+    const weak = await hash('correct horse', { memoryCost: 8_192, timeCost: 2, parallelism: 1 });
+    expect(await checkPassword(weak, 'correct horse')).toBe(true);
+    expect(isOutdated(weak)).toBe(true);
+    expect(isOutdated(await hashPassword('correct horse'))).toBe(false);
   });
 
   test('are the same however an accent was typed', async () => {

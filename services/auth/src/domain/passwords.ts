@@ -4,6 +4,8 @@ import { hash, verify } from '@node-rs/argon2';
 /** Argon2id (the library's default) as OWASP recommends it: 19 MiB, two passes, one lane. About 40 ms of one core. */
 const PARAMETERS = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 
+const CURRENT = `$argon2id$v=19$m=${PARAMETERS.memoryCost},t=${PARAMETERS.timeCost},p=${PARAMETERS.parallelism}$`;
+
 let absent: Promise<string> | undefined;
 
 /** The hash to keep of a password. It is made on a thread of its own, so that several use all cores. */
@@ -19,6 +21,11 @@ export async function checkPassword(passwordHash: string | null | undefined, pas
   absent ??= hashPassword(randomBytes(16).toString('hex'));
   const matches = await verify(passwordHash ?? (await absent), normal(password));
   return matches && Boolean(passwordHash);
+}
+
+/** Whether a hash was made with other parameters than today's, and is to be made anew once the password is at hand. */
+export function isOutdated(passwordHash: string): boolean {
+  return !passwordHash.startsWith(CURRENT);
 }
 
 /** Keyboards differ in how they compose an accent: the same text must be the same password. */

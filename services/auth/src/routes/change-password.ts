@@ -5,6 +5,7 @@ import { updatePassword } from '../data/accounts.js';
 import { endSessions } from '../data/sessions.js';
 import { NewPassword, TypedPassword } from '../domain/account-rules.js';
 import { hashPassword } from '../domain/passwords.js';
+import { refusePersonalPassword } from '../domain/personal-words.js';
 import { requirePassword } from './require-account.js';
 
 export function changePassword({ database }: Context): Route {
@@ -18,7 +19,8 @@ export function changePassword({ database }: Context): Route {
     status: 204,
     errors: ['forbidden'],
     async handle({ caller, body }) {
-      await requirePassword(database.manager, caller, body.currentPassword);
+      const account = await requirePassword(database.manager, caller, body.currentPassword);
+      refusePersonalPassword('newPassword', body.newPassword, account);
       const passwordHash = await hashPassword(body.newPassword);
       await database.transaction(async (tx) => {
         await updatePassword(tx, caller.userId, passwordHash);

@@ -1,10 +1,11 @@
 import { AppError, defineRoute, forbidden, type Route } from '@townsquare/kit';
+import type { EntityManager } from 'typeorm';
 import { z } from 'zod';
 import type { Context } from '../context.js';
-import { findAccount } from '../data/accounts.js';
+import { type Account, findAccount, replacePasswordHash } from '../data/accounts.js';
 import { insertRefreshToken, insertSession } from '../data/sessions.js';
 import { TypedPassword } from '../domain/account-rules.js';
-import { checkPassword } from '../domain/passwords.js';
+import { checkPassword, hashPassword, isOutdated } from '../domain/passwords.js';
 import { issueTokens } from './issue-tokens.js';
 import { TokensView } from './views.js';
 
@@ -12,6 +13,12 @@ const Body = z.strictObject({
   login: z.string().trim().toLowerCase().min(1).max(254).meta({ description: 'The username or the e-mail address' }),
   password: TypedPassword,
 });
+
+/** Hashes a password anew with today's parameters, now that it is known. */
+async function renewHash(manager: EntityManager, { id, passwordHash }: Account, password: string): Promise<void> {
+  if (!passwordHash || !isOutdated(passwordHash)) return;
+  await replacePasswordHash(manager, id, passwordHash, await hashPassword(password));
+}
 
 export function logIn(context: Context): Route {
   const { database } = context;
@@ -31,6 +38,7 @@ export function logIn(context: Context): Route {
       const matches = await checkPassword(account?.passwordHash, password);
       if (!account || !matches) throw new AppError('invalid_credentials');
       if (account.status === 'banned') throw forbidden('This account is banned.');
+      await renewHash(database.manager, account, password);
       const { sessionId, refreshToken } = await database.transaction(async ({ manager }) => {
         const sessionId = await insertSession(manager, account.id, request.get('user-agent') ?? '');
         return { sessionId, refreshToken: await insertRefreshToken(manager, account.id, sessionId) };

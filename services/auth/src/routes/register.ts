@@ -5,6 +5,7 @@ import type { Context } from '../context.js';
 import { insertAccount } from '../data/accounts.js';
 import { Email, FullName, NewPassword, Username } from '../domain/account-rules.js';
 import { hashPassword } from '../domain/passwords.js';
+import { refusePersonalPassword } from '../domain/personal-words.js';
 import { AccountView, toAccountView } from './views.js';
 
 export function register({ database }: Context): Route {
@@ -20,6 +21,7 @@ export function register({ database }: Context): Route {
     errors: ['conflict'],
     creates: true,
     async handle({ body: { password, ...names }, once }) {
+      refusePersonalPassword('password', password, names);
       // Outside the transaction, which would otherwise hold a connection while it waits for a core.
       const passwordHash = await hashPassword(password);
       return once(database, async (tx) => {
