@@ -13,6 +13,7 @@ export * from './errors.js';
 export * from './events/outbox-relay.js';
 export * from './events/subscription.js';
 export * from './http/access.js';
+export * from './http/client-address.js';
 export * from './http/create-app.js';
 export * from './http/error-handler.js';
 export * from './http/listen.js';

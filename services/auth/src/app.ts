@@ -8,7 +8,7 @@ import {
 import type { Context } from './context.js';
 import { ENTITIES } from './data/entities.js';
 import { MIGRATIONS } from './data/migrations.js';
-import { createSessionSweeper } from './data/session-sweeper.js';
+import { createSweeper } from './data/sweeper.js';
 import { AccessTokens } from './keys/access-tokens.js';
 import { KeyRing } from './keys/key-ring.js';
 import { SecretBox } from './keys/secret-box.js';
@@ -34,7 +34,7 @@ export async function createAuth(parts: Omit<ServiceParts, 'dapr'>, box: SecretB
   return {
     routes: authRoutes(context),
     subscriptions: [onUserPurged()],
-    workers: [createSessionSweeper(database, logger)],
+    workers: [createSweeper(database, logger)],
     // Its own keys are at hand: a call to itself through two sidecars would only be slower.
     tokens: new JwksTokenVerifier(() => keys.publicKeys(), rules),
   };

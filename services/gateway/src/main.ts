@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import {
+  addressKey,
   createLogger,
   createTokenVerifier,
   DaprClient,
@@ -12,7 +13,6 @@ import {
 import proxyaddr from 'proxy-addr';
 import { createGateway } from './app.js';
 import { GatewayConfig } from './config.js';
-import { addressKey } from './domain/address-key.js';
 import type { ApiDocument } from './domain/merge-documents.js';
 import { PUBLIC_SERVICES } from './domain/routing-table.js';
 import { RedisRateLimits } from './limits/redis-rate-limits.js';

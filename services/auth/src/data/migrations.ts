@@ -110,4 +110,27 @@ class Deletions1700000001003 implements MigrationInterface {
   }
 }
 
-export const MIGRATIONS = [Accounts1700000001001, Sessions1700000001002, Deletions1700000001003];
+class SignInAttempts1700000001004 implements MigrationInterface {
+  name = 'SignInAttempts1700000001004';
+
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      CREATE TABLE IF NOT EXISTS sign_in_attempts (
+        subject BINARY(32) NOT NULL PRIMARY KEY,
+        attempts INT UNSIGNED NOT NULL,
+        expires_at DATETIME(3) NOT NULL,
+        KEY sign_in_attempts_expires (expires_at)
+      ) ${OPTIONS}`);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('DROP TABLE sign_in_attempts');
+  }
+}
+
+export const MIGRATIONS = [
+  Accounts1700000001001,
+  Sessions1700000001002,
+  Deletions1700000001003,
+  SignInAttempts1700000001004,
+];

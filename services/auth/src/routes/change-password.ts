@@ -18,8 +18,8 @@ export function changePassword({ database }: Context): Route {
     body: z.strictObject({ currentPassword: TypedPassword, newPassword: NewPassword }),
     status: 204,
     errors: ['forbidden'],
-    async handle({ caller, body }) {
-      const account = await requirePassword(database.manager, caller, body.currentPassword);
+    async handle({ caller, body, request }) {
+      const account = await requirePassword(database, { caller, request }, body.currentPassword);
       refusePersonalPassword('newPassword', body.newPassword, account);
       const passwordHash = await hashPassword(body.newPassword);
       await database.transaction(async (tx) => {

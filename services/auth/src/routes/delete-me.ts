@@ -21,8 +21,8 @@ export function deleteMe({ database }: Context): Route {
     status: 202,
     answer: DeletionView,
     errors: ['forbidden'],
-    async handle({ caller: { userId, ...caller }, body }) {
-      await requirePassword(database.manager, { userId, ...caller }, body.password);
+    async handle({ caller, body, request }) {
+      const { id: userId } = await requirePassword(database, { caller, request }, body.password);
       return database.transaction(async (tx) => {
         const version = await removeAccount(tx, userId);
         if (version === null) throw new AppError('unauthenticated');

@@ -1,4 +1,4 @@
-import { AppError, defineRoute, forbidden, type Route } from '@townsquare/kit';
+import { AppError, addressKey, clientAddress, defineRoute, forbidden, type Route } from '@townsquare/kit';
 import type { EntityManager } from 'typeorm';
 import { z } from 'zod';
 import type { Context } from '../context.js';
@@ -6,6 +6,8 @@ import { type Account, findAccount, replacePasswordHash } from '../data/accounts
 import { insertRefreshToken, insertSession } from '../data/sessions.js';
 import { TypedPassword } from '../domain/account-rules.js';
 import { checkPassword, hashPassword, isOutdated } from '../domain/passwords.js';
+import { accountKey, passwordBudgets } from '../domain/sign-in-budgets.js';
+import { throttled } from '../sign-in/throttled.js';
 import { issueTokens } from './issue-tokens.js';
 import { TokensView } from './views.js';
 
@@ -26,6 +28,9 @@ export function logIn(context: Context): Route {
     method: 'post',
     path: '/api/v1/auth/login',
     summary: 'Log in',
+    description:
+      'Attempts that fail are limited for each account and each address. An unknown account and a wrong password have ' +
+      'the same answer.',
     tag: 'auth',
     access: 'public',
     body: Body,
@@ -35,7 +40,8 @@ export function logIn(context: Context): Route {
       const where = login.includes('@') ? { email: login } : { username: login };
       const account = await findAccount(database.manager, where);
       // One answer for an unknown account and a wrong password, and the same work for both.
-      const matches = await checkPassword(account?.passwordHash, password);
+      const budgets = passwordBudgets(accountKey(account, login), addressKey(clientAddress(request)));
+      const matches = await throttled(database, budgets, () => checkPassword(account?.passwordHash, password));
       if (!account || !matches) throw new AppError('invalid_credentials');
       if (account.status === 'banned') throw forbidden('This account is banned.');
       await renewHash(database.manager, account, password);

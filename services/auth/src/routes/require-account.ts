@@ -1,7 +1,10 @@
-import { AppError, type Caller, forbidden } from '@townsquare/kit';
+import { AppError, addressKey, type Caller, clientAddress, type Database, forbidden } from '@townsquare/kit';
+import type { Request } from 'express';
 import type { EntityManager } from 'typeorm';
 import { type Account, findAccount } from '../data/accounts.js';
 import { checkPassword } from '../domain/passwords.js';
+import { accountKey, passwordBudgets } from '../domain/sign-in-budgets.js';
+import { throttled } from '../sign-in/throttled.js';
 
 /** The caller's account; throws `unauthenticated` when it has been deleted since the token was issued. */
 export async function requireAccount(manager: EntityManager, caller: Caller): Promise<Account> {
@@ -11,8 +14,14 @@ export async function requireAccount(manager: EntityManager, caller: Caller): Pr
 }
 
 /** The caller's account, once they have shown that they know its password; throws `forbidden` when they do not. */
-export async function requirePassword(manager: EntityManager, caller: Caller, password: string): Promise<Account> {
-  const account = await requireAccount(manager, caller);
-  if (!(await checkPassword(account.passwordHash, password))) throw forbidden('The password is wrong.');
+export async function requirePassword(
+  database: Database,
+  { caller, request }: { caller: Caller; request: Request },
+  password: string,
+): Promise<Account> {
+  const account = await requireAccount(database.manager, caller);
+  const budgets = passwordBudgets(accountKey(account, ''), addressKey(clientAddress(request)));
+  if (!(await throttled(database, budgets, () => checkPassword(account.passwordHash, password))))
+    throw forbidden('The password is wrong.');
   return account;
 }

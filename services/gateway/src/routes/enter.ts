@@ -1,6 +1,5 @@
-import { AppError, bearerToken, type TokenVerifier } from '@townsquare/kit';
+import { AppError, addressKey, bearerToken, type TokenVerifier } from '@townsquare/kit';
 import type { Request, RequestHandler, Response } from 'express';
-import { addressKey } from '../domain/address-key.js';
 import { SIGN_IN_PATHS } from '../domain/routing-table.js';
 import type { Target } from '../domain/target.js';
 import { type Allowance, type RateLimits, WINDOW_SECONDS } from '../limits/rate-limits.js';

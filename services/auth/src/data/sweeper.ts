@@ -3,16 +3,18 @@ import { type Database, type Logger, LoopWorker } from '@townsquare/kit';
 const PAUSE_MS = 10 * 60_000;
 const BATCH = 1_000;
 
-/** Deletes sessions and refresh tokens that have expired, a batch at a time. */
-export function createSessionSweeper(database: Database, logger: Logger): LoopWorker {
+const TABLES = ['refresh_tokens', 'refresh_sessions', 'sign_in_attempts'];
+
+/** Deletes what has expired, a batch at a time. */
+export function createSweeper(database: Database, logger: Logger): LoopWorker {
   const step = async () => {
     let more = false;
-    for (const table of ['refresh_tokens', 'refresh_sessions']) {
+    for (const table of TABLES) {
       const statement = `DELETE FROM ${table} WHERE expires_at < UTC_TIMESTAMP(3) LIMIT ?`;
       const result: { affectedRows: number } = await database.manager.query(statement, [BATCH]);
       more ||= result.affectedRows === BATCH;
     }
     return more;
   };
-  return new LoopWorker('session sweeper', PAUSE_MS, step, logger);
+  return new LoopWorker('sweeper', PAUSE_MS, step, logger);
 }

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { addressKey } from './address-key.js';
+import { addressKey, clientAddress } from './client-address.js';
 
 test.each([
   ['192.0.2.7', '192.0.2.7'],
@@ -11,4 +11,13 @@ test.each([
   ['', 'unknown'],
 ])('%s counts as %s', (address, key) => {
   expect(addressKey(address)).toBe(key);
+});
+
+test.each([
+  ['192.0.2.7', '192.0.2.7'],
+  ['192.0.2.7, 127.0.0.1', '192.0.2.7'],
+  ['2001:db8::1,10.0.0.1, 10.0.0.2', '2001:db8::1'],
+  [undefined, ''],
+])('a request that came by way of %s is from %s', (header, address) => {
+  expect(clientAddress({ get: () => header as never })).toBe(address);
 });

@@ -1,0 +1,45 @@
+import type { Transaction } from '@townsquare/kit';
+import type { EntityManager } from 'typeorm';
+import type { Budget } from '../domain/sign-in-budgets.js';
+
+/** How long a budget that is used up stays so, in seconds; 0 for one that is not. */
+type Wait = number;
+
+/**
+ * Counts an attempt against its budgets, all of them, and answers the longest wait. It is counted before it is made: of
+ * many at the same moment no more are let through than of one after another.
+ */
+export async function countAttempt({ manager }: Transaction, budgets: Budget[]): Promise<Wait> {
+  // In one order, so that two attempts that share some of their rows do not wait for each other.
+  const sorted = [...budgets].sort((one, other) => one.subject.compare(other.subject));
+  const rows = sorted.map(() => '(?, 1, UTC_TIMESTAMP(3) + INTERVAL ? SECOND)').join(', ');
+  await manager.query(
+    `INSERT INTO sign_in_attempts (subject, attempts, expires_at) VALUES ${rows}
+     ON DUPLICATE KEY UPDATE
+       attempts = IF(expires_at <= UTC_TIMESTAMP(3), 1, attempts + 1),
+       expires_at = IF(expires_at <= UTC_TIMESTAMP(3), VALUES(expires_at), expires_at)`,
+    sorted.flatMap(({ subject, seconds }) => [subject, seconds]),
+  );
+  const counted: { subject: Buffer; attempts: number; left: string }[] = await manager.query(
+    `SELECT subject, attempts, TIMESTAMPDIFF(MICROSECOND, UTC_TIMESTAMP(3), expires_at) AS \`left\`
+     FROM sign_in_attempts WHERE subject IN (?)`,
+    [sorted.map(({ subject }) => subject)],
+  );
+  const waits = counted.map(({ subject, attempts, left }) => {
+    const { attempts: most } = budgets.find((one) => one.subject.equals(subject))!;
+    return attempts > most ? Math.max(1, Math.ceil(Number(left) / 1e6)) : 0;
+  });
+  return Math.max(0, ...waits);
+}
+
+/** Takes an attempt back that was none of a stranger: it succeeded. */
+export async function forgiveAttempt(manager: EntityManager, budgets: Budget[]): Promise<void> {
+  await manager.query('UPDATE sign_in_attempts SET attempts = attempts - 1 WHERE subject IN (?) AND attempts > 0', [
+    budgets.map(({ subject }) => subject),
+  ]);
+}
+
+/** Forgets the attempts that were counted. */
+export async function forgetAttempts(manager: EntityManager, budgets: Budget[]): Promise<void> {
+  await manager.query('DELETE FROM sign_in_attempts WHERE subject IN (?)', [budgets.map(({ subject }) => subject)]);
+}

@@ -1,0 +1,35 @@
+import { createHash } from 'node:crypto';
+
+/** How many attempts that fail are let through in a window of time, and whose they are. */
+export interface Budget {
+  /** A digest, so that the table of attempts says nothing of who tried to sign in from where. */
+  subject: Buffer;
+  attempts: number;
+  seconds: number;
+}
+
+/** What stands for an account: its id, or what was typed where there is none, so that both are treated alike. */
+export function accountKey(account: { id: string } | null, login: string): string {
+  return account ? `id:${account.id}` : `login:${login}`;
+}
+
+/**
+ * The budgets of an attempt to prove who one is. The first stops whoever guesses at one account; the second those who do
+ * it from many addresses; the third those who try one password on many accounts. They leave room for many people behind
+ * one address, and for a forgetful one. Somebody whose account others have locked by guessing resets the password.
+ */
+export function passwordBudgets(account: string, address: string): Budget[] {
+  return [
+    budget(`account ${account} from ${address}`, 10, 15 * 60),
+    accountBudget(account),
+    budget(`address ${address}`, 100, 60 * 60),
+  ];
+}
+
+export function accountBudget(account: string): Budget {
+  return budget(`account ${account}`, 100, 60 * 60);
+}
+
+function budget(subject: string, attempts: number, seconds: number): Budget {
+  return { subject: createHash('sha256').update(subject).digest(), attempts, seconds };
+}

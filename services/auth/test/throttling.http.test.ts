@@ -1,0 +1,92 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import type { TestService } from '@townsquare/kit/testing';
+import supertest from 'supertest';
+import { newPerson, PASSWORD, post, SIDECAR, startAuth } from './support.js';
+
+let service: TestService;
+beforeAll(async () => {
+  service = await startAuth();
+});
+afterAll(() => service.stop());
+beforeEach(() => service.database.manager.query('DELETE FROM sign_in_attempts'));
+
+const from = (address: string) => ({ ...SIDECAR, 'x-forwarded-for': `${address}, 127.0.0.1` });
+const attempt = (login: string, password: string, address = '192.0.2.1') =>
+  post(service, 'login', { login, password }, from(address));
+const tryWrong = async (login: string, times: number, address?: string) => {
+  for (let time = 0; time < times; time++) await attempt(login, `wrong ${time}`, address).expect(401);
+};
+
+/** Moves what was counted into the past, as if that many minutes had gone by. */
+const letPass = (minutes: number) =>
+  service.database.manager.query('UPDATE sign_in_attempts SET expires_at = expires_at - INTERVAL ? MINUTE', [minutes]);
+
+describe('attempts to log in', () => {
+  test('at one account from one address end after ten, also with the right password, and begin again later', async () => {
+    await newPerson(service, 'ana');
+    await tryWrong('ana', 10);
+    const { headers, body } = await attempt('ana', PASSWORD).expect(429);
+    expect(body.code).toBe('too_many_requests');
+    expect(Number(headers['retry-after'])).toBeGreaterThan(800);
+    expect(Number(headers['retry-after'])).toBeLessThanOrEqual(900);
+    await attempt('ana@example.org', PASSWORD).expect(429);
+    await attempt('ana', PASSWORD, '192.0.2.2').expect(200);
+    await letPass(15);
+    await attempt('ana', PASSWORD).expect(200);
+  });
+
+  test('at an account that does not exist are answered alike', async () => {
+    await tryWrong('nobody', 10);
+    await attempt('nobody', 'wrong').expect(429);
+    await attempt('nobody', 'wrong', '192.0.2.2').expect(401);
+  });
+
+  test('that succeed are not charged', async () => {
+    await newPerson(service, 'bea');
+    for (let time = 0; time < 12; time++) await attempt('bea', PASSWORD).expect(200);
+    await tryWrong('bea', 9);
+    await attempt('bea', PASSWORD).expect(200);
+  });
+
+  test('at one account end after a hundred, wherever they come from', async () => {
+    await newPerson(service, 'carl');
+    for (let address = 0; address < 10; address++) await tryWrong('carl', 10, `192.0.2.${address}`);
+    await attempt('carl', PASSWORD, '192.0.2.200').expect(429);
+    await letPass(60);
+    await attempt('carl', PASSWORD, '192.0.2.200').expect(200);
+  });
+
+  test('from one address end after a hundred, whoever they are at', async () => {
+    await newPerson(service, 'dora');
+    for (let name = 0; name < 50; name++) await tryWrong(`name${name}`, 2);
+    await attempt('dora', PASSWORD).expect(429);
+    await attempt('dora', PASSWORD, '192.0.2.2').expect(200);
+  });
+
+  test('of many at the same moment no more are let through than of one after another', async () => {
+    await newPerson(service, 'eva');
+    const answers = await Promise.all(Array.from({ length: 30 }, () => attempt('eva', 'wrong')));
+    const statuses = answers.map(({ status }) => status);
+    expect(statuses.filter((status) => status === 401)).toHaveLength(10);
+    expect(statuses.filter((status) => status === 429)).toHaveLength(20);
+  });
+
+  test('leave nothing readable behind', async () => {
+    await tryWrong('someone@example.org', 1);
+    const rows = await service.database.manager.query('SELECT HEX(subject) AS subject, attempts FROM sign_in_attempts');
+    expect(rows).toHaveLength(3);
+    expect(JSON.stringify(rows)).not.toMatch(/someone|192/);
+  });
+});
+
+test('a stolen token is no way to guess the password', async () => {
+  const { headers } = await newPerson(service, 'fred');
+  const guess = (currentPassword: string) =>
+    supertest(service.url)
+      .put('/api/v1/auth/me/password')
+      .set(headers)
+      .send({ currentPassword, newPassword: 'a longer walk by the sea' });
+  for (let time = 0; time < 10; time++) await guess(`wrong ${time}`).expect(403);
+  await guess(PASSWORD).expect(429);
+  await post(service, 'login', { login: 'fred', password: PASSWORD }).expect(429);
+});
