@@ -25,6 +25,7 @@ export class AppError extends Error {
 export const CATALOGUE = {
   malformed_json: { status: 400, title: 'The body is not valid JSON' },
   invalid_request: { status: 400, title: 'The request is not valid' },
+  invalid_token: { status: 400, title: 'The code is not valid: it is wrong, was used, or has expired' },
   invalid_cursor: { status: 400, title: 'The cursor is not one that this list gave' },
   unauthenticated: { status: 401, title: 'A valid access token is needed' },
   invalid_credentials: { status: 401, title: 'The name or the password is wrong' },

@@ -12,6 +12,8 @@ import { createSweeper } from './data/sweeper.js';
 import { AccessTokens } from './keys/access-tokens.js';
 import { KeyRing } from './keys/key-ring.js';
 import { SecretBox } from './keys/secret-box.js';
+import { MailSender } from './mail/mail-sender.js';
+import { MailBinding, type MailTransport } from './mail/mail-transport.js';
 import { authRoutes } from './routes/index.js';
 import { onUserPurged } from './subscriptions/user-purged.js';
 
@@ -20,21 +22,27 @@ export const authService: ServiceDefinition = {
   schema: { entities: ENTITIES, migrations: MIGRATIONS },
   async create(parts) {
     const { encryptionKey } = await parts.dapr.getSecret(COMPONENTS.secrets, 'auth-keys');
-    return createAuth(parts, new SecretBox(encryptionKey ?? ''));
+    return createAuth(parts, new SecretBox(encryptionKey ?? ''), new MailBinding(parts.dapr));
   },
 };
 
-/** Builds the service. `box` is what the private signing keys are encrypted with. */
-export async function createAuth(parts: Omit<ServiceParts, 'dapr'>, box: SecretBox): Promise<Service> {
+/** Builds the service. `box` is what the private signing keys are encrypted with, `transport` what carries its mails. */
+export async function createAuth(
+  parts: Omit<ServiceParts, 'dapr'>,
+  box: SecretBox,
+  transport: MailTransport,
+): Promise<Service & { mails: MailSender }> {
   const { database, logger, config } = parts;
   const rules = { issuer: config.JWT_ISSUER, audience: config.JWT_AUDIENCE };
   const keys = new KeyRing(database, box);
   const accessTokens = new AccessTokens(await keys.signingKey(), rules);
-  const context: Context = { database, logger, keys, accessTokens };
+  const mails = new MailSender(database, transport, logger);
+  const context: Context = { database, logger, keys, accessTokens, wakeMail: () => mails.wake() };
   return {
     routes: authRoutes(context),
     subscriptions: [onUserPurged()],
-    workers: [createSweeper(database, logger)],
+    workers: [createSweeper(database, logger), mails],
+    mails,
     // Its own keys are at hand: a call to itself through two sidecars would only be slower.
     tokens: new JwksTokenVerifier(() => keys.publicKeys(), rules),
   };

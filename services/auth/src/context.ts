@@ -8,4 +8,6 @@ export interface Context {
   logger: Logger;
   keys: KeyRing;
   accessTokens: AccessTokens;
+  /** Called when a mail was queued. */
+  wakeMail: () => void;
 }

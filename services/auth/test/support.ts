@@ -2,6 +2,8 @@ import { TestService } from '@townsquare/kit/testing';
 import supertest from 'supertest';
 import { authService, createAuth } from '../src/app.js';
 import { SecretBox } from '../src/keys/secret-box.js';
+import type { MailSender } from '../src/mail/mail-sender.js';
+import type { MailTransport, OutgoingMail } from '../src/mail/mail-transport.js';
 
 export const PASSWORD = 'correct horse battery';
 export const BOX = new SecretBox(Buffer.alloc(32, 7).toString('base64'));
@@ -9,8 +11,51 @@ export const BOX = new SecretBox(Buffer.alloc(32, 7).toString('base64'));
 /** The headers that the service's own sidecar adds. */
 export const SIDECAR = { 'dapr-api-token': 'test-app-token' };
 
-export function startAuth(): Promise<TestService> {
-  return TestService.start(authService, (parts) => createAuth(parts, BOX));
+/** Keeps the mails that the service sends, for the test to read. */
+export class Postbox implements MailTransport {
+  readonly mails: OutgoingMail[] = [];
+  isClosed = false;
+
+  async send(mail: OutgoingMail): Promise<void> {
+    if (this.isClosed) throw new Error('The post office is closed.');
+    this.mails.push(mail);
+  }
+
+  /** The code in the newest mail to an address. */
+  codeFor(to: string): string {
+    const code = /<code>(.+)<\/code>/.exec(this.newest(to)?.html ?? '')?.[1];
+    if (!code) throw new Error(`No mail to ${to} holds a code.`);
+    return code;
+  }
+
+  newest(to: string): OutgoingMail | undefined {
+    return this.mails.findLast((mail) => mail.to === to);
+  }
+}
+
+export interface AuthWithMail {
+  service: TestService;
+  postbox: Postbox;
+  /** Sends what waits, as the service's worker does. */
+  sendMails(): Promise<void>;
+}
+
+export async function startAuthWithMail(): Promise<AuthWithMail> {
+  const postbox = new Postbox();
+  let mails: MailSender | undefined;
+  const service = await TestService.start(authService, async (parts) => {
+    const auth = await createAuth(parts, BOX, postbox);
+    mails = auth.mails;
+    return auth;
+  });
+  const sendMails = async () => {
+    while (await mails!.sendNext());
+  };
+  return { service, postbox, sendMails };
+}
+
+export async function startAuth(): Promise<TestService> {
+  return (await startAuthWithMail()).service;
 }
 
 export interface LoggedIn {

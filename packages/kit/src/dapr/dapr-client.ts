@@ -124,14 +124,17 @@ export class DaprClient {
     return JSON.parse(answer.body.toString()) as Record<string, string>;
   }
 
-  /** Asks an output binding for an operation; `data` goes as base64, which every file binding is told to expect. */
+  /**
+   * Asks an output binding for an operation. Bytes go as base64, which every file binding is told to expect; text goes
+   * as it is.
+   */
   async invokeBinding(
     name: string,
     operation: string,
     metadata: Record<string, string>,
-    data?: Buffer,
+    data?: Buffer | string,
   ): Promise<SidecarAnswer> {
-    const json = { operation, metadata, data: data?.toString('base64') };
+    const json = { operation, metadata, data: typeof data === 'string' ? data : data?.toString('base64') };
     const path = `/v1.0/bindings/${name}`;
     const answer = await this.#call({ method: 'POST', path, json, timeoutMs: BINDING_TIMEOUT_MS });
     if (answer.status >= 300) throw sidecarError(`binding ${name} ${operation}`, answer);

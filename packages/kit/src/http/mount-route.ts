@@ -31,7 +31,7 @@ export function mountRoute(app: Express, route: Route, tokens: TokenVerifier): v
     });
     if (response.headersSent) return;
     const status = route.status ?? 200;
-    if (status === 204) response.status(204).end();
+    if (result === undefined) response.status(status).end();
     else response.status(status).json(result);
   };
   app[route.method](path, checkAccess, ...(route.before ?? []), answer);

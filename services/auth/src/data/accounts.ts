@@ -1,6 +1,7 @@
 import { AppError, isDuplicate, type Role, type Transaction } from '@townsquare/kit';
 import type { EntityManager, FindOptionsWhere } from 'typeorm';
 import { RoleEntity, UserEntity, UserRoleEntity } from './entities.js';
+import { deleteTokens } from './one-time-tokens.js';
 
 export interface NewAccount {
   username: string;
@@ -67,11 +68,18 @@ export async function replacePasswordHash(
   await manager.update(UserEntity, { id: userId, passwordHash: from }, { passwordHash: to });
 }
 
-/** Removes an account's row and roles, so that nothing personal is left, and answers the version of its removal. */
+/** Notes that an account's address is the person's own, if it is still the one that they have proved to read. */
+export async function verifyEmail(manager: EntityManager, userId: string, email: string): Promise<void> {
+  await manager.update(UserEntity, { id: userId, email }, { emailVerified: true });
+}
+
+/** Removes an account's row, and all of it that is personal, and answers the version of its removal. */
 export async function removeAccount(tx: Transaction, userId: string): Promise<number | null> {
   const user = await tx.manager.findOne(UserEntity, { where: { id: userId }, lock: { mode: 'pessimistic_write' } });
   if (!user) return null;
   await tx.manager.delete(UserRoleEntity, { userId });
+  await deleteTokens(tx.manager, userId);
+  await tx.manager.query('DELETE FROM mails WHERE user_id = ? OR recipient = ?', [userId, user.email]);
   await tx.manager.delete(UserEntity, { id: userId });
   return Number(user.version) + 1;
 }

@@ -128,9 +128,46 @@ class SignInAttempts1700000001004 implements MigrationInterface {
   }
 }
 
+class Mails1700000001005 implements MigrationInterface {
+  name = 'Mails1700000001005';
+
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      CREATE TABLE IF NOT EXISTS mails (
+        id BIGINT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY,
+        kind VARCHAR(32) NOT NULL,
+        user_id BIGINT UNSIGNED NULL,
+        recipient VARCHAR(254) NOT NULL,
+        tries INT UNSIGNED NOT NULL,
+        created_at DATETIME(3) NOT NULL,
+        due_at DATETIME(3) NOT NULL,
+        expires_at DATETIME(3) NOT NULL,
+        KEY mails_due (due_at, id),
+        KEY mails_user (user_id),
+        KEY mails_expires (expires_at)
+      ) ${OPTIONS}`);
+    await runner.query(`
+      CREATE TABLE IF NOT EXISTS one_time_tokens (
+        token_hash BINARY(32) NOT NULL PRIMARY KEY,
+        purpose VARCHAR(32) NOT NULL,
+        user_id BIGINT UNSIGNED NOT NULL,
+        email VARCHAR(254) NOT NULL,
+        created_at DATETIME(3) NOT NULL,
+        expires_at DATETIME(3) NOT NULL,
+        KEY one_time_tokens_user (user_id, purpose, created_at),
+        KEY one_time_tokens_expires (expires_at)
+      ) ${OPTIONS}`);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    for (const table of ['one_time_tokens', 'mails']) await runner.query(`DROP TABLE ${table}`);
+  }
+}
+
 export const MIGRATIONS = [
   Accounts1700000001001,
   Sessions1700000001002,
   Deletions1700000001003,
   SignInAttempts1700000001004,
+  Mails1700000001005,
 ];

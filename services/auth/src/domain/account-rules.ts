@@ -24,3 +24,6 @@ export const NewPassword = z
 export const TypedPassword = z.string().min(1).max(MAX_PASSWORD_LENGTH);
 
 export const FullName = z.string().trim().min(1, 'must not be empty').max(100);
+
+/** A code that was sent by mail, as somebody gives it back. */
+export const MailedToken = z.string().trim().min(1).max(100).meta({ description: 'The code in the mail' });

@@ -2,13 +2,15 @@ import { defineRoute, type Route } from '@townsquare/kit';
 import { z } from 'zod';
 import type { Context } from '../context.js';
 import { updatePassword } from '../data/accounts.js';
+import { queueMail } from '../data/mails.js';
+import { deleteTokens } from '../data/one-time-tokens.js';
 import { endSessions } from '../data/sessions.js';
 import { NewPassword, TypedPassword } from '../domain/account-rules.js';
 import { hashPassword } from '../domain/passwords.js';
 import { refusePersonalPassword } from '../domain/personal-words.js';
 import { requirePassword } from './require-account.js';
 
-export function changePassword({ database }: Context): Route {
+export function changePassword({ database, wakeMail }: Context): Route {
   return defineRoute({
     method: 'put',
     path: '/api/v1/auth/me/password',
@@ -25,7 +27,10 @@ export function changePassword({ database }: Context): Route {
       await database.transaction(async (tx) => {
         await updatePassword(tx, caller.userId, passwordHash);
         await endSessions(tx.manager, caller.userId, caller.sessionId);
+        await deleteTokens(tx.manager, caller.userId, 'resetPassword');
+        await queueMail(tx.manager, 'passwordChanged', account.email, account.id);
       });
+      wakeMail();
     },
   });
 }

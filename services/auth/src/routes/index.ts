@@ -3,6 +3,7 @@ import type { Context } from '../context.js';
 import { changePassword } from './change-password.js';
 import { deleteMe } from './delete-me.js';
 import { endOneSession } from './end-session.js';
+import { forgetPassword } from './forget-password.js';
 import { getAccount } from './get-account.js';
 import { getDeletion } from './get-deletion.js';
 import { getKeys } from './get-keys.js';
@@ -12,7 +13,10 @@ import { logIn } from './log-in.js';
 import { logOut } from './log-out.js';
 import { refresh } from './refresh.js';
 import { register } from './register.js';
+import { resetPassword } from './reset-password.js';
+import { sendVerification } from './send-verification.js';
 import { updateMe } from './update-me.js';
+import { verifyOwnEmail } from './verify-email.js';
 
 export function authRoutes(context: Context): Route[] {
   return [
@@ -26,6 +30,10 @@ export function authRoutes(context: Context): Route[] {
     deleteMe(context),
     listOwnSessions(context),
     endOneSession(context),
+    sendVerification(context),
+    verifyOwnEmail(context),
+    forgetPassword(context),
+    resetPassword(context),
     getDeletion(context),
     getKeys(context),
     getAccount(context),

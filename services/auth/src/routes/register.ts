@@ -3,12 +3,13 @@ import { defineRoute, type Route } from '@townsquare/kit';
 import { z } from 'zod';
 import type { Context } from '../context.js';
 import { insertAccount } from '../data/accounts.js';
+import { queueMail } from '../data/mails.js';
 import { Email, FullName, NewPassword, Username } from '../domain/account-rules.js';
 import { hashPassword } from '../domain/passwords.js';
 import { refusePersonalPassword } from '../domain/personal-words.js';
 import { AccountView, toAccountView } from './views.js';
 
-export function register({ database }: Context): Route {
+export function register({ database, wakeMail }: Context): Route {
   return defineRoute({
     method: 'post',
     path: '/api/v1/auth/register',
@@ -24,13 +25,16 @@ export function register({ database }: Context): Route {
       refusePersonalPassword('password', password, names);
       // Outside the transaction, which would otherwise hold a connection while it waits for a core.
       const passwordHash = await hashPassword(password);
-      return once(database, async (tx) => {
+      const view = await once(database, async (tx) => {
         const account = await insertAccount(tx, { ...names, passwordHash });
+        await queueMail(tx.manager, 'verifyEmail', account.email, account.id);
         const view = toAccountView(account);
         const { userId, username, fullName, createdAt } = view;
         tx.publish(userRegistered, { id: userId, version: 1 }, { userId, username, fullName, createdAt });
         return view;
       });
+      wakeMail();
+      return view;
     },
   });
 }

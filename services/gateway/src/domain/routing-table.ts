@@ -51,11 +51,14 @@ export function routeOf(path: string): PublicRoute | undefined {
   return compiled.find(({ expression }) => expression.test(path))?.route;
 }
 
-/** Where passwords and refresh tokens can be tried: these have a smaller budget. */
+/** Where passwords, refresh tokens and mailed codes can be tried, and mails be asked for: these have a smaller budget. */
 export const SIGN_IN_PATHS: ReadonlySet<string> = new Set([
   '/api/v1/auth/login',
   '/api/v1/auth/register',
   '/api/v1/auth/refresh',
+  '/api/v1/auth/verify-email',
+  '/api/v1/auth/forgot-password',
+  '/api/v1/auth/reset-password',
 ]);
 
 function toExpression(pattern: string): RegExp {

@@ -1,0 +1,39 @@
+const MINUTE = 60;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+/** What a token that was sent to somebody lets them do. */
+export type Purpose = 'verifyEmail' | 'resetPassword' | 'leaveEmail' | 'enterEmail';
+
+/** How long a token is good for, in seconds. */
+export const TOKEN_SECONDS: Record<Purpose, number> = {
+  verifyEmail: 3 * DAY,
+  resetPassword: 30 * MINUTE,
+  leaveEmail: DAY,
+  enterEmail: DAY,
+};
+
+/** A mail that only tells what has happened. */
+export type Notice = 'passwordChanged' | 'emailChanged';
+
+export type MailKind = Purpose | Notice;
+
+/** How long a mail is worth sending, in seconds. What somebody waits for comes soon, or they ask again. */
+export function worthSendingSeconds(kind: MailKind): number {
+  return kind === 'resetPassword' ? HOUR : 3 * DAY;
+}
+
+export function carriesToken(kind: MailKind): kind is Purpose {
+  return kind in TOKEN_SECONDS;
+}
+
+/** The most mails with a token that one account gets for one purpose in an hour, whoever asks for them. */
+export const MAX_TOKENS_AN_HOUR = 5;
+
+const FIRST_PAUSE_SECONDS = 5;
+const LONGEST_PAUSE_SECONDS = 30 * MINUTE;
+
+/** How long to wait until a mail is tried again, after so many tries that failed. */
+export function pauseSeconds(tries: number): number {
+  return Math.min(FIRST_PAUSE_SECONDS * 2 ** (tries - 1), LONGEST_PAUSE_SECONDS);
+}

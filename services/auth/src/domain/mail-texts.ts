@@ -1,0 +1,58 @@
+import type { MailKind } from './mail-kinds.js';
+
+/** What a mail says of the one it is for. */
+export interface MailFacts {
+  username: string;
+  /** For mails that carry one. */
+  token?: string;
+}
+
+export interface MailText {
+  subject: string;
+  html: string;
+}
+
+const NOT_YOU = 'If this was not you, reset your password now, and end your other sessions.';
+const NOT_ASKED = 'If you did not ask for this, you need not do anything.';
+
+const TEXTS: Record<MailKind, { subject: string; lines: string[] }> = {
+  verifyEmail: {
+    subject: 'Is this your address?',
+    lines: ['Give this code to the app in which you registered, within three days:', NOT_ASKED],
+  },
+  resetPassword: {
+    subject: 'A new password',
+    lines: ['With this code you can choose a new password, within half an hour, once:', NOT_ASKED],
+  },
+  leaveEmail: {
+    subject: 'Leaving this address',
+    lines: ['This code confirms that your account may leave this address for another one, within a day:', NOT_YOU],
+  },
+  enterEmail: {
+    subject: 'Is this your new address?',
+    lines: ['This code confirms that this is the new address of your account, within a day:', NOT_ASKED],
+  },
+  passwordChanged: {
+    subject: 'Your password was changed',
+    lines: ['Your password was changed, and your other sessions have ended.', NOT_YOU],
+  },
+  emailChanged: {
+    subject: 'Your account has another address',
+    lines: ['Your account has left this address for another one. Nothing more will be sent here.', NOT_YOU],
+  },
+};
+
+/** A mail's subject and text. Codes are given to an app by hand: a link could be followed by a program that looks at it. */
+export function mailText(kind: MailKind, { username, token }: MailFacts): MailText {
+  const { subject, lines } = TEXTS[kind];
+  const [first, ...rest] = lines.map((line) => `<p>${asText(line)}</p>`);
+  const code = token === undefined ? [] : [`<p><code>${asText(token)}</code></p>`];
+  return {
+    subject: `Townsquare: ${subject}`,
+    html: [`<p>Hello ${asText(username)},</p>`, first, ...code, ...rest].join('\n'),
+  };
+}
+
+function asText(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+}
