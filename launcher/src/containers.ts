@@ -23,7 +23,9 @@ function readValues(folder: string): Record<string, string> {
 
 /** The secret store's file, made or completed, for the sidecars alone to read. */
 function prepareFile(file: string): Secrets {
-  const secrets = completeSecrets(readJson<Secrets>(file) ?? {}, required('TOWN_REDIS_PASSWORD'));
+  const { TOWN_SMTP_USER: user = '', TOWN_SMTP_PASSWORD: password = '' } = process.env;
+  const logins = { redis: { password: required('TOWN_REDIS_PASSWORD') }, mail: { user, password } };
+  const secrets = completeSecrets(readJson<Secrets>(file) ?? {}, logins);
   writePrivate(file, JSON.stringify(secrets, null, 2));
   for (const path of [file, required('TOWN_MEDIA_FOLDER')]) chownSync(path, sidecarUser, sidecarUser);
   for (const name of ['APP_API_TOKEN', 'DAPR_API_TOKEN']) required(name);

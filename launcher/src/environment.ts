@@ -1,9 +1,10 @@
 import { mysqlUrl } from './databases.js';
 import type { PartAddresses } from './parts/part.js';
 import { redisUrl } from './parts/redis.js';
-import { servicePorts } from './ports.js';
+import { partPorts, servicePorts } from './ports.js';
 import type { Tokens } from './secrets.js';
 import { type Service, serviceOf } from './services.js';
+import { readState, type TownState } from './state.js';
 import { type Town, townPaths } from './town.js';
 
 /** The environment of a service's app: the same names under every way to run it. */
@@ -54,6 +55,8 @@ export function componentEnvironment(town: Town, parts: PartAddresses): Record<s
     TOWN_REDIS_TLS: String(parts.redis.tls),
     TOWN_SECRETS_FILE: paths.secrets,
     TOWN_MEDIA_FOLDER: paths.media,
+    TOWN_SMTP_HOST: parts.mail.host,
+    TOWN_SMTP_PORT: String(parts.mail.port),
     TOWN_NAMES_FILE: paths.nameResolution,
   };
 }
@@ -76,6 +79,7 @@ export function townEnvironment(town: Town, parts: PartAddresses): Record<string
     TOWN_TEST_MYSQL_URL: mysqlUrl(parts.mysql),
     TOWN_TEST_REDIS_URL: redisUrl(parts.redis),
     TOWN_TEST_ELASTICSEARCH_URL: parts.elasticsearch,
+    TOWN_INBOX_URL: inboxUrl(readState(town)) ?? '',
     ...componentEnvironment(town, parts),
   };
 }
@@ -90,6 +94,11 @@ export function shellEnvironment(town: Town, parts: PartAddresses): Record<strin
   return Object.fromEntries(
     Object.entries(variables).map(([name, value]) => [name.replace('TOWN_TEST_', 'TOWN_'), value]),
   );
+}
+
+/** Where mails can be read, if the town sends them to its own inbox. */
+export function inboxUrl({ base, parts }: TownState): string | undefined {
+  return parts.mail?.provider === 'supervisor' ? `http://127.0.0.1:${partPorts(base).inbox}` : undefined;
 }
 
 /** The one public address. */

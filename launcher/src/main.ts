@@ -26,9 +26,9 @@ const usage = `Townsquare
 
 Environment
   TOWN_HOME, TOWN_PORT_BASE         where the town's data and ports are: .town, 4000
-  TOWN_MYSQL_URL, TOWN_REDIS_URL, TOWN_ELASTICSEARCH_URL
+  TOWN_MYSQL_URL, TOWN_REDIS_URL, TOWN_ELASTICSEARCH_URL, TOWN_SMTP_URL
                                     parts that run elsewhere; the first with an administrator's name and password
-  TOWN_TEST_…                       the same five for the tests, which drop the data that they find
+  TOWN_TEST_…                       the same six for the tests, which drop the data that they find
   TOWN_DAPRD, TOWN_CACHE            a daprd to use; where the built one and Elasticsearch are kept`;
 
 /** Runs one command and answers its exit code. */

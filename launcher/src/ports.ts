@@ -18,6 +18,9 @@ export interface PartPorts {
   readonly redis: number;
   readonly elasticsearch: number;
   readonly elasticsearchTransport: number;
+  readonly smtp: number;
+  /** The page on which mails can be read. */
+  readonly inbox: number;
 }
 
 /** The five ports of a service and its sidecar. */
@@ -38,6 +41,8 @@ export function partPorts(base: number): PartPorts {
     redis: base + 501,
     elasticsearch: base + 502,
     elasticsearchTransport: base + 503,
+    smtp: base + 504,
+    inbox: base + 505,
   };
 }
 

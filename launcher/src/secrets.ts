@@ -28,9 +28,19 @@ export function adminPasswords(town: Town): AdminPasswords {
   return made;
 }
 
-/** Fills in the secrets that are missing and the password of Redis; what is there, also what an operator added, stays. */
-export function completeSecrets(known: Secrets, redisPassword: string): Secrets {
-  const secrets: Secrets = { ...known, redis: { ...known.redis, password: redisPassword } };
+/** What parts are signed in to with. */
+export interface Logins {
+  readonly redis: { readonly password: string };
+  readonly mail: { readonly user: string; readonly password: string };
+}
+
+/** Fills in the secrets that are missing and the logins of parts; what is there, also what an operator added, stays. */
+export function completeSecrets(known: Secrets, { redis, mail }: Logins): Secrets {
+  const secrets: Secrets = {
+    ...known,
+    redis: { ...known.redis, password: redis.password },
+    mail: { ...known.mail, user: mail.user, password: mail.password },
+  };
   for (const { id } of databaseServices()) {
     secrets[`${id}-database`] ??= { username: id, password: password() };
   }
@@ -39,9 +49,9 @@ export function completeSecrets(known: Secrets, redisPassword: string): Secrets 
 }
 
 /** Reads, completes and writes the town's secret file. */
-export function prepareSecrets(town: Town, redisPassword: string): Secrets {
+export function prepareSecrets(town: Town, logins: Logins): Secrets {
   const file = townPaths(town).secrets;
-  const secrets = completeSecrets(readJson<Secrets>(file) ?? {}, redisPassword);
+  const secrets = completeSecrets(readJson<Secrets>(file) ?? {}, logins);
   writePrivate(file, JSON.stringify(secrets, null, 2));
   return secrets;
 }

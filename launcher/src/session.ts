@@ -57,7 +57,7 @@ export async function endOrphans(town: Town, supervisor: Supervisor, progress: P
   });
 }
 
-const partNames = ['mysql', 'redis', 'elasticsearch'];
+const partNames = ['mysql', 'redis', 'elasticsearch', 'mail'];
 
 /** Groups processes by when they must end: the supervisor, sidecars, apps, parts. */
 export function stopOrder(processes: readonly { pid: number; name: string }[]): number[][] {

@@ -12,6 +12,7 @@ const parts = {
   mysql: { host: '127.0.0.1', port: 4500, user: 'townsquare', password: 'secret' },
   redis: { host: '127.0.0.1', port: 4501, username: '', password: 'secret', tls: false },
   elasticsearch: 'http://127.0.0.1:4502',
+  mail: { host: '127.0.0.1', port: 4504, user: '', password: '' },
 };
 const ids = services.map((service) => service.id);
 
@@ -188,7 +189,7 @@ describe('components', () => {
       const expected = [
         'redis',
         ...(service.needs.includes('database') ? [`${service.id}-database`] : []),
-        ...(service.id === 'auth' ? ['auth-keys'] : []),
+        ...(service.id === 'auth' ? ['auth-keys', 'mail'] : []),
       ];
       expect(role.rules[0].resourceNames).toEqual(expected);
       expect(known).toEqual(

@@ -15,6 +15,7 @@ const parts = {
   mysql: { host: 'db.example', port: 3306, user: 'admin', password: 'p@ss' },
   redis: { host: '127.0.0.1', port: 5501, username: '', password: 'a/b', tls: false },
   elasticsearch: 'http://127.0.0.1:5502',
+  mail: { host: '127.0.0.1', port: 5504, user: '', password: '' },
 };
 
 describe('the environment of an app', () => {
@@ -53,6 +54,8 @@ test('components are told the files of this town', () => {
     TOWN_REDIS_HOST: '127.0.0.1:5501',
     TOWN_SECRETS_FILE: '/srv/town/secrets/secrets.json',
     TOWN_MEDIA_FOLDER: '/srv/town/data/media',
+    TOWN_SMTP_HOST: '127.0.0.1',
+    TOWN_SMTP_PORT: '5504',
   });
 });
 

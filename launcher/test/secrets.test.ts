@@ -5,25 +5,28 @@ import { expect, test } from '@jest/globals';
 import { completeSecrets, prepareSecrets } from '../src/secrets.js';
 import { type Town, townPaths } from '../src/town.js';
 
+const logins = (password: string) => ({ redis: { password }, mail: { user: 'town', password: 'mail' } });
+
 test('every service that owns a database has a password of its own', () => {
-  const secrets = completeSecrets({}, 'redis-password');
+  const secrets = completeSecrets({}, logins('redis-password'));
   expect(secrets['post-database']?.username).toBe('post');
   expect(secrets['post-database']?.password).not.toBe(secrets['auth-database']?.password);
   expect(secrets).not.toHaveProperty('gateway-database');
+  expect(secrets.mail).toEqual({ user: 'town', password: 'mail' });
   expect(Buffer.from(secrets['auth-keys']?.encryptionKey ?? '', 'base64')).toHaveLength(32);
 });
 
 test('what is there stays, also what somebody added', () => {
-  const first = completeSecrets({ 'auth-mail': { password: 'mail' } }, 'one');
-  const second = completeSecrets(first, 'two');
+  const first = completeSecrets({ 'auth-push': { key: 'push' } }, logins('one'));
+  const second = completeSecrets(first, logins('two'));
   expect(second).toEqual({ ...first, redis: { password: 'two' } });
 });
 
 test('the file is for its owner alone', () => {
   const home = mkdtempSync(join(tmpdir(), 'secrets-'));
   const town: Town = { kind: 'town', home, base: 4000, profile: 'redis', cache: home };
-  const made = prepareSecrets(town, 'redis-password');
+  const made = prepareSecrets(town, logins('redis-password'));
   expect(statSync(townPaths(town).secrets).mode & 0o777).toBe(0o600);
-  expect(prepareSecrets(town, 'redis-password')).toEqual(made);
+  expect(prepareSecrets(town, logins('redis-password'))).toEqual(made);
   rmSync(home, { recursive: true });
 });

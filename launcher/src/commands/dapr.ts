@@ -25,7 +25,7 @@ export async function dapr(town: Town, args: readonly string[]): Promise<number>
     const cli = await progress.step('Dapr command line', buildCli, (file) => file);
     const daprd = await progress.step('Sidecar', requireDaprd, (file) => file);
     const parts = await upParts(session);
-    const secrets = prepareSecrets(town, parts.redis.password);
+    const secrets = prepareSecrets(town, parts);
     await progress.step('Databases', () => createDatabases(parts.mysql, secrets));
     const tokens = prepareTokens(town).town;
     if (!tokens) throw new Error('The town has no tokens.');

@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
 import { createDatabases } from '../databases.js';
-import { gatewayUrl } from '../environment.js';
+import { gatewayUrl, inboxUrl } from '../environment.js';
 import type { PartAddresses } from '../parts/part.js';
 import { awaitParts, partAddresses, startParts } from '../parts/start.js';
 import { awaitServices, requireCompiled, serviceSpecs, wantedPorts } from '../running.js';
@@ -9,6 +9,7 @@ import { type Service, services } from '../services.js';
 import { type Session, withSession } from '../session.js';
 import { requireDaprd } from '../sidecar/daprd.js';
 import { sidecarName } from '../sidecar/spec.js';
+import { readState } from '../state.js';
 import { requireFreePorts } from '../system/ports.js';
 import { baseVariable, type Town, townPaths } from '../town.js';
 import { writeEnvironmentFile } from './parts.js';
@@ -21,7 +22,7 @@ export async function start(town: Town): Promise<number> {
     const { started } = await startTown(session);
     if (started.length === 0) progress.say('\nThe town runs already; nothing was started.');
     else progress.say(`\nThe town is open after ${progress.elapsed()}.`);
-    progress.say(invitation(gatewayUrl(town)));
+    progress.say(invitation(gatewayUrl(town), inboxUrl(readState(town))));
     return 0;
   });
 }
@@ -48,11 +49,11 @@ export async function startTown(session: Session): Promise<RunningTown> {
   // Elasticsearch is the slowest to come, and one service alone needs it.
   const needsSearch = (service: Service) => service.needs.includes('elasticsearch');
   try {
-    const [mysql, redis, program] = await Promise.all([starting.mysql, starting.redis, daprd]);
-    const secrets = prepareSecrets(town, redis.password);
+    const [mysql, redis, mail, program] = await Promise.all([starting.mysql, starting.redis, starting.mail, daprd]);
+    const secrets = prepareSecrets(town, { redis, mail });
     await progress.step('Databases', () => createDatabases(mysql, secrets));
     const early = down.filter((service) => !needsSearch(service));
-    await startServices(session, { ...partAddresses(town), mysql, redis }, program, early, up);
+    await startServices(session, { ...partAddresses(town), mysql, redis, mail }, program, early, up);
   } finally {
     await Promise.allSettled(Object.values(starting));
   }
@@ -86,12 +87,13 @@ function forgetNames(town: Town): void {
   for (const suffix of ['', '-wal', '-shm', '-journal']) rmSync(`${file}${suffix}`, { force: true });
 }
 
-function invitation(url: string): string {
+function invitation(url: string, inbox: string | undefined): string {
   return [
     '',
     `  Address        ${url}`,
     `  Documentation  ${url}/docs`,
     `  A first call   curl ${url}/openapi.json`,
+    ...(inbox ? [`  Mails          ${inbox}`] : []),
     '  People         npm run demo',
     '',
     '  npm run status shows every part, npm run stop ends it.',

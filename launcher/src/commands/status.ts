@@ -1,3 +1,4 @@
+import { inboxUrl } from '../environment.js';
 import { servicePorts } from '../ports.js';
 import { services } from '../services.js';
 import { readState } from '../state.js';
@@ -31,6 +32,8 @@ export async function status(town: Town): Promise<number> {
   console.log(
     `\n${rows.filter((row) => row.state === 'up').length} of ${rows.length} up, ${megabytes(total)} in all, data in ${town.home}`,
   );
+  const inbox = inboxUrl(readState(town));
+  if (inbox) console.log(`Mails that the town has sent can be read at ${inbox}`);
   return rows.every((row) => row.state === 'up') ? 0 : 3;
 }
 
@@ -46,7 +49,7 @@ async function listStates(supervisor: Supervisor): Promise<ProcessState[]> {
 function rowsOf(town: Town, states: readonly ProcessState[]): Row[] {
   const known = readState(town);
   const rows: Row[] = [];
-  for (const name of ['mysql', 'redis', 'elasticsearch'] as const) {
+  for (const name of ['mysql', 'redis', 'elasticsearch', 'mail'] as const) {
     const part = known.parts[name];
     const row = processRow(town, name, part?.address ?? '', states);
     if (part && part.provider !== 'supervisor')

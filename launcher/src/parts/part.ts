@@ -16,11 +16,20 @@ export interface RedisAddress {
   readonly tls: boolean;
 }
 
+export interface MailAddress {
+  readonly host: string;
+  readonly port: number;
+  /** Empty where the server asks for no login. */
+  readonly user: string;
+  readonly password: string;
+}
+
 export interface PartAddresses {
   readonly mysql: MysqlAddress;
   readonly redis: RedisAddress;
   /** http(s) URL of the node. */
   readonly elasticsearch: string;
+  readonly mail: MailAddress;
 }
 
 export type PartName = keyof PartAddresses;
@@ -31,6 +40,8 @@ export interface Part<A> {
   readonly title: string;
   /** Variable that names one outside of the town; in tests its TOWN_TEST_ form. */
   readonly variable: string;
+  /** Whether it is a program of this repository, which runs from here also where Docker runs the other parts. */
+  readonly ownProgram?: boolean;
   parse(url: string): A;
   /** The address of the one that the town runs itself, or that Compose runs for it. */
   ownAddress(town: Town): A;

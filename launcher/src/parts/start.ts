@@ -7,11 +7,12 @@ import { waitFor } from '../system/wait.js';
 import { baseVariable, logFile, type Town } from '../town.js';
 import { canCompose, composeUp } from './compose.js';
 import { elasticsearch } from './elasticsearch.js';
+import { mail } from './mail.js';
 import { mysql } from './mysql.js';
 import type { Part, PartAddresses, PartName } from './part.js';
 import { redis } from './redis.js';
 
-export const parts = { mysql, redis, elasticsearch };
+export const parts = { mysql, redis, elasticsearch, mail };
 
 /** Parts that are being started, each to be waited for where it is needed. */
 export type StartingParts = { readonly [Name in PartName]: Promise<PartAddresses[Name]> };
@@ -27,7 +28,12 @@ export async function startParts(town: Town, supervisor: Supervisor, progress: P
     rememberPart(town, part.name, found.provider, part.describe(found.address));
     return found.address;
   };
-  const starting = { mysql: start(mysql), redis: start(redis), elasticsearch: start(elasticsearch) };
+  const starting = {
+    mysql: start(mysql),
+    redis: start(redis),
+    elasticsearch: start(elasticsearch),
+    mail: start(mail),
+  };
   // Whoever waits for one hears of its failure; nobody has to wait for all.
   for (const part of Object.values(starting)) part.catch(() => undefined);
   return starting;
@@ -36,7 +42,12 @@ export async function startParts(town: Town, supervisor: Supervisor, progress: P
 /** Waits for every part. All are let finish, so that nothing is still being started when a failure is reported. */
 export async function awaitParts(starting: StartingParts): Promise<PartAddresses> {
   await Promise.allSettled(Object.values(starting));
-  return { mysql: await starting.mysql, redis: await starting.redis, elasticsearch: await starting.elasticsearch };
+  return {
+    mysql: await starting.mysql,
+    redis: await starting.redis,
+    elasticsearch: await starting.elasticsearch,
+    mail: await starting.mail,
+  };
 }
 
 async function startPart<A>(
@@ -85,7 +96,7 @@ async function launch<A>(
   docker: boolean,
   note: (text: string) => void,
 ): Promise<Provider> {
-  if (docker) {
+  if (docker && !part.ownProgram) {
     try {
       note('starting its container');
       await composeUp(town, part.name);
@@ -108,7 +119,12 @@ export function partAddresses(town: Town): PartAddresses {
     const outside = outsideUrl(part, town);
     return outside ? part.parse(outside) : part.ownAddress(town);
   };
-  return { mysql: address(mysql), redis: address(redis), elasticsearch: address(elasticsearch) };
+  return {
+    mysql: address(mysql),
+    redis: address(redis),
+    elasticsearch: address(elasticsearch),
+    mail: address(mail),
+  };
 }
 
 /** Tests never take the addresses of the everyday town: they drop the data that they find. */
