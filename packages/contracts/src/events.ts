@@ -63,25 +63,32 @@ export const postCreated = defineEvent('post.created', 'post', PostSnapshot);
 export const postUpdated = defineEvent('post.updated', 'post', PostSnapshot);
 export const postDeleted = defineEvent('post.deleted', 'post', z.object({ postId: Id, authorId: Id }));
 
-/** The most recipients that one `post.announced` carries. */
+/** The most recipients that one announcement carries. */
 export const ANNOUNCEMENT_SIZE = 500;
+
+const Announcement = z.object({
+  postId: Id,
+  authorId: Id,
+  createdAt: Timestamp,
+  recipients: z.array(Id).max(ANNOUNCEMENT_SIZE),
+  pulled: z.boolean(),
+});
 
 /**
  * A post on its way to some of its author's followers. Aggregate: the batch (`7:2`, the second of post 7), as batches need
  * no order. Of an author with very many followers there is one event without recipients: `pulled` says that the post is
  * in no timeline, and is merged in when one is read.
  */
-export const postAnnounced = defineEvent(
-  'post.announced',
-  'announcement',
-  z.object({
-    postId: Id,
-    authorId: Id,
-    createdAt: Timestamp,
-    recipients: z.array(Id).max(ANNOUNCEMENT_SIZE),
-    pulled: z.boolean(),
-  }),
-);
+export const postAnnounced = defineEvent('post.announced', 'announcement', Announcement);
+
+/**
+ * The same, to those of a large audience who are not among the first. On a topic of its own: however many of these wait
+ * in the broker, the posts of other authors do not wait behind them.
+ */
+export const postAnnouncedWidely = defineEvent('post.announced.widely', 'announcement', Announcement);
+
+/** Both, for those who do the same about them. */
+export const announcements = [postAnnounced, postAnnouncedWidely];
 
 // Comments. Aggregate: the comment. `thread` is the state of the whole discussion after this change, with a version of
 // its own, so that a counter is set rather than added up, in whatever order events come.

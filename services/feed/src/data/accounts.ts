@@ -38,6 +38,15 @@ function lock(manager: EntityManager, ids: string[]): Promise<Row[]> {
   );
 }
 
+/** Which of these accounts are gone. */
+export async function goneAmong(manager: EntityManager, userIds: string[]): Promise<string[]> {
+  const rows: { user_id: string }[] = await manager.query(
+    'SELECT user_id FROM accounts WHERE user_id IN (?) AND deleted = 1',
+    [userIds],
+  );
+  return rows.map((row) => row.user_id);
+}
+
 export async function markPulled(manager: EntityManager, userId: string): Promise<void> {
   await manager.query('UPDATE accounts SET pulled = 1 WHERE user_id = ?', [userId]);
 }

@@ -57,19 +57,3 @@ export async function followedBy(
   );
   return new Set(rows.map((row) => row.author_id));
 }
-
-/** Those of the recipients whose timelines must not have the author's posts: unfollowed, blocked, or gone. */
-export async function excludedRecipients(
-  manager: EntityManager,
-  authorId: string,
-  recipients: string[],
-): Promise<string[]> {
-  const rows: { id: string }[] = await manager.query(
-    `SELECT follower_id AS id FROM follow_edges WHERE author_id = ? AND active = 0 AND follower_id IN (?)
-     UNION SELECT blocked_id FROM known_blocks WHERE blocker_id = ? AND active = 1 AND blocked_id IN (?)
-     UNION SELECT blocker_id FROM known_blocks WHERE blocked_id = ? AND active = 1 AND blocker_id IN (?)
-     UNION SELECT user_id FROM accounts WHERE user_id IN (?) AND deleted = 1`,
-    [authorId, recipients, authorId, recipients, authorId, recipients, recipients],
-  );
-  return rows.map((row) => row.id);
-}

@@ -23,22 +23,36 @@ export async function addEntries(manager: EntityManager, userIds: string[], entr
   ]);
 }
 
+/** Puts a post into the timelines of those followers who meet a condition, and have no block between them and the author. */
+async function addForFollowers(manager: EntityManager, entry: Entry, condition: string, value: unknown): Promise<void> {
+  await manager.query(
+    `INSERT IGNORE INTO timeline_entries (user_id, post_id, author_id, created_at)
+     SELECT f.follower_id, ?, f.author_id, ? FROM follow_edges f
+     WHERE f.author_id = ? AND f.active = 1 AND ${condition}
+       AND NOT EXISTS (SELECT 1 FROM known_blocks b
+         WHERE b.blocker_id = f.follower_id AND b.blocked_id = f.author_id AND b.active = 1)
+       AND NOT EXISTS (SELECT 1 FROM known_blocks b
+         WHERE b.blocker_id = f.author_id AND b.blocked_id = f.follower_id AND b.active = 1)`,
+    [entry.postId, entry.createdAt, entry.authorId, value],
+  );
+}
+
+/**
+ * Puts a post into the timelines of those recipients of its announcement who are known to follow. The others, whose
+ * follows have not come yet, get it when these come.
+ */
+export function addForRecipients(manager: EntityManager, entry: Entry, recipients: string[]): Promise<void> {
+  return addForFollowers(manager, entry, 'f.follower_id IN (?)', recipients);
+}
+
 /**
  * Puts a post into the timelines of those whose follow began to count here after the post was made: the announcement may
  * have gone out without them, or have found them not following yet. All other followers are in the announcement.
  */
-export async function addForRecentFollowers(manager: EntityManager, entry: Entry): Promise<void> {
-  await manager.query(
-    `INSERT IGNORE INTO timeline_entries (user_id, post_id, author_id, created_at)
-     SELECT f.follower_id, ?, f.author_id, ? FROM follow_edges f
-     WHERE f.author_id = ? AND f.active = 1 AND f.applied_at >= ? - INTERVAL ${CLOCK_MARGIN_SECONDS} SECOND
-       AND NOT EXISTS (SELECT 1 FROM known_blocks b
-         WHERE b.blocker_id = f.follower_id AND b.blocked_id = f.author_id AND b.active = 1)
-       AND NOT EXISTS (SELECT 1 FROM known_blocks b
-         WHERE b.blocker_id = f.author_id AND b.blocked_id = f.follower_id AND b.active = 1)
-       AND NOT EXISTS (SELECT 1 FROM accounts a WHERE a.user_id = f.follower_id AND a.deleted = 1)`,
-    [entry.postId, entry.createdAt, entry.authorId, entry.createdAt],
-  );
+export function addForRecentFollowers(manager: EntityManager, entry: Entry): Promise<void> {
+  const recently = `f.applied_at >= ? - INTERVAL ${CLOCK_MARGIN_SECONDS} SECOND
+       AND NOT EXISTS (SELECT 1 FROM accounts a WHERE a.user_id = f.follower_id AND a.deleted = 1)`;
+  return addForFollowers(manager, entry, recently, entry.createdAt);
 }
 
 /** Puts the author's latest posts into a new follower's timeline. */

@@ -14,7 +14,7 @@ import { onUserUnfollowed } from './user-unfollowed.js';
 export function subscriptions(context: Context): Subscription[] {
   return [
     onPostCreated(),
-    onPostAnnounced(),
+    ...onPostAnnounced(),
     onPostUpdated(),
     onPostDeleted(context),
     onUserFollowed(context),

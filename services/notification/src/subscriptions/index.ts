@@ -17,7 +17,7 @@ import { onUserUnfollowed } from './user-unfollowed.js';
 export function subscriptions(context: Context): Subscription[] {
   return [
     onPostCreated(context),
-    onPostAnnounced(context),
+    ...onPostAnnounced(context),
     onPostUpdated(context),
     onPostDeleted(context),
     onCommentCreated(context),

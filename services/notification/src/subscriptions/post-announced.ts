@@ -1,4 +1,4 @@
-import { postAnnounced } from '@townsquare/contracts';
+import { announcements } from '@townsquare/contracts';
 import type { Subscription } from '@townsquare/kit';
 import type { Context } from '../context.js';
 import { messages } from '../domain/messages.js';
@@ -6,18 +6,20 @@ import { notify } from '../notifying/notify.js';
 import { notifying } from '../notifying/notifying.js';
 
 /** Tells one batch of an author's followers of a new post. */
-export function onPostAnnounced(context: Context): Subscription {
-  return notifying(postAnnounced, context.live, ({ data }, tx) => {
-    const { postId, authorId, createdAt, recipients } = data;
-    const draft = {
-      kind: 'post',
-      actorId: authorId,
-      targetType: 'post',
-      targetId: postId,
-      postId,
-      createdAt: new Date(createdAt),
-      says: messages.post(),
-    } as const;
-    return notify(context, tx, draft, recipients);
-  });
+export function onPostAnnounced(context: Context): Subscription[] {
+  return announcements.map((definition) =>
+    notifying(definition, context.live, ({ data }, tx) => {
+      const { postId, authorId, createdAt, recipients } = data;
+      const draft = {
+        kind: 'post',
+        actorId: authorId,
+        targetType: 'post',
+        targetId: postId,
+        postId,
+        createdAt: new Date(createdAt),
+        says: messages.post(),
+      } as const;
+      return notify(context, tx, draft, recipients);
+    }),
+  );
 }

@@ -62,11 +62,16 @@ export async function takeAnnouncement(manager: EntityManager, job: ClaimedJob):
 }
 
 /** Keeps how far the job has come, and frees it for its next turn. */
-export async function advanceAnnouncement(manager: EntityManager, postId: string, last: FollowerRow): Promise<void> {
+export async function advanceAnnouncement(
+  manager: EntityManager,
+  postId: string,
+  last: FollowerRow,
+  batches: number,
+): Promise<void> {
   await manager.query(
-    `UPDATE announcements SET cursor_at = ?, cursor_id = ?, batch_no = batch_no + 1, claimed_by = NULL, claimed_until = NULL
+    `UPDATE announcements SET cursor_at = ?, cursor_id = ?, batch_no = batch_no + ?, claimed_by = NULL, claimed_until = NULL
      WHERE post_id = ?`,
-    [last.followedAt, last.userId, postId],
+    [last.followedAt, last.userId, batches, postId],
   );
 }
 

@@ -1,4 +1,4 @@
-import { ANNOUNCEMENT_SIZE, postAnnounced } from '@townsquare/contracts';
+import { ANNOUNCEMENT_SIZE, postAnnounced, postAnnouncedWidely } from '@townsquare/contracts';
 import { type Database, type Logger, LoopWorker, type Transaction, type Worker } from '@townsquare/kit';
 import {
   type Announcement,
@@ -10,17 +10,20 @@ import {
   nextFollowers,
   takeAnnouncement,
 } from '../data/announcements.js';
-import { isPulled, toBatch } from '../domain/fan-out.js';
+import { isPulled, toTurn } from '../domain/fan-out.js';
 
 const POLL_MS = 1_000;
 
-/** Jobs that get a batch each before the next are claimed. */
-const JOBS_A_TURN = 8;
+/** Jobs that get a turn each before the next are claimed. */
+const JOBS_AT_ONCE = 8;
+
+/** Followers that a job comes to in one turn: few enough to keep nobody waiting, and enough to be worth a transaction. */
+const TURN_SIZE = 4 * ANNOUNCEMENT_SIZE;
 
 /**
- * Announces posts to their authors' followers, a batch of each job at a time, so that no author waits for another's
- * million followers. A batch's event and the job's progress are one transaction: after a crash the job goes on with the
- * next batch, and none is announced twice or left out.
+ * Announces posts to their authors' followers, some of each job at a time, so that no author waits for another's million
+ * followers. What a turn announces and the job's progress are one transaction: after a crash the job goes on where it
+ * was, and nobody is announced to twice or left out.
  */
 export class Announcer implements Worker {
   readonly #loop: LoopWorker;
@@ -49,24 +52,24 @@ export class Announcer implements Worker {
 
   /** Gives the next jobs their turn; false when none waits. */
   async turn(): Promise<boolean> {
-    const jobs = await claimAnnouncements(this.database, JOBS_A_TURN);
-    for (const job of jobs) await this.announceBatch(job);
+    const jobs = await claimAnnouncements(this.database, JOBS_AT_ONCE);
+    for (const job of jobs) await this.announceTo(job);
     return jobs.length > 0;
   }
 
-  /** Announces the job's next batch, or finishes it. Nothing happens when the claim is no longer good. */
-  async announceBatch(claimed: ClaimedJob): Promise<void> {
+  /** Announces to the job's next followers, and finishes it with the last. Nothing happens when the claim is no longer good. */
+  async announceTo(claimed: ClaimedJob): Promise<void> {
     await this.database.transaction(async (tx) => {
       const job = await takeAnnouncement(tx.manager, claimed);
       if (!job) return;
-      if (job.batch_no === 0 && (await this.#isPulled(tx, job))) {
-        announce(tx, job, [], true);
+      if (isFirstTurn(job) && (await this.#isPulled(tx, job))) {
+        announce(tx, job, [[]], true);
         return finishAnnouncement(tx.manager, job.post_id);
       }
-      const followers = await nextFollowers(tx.manager, job, ANNOUNCEMENT_SIZE);
-      const { recipients, next } = toBatch(followers, ANNOUNCEMENT_SIZE);
-      if (recipients.length > 0) announce(tx, job, recipients, false);
-      if (next) await advanceAnnouncement(tx.manager, job.post_id, next);
+      const followers = await nextFollowers(tx.manager, job, TURN_SIZE);
+      const { batches, next } = toTurn(followers, TURN_SIZE, ANNOUNCEMENT_SIZE);
+      announce(tx, job, batches, false);
+      if (next) await advanceAnnouncement(tx.manager, job.post_id, next, batches.length);
       else await finishAnnouncement(tx.manager, job.post_id);
     });
   }
@@ -77,9 +80,15 @@ export class Announcer implements Worker {
 }
 
 /** Each batch is an aggregate of its own: batches need no order, and so can be published and consumed side by side. */
-function announce(tx: Transaction, job: Announcement, recipients: string[], pulled: boolean): void {
-  const version = job.batch_no + 1;
-  const createdAt = job.post_created_at.toISOString();
-  const data = { postId: job.post_id, authorId: job.author_id, createdAt, recipients, pulled };
-  tx.publish(postAnnounced, { id: `${job.post_id}:${version}`, version }, data);
+function announce(tx: Transaction, job: Announcement, batches: string[][], pulled: boolean): void {
+  const definition = isFirstTurn(job) ? postAnnounced : postAnnouncedWidely;
+  const post = { postId: job.post_id, authorId: job.author_id, createdAt: job.post_created_at.toISOString() };
+  for (const [index, recipients] of batches.entries()) {
+    const version = job.batch_no + index + 1;
+    tx.publish(definition, { id: `${job.post_id}:${version}`, version }, { ...post, recipients, pulled });
+  }
+}
+
+function isFirstTurn(job: Announcement): boolean {
+  return job.cursor_at === null;
 }
