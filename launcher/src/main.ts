@@ -3,6 +3,7 @@ import { dapr } from './commands/dapr.js';
 import { deadLetters } from './commands/dead-letters.js';
 import { demo } from './commands/demo.js';
 import { parts } from './commands/parts.js';
+import { reindex } from './commands/reindex.js';
 import { start } from './commands/start.js';
 import { status } from './commands/status.js';
 import { stop } from './commands/stop.js';
@@ -19,6 +20,7 @@ const usage = `Townsquare
   npm run stop                      ends what was started; the data stay
   npm run demo [-- --graph FILE]    fills the running town with people
   npm run deadletters               what services could not apply: lists, shows, replays, discards
+  npm run reindex                   builds the search indices anew while the town is open
   npm run bench [-- NAME]           measures the running town: reads, fanout, publishing
   npm test [-- JEST ARGUMENTS]      all tests, in a town of their own; --parts-only without the services, --profile NAME
   npm run parts -- up|down          MySQL, Redis and Elasticsearch of the tests, kept between runs
@@ -56,6 +58,8 @@ async function dispatch(command: string, rest: readonly string[]): Promise<numbe
       return demo(ownTown(), rest);
     case 'deadletters':
       return deadLetters(ownTown(), rest);
+    case 'reindex':
+      return reindex(ownTown());
     case 'bench':
       return bench(ownTown(), rest);
     case 'dapr':

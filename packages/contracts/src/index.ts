@@ -1,5 +1,6 @@
 export * from './cloud-event.js';
 export * from './events.js';
+export * from './exports.js';
 export * from './ids.js';
 export * from './internal-calls.js';
 export * from './limits.js';

@@ -16,6 +16,7 @@ export * from './http/access.js';
 export * from './http/client-address.js';
 export * from './http/create-app.js';
 export * from './http/error-handler.js';
+export * from './http/export-route.js';
 export * from './http/listen.js';
 export * from './http/openapi.js';
 export * from './http/route.js';

@@ -1,4 +1,5 @@
 export * from './blocks.js';
+export * from './exports.js';
 export * from './owners.js';
 export * from './people.js';
 export * from './posts.js';

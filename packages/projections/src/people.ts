@@ -24,6 +24,8 @@ export interface KnownPerson extends PersonView {
 
 type Profile = Pick<EventData<typeof profileUpdated>, 'userId' | 'username' | 'fullName' | 'profilePicture' | 'status'>;
 
+type VersionedProfile = Profile & { version: number };
+
 interface Row {
   user_id: string;
   username: string;
@@ -71,7 +73,19 @@ export class People {
   }
 
   apply(event: DeliveredEvent<EventData<typeof profileUpdated>>, tx: Transaction): Promise<void> {
-    return save(tx.manager, event.data, event.aggregateversion);
+    return save(tx.manager, [{ ...event.data, version: event.aggregateversion }]);
+  }
+
+  /** Takes over those profiles that are newer than what is here; answers them without those of people who are gone. */
+  async take<Known extends VersionedProfile>(tx: Transaction, profiles: Known[]): Promise<Known[]> {
+    if (profiles.length === 0) return [];
+    await save(tx.manager, profiles);
+    const rows = await read(
+      tx.manager,
+      profiles.map((profile) => profile.userId),
+    );
+    const gone = new Set(rows.filter((row) => row.deleted).map((row) => row.user_id));
+    return profiles.filter((profile) => !gone.has(profile.userId));
   }
 
   /** The row stays as a mark that the account is gone, so that a late event does not bring it back. */
@@ -108,10 +122,9 @@ export class People {
     const people = new Map(rows.filter((row) => !row.deleted).map((row) => [row.user_id, toPerson(row)]));
     const missing = wanted.filter((id) => !seen.has(id));
     if (missing.length === 0) return people;
-    for (const profile of await this.owners.profiles(missing)) {
-      await save(manager, profile, profile.version);
-      people.set(profile.userId, { ...toView(profile), status: profile.status });
-    }
+    const profiles = await this.owners.profiles(missing);
+    await save(manager, profiles);
+    for (const profile of profiles) people.set(profile.userId, { ...toView(profile), status: profile.status });
     return people;
   }
 
@@ -149,13 +162,24 @@ function toPerson(row: Row): KnownPerson {
   };
 }
 
-/** Sets the row unless it has this version or a later one, or the account is gone. */
-async function save(manager: EntityManager, profile: Profile, version: number): Promise<void> {
+/** Sets each row unless it has this version or a later one, or the account is gone; in one order, so that none deadlock. */
+async function save(manager: EntityManager, profiles: VersionedProfile[]): Promise<void> {
+  if (profiles.length === 0) return;
+  const ordered = [...profiles].sort((one, other) => (BigInt(one.userId) < BigInt(other.userId) ? -1 : 1));
   const newer = (column: string) =>
     `${column} = IF(deleted = 0 AND version < VALUES(version), VALUES(${column}), ${column})`;
   await manager.query(
-    `INSERT INTO known_people (user_id, username, full_name, profile_picture, status, version) VALUES (?, ?, ?, ?, ?, ?)
+    `INSERT INTO known_people (user_id, username, full_name, profile_picture, status, version) VALUES ?
      ON DUPLICATE KEY UPDATE ${['username', 'full_name', 'profile_picture', 'status', 'version'].map(newer).join(', ')}`,
-    [profile.userId, profile.username, profile.fullName, profile.profilePicture, profile.status, version],
+    [
+      ordered.map(({ userId, username, fullName, profilePicture, status, version }) => [
+        userId,
+        username,
+        fullName,
+        profilePicture,
+        status,
+        version,
+      ]),
+    ],
   );
 }

@@ -1,6 +1,8 @@
 import type { Service, ServiceDefinition, ServiceParts } from '@townsquare/kit';
 import {
   Blocks,
+  type Exports,
+  exportsThroughSidecar,
   KnownBlocks1700000000300,
   KnownPeople1700000000100,
   type Owners,
@@ -8,11 +10,13 @@ import {
   People,
 } from '@townsquare/projections';
 import { readSearchConfig } from './config.js';
-import type { Context } from './context.js';
+import type { Context, Parts } from './context.js';
 import { createIndices } from './data/create-indices.js';
 import { HashtagIndexer } from './data/hashtag-indexer.js';
-import { IndexedPosts1700000001800 } from './data/migrations.js';
+import { IndexWriter } from './data/index-writer.js';
+import { IndexedPosts1700000001800, Rebuilds1700000001801 } from './data/migrations.js';
 import { SearchEngine } from './data/search-engine.js';
+import { Rebuilder } from './rebuilding/rebuilder.js';
 import { routes } from './routes/index.js';
 import { subscriptions } from './subscriptions/index.js';
 
@@ -20,38 +24,42 @@ export const searchService: ServiceDefinition = {
   name: 'search',
   schema: {
     entities: [],
-    migrations: [KnownPeople1700000000100, KnownBlocks1700000000300, IndexedPosts1700000001800],
+    migrations: [KnownPeople1700000000100, KnownBlocks1700000000300, IndexedPosts1700000001800, Rebuilds1700000001801],
   },
   async create(parts) {
     const engine = SearchEngine.connect(readSearchConfig().ELASTICSEARCH_URL);
     await createIndices(engine, parts.logger);
-    return createSearch(createContext(parts, ownersThroughSidecar(parts.dapr), engine));
+    const { dapr } = parts;
+    return createSearch(createContext(parts, ownersThroughSidecar(dapr), exportsThroughSidecar(dapr), engine));
   },
 };
 
 /** What the service works with, given the parts, the owners of others' data, and Elasticsearch. */
 export function createContext(
   { database, logger }: Pick<ServiceParts, 'database' | 'logger'>,
-  owners: Pick<Owners, 'profiles' | 'follows'>,
+  owners: Pick<Owners, 'profiles' | 'follows' | 'posts'>,
+  exports: Pick<Exports, 'profiles' | 'posts'>,
   engine: SearchEngine,
 ): Context {
-  const hashtagIndexer = new HashtagIndexer(database, engine, logger);
-  return {
+  const writer = new IndexWriter(engine);
+  const parts: Parts = {
     database,
     logger,
     engine,
+    writer,
     owners,
-    hashtagIndexer,
+    hashtagIndexer: new HashtagIndexer(database, writer, logger),
     people: new People(database, owners),
     blocks: new Blocks(database),
   };
+  return { ...parts, rebuilder: new Rebuilder(parts, exports) };
 }
 
 export function createSearch(context: Context): Service {
   return {
     routes: routes(context),
     subscriptions: subscriptions(context),
-    workers: [context.hashtagIndexer],
+    workers: [context.hashtagIndexer, context.rebuilder],
     readiness: async () => ({ elasticsearch: await context.engine.health() }),
   };
 }

@@ -1,15 +1,24 @@
 import type { Database, Logger } from '@townsquare/kit';
 import type { Blocks, Owners, People } from '@townsquare/projections';
 import type { HashtagIndexer } from './data/hashtag-indexer.js';
+import type { IndexWriter } from './data/index-writer.js';
 import type { SearchEngine } from './data/search-engine.js';
+import type { Rebuilder } from './rebuilding/rebuilder.js';
 
-/** What routes and subscriptions work with. */
-export interface Context {
+/** What searching, indexing and rebuilding work with. */
+export interface Parts {
   database: Database;
   logger: Logger;
   engine: SearchEngine;
+  /** Through it goes all that events change in the indices. */
+  writer: IndexWriter;
   people: People;
   blocks: Blocks;
-  owners: Pick<Owners, 'follows'>;
+  owners: Pick<Owners, 'follows' | 'posts'>;
   hashtagIndexer: HashtagIndexer;
+}
+
+/** What routes and subscriptions work with. */
+export interface Context extends Parts {
+  rebuilder: Rebuilder;
 }

@@ -44,8 +44,12 @@ describe('without Elasticsearch', () => {
   beforeAll(async () => {
     // Nothing listens on the port of the discard service.
     const engine = SearchEngine.connect('http://127.0.0.1:9');
-    const owners = { profiles: async () => [], follows: async () => new Set<string>() };
-    service = await TestService.start(searchService, (parts) => createSearch(createContext(parts, owners, engine)));
+    const owners = { profiles: async () => [], posts: async () => [], follows: async () => new Set<string>() };
+    const nothing = async () => ({ items: [], next: null });
+    const exports = { profiles: nothing, posts: nothing };
+    service = await TestService.start(searchService, (parts) =>
+      createSearch(createContext(parts, owners, exports, engine)),
+    );
   });
   afterAll(() => service.stop());
 

@@ -1,4 +1,4 @@
-import type { Position } from '@townsquare/kit';
+import type { ExportRows, Position } from '@townsquare/kit';
 import type { EntityManager } from 'typeorm';
 import type { Post } from './post.js';
 
@@ -17,6 +17,15 @@ const COLUMNS = `p.id, p.user_id AS userId, p.content, p.media_id AS mediaId, p.
 export async function findPosts(manager: EntityManager, ids: string[]): Promise<Post[]> {
   if (ids.length === 0) return [];
   const rows: Row[] = await manager.query(`SELECT ${COLUMNS} FROM posts p WHERE p.id IN (?)`, [ids]);
+  return rows.map(toPost);
+}
+
+/** Posts in the order of their ids. */
+export async function postsInOrder(manager: EntityManager, { after, through, limit }: ExportRows): Promise<Post[]> {
+  const rows: Row[] = await manager.query(
+    `SELECT ${COLUMNS} FROM posts p WHERE p.id > ? AND p.id <= ? ORDER BY p.id LIMIT ?`,
+    [after, through, limit],
+  );
   return rows.map(toPost);
 }
 

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { Context } from '../context.js';
 import { findPosts } from '../data/post-queries.js';
 import { toRecord } from '../domain/post-views.js';
+import { READERS } from './readers.js';
 
 export function getInternalPosts({ database }: Context): Route {
   return defineRoute({
@@ -11,7 +12,7 @@ export function getInternalPosts({ database }: Context): Route {
     path: getPosts.path,
     summary: 'Posts by their ids, whoever may see them',
     tag: 'internal',
-    access: { services: ['comment', 'reaction', 'feed', 'notification', 'search', 'engagement'] },
+    access: { services: READERS },
     query: z.strictObject({ ids: IdList }),
     answer: getPosts.answer,
     async handle({ query }) {

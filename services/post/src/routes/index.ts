@@ -3,6 +3,7 @@ import type { Context } from '../context.js';
 import { createPost } from './create-post.js';
 import { deletePost } from './delete-post.js';
 import { editPost } from './edit-post.js';
+import { exportPosts } from './export-posts.js';
 import { getInternalPosts } from './get-internal-posts.js';
 import { getMedia } from './get-media.js';
 import { getPost } from './get-post.js';
@@ -22,5 +23,6 @@ export function routes(context: Context): Route[] {
     uploadMedia(context),
     getMedia(context),
     getInternalPosts(context),
+    exportPosts(context),
   ];
 }

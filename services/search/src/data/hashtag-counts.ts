@@ -1,3 +1,4 @@
+import type { Database } from '@townsquare/kit';
 import type { EntityManager } from 'typeorm';
 import { countChanges } from '../domain/hashtag-uses.js';
 
@@ -43,4 +44,41 @@ export async function markIndexed(manager: EntityManager, counts: HashtagCount[]
   await manager.query('UPDATE hashtag_counts SET changed = 0 WHERE (tag, version) IN (?)', [
     counts.map(({ tag, version }) => [tag, version]),
   ]);
+}
+
+/** Tags after one, with how many posts they are counted in and how many there are. */
+export async function countsAfter(
+  manager: EntityManager,
+  after: string,
+  limit: number,
+): Promise<(HashtagCount & { uses: number })[]> {
+  const rows: { tag: string; posts: string; version: string; uses: string }[] = await manager.query(
+    `SELECT t.tag, COALESCE(c.posts, 0) AS posts, COALESCE(c.version, 0) AS version,
+       (SELECT COUNT(*) FROM hashtag_uses u WHERE u.tag = t.tag) AS uses
+     FROM (SELECT tag FROM hashtag_counts WHERE tag > ?
+           UNION SELECT tag FROM hashtag_uses WHERE tag > ? ORDER BY tag LIMIT ?) t
+     LEFT JOIN hashtag_counts c ON c.tag = t.tag ORDER BY t.tag`,
+    [after, after, limit],
+  );
+  return rows.map(({ tag, posts, version, uses }) => ({
+    tag,
+    posts: Number(posts),
+    version: Number(version),
+    uses: Number(uses),
+  }));
+}
+
+/** Counts the posts that carry a tag. Its row is locked first: a post that changes meanwhile adds to the new count. */
+export function recountTag(database: Database, tag: string): Promise<HashtagCount> {
+  return database.transaction(async ({ manager }) => {
+    await manager.query(
+      `INSERT INTO hashtag_counts (tag, posts, version, changed) VALUES (?, 0, 1, 1)
+       ON DUPLICATE KEY UPDATE version = version + 1, changed = 1`,
+      [tag],
+    );
+    const [uses] = await manager.query('SELECT COUNT(*) AS posts FROM hashtag_uses WHERE tag = ?', [tag]);
+    await manager.query('UPDATE hashtag_counts SET posts = ? WHERE tag = ?', [uses.posts, tag]);
+    const [row] = await manager.query('SELECT version FROM hashtag_counts WHERE tag = ?', [tag]);
+    return { tag, posts: Number(uses.posts), version: Number(row.version) };
+  });
 }

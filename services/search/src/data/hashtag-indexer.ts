@@ -1,7 +1,7 @@
 import { type Database, type Logger, LoopWorker, type Worker } from '@townsquare/kit';
 import { hashtagDocument } from '../domain/documents.js';
 import { changedCounts, markIndexed } from './hashtag-counts.js';
-import type { SearchEngine } from './search-engine.js';
+import type { IndexWriter } from './index-writer.js';
 
 const BATCH = 500;
 const POLL_MS = 1_000;
@@ -15,7 +15,7 @@ export class HashtagIndexer implements Worker {
 
   constructor(
     private readonly database: Database,
-    private readonly engine: SearchEngine,
+    private readonly writer: IndexWriter,
     logger: Logger,
   ) {
     this.#loop = new LoopWorker('hashtag indexer', POLL_MS, () => this.indexBatch(), logger);
@@ -42,7 +42,7 @@ export class HashtagIndexer implements Worker {
       version,
       document: hashtagDocument(tag, posts),
     }));
-    await this.engine.writeAll('hashtags', documents);
+    await this.writer.writeAll(this.database.manager, 'hashtags', documents);
     await markIndexed(this.database.manager, counts);
     return counts.length === BATCH;
   }

@@ -25,6 +25,36 @@ export async function lockPost(manager: EntityManager, postId: string): Promise<
   return { version: Number(row.version), deleted: row.deleted === 1 };
 }
 
+/** The rows of the posts after one and up to another, by id. */
+export async function indexedBetween(
+  manager: EntityManager,
+  after: string,
+  through: string,
+): Promise<Map<string, IndexedPost & { isPrivate: boolean }>> {
+  const rows: { post_id: string; is_private: number; version: string; deleted: number }[] = await manager.query(
+    'SELECT post_id, is_private, version, deleted FROM indexed_posts WHERE post_id > ? AND post_id <= ?',
+    [after, through],
+  );
+  return new Map(
+    rows.map((row) => [
+      row.post_id,
+      { isPrivate: row.is_private === 1, version: Number(row.version), deleted: row.deleted === 1 },
+    ]),
+  );
+}
+
+/** The tags that each of these posts is counted under. */
+export async function readTags(manager: EntityManager, postIds: string[]): Promise<Map<string, string[]>> {
+  if (postIds.length === 0) return new Map();
+  const rows: { post_id: string; tag: string }[] = await manager.query(
+    'SELECT post_id, tag FROM hashtag_uses WHERE post_id IN (?)',
+    [postIds],
+  );
+  const tags = new Map<string, string[]>();
+  for (const { post_id, tag } of rows) tags.set(post_id, [...(tags.get(post_id) ?? []), tag]);
+  return tags;
+}
+
 export async function savePost(
   manager: EntityManager,
   post: { postId: string; isPrivate: boolean; version: number; deleted: boolean },

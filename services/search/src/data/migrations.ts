@@ -35,3 +35,32 @@ export class IndexedPosts1700000001800 implements MigrationInterface {
     for (const table of ['indexed_posts', 'hashtag_uses', 'hashtag_counts']) await runner.query(`DROP TABLE ${table}`);
   }
 }
+
+/** Rebuilds of the indices; `running` is 1 in at most one row, by its key. A tag's uses are counted along the other. */
+export class Rebuilds1700000001801 implements MigrationInterface {
+  name = 'Rebuilds1700000001801';
+
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      CREATE TABLE IF NOT EXISTS rebuilds (
+        stamp BIGINT UNSIGNED NOT NULL PRIMARY KEY,
+        running TINYINT NULL,
+        state ENUM('running', 'done', 'failed') NOT NULL,
+        users INT UNSIGNED NOT NULL DEFAULT 0,
+        posts INT UNSIGNED NOT NULL DEFAULT 0,
+        hashtags INT UNSIGNED NOT NULL DEFAULT 0,
+        started_at DATETIME(3) NOT NULL,
+        finished_at DATETIME(3) NULL,
+        lease_until DATETIME(3) NOT NULL,
+        fault TEXT NULL,
+        UNIQUE KEY rebuilds_running (running)
+      ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci`);
+    const [found] = await runner.query(`SHOW INDEX FROM hashtag_uses WHERE Key_name = 'hashtag_uses_tag'`);
+    if (!found) await runner.query('CREATE INDEX hashtag_uses_tag ON hashtag_uses (tag)');
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('DROP TABLE rebuilds');
+    await runner.query('DROP INDEX hashtag_uses_tag ON hashtag_uses');
+  }
+}

@@ -25,6 +25,13 @@ export interface Hit<Document> {
   marked: Record<string, string | undefined>;
 }
 
+/** There is no index by this name. */
+export class IndexMissing extends Error {
+  constructor(name: string) {
+    super(`Elasticsearch has no index ${name}.`);
+  }
+}
+
 /** Elasticsearch, as far as the service uses it: only what its core has, so that every distribution will do. */
 export class SearchEngine {
   constructor(
@@ -37,15 +44,16 @@ export class SearchEngine {
     return new SearchEngine(new Client({ node: url, maxRetries: 1, requestTimeout: WRITE_TIMEOUT_MS }), prefix);
   }
 
-  alias(index: IndexName): string {
-    return `${this.prefix}${index}`;
+  /** The name of an index: of the live one, or of the one that a rebuild makes beside it. Both are aliases. */
+  alias(index: IndexName, rebuild?: string): string {
+    return `${this.prefix}${index}${rebuild === undefined ? '' : `-next-${rebuild}`}`;
   }
 
   /** Sets a document unless there is a later version of it already; so order and repetition do not matter. */
-  async write(index: IndexName, { id, version, document }: VersionedDocument): Promise<void> {
+  async write(index: IndexName, { id, version, document }: VersionedDocument, rebuild?: string): Promise<void> {
     try {
       await this.client.index({
-        index: this.alias(index),
+        index: this.alias(index, rebuild),
         id,
         document,
         version,
@@ -53,19 +61,21 @@ export class SearchEngine {
         require_alias: true,
       });
     } catch (error) {
-      if (!isStale(error)) throw error;
+      if (statusOf(error) === 404) throw new IndexMissing(this.alias(index, rebuild));
+      if (statusOf(error) !== 409) throw error;
     }
   }
 
   /** As `write`, for many at once; throws when one of them could not be written. */
-  async writeAll(index: IndexName, documents: VersionedDocument[]): Promise<void> {
+  async writeAll(index: IndexName, documents: VersionedDocument[], rebuild?: string): Promise<void> {
     if (documents.length === 0) return;
     const operations = documents.flatMap(({ id, version, document }) => [
       { index: { _id: id, version, version_type: 'external_gte' as const, require_alias: true } },
       document,
     ]);
-    const { items } = await this.client.bulk({ index: this.alias(index), operations });
+    const { items } = await this.client.bulk({ index: this.alias(index, rebuild), operations });
     const failed = items.find(({ index: item }) => item?.error && item.status !== 409);
+    if (failed?.index?.status === 404) throw new IndexMissing(this.alias(index, rebuild));
     if (failed) throw new Error(`Elasticsearch did not take a document: ${JSON.stringify(failed.index?.error)}`);
   }
 
@@ -102,6 +112,6 @@ export class SearchEngine {
   }
 }
 
-function isStale(error: unknown): boolean {
-  return error instanceof errors.ResponseError && error.statusCode === 409;
+function statusOf(error: unknown): number | undefined {
+  return error instanceof errors.ResponseError ? error.statusCode : undefined;
 }

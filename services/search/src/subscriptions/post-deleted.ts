@@ -3,10 +3,10 @@ import { defineSubscription, type Subscription } from '@townsquare/kit';
 import type { Context } from '../context.js';
 import { removePost } from '../data/index-post.js';
 
-export function onPostDeleted({ engine, hashtagIndexer }: Context): Subscription {
+export function onPostDeleted({ writer, hashtagIndexer }: Context): Subscription {
   return defineSubscription(
     postDeleted,
-    ({ data, aggregateversion }, tx) => removePost(engine, { postId: data.postId, version: aggregateversion }, tx),
+    ({ data, aggregateversion }, tx) => removePost(writer, { postId: data.postId, version: aggregateversion }, tx),
     { afterCommit: () => hashtagIndexer.wake() },
   );
 }

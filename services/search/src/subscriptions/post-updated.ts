@@ -3,8 +3,8 @@ import { defineSubscription, type Subscription } from '@townsquare/kit';
 import type { Context } from '../context.js';
 import { indexPost } from '../data/index-post.js';
 
-export function onPostUpdated({ engine, hashtagIndexer }: Context): Subscription {
-  return defineSubscription(postUpdated, (event, tx) => indexPost(engine, event, tx), {
+export function onPostUpdated({ writer, hashtagIndexer }: Context): Subscription {
+  return defineSubscription(postUpdated, (event, tx) => indexPost(writer, event, tx), {
     afterCommit: () => hashtagIndexer.wake(),
   });
 }

@@ -3,10 +3,11 @@ import { defineSubscription, type Subscription } from '@townsquare/kit';
 import type { Context } from '../context.js';
 import { userDocument } from '../domain/documents.js';
 
-export function onProfileUpdated({ engine, people }: Context): Subscription {
-  return defineSubscription(profileUpdated, async (event, tx) => {
-    const { data: profile, aggregateversion: version } = event;
-    await people.apply(event, tx);
-    await engine.write('users', { id: profile.userId, version, document: userDocument(profile) });
+/** Of somebody who is gone nothing is indexed: a rebuilt index has no mark of those who had gone before. */
+export function onProfileUpdated({ writer, people }: Context): Subscription {
+  return defineSubscription(profileUpdated, async ({ data: profile, aggregateversion: version }, tx) => {
+    const present = await people.take(tx, [{ ...profile, version }]);
+    if (present.length === 0) return;
+    await writer.write(tx.manager, 'users', { id: profile.userId, version, document: userDocument(profile) });
   });
 }

@@ -1,6 +1,6 @@
 import { type Account, profileUpdated } from '@townsquare/contracts';
-import { isDuplicate, type Transaction } from '@townsquare/kit';
-import { type EntityManager, In, IsNull } from 'typeorm';
+import { type ExportRows, isDuplicate, type Transaction } from '@townsquare/kit';
+import { And, type EntityManager, In, IsNull, LessThanOrEqual, MoreThan } from 'typeorm';
 import { effectOf, type ProfileChange, toSnapshot } from '../domain/profile.js';
 import { Profile } from './profile.entity.js';
 
@@ -10,6 +10,15 @@ export type AccountVersions = Partial<Pick<Profile, 'usernameVersion' | 'statusV
 /** The profiles that are here, of people who are not gone. */
 export function findProfiles(manager: EntityManager, ids: string[]): Promise<Profile[]> {
   return manager.findBy(Profile, { userId: In(ids), deletedAt: IsNull() });
+}
+
+/** Profiles in the order of their ids, of people who are not gone. */
+export function profilesInOrder(manager: EntityManager, { after, through, limit }: ExportRows): Promise<Profile[]> {
+  return manager.find(Profile, {
+    where: { userId: And(MoreThan(after), LessThanOrEqual(through)), deletedAt: IsNull() },
+    order: { userId: 'ASC' },
+    take: limit,
+  });
 }
 
 /** The one who has this name now: events may not have told yet that another has given it up. */

@@ -1,4 +1,4 @@
-import type { ProfileSnapshot, ProfileStatus } from '@townsquare/contracts';
+import type { ProfileRecord, ProfileSnapshot, ProfileStatus } from '@townsquare/contracts';
 
 /** What a profile's owner or their account's owner can change; the rest of a profile never does. */
 export interface ProfileChange {
@@ -17,6 +17,11 @@ interface ProfileFields extends Omit<ProfileSnapshot, 'createdAt'> {
 export function toSnapshot(profile: ProfileFields): ProfileSnapshot {
   const { userId, username, fullName, bio, profilePicture, status, createdAt } = profile;
   return { userId, username, fullName, bio, profilePicture, status, createdAt: createdAt.toISOString() };
+}
+
+/** The same with its version, for those who ask. */
+export function toRecord(profile: ProfileFields & { version: number }): ProfileRecord {
+  return { ...toSnapshot(profile), version: profile.version };
 }
 
 /** The part of a change that makes a difference; undefined where none does, so that nothing need be told. */

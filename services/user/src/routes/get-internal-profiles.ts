@@ -2,7 +2,7 @@ import { getProfiles, IdList } from '@townsquare/contracts';
 import { defineRoute, type Route } from '@townsquare/kit';
 import { z } from 'zod';
 import type { Context } from '../context.js';
-import { toSnapshot } from '../domain/profile.js';
+import { toRecord } from '../domain/profile.js';
 import { READERS } from './readers.js';
 
 /** Profiles for services that have not seen them in an event yet. */
@@ -17,7 +17,7 @@ export function getInternalProfiles({ profiles }: Context): Route {
     answer: getProfiles.answer,
     async handle({ query }) {
       const found = await profiles.find(query.ids);
-      return { items: found.map((profile) => ({ ...toSnapshot(profile), version: profile.version })) };
+      return { items: found.map(toRecord) };
     },
   });
 }

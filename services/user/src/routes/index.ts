@@ -4,6 +4,7 @@ import { deleteBlock } from './delete-block.js';
 import { deleteFollow } from './delete-follow.js';
 import { deleteMute } from './delete-mute.js';
 import { deleteMyPicture } from './delete-my-picture.js';
+import { exportProfiles } from './export-profiles.js';
 import { getInternalFollows } from './get-internal-follows.js';
 import { getInternalProfiles } from './get-internal-profiles.js';
 import { getMyProfile } from './get-my-profile.js';
@@ -42,6 +43,7 @@ export function createRoutes(context: Context): Route[] {
     listMutes,
     getInternalProfiles,
     getInternalFollows,
+    exportProfiles,
   ];
   return routes.map((route) => route(context));
 }

@@ -1,0 +1,57 @@
+import { errors, type estypes } from '@elastic/elasticsearch';
+import { INDICES, type IndexName, SETTINGS } from '../indices/index.js';
+import type { SearchEngine } from './search-engine.js';
+
+/** Makes empty indices beside the live ones, each behind an alias of the rebuild's own. */
+export async function createNextIndices(engine: SearchEngine, rebuild: string): Promise<void> {
+  for (const { name, version, mappings } of INDICES) {
+    const index = `${engine.alias(name)}-v${version}-${rebuild}`;
+    const aliases = { [engine.alias(name, rebuild)]: {} };
+    await engine.client.indices.create({ index, aliases, settings: SETTINGS, mappings });
+  }
+}
+
+/** Deletes what is not live: the indices of one rebuild, or of all that were cut off. */
+export async function dropUnusedIndices(engine: SearchEngine, rebuild = '*'): Promise<void> {
+  for (const { name } of INDICES) {
+    const alias = engine.alias(name);
+    const found = await engine.client.indices.get({ index: `${alias}-v*-${rebuild}`, features: ['aliases'] });
+    const unused = Object.keys(found).filter((index) => found[index]?.aliases?.[alias] === undefined);
+    if (unused.length > 0) await engine.client.indices.delete({ index: unused });
+  }
+}
+
+/** Makes everything that was written findable, and counts what there is, but for the marks of what was deleted. */
+export async function countNextDocuments(engine: SearchEngine, rebuild: string): Promise<Record<IndexName, number>> {
+  const counts: Partial<Record<IndexName, number>> = {};
+  for (const { name } of INDICES) {
+    const index = engine.alias(name, rebuild);
+    await engine.client.indices.refresh({ index });
+    const query = { bool: { must_not: [{ term: { deleted: true } }] } };
+    counts[name] = (await engine.client.count({ index, query })).count;
+  }
+  return counts as Record<IndexName, number>;
+}
+
+/** Puts the new indices in the place of the live ones, all in one step, and deletes those. */
+export async function swapIndices(engine: SearchEngine, rebuild: string): Promise<void> {
+  const actions: estypes.IndicesUpdateAliasesAction[] = [];
+  for (const { name } of INDICES) {
+    const alias = engine.alias(name);
+    const next = await indexBehind(engine, engine.alias(name, rebuild));
+    const live = await indexBehind(engine, alias);
+    if (next === undefined) throw new Error(`The new index of ${name} is gone.`);
+    if (live !== undefined) actions.push({ remove_index: { index: live } });
+    actions.push({ add: { index: next, alias } }, { remove: { index: next, alias: engine.alias(name, rebuild) } });
+  }
+  await engine.client.indices.updateAliases({ actions });
+}
+
+async function indexBehind(engine: SearchEngine, alias: string): Promise<string | undefined> {
+  try {
+    return Object.keys(await engine.client.indices.getAlias({ name: alias }))[0];
+  } catch (error) {
+    if (error instanceof errors.ResponseError && error.statusCode === 404) return undefined;
+    throw error;
+  }
+}

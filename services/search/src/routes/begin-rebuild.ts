@@ -1,0 +1,20 @@
+import { defineRoute, type Route } from '@townsquare/kit';
+import type { Context } from '../context.js';
+import { RebuildView, viewRebuild } from './rebuild-view.js';
+
+export function beginRebuild(context: Context): Route {
+  return defineRoute({
+    method: 'post',
+    path: '/internal/rebuild',
+    summary: 'Begin to build all indices anew from the owners of the data',
+    tag: 'internal',
+    access: { services: ['operator'] },
+    status: 202,
+    answer: RebuildView,
+    errors: ['conflict'],
+    async handle() {
+      await context.rebuilder.begin();
+      return viewRebuild(context.database.manager);
+    },
+  });
+}

@@ -1,0 +1,200 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import {
+  type EventDefinition,
+  type PostSnapshot,
+  postCreated,
+  postDeleted,
+  postUpdated,
+  profileUpdated,
+  userDeleted,
+} from '@townsquare/contracts';
+import { testProfile } from '@townsquare/projections/testing';
+import supertest from 'supertest';
+import { SearchTown } from './town.js';
+
+let town: SearchTown;
+
+beforeAll(async () => {
+  town = await SearchTown.open();
+});
+beforeEach(async () => {
+  for (const table of ['rebuilds', 'indexed_posts', 'hashtag_uses', 'hashtag_counts', 'known_people']) {
+    await town.service.database.manager.query(`DELETE FROM ${table}`);
+  }
+  for (const owned of Object.values(town.owned)) owned.clear();
+  town.onExport = async () => {};
+});
+afterAll(() => town.close());
+
+/** A post that its owner has, and that search may have heard of. */
+async function own(post: PostSnapshot, heard: boolean, version = 1): Promise<PostSnapshot> {
+  town.owned.posts.set(post.postId, { ...post, version });
+  if (heard) await deliver(postCreated, post, version);
+  return post;
+}
+
+async function ownPeople(...ids: string[]): Promise<void> {
+  for (const userId of ids) {
+    const profile = testProfile(userId);
+    town.owned.profiles.set(userId, profile);
+    await deliver(profileUpdated, profile, profile.version);
+  }
+}
+
+async function deliver<Data>(definition: EventDefinition<Data>, data: Data, aggregateversion: number): Promise<void> {
+  const status = await town.service.deliver(definition, data, { aggregateversion });
+  if (status !== 'SUCCESS') throw new Error(`${definition.topic} was answered ${status}`);
+}
+
+const operator = (method: 'get' | 'post') =>
+  supertest(town.service.url)[method]('/internal/rebuild').set(town.service.fromService('operator'));
+
+async function rebuild(): Promise<{ state: string; documents: Record<string, number>; fault: string | null }> {
+  await operator('post').expect(202);
+  await town.context.rebuilder.ended();
+  await town.indexed();
+  return (await operator('get').expect(200)).body;
+}
+
+/** The indices that there are, and which of them each alias names. */
+async function indices(): Promise<string[]> {
+  const { engine } = town.context;
+  return Object.keys(await engine.client.indices.get({ index: `${engine.alias('posts')}*` }));
+}
+
+describe('a rebuild', () => {
+  test('makes the indices anew from what the owners have, whatever they were before', async () => {
+    await ownPeople('11', '12');
+    const kept = await own(town.snapshot('11', 'apples #fruit'), true);
+    const lost = await own(town.snapshot('12', 'pears #fruit'), false);
+    const changed = await own(town.snapshot('11', 'plums'), true);
+    town.owned.posts.set(changed.postId, { ...changed, content: 'cherries #fruit', hashtags: ['fruit'], version: 2 });
+    await town.post('12', 'weeds #fruit #weed');
+    const { engine, database } = town.context;
+    await engine.client.delete({ index: engine.alias('posts'), id: kept.postId });
+    await database.manager.query(`UPDATE hashtag_counts SET posts = 77 WHERE tag = 'fruit'`);
+    const before = await indices();
+
+    const { state, documents } = await rebuild();
+
+    expect({ state, documents }).toEqual({ state: 'done', documents: { users: 2, posts: 3, hashtags: 2 } });
+    expect(await town.find('posts', '#fruit')).toEqual([changed.postId, lost.postId, kept.postId]);
+    expect(await town.find('posts', 'plums')).toEqual([]);
+    expect(await town.find('posts', 'weeds')).toEqual([]);
+    expect((await town.find('people', 'user')).sort()).toEqual(['11', '12']);
+    const tags = (await town.get('/search?type=hashtags&q=fruit')).body.items;
+    expect(tags).toEqual([{ kind: 'hashtag', tag: 'fruit', posts: 3 }]);
+    expect(await town.find('hashtags', 'weed')).toEqual([]);
+    const after = await indices();
+    expect(after).toHaveLength(1);
+    expect(after).not.toEqual(before);
+  });
+
+  test('misses nothing that happens meanwhile, and brings back nothing that is deleted', async () => {
+    await ownPeople('21', '22', '23');
+    const posts = [];
+    for (const word of ['granite', 'slate', 'marble', 'chalk', 'basalt']) {
+      posts.push(await own(town.snapshot('21', `${word} #old`), true));
+    }
+    await town.indexed();
+    const [edited, deleted, , , late] = posts as [PostSnapshot, PostSnapshot, unknown, unknown, PostSnapshot];
+    const fresh = town.snapshot('22', 'a new leaf #new');
+    const meanwhile = {
+      profiles: [async () => deliver(userDeleted, { userId: '23' }, 2)],
+      posts: [
+        async () => {
+          await deliver(postUpdated, { ...edited, content: 'polished', hashtags: ['new'] }, 2);
+          await deliver(postDeleted, { postId: deleted.postId, authorId: '21' }, 2);
+          await own(fresh, true);
+          expect(await town.find('posts', 'basalt')).toEqual([late.postId]);
+        },
+        async () => deliver(postDeleted, { postId: late.postId, authorId: '21' }, 2),
+      ],
+    };
+    // A page was read before what it tells of has changed: the event comes first, the page after it.
+    town.onExport = async (kind) => meanwhile[kind].shift()?.();
+
+    expect(await rebuild()).toMatchObject({ state: 'done', fault: null });
+
+    expect(meanwhile).toEqual({ profiles: [], posts: [] });
+    expect(await town.find('posts', '#old')).toEqual([posts[3]!.postId, posts[2]!.postId]);
+    expect((await town.find('posts', '#new')).sort()).toEqual([fresh.postId, edited.postId].sort());
+    expect(await town.find('posts', 'granite')).toEqual([]);
+    expect((await town.find('people', 'user')).sort()).toEqual(['21', '22']);
+    const { engine } = town.context;
+    const live = { bool: { must_not: [{ term: { deleted: true } }] } };
+    expect((await engine.client.count({ index: engine.alias('users'), query: live })).count).toBe(2);
+    expect((await engine.client.count({ index: engine.alias('posts'), query: live })).count).toBe(4);
+  });
+
+  test('leaves out whose deletion their owner has not heard of, and what comes too late does not bring them back', async () => {
+    await ownPeople('31', '32');
+    await own(town.snapshot('32', 'moss'), true);
+    await deliver(userDeleted, { userId: '31' }, 2);
+    expect((await rebuild()).documents).toMatchObject({ users: 1, posts: 1 });
+    await deliver(profileUpdated, testProfile('31', { version: 3 }), 3);
+    await town.indexed();
+    const { engine } = town.context;
+    expect((await engine.client.count({ index: engine.alias('users') })).count).toBe(1);
+  });
+
+  test('that fails leaves the live indices as they were, and the next one works', async () => {
+    await ownPeople('41');
+    const post = await own(town.snapshot('41', 'moss'), true);
+    await town.indexed();
+    const before = await indices();
+    town.onExport = async (kind) => {
+      if (kind === 'posts') throw new Error('The disk is full.');
+    };
+    expect(await rebuild()).toMatchObject({ state: 'failed', fault: 'The disk is full.' });
+    expect(await indices()).toEqual(before);
+    expect(await town.find('posts', 'moss')).toEqual([post.postId]);
+    town.onExport = async () => {};
+    expect(await rebuild()).toMatchObject({ state: 'done', fault: null });
+    expect(await town.find('posts', 'moss')).toEqual([post.postId]);
+  });
+
+  test('that was cut off is told as failed; events go on, and the next one cleans up', async () => {
+    await ownPeople('51');
+    const { engine, database } = town.context;
+    await database.manager.query(
+      `INSERT INTO rebuilds (stamp, running, state, started_at, lease_until)
+       VALUES (7, 1, 'running', UTC_TIMESTAMP(3), UTC_TIMESTAMP(3) - INTERVAL 1 SECOND)`,
+    );
+    await engine.client.indices.create({
+      index: `${engine.alias('posts')}-v1-7`,
+      aliases: { [engine.alias('posts', '7')]: {} },
+    });
+    expect((await operator('get').expect(200)).body).toMatchObject({ state: 'failed', fault: 'It was cut off.' });
+    const post = await own(town.snapshot('51', 'moss'), true);
+    expect((await rebuild()).state).toBe('done');
+    expect(await indices()).toHaveLength(1);
+    expect(await town.find('posts', 'moss')).toEqual([post.postId]);
+  });
+
+  test('is refused while another is under way, and to all but the operator', async () => {
+    let release = () => {};
+    const held = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    town.onExport = () => held;
+    await operator('post').expect(202);
+    const refused = await operator('post').expect(409);
+    expect(refused.body.detail).toBe('A rebuild is under way.');
+    expect((await operator('get')).body.state).toBe('running');
+    release();
+    await town.context.rebuilder.ended();
+    for (const method of ['get', 'post'] as const) {
+      const call = supertest(town.service.url)[method]('/internal/rebuild');
+      await call.set(town.service.fromService('user')).expect(403);
+    }
+  });
+
+  test('ends when the service is stopped, and is none that was never begun', async () => {
+    await operator('get').expect(404);
+    town.onExport = async () => void town.context.rebuilder.stop();
+    await operator('post').expect(202);
+    await town.context.rebuilder.ended();
+    expect((await operator('get')).body).toMatchObject({ state: 'failed', fault: 'The service was stopped.' });
+  });
+});
