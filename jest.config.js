@@ -1,6 +1,6 @@
 /** One configuration for every test: unit tests beside the sources, HTTP tests beside the services, the rest in e2e/. */
 export default {
-  testMatch: ['<rootDir>/{packages,services,launcher,demo,e2e}/**/*.test.ts'],
+  testMatch: ['<rootDir>/{packages,services,launcher,demo,e2e,faults}/**/*.test.ts'],
   testPathIgnorePatterns: ['/node_modules/', '/dist/'],
   modulePathIgnorePatterns: ['/.town', '/dist/'],
   extensionsToTreatAsEsm: ['.ts'],

@@ -90,7 +90,7 @@ export function townEnvironment(town: Town, parts: PartAddresses): Record<string
  */
 export function shellEnvironment(town: Town, parts: PartAddresses): Record<string, string> {
   const { TOWN_HOME: _home, TOWN_PORT_BASE: _base, ...variables } = townEnvironment(town, parts);
-  if (town.kind === 'test') return variables;
+  if (town.kind !== 'town') return variables;
   return Object.fromEntries(
     Object.entries(variables).map(([name, value]) => [name.replace('TOWN_TEST_', 'TOWN_'), value]),
   );

@@ -2,6 +2,7 @@ import { bench } from './commands/bench.js';
 import { dapr } from './commands/dapr.js';
 import { deadLetters } from './commands/dead-letters.js';
 import { demo } from './commands/demo.js';
+import { faults } from './commands/faults.js';
 import { parts } from './commands/parts.js';
 import { reindex } from './commands/reindex.js';
 import { start } from './commands/start.js';
@@ -23,6 +24,7 @@ const usage = `Townsquare
   npm run reindex                   builds the search indices anew while the town is open
   npm run bench [-- NAME]           measures the running town: reads, fanout, publishing
   npm test [-- JEST ARGUMENTS]      all tests, in a town of their own; --parts-only without the services, --profile NAME
+  npm run test:faults [-- --help]   breaks a town of its own in every way, while people write into it
   npm run parts -- up|down          MySQL, Redis and Elasticsearch of the tests, kept between runs
   npm run dapr -- ARGUMENTS         the Dapr command line, as in: run -f dapr/dapr.yaml
 
@@ -31,6 +33,8 @@ Environment
   TOWN_MYSQL_URL, TOWN_REDIS_URL, TOWN_ELASTICSEARCH_URL, TOWN_SMTP_URL
                                     parts that run elsewhere; the first with an administrator's name and password
   TOWN_TEST_…                       the same six for the tests, which drop the data that they find
+  TOWN_FAULTS_HOME, TOWN_FAULTS_PORT_BASE
+                                    where the town of the fault suite is: .town-faults, 24000
   TOWN_DAPRD, TOWN_CACHE            a daprd to use; where the built one and Elasticsearch are kept`;
 
 /** Runs one command and answers its exit code. */
@@ -66,6 +70,8 @@ async function dispatch(command: string, rest: readonly string[]): Promise<numbe
       return dapr(everydayTown(process.env), rest);
     case 'parts':
       return parts(testTown(process.env, profile), others[0]);
+    case 'faults':
+      return faults(rest);
     case 'test':
       return test(testTown(process.env, profile), others);
     default:

@@ -4,6 +4,8 @@ import { Failure } from './failure.js';
 export const defaultBase = 4000;
 /** Base of the town that the tests start, so that a running town is not touched. */
 export const testBase = 14_000;
+/** Base of the town that the fault suite breaks. */
+export const faultsBase = 24_000;
 
 export interface ServicePorts {
   readonly app: number;

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { defaultBase, parseBase, testBase } from './ports.js';
+import { defaultBase, faultsBase, parseBase, testBase } from './ports.js';
 
 /** Folder of the repository. */
 export const repository = findRepository(dirname(fileURLToPath(import.meta.url)));
@@ -13,7 +13,7 @@ export const defaultProfile = 'redis';
 
 /** A town: where its data lies and which ports are its own. */
 export interface Town {
-  readonly kind: 'town' | 'test';
+  readonly kind: 'town' | 'test' | 'faults';
   readonly home: string;
   readonly base: number;
   /** Which folder of components/ carries its messages. */
@@ -44,9 +44,22 @@ export function testTown(env: NodeJS.ProcessEnv, profile = defaultProfile): Town
   };
 }
 
+/** The town that the fault suite breaks, from TOWN_FAULTS_HOME and TOWN_FAULTS_PORT_BASE. */
+export function faultsTown(env: NodeJS.ProcessEnv, profile = 'redis'): Town {
+  return {
+    kind: 'faults',
+    home: resolve(env.TOWN_FAULTS_HOME || join(repository, '.town-faults')),
+    base: parseBase(env.TOWN_FAULTS_PORT_BASE, faultsBase),
+    profile,
+    cache: cacheFolder(env),
+  };
+}
+
+const baseVariables = { town: 'TOWN_PORT_BASE', test: 'TOWN_TEST_PORT_BASE', faults: 'TOWN_FAULTS_PORT_BASE' };
+
 /** The variable that moves a town's ports. */
 export function baseVariable(town: Town): string {
-  return town.kind === 'test' ? 'TOWN_TEST_PORT_BASE' : 'TOWN_PORT_BASE';
+  return baseVariables[town.kind];
 }
 
 /** TOWN_CACHE, else the user's cache folder. */

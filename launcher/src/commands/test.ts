@@ -1,13 +1,11 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { execa } from 'execa';
-import { dropDatabases } from '../databases.js';
 import { townEnvironment } from '../environment.js';
-import { redisCommand } from '../parts/redis.js';
 import { type Session, withSession } from '../session.js';
-import { repository, type Town, townPaths } from '../town.js';
+import { repository, type Town } from '../town.js';
+import { freshTown } from './fresh-town.js';
 import { upParts } from './parts.js';
-import { startTown } from './start.js';
 import { stopAll, stopServices } from './stop.js';
 
 const jest = join(repository, 'node_modules', 'jest', 'bin', 'jest.js');
@@ -26,7 +24,7 @@ export async function test(town: Town, args: readonly string[]): Promise<number>
     // Not once(): with no listener left, execa would end this process, and nobody would stop the town.
     process.on('SIGINT', interrupt).on('SIGTERM', interrupt);
     try {
-      const environment = partsOnly ? townEnvironment(town, await upParts(session)) : await freshTown(session);
+      const environment = partsOnly ? townEnvironment(town, await upParts(session)) : await wholeTown(session);
       if (interrupted.signal.aborted) return 130;
       return await runJest(jestArguments, environment, interrupted.signal);
     } finally {
@@ -38,18 +36,10 @@ export async function test(town: Town, args: readonly string[]): Promise<number>
   });
 }
 
-/** Starts a town without a past: no databases, messages, search index or files. Answers the variables that tell of it. */
-async function freshTown(session: Session): Promise<Record<string, string>> {
-  await stopServices(session);
-  const parts = await upParts(session);
-  await session.progress.step('Data of the last run dropped', async () => {
-    await dropDatabases(parts.mysql);
-    await redisCommand(parts.redis, 'FLUSHALL');
-    await dropIndices(parts.elasticsearch);
-    rmSync(townPaths(session.town).media, { recursive: true, force: true });
-  });
-  const running = await startTown(session);
-  return { ...townEnvironment(session.town, running.parts), TOWN_DAPRD: running.daprd };
+/** Starts a town with fresh data; answers the variables that tell of it. */
+async function wholeTown(session: Session): Promise<Record<string, string>> {
+  const { parts, daprd } = await freshTown(session);
+  return { ...townEnvironment(session.town, parts), TOWN_DAPRD: daprd };
 }
 
 /** Ends the output with the line that jest's reporter left: `N passed, N failed`. */
@@ -58,14 +48,6 @@ function printSummary(town: Town): void {
   if (!existsSync(file)) return;
   process.stdout.write(`\n${readFileSync(file, 'utf8')}\n`);
   rmSync(file);
-}
-
-async function dropIndices(elasticsearch: string): Promise<void> {
-  const listed = await fetch(`${elasticsearch}/_cat/indices?format=json&h=index`);
-  if (!listed.ok) throw new Error(`Elasticsearch does not list its indices: ${listed.status}`);
-  for (const { index } of (await listed.json()) as { index: string }[]) {
-    await fetch(`${elasticsearch}/${encodeURIComponent(index)}`, { method: 'DELETE' });
-  }
 }
 
 async function runJest(

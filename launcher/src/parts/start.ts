@@ -19,7 +19,7 @@ export type StartingParts = { readonly [Name in PartName]: Promise<PartAddresses
 
 /** Finds or starts every part at once. Each promise ends when that part answers. */
 export async function startParts(town: Town, supervisor: Supervisor, progress: Progress): Promise<StartingParts> {
-  const docker = await canCompose();
+  const docker = town.kind !== 'faults' && (await canCompose());
   const start = async <A>(part: Part<A>): Promise<A> => {
     const describe = (found: { provider: Provider; address: A }) =>
       `${part.describe(found.address)}${providerText(found.provider)}`;
@@ -134,7 +134,8 @@ function variableOf<A>(part: Part<A>, town: Town): string {
 
 /** The address in the environment, unless it is that of the town's own part: its env file names that one, too. */
 function outsideUrl<A>(part: Part<A>, town: Town): string | undefined {
-  const url = process.env[variableOf(part, town)];
+  // What the fault suite breaks must be its own.
+  const url = town.kind === 'faults' ? undefined : process.env[variableOf(part, town)];
   if (!url) return undefined;
   return part.describe(part.parse(url)) === part.describe(part.ownAddress(town)) ? undefined : url;
 }

@@ -1,0 +1,105 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { Progress } from '@townsquare/demo/progress';
+import { Random } from '@townsquare/demo/random';
+import { freshTown, type Session, servicePorts, waitFor } from '@townsquare/launcher';
+import { factsOf } from './checker/facts.js';
+import { Reader } from './checker/reader.js';
+import { settle } from './checker/settle.js';
+import { Breaker } from './faults/breaker.js';
+import { HistoryFile, readHistory } from './history/history-file.js';
+import { isDone, writesOf } from './history/writes.js';
+import { Caller } from './load/caller.js';
+import { Load } from './load/load.js';
+import type { Options } from './options.js';
+import type { Result } from './report/result.js';
+import type { Scenario } from './scenarios/scenario.js';
+
+const PEOPLE = 24;
+const NEWCOMERS = 16;
+/** A scenario in which writes no longer get through ends with an error. */
+const STUCK_SECONDS = 600;
+const READ_TIMEOUT_MS = 20_000;
+
+/** Runs a scenario on a fresh town: the load, the faults, and when all is whole again the check. */
+export async function runScenario(session: Session, scenario: Scenario, options: Options): Promise<Result> {
+  const undo = await scenario.prepare?.(session);
+  try {
+    await freshTown(session);
+    return await playAndCheck(session, scenario, options);
+  } finally {
+    await undo?.();
+  }
+}
+
+async function playAndCheck(session: Session, scenario: Scenario, options: Options): Promise<Result> {
+  const startedAt = new Date();
+  const progress = new Progress();
+  const urls = gatewayUrls(session, scenario);
+  const file = historyFile(session, scenario);
+  const history = new HistoryFile(file);
+  const seed = `${options.seed}-${scenario.name}`;
+  const load = new Load({ urls, history, seed, people: PEOPLE, newcomers: NEWCOMERS });
+  const breaker = new Breaker(session);
+  const untilAcknowledged = async (more: number) => {
+    const wanted = load.acknowledged + more;
+    const what = `${more} acknowledged writes`;
+    await waitFor(async () => load.acknowledged >= wanted, { what, limitSeconds: STUCK_SECONDS });
+  };
+  await load.start();
+  const say = (text: string) => progress.say(`  ${load.acknowledged} writes; ${text}`);
+  const figures: Record<string, string> = {};
+  const random = new Random(seed).fork('faults');
+  await scenario.play({ session, breaker, load, random, untilAcknowledged, figures, say });
+  await untilAcknowledged(Math.max(0, options.writes - load.acknowledged));
+  await load.stop();
+  const loadSeconds = (Date.now() - startedAt.getTime()) / 1000;
+  await waitFor(() => breaker.isWhole(), { what: 'The whole town', limitSeconds: STUCK_SECONDS });
+  await history.close();
+  progress.say(
+    `  ${load.acknowledged} writes in ${loadSeconds.toFixed(0)} s, ${breaker.faults.length} faults; checking`,
+  );
+  const checked = await checkHistory(file, urls, options.limit, progress);
+  const { profile } = session.town;
+  const { name, description } = scenario;
+  const run = { profile, scenario: name, description, seed, startedAt: startedAt.toISOString(), loadSeconds };
+  return { ...run, ...checked, faults: breaker.faults, figures };
+}
+
+/** From here on there is nothing but the history and the public state. */
+async function checkHistory(file: string, urls: string[], limitSeconds: number, progress: Progress) {
+  const entries = readHistory(file);
+  const caller = new Caller(urls, READ_TIMEOUT_MS);
+  const facts = factsOf(entries);
+  const note = (findings: readonly { section: string; view: string; kind: string; what: string }[]) => {
+    const { section, view, kind, what } = findings[0]!;
+    progress.update(`  ${findings.length} open, the first: ${kind} in ${view} of ${section}: ${what}`);
+  };
+  const { findings, tookMs } = await settle(new Reader(caller, facts), facts, limitSeconds * 1000, note);
+  await caller.close();
+  const writes = writesOf(entries).filter(({ kind }) => kind !== 'logIn');
+  const count = (outcome: string) => writes.filter((write) => write.outcome === outcome).length;
+  return {
+    people: facts.people.size,
+    requests: entries.length,
+    acknowledged: count('done'),
+    refused: count('refused'),
+    unknown: count('unknown'),
+    unanswered: entries.filter(({ status }) => status === null || status >= 500).length,
+    repeatedKeys: writes.filter(
+      ({ key, attempts }) => key !== null && attempts.length > 1 && isDone(attempts[0]!.status),
+    ).length,
+    agreedAfterMs: tookMs,
+    findings,
+  };
+}
+
+function historyFile(session: Session, scenario: Scenario): string {
+  const folder = join(session.town.home, 'histories');
+  mkdirSync(folder, { recursive: true });
+  return join(folder, `${session.town.profile}-${scenario.name}.jsonl`);
+}
+
+function gatewayUrls({ town }: Session, { instances = 1 }: Scenario): string[] {
+  return Array.from({ length: instances }, (_, index) => `http://127.0.0.1:${servicePorts(town.base, 10 * index).app}`);
+}

@@ -1,0 +1,15 @@
+/** What other programs of this repository use of the launcher. */
+export { freshTown } from './commands/fresh-town.js';
+export type { RunningTown } from './commands/start.js';
+export { stopAll } from './commands/stop.js';
+export { describeFailure, Failure } from './failure.js';
+export { requireProgram } from './parts/install.js';
+export { servicePorts } from './ports.js';
+export type { ProcessSpec } from './process-spec.js';
+export type { Progress } from './progress.js';
+export { services } from './services.js';
+export { type Session, withSession } from './session.js';
+export { requireProfile } from './sidecar/profile.js';
+export { residentBytes } from './system/processes.js';
+export { waitFor } from './system/wait.js';
+export { faultsTown, logFile, repository, type Town, townPaths } from './town.js';
