@@ -30,6 +30,7 @@ test('the sidecar is told every topic once', async () => {
     .set(await town.service.as());
   const topics = answer.body.map(({ topic }: { topic: string }) => topic).sort();
   expect(topics).toEqual([
+    'deadletters.comment',
     'post.created',
     'post.deleted',
     'post.updated',

@@ -34,6 +34,7 @@ test('the sidecar is told every topic once', async () => {
   expect(answer.body.map(({ topic }: { topic: string }) => topic).sort()).toEqual([
     'comment.created',
     'comment.deleted',
+    'deadletters.reaction',
     'post.created',
     'post.deleted',
     'post.updated',
