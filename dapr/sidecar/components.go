@@ -9,7 +9,6 @@ import (
 	"github.com/dapr/components-contrib/nameresolution/nameformat"
 	inmemory "github.com/dapr/components-contrib/pubsub/in-memory"
 	"github.com/dapr/components-contrib/pubsub/kafka"
-	"github.com/dapr/components-contrib/pubsub/rabbitmq"
 	pubsubredis "github.com/dapr/components-contrib/pubsub/redis"
 	"github.com/dapr/components-contrib/secretstores/hashicorp/vault"
 	secretkubernetes "github.com/dapr/components-contrib/secretstores/kubernetes"
@@ -26,7 +25,7 @@ import (
 func init() {
 	pubsubloader.DefaultRegistry.RegisterComponent(pubsubredis.NewRedisStreams, "redis")
 	pubsubloader.DefaultRegistry.RegisterComponent(kafka.NewKafka, "kafka")
-	pubsubloader.DefaultRegistry.RegisterComponent(rabbitmq.NewRabbitMQ, "rabbitmq")
+	pubsubloader.DefaultRegistry.RegisterComponent(newSteadyRabbitMQ, "rabbitmq")
 	pubsubloader.DefaultRegistry.RegisterComponent(inmemory.New, "in-memory")
 
 	stateloader.DefaultRegistry.RegisterComponent(stateredis.NewRedisStateStore, "redis")

@@ -23,8 +23,8 @@ function readValues(folder: string): Record<string, string> {
 
 /** The secret store's file, made or completed, for the sidecars alone to read. */
 function prepareFile(file: string): Secrets {
-  const { TOWN_SMTP_USER: user = '', TOWN_SMTP_PASSWORD: password = '' } = process.env;
-  const logins = { redis: { password: required('TOWN_REDIS_PASSWORD') }, mail: { user, password } };
+  const { TOWN_SMTP_USER: user = '', TOWN_SMTP_PASSWORD: password = '', TOWN_RABBITMQ_URL: rabbitmq } = process.env;
+  const logins = { redis: { password: required('TOWN_REDIS_PASSWORD') }, mail: { user, password }, rabbitmq };
   const secrets = completeSecrets(readJson<Secrets>(file) ?? {}, logins);
   writePrivate(file, JSON.stringify(secrets, null, 2));
   for (const path of [file, required('TOWN_MEDIA_FOLDER')]) chownSync(path, sidecarUser, sidecarUser);

@@ -23,6 +23,12 @@ export interface PartPorts {
   readonly smtp: number;
   /** The page on which mails can be read. */
   readonly inbox: number;
+  readonly rabbitmq: number;
+  readonly rabbitmqDistribution: number;
+  readonly rabbitmqNames: number;
+  readonly kafka: number;
+  readonly kafkaController: number;
+  readonly connect: number;
 }
 
 /** The five ports of a service and its sidecar. */
@@ -45,6 +51,12 @@ export function partPorts(base: number): PartPorts {
     elasticsearchTransport: base + 503,
     smtp: base + 504,
     inbox: base + 505,
+    rabbitmq: base + 506,
+    rabbitmqDistribution: base + 507,
+    rabbitmqNames: base + 508,
+    kafka: base + 509,
+    kafkaController: base + 510,
+    connect: base + 511,
   };
 }
 
@@ -60,7 +72,7 @@ export function parseBase(text: string | undefined, fallback: number): number {
   if (!Number.isInteger(base) || base < 1024 || base > 64_900) {
     throw new Failure(`TOWN_PORT_BASE is "${text}".`, 'give a whole number from 1024 to 64900, such as 4000.');
   }
-  const unusable = [...blocked].find((port) => port >= base && port < base + 600 && (port - base) % 100 < 10);
+  const unusable = [...blocked].find((port) => port >= base && port < base + 600 && (port - base) % 100 < 12);
   if (unusable !== undefined) {
     throw new Failure(`TOWN_PORT_BASE ${base} would use port ${unusable}, which browsers refuse.`, 'choose another.');
   }

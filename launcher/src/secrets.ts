@@ -16,33 +16,40 @@ export interface Tokens {
 export interface AdminPasswords {
   readonly mysql: string;
   readonly redis: string;
+  readonly rabbitmq: string;
 }
 
 /** The town's passwords for its own parts, made at the first call. */
 export function adminPasswords(town: Town): AdminPasswords {
   const file = townPaths(town).admin;
-  const known = readJson<AdminPasswords>(file);
-  if (known) return known;
-  const made = { mysql: password(), redis: password() };
-  writePrivate(file, JSON.stringify(made, null, 2));
-  return made;
+  const known = readJson<Partial<AdminPasswords>>(file);
+  const complete = { mysql: password(), redis: password(), rabbitmq: password(), ...known };
+  if (Object.keys(known ?? {}).length < Object.keys(complete).length)
+    writePrivate(file, JSON.stringify(complete, null, 2));
+  return complete;
 }
 
 /** What parts are signed in to with. */
 export interface Logins {
   readonly redis: { readonly password: string };
   readonly mail: { readonly user: string; readonly password: string };
+  /** The URL, which has name and password in it. */
+  readonly rabbitmq?: string | undefined;
+  /** Where it is there, the connectors in it sign in to the database with names and passwords of their own. */
+  readonly connect?: string | undefined;
 }
 
 /** Fills in the secrets that are missing and the logins of parts; what is there, also what an operator added, stays. */
-export function completeSecrets(known: Secrets, { redis, mail }: Logins): Secrets {
+export function completeSecrets(known: Secrets, { redis, mail, rabbitmq, connect }: Logins): Secrets {
   const secrets: Secrets = {
     ...known,
     redis: { ...known.redis, password: redis.password },
     mail: { ...known.mail, user: mail.user, password: mail.password },
   };
+  if (rabbitmq) secrets.rabbitmq = { ...known.rabbitmq, connectionString: rabbitmq };
   for (const { id } of databaseServices()) {
     secrets[`${id}-database`] ??= { username: id, password: password() };
+    if (connect) secrets[`${id}-connector`] ??= { username: `${id}-connector`, password: password() };
   }
   secrets['auth-keys'] ??= { encryptionKey: randomBytes(32).toString('base64') };
   return secrets;
@@ -53,7 +60,15 @@ export function prepareSecrets(town: Town, logins: Logins): Secrets {
   const file = townPaths(town).secrets;
   const secrets = completeSecrets(readJson<Secrets>(file) ?? {}, logins);
   writePrivate(file, JSON.stringify(secrets, null, 2));
+  if (logins.connect) writePrivate(townPaths(town).connectors, connectorPasswords(secrets));
   return secrets;
+}
+
+/** The connectors' passwords by service, as the properties file that Kafka Connect reads. */
+export function connectorPasswords(secrets: Secrets): string {
+  return databaseServices()
+    .map(({ id }) => `${id}=${secrets[`${id}-connector`]?.password}\n`)
+    .join('');
 }
 
 /** Tokens by service, and under `town` the pair that all share under `dapr run`, which cannot tell services apart. */

@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { Failure } from './failure.js';
+import { allPartNames } from './parts/part.js';
 import { Progress } from './progress.js';
 import { readState } from './state.js';
 import { Supervisor } from './supervisor.js';
@@ -57,14 +58,12 @@ export async function endOrphans(town: Town, supervisor: Supervisor, progress: P
   });
 }
 
-const partNames = ['mysql', 'redis', 'elasticsearch', 'mail'];
-
 /** Groups processes by when they must end: the supervisor, sidecars, apps, parts. */
 export function stopOrder(processes: readonly { pid: number; name: string }[]): number[][] {
   const rank = (name: string) => {
     if (name === 'supervisor') return 0;
     if (name.endsWith('-sidecar')) return 1;
-    return partNames.includes(name) ? 3 : 2;
+    return allPartNames.some((part) => part === name) ? 3 : 2;
   };
   return [0, 1, 2, 3]
     .map((wanted) => processes.filter(({ name }) => rank(name) === wanted).map(({ pid }) => pid))

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
-import { completeSecrets, prepareSecrets } from '../src/secrets.js';
+import { completeSecrets, connectorPasswords, prepareSecrets } from '../src/secrets.js';
 import { type Town, townPaths } from '../src/town.js';
 
 const logins = (password: string) => ({ redis: { password }, mail: { user: 'town', password: 'mail' } });
@@ -29,4 +29,13 @@ test('the file is for its owner alone', () => {
   expect(statSync(townPaths(town).secrets).mode & 0o777).toBe(0o600);
   expect(prepareSecrets(town, logins('redis-password'))).toEqual(made);
   rmSync(home, { recursive: true });
+});
+
+test('RabbitMQ is named with its password, and each outbox is read with a password of its own', () => {
+  const url = 'amqp://townsquare:secret@127.0.0.1:4506';
+  const secrets = completeSecrets({}, { ...logins('redis-password'), rabbitmq: url, connect: 'http://127.0.0.1:4511' });
+  expect(secrets.rabbitmq).toEqual({ connectionString: url });
+  expect(secrets['post-connector']?.username).toBe('post-connector');
+  expect(connectorPasswords(secrets)).toContain(`post=${secrets['post-connector']?.password}\n`);
+  expect(completeSecrets({}, logins('redis-password'))).not.toHaveProperty('post-connector');
 });

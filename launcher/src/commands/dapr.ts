@@ -23,7 +23,11 @@ export async function dapr(town: Town, args: readonly string[]): Promise<number>
       throw new Failure('The services run under npm start.', 'npm run stop, then run this again.');
     const { progress } = session;
     const cli = await progress.step('Dapr command line', buildCli, (file) => file);
-    const daprd = await progress.step('Sidecar', requireDaprd, (file) => file);
+    const daprd = await progress.step(
+      'Sidecar',
+      (note) => requireDaprd(town.profile, note),
+      (file) => file,
+    );
     const parts = await upParts(session);
     const secrets = prepareSecrets(town, parts);
     await progress.step('Databases', () => createDatabases(parts.mysql, secrets));

@@ -1,7 +1,9 @@
 import { rmSync } from 'node:fs';
+import { startConnectors } from '../connectors/start.js';
 import { createDatabases } from '../databases.js';
 import { gatewayUrl, inboxUrl } from '../environment.js';
 import type { PartAddresses } from '../parts/part.js';
+import { awaitQueues } from '../parts/queues.js';
 import { awaitParts, partAddresses, startParts } from '../parts/start.js';
 import { awaitServices, requireCompiled, serviceSpecs, wantedPorts } from '../running.js';
 import { prepareSecrets } from '../secrets.js';
@@ -43,17 +45,23 @@ export async function startTown(session: Session): Promise<RunningTown> {
   if (down.length === services.length) forgetNames(town);
   await requireFreePorts(wantedPorts(town, up), baseVariable(town));
 
-  const daprd = progress.step('Sidecar', requireDaprd, (file) => file);
+  const daprd = progress.step(
+    'Sidecar',
+    (note) => requireDaprd(town.profile, note),
+    (file) => file,
+  );
   daprd.catch(() => undefined);
   const starting = await startParts(town, supervisor, progress);
   // Elasticsearch is the slowest to come, and one service alone needs it.
   const needsSearch = (service: Service) => service.needs.includes('elasticsearch');
   try {
-    const [mysql, redis, mail, program] = await Promise.all([starting.mysql, starting.redis, starting.mail, daprd]);
-    const secrets = prepareSecrets(town, { redis, mail });
-    await progress.step('Databases', () => createDatabases(mysql, secrets));
+    const { mysql, redis, mail, rabbitmq, kafka } = starting;
+    const [program] = await Promise.all([daprd, mysql, redis, mail, rabbitmq, kafka]);
+    const parts = partAddresses(town);
+    const secrets = prepareSecrets(town, parts);
+    await progress.step('Databases', () => createDatabases(parts.mysql, secrets));
     const early = down.filter((service) => !needsSearch(service));
-    await startServices(session, { ...partAddresses(town), mysql, redis, mail }, program, early, up);
+    await startServices(session, parts, program, early, up);
   } finally {
     await Promise.allSettled(Object.values(starting));
   }
@@ -61,6 +69,9 @@ export async function startTown(session: Session): Promise<RunningTown> {
   writeEnvironmentFile(town, parts);
   await startServices(session, parts, await daprd, down.filter(needsSearch), up);
   await progress.step(`${services.length} services ready`, (note) => awaitServices(town, supervisor, note));
+  await startConnectors(session, parts);
+  const { rabbitmq } = parts;
+  if (rabbitmq) await progress.step('A queue for every subscription', () => awaitQueues(town, rabbitmq));
   return { parts, daprd: await daprd, started: [...(await namesUp(session))].filter((name) => !up.has(name)) };
 }
 

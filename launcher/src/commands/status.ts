@@ -1,4 +1,6 @@
 import { inboxUrl } from '../environment.js';
+import { partNames } from '../parts/part.js';
+
 import { servicePorts } from '../ports.js';
 import { services } from '../services.js';
 import { readState } from '../state.js';
@@ -49,7 +51,7 @@ async function listStates(supervisor: Supervisor): Promise<ProcessState[]> {
 function rowsOf(town: Town, states: readonly ProcessState[]): Row[] {
   const known = readState(town);
   const rows: Row[] = [];
-  for (const name of ['mysql', 'redis', 'elasticsearch', 'mail'] as const) {
+  for (const name of partNames(known.profile)) {
     const part = known.parts[name];
     const row = processRow(town, name, part?.address ?? '', states);
     if (part && part.provider !== 'supervisor')

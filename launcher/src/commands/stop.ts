@@ -7,7 +7,7 @@ import { endOrphans, type Session } from '../session.js';
 import { readState } from '../state.js';
 import { Supervisor } from '../supervisor.js';
 import { takeLock } from '../system/lock.js';
-import { findMarked } from '../system/processes.js';
+import { endProcesses, findMarked } from '../system/processes.js';
 import { type Town, townPaths } from '../town.js';
 
 /** Ends what this town started and only that, also what a crash left behind. */
@@ -47,6 +47,11 @@ export async function stopAll(session: Session): Promise<void> {
   const left = (await supervisor.list()).map((state) => state.name);
   if (left.length > 0) await progress.step('Parts stopped', () => supervisor.remove(left));
   await supervisor.kill();
+  // Erlang's register of names outlives the RabbitMQ that started it.
+  await endProcesses(
+    findMarked(session.town.home).map(({ pid }) => pid),
+    5,
+  );
 }
 
 /** No new requests first, then each sidecar hands back what it has taken while its app still answers, then the apps. */

@@ -30,10 +30,18 @@ export async function composeStop(town: Town, parts: readonly PartName[]): Promi
   if (parts.length > 0) await compose(town, ['stop', ...parts]);
 }
 
+/** Removes the containers of these parts, and what they hold. */
+export async function composeForget(town: Town, parts: readonly PartName[]): Promise<void> {
+  if (parts.length === 0) return;
+  await compose(town, ['rm', '--stop', '--force', ...parts]);
+  const volumes = parts.map((part) => `${project(town)}_${part}`);
+  await run('docker', ['volume', 'rm', '--force', ...volumes], { what: 'docker volume rm', advice });
+}
+
 async function compose(town: Town, args: readonly string[]): Promise<void> {
   const ports = partPorts(town.base);
   const passwords = adminPasswords(town);
-  await run('docker', ['compose', '--project-name', town.kind === 'test' ? 'townsquare-test' : 'townsquare', ...args], {
+  await run('docker', ['compose', '--project-name', project(town), ...args], {
     cwd: repository,
     env: {
       TOWN_MYSQL_PORT: String(ports.mysql),
@@ -41,8 +49,16 @@ async function compose(town: Town, args: readonly string[]): Promise<void> {
       TOWN_REDIS_PORT: String(ports.redis),
       TOWN_REDIS_PASSWORD: passwords.redis,
       TOWN_ELASTICSEARCH_PORT: String(ports.elasticsearch),
+      TOWN_RABBITMQ_PORT: String(ports.rabbitmq),
+      TOWN_RABBITMQ_PASSWORD: passwords.rabbitmq,
+      TOWN_KAFKA_PORT: String(ports.kafka),
+      TOWN_CONNECT_PORT: String(ports.connect),
     },
     what: 'docker compose',
     advice,
   });
+}
+
+function project(town: Town): string {
+  return town.kind === 'test' ? 'townsquare-test' : 'townsquare';
 }

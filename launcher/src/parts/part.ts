@@ -30,9 +30,34 @@ export interface PartAddresses {
   /** http(s) URL of the node. */
   readonly elasticsearch: string;
   readonly mail: MailAddress;
+  /** In the profile of this name: amqp(s) URL, with the account's name and password. */
+  readonly rabbitmq?: string;
+  /** In the profile of this name: host:port of one broker or of several, with commas between. */
+  readonly kafka?: string;
+  /** In the kafka profile: http URL of Kafka Connect with Debezium. */
+  readonly connect?: string;
 }
 
 export type PartName = keyof PartAddresses;
+
+/** Parts that carry messages where it is not Redis. */
+export type MessagePart = 'rabbitmq' | 'kafka' | 'connect';
+
+const ofEveryTown: readonly PartName[] = ['mysql', 'redis', 'elasticsearch'];
+const ofProfile: Record<string, readonly MessagePart[]> = { rabbitmq: ['rabbitmq'], kafka: ['kafka', 'connect'] };
+
+/** The parts that a town with this profile has. */
+export function partNames(profile: string): readonly PartName[] {
+  return [...ofEveryTown, ...messageParts(profile)];
+}
+
+/** Those of them that carry messages, beside Redis. */
+export function messageParts(profile: string): readonly MessagePart[] {
+  return ofProfile[profile] ?? [];
+}
+
+/** The parts that a town can have. */
+export const allPartNames: readonly PartName[] = [...ofEveryTown, ...Object.values(ofProfile).flat()];
 
 /** A real part: how it is found, made here, and asked whether it works. */
 export interface Part<A> {

@@ -5,17 +5,21 @@ import type { Supervisor } from '../supervisor.js';
 import { isPortTaken, requireFreePorts } from '../system/ports.js';
 import { waitFor } from '../system/wait.js';
 import { baseVariable, logFile, type Town } from '../town.js';
+import { addressOf, outsideUrl, variableOf } from './address.js';
 import { canCompose, composeUp } from './compose.js';
+import { connect } from './connect.js';
 import { elasticsearch } from './elasticsearch.js';
+
+import { kafka } from './kafka.js';
 import { mail } from './mail.js';
+
 import { mysql } from './mysql.js';
-import type { Part, PartAddresses, PartName } from './part.js';
+import type { Part, PartAddresses } from './part.js';
+import { rabbitmq } from './rabbitmq.js';
 import { redis } from './redis.js';
 
-export const parts = { mysql, redis, elasticsearch, mail };
-
 /** Parts that are being started, each to be waited for where it is needed. */
-export type StartingParts = { readonly [Name in PartName]: Promise<PartAddresses[Name]> };
+export type StartingParts = { readonly [Name in keyof PartAddresses]: Promise<NonNullable<PartAddresses[Name]>> };
 
 /** Finds or starts every part at once. Each promise ends when that part answers. */
 export async function startParts(town: Town, supervisor: Supervisor, progress: Progress): Promise<StartingParts> {
@@ -28,26 +32,30 @@ export async function startParts(town: Town, supervisor: Supervisor, progress: P
     rememberPart(town, part.name, found.provider, part.describe(found.address));
     return found.address;
   };
-  const starting = {
+  const starting: StartingParts = {
     mysql: start(mysql),
     redis: start(redis),
     elasticsearch: start(elasticsearch),
     mail: start(mail),
+    ...(town.profile === 'rabbitmq' ? { rabbitmq: start(rabbitmq) } : {}),
+    ...(town.profile === 'kafka' ? startKafka(start) : {}),
   };
   // Whoever waits for one hears of its failure; nobody has to wait for all.
   for (const part of Object.values(starting)) part.catch(() => undefined);
   return starting;
 }
 
+/** Kafka Connect ends itself when there is no Kafka. */
+function startKafka(start: <A>(part: Part<A>) => Promise<A>): Pick<StartingParts, 'kafka' | 'connect'> {
+  const broker = start(kafka);
+  return { kafka: broker, connect: broker.then(() => start(connect)) };
+}
+
 /** Waits for every part. All are let finish, so that nothing is still being started when a failure is reported. */
 export async function awaitParts(starting: StartingParts): Promise<PartAddresses> {
   await Promise.allSettled(Object.values(starting));
-  return {
-    mysql: await starting.mysql,
-    redis: await starting.redis,
-    elasticsearch: await starting.elasticsearch,
-    mail: await starting.mail,
-  };
+  const addresses = Object.entries(starting).map(async ([name, part]) => [name, await part]);
+  return Object.fromEntries(await Promise.all(addresses)) as PartAddresses;
 }
 
 async function startPart<A>(
@@ -115,29 +123,14 @@ async function launch<A>(
 
 /** The addresses of a running town's parts, without asking them. */
 export function partAddresses(town: Town): PartAddresses {
-  const address = <A>(part: Part<A>): A => {
-    const outside = outsideUrl(part, town);
-    return outside ? part.parse(outside) : part.ownAddress(town);
-  };
   return {
-    mysql: address(mysql),
-    redis: address(redis),
-    elasticsearch: address(elasticsearch),
-    mail: address(mail),
+    mysql: addressOf(mysql, town),
+    redis: addressOf(redis, town),
+    elasticsearch: addressOf(elasticsearch, town),
+    mail: addressOf(mail, town),
+    ...(town.profile === 'rabbitmq' ? { rabbitmq: addressOf(rabbitmq, town) } : {}),
+    ...(town.profile === 'kafka' ? { kafka: addressOf(kafka, town), connect: addressOf(connect, town) } : {}),
   };
-}
-
-/** Tests never take the addresses of the everyday town: they drop the data that they find. */
-function variableOf<A>(part: Part<A>, town: Town): string {
-  return town.kind === 'test' ? part.variable.replace('TOWN_', 'TOWN_TEST_') : part.variable;
-}
-
-/** The address in the environment, unless it is that of the town's own part: its env file names that one, too. */
-function outsideUrl<A>(part: Part<A>, town: Town): string | undefined {
-  // What the fault suite breaks must be its own.
-  const url = town.kind === 'faults' ? undefined : process.env[variableOf(part, town)];
-  if (!url) return undefined;
-  return part.describe(part.parse(url)) === part.describe(part.ownAddress(town)) ? undefined : url;
 }
 
 function providerText(provider: Provider): string {

@@ -10,14 +10,18 @@ export const daprVersion = '1.18.1';
 const line = daprVersion.split('.').slice(0, 2).join('.');
 const advice = `install Go 1.21 or later (https://go.dev/dl), or Dapr ${line} (dapr init --slim), or name a daprd in TOWN_DAPRD.`;
 
-/** The sidecar's program: TOWN_DAPRD, else an installed one of our version, else our own build, made at the first need. */
-export async function requireDaprd(note: (text: string) => void = () => undefined): Promise<string> {
+/**
+ * The sidecar's program: TOWN_DAPRD, else an installed one of our version, else our own build, made at the first need. On
+ * RabbitMQ our own alone: see dapr/sidecar/rabbitmq.go.
+ */
+export async function requireDaprd(profile: string, note: (text: string) => void): Promise<string> {
   const named = process.env.TOWN_DAPRD;
   if (named) {
     if (!existsSync(named)) throw new Failure(`TOWN_DAPRD names ${named}, which is not there.`, advice);
     return named;
   }
-  return (await installedDaprd()) ?? buildDaprd(note);
+  const installed = profile === 'rabbitmq' ? undefined : await installedDaprd();
+  return installed ?? buildDaprd(note);
 }
 
 function buildDaprd(note: (text: string) => void): Promise<string> {

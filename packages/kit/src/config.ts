@@ -33,6 +33,9 @@ export const DatabaseConfig = z.object({
 });
 export type DatabaseConfig = z.infer<typeof DatabaseConfig>;
 
+/** Who hands the events in the outbox to the broker: the service, through its sidecar, or Debezium by the database's log. */
+export const OutboxConfig = z.object({ OUTBOX_RELAY: z.enum(['service', 'debezium']).default('service') });
+
 /** Reads the environment by a schema; throws one error that names every variable that is missing or wrong. */
 export function readConfig<Schema extends z.ZodType>(schema: Schema, environment = process.env): z.infer<Schema> {
   const result = schema.safeParse(environment);

@@ -3,7 +3,7 @@ import type { Express } from 'express';
 import type { JSONWebKeySet } from 'jose';
 import type { TokenVerifier } from './auth/caller.js';
 import { JwksTokenVerifier } from './auth/token-verifier.js';
-import { DatabaseConfig, ProcessConfig, readConfig } from './config.js';
+import { DatabaseConfig, OutboxConfig, ProcessConfig, readConfig } from './config.js';
 import { type Cache, cached, StateStoreCache } from './dapr/cache.js';
 import { COMPONENTS } from './dapr/components.js';
 import { DaprClient } from './dapr/dapr-client.js';
@@ -12,6 +12,7 @@ import { createJanitor } from './database/janitor.js';
 import { type Credentials, openDatabase, type Schema } from './database/open-database.js';
 import { DeadLetters } from './events/dead-letters.js';
 import { OutboxRelay } from './events/outbox-relay.js';
+import { OutboxSweeper } from './events/outbox-sweeper.js';
 import { type AppParts, createApp } from './http/create-app.js';
 import { listen, stopListening } from './http/listen.js';
 import { createLogger, type Logger } from './logger.js';
@@ -58,7 +59,7 @@ const DEFAULT_KEYS = { appId: 'auth', path: '/.well-known/jwks.json' };
 
 /** Starts a service and keeps it running until the process is asked to end. */
 export async function runService(definition: ServiceDefinition): Promise<void> {
-  const config = readConfig(ProcessConfig.extend(DatabaseConfig.shape));
+  const config = readConfig(ProcessConfig.extend(DatabaseConfig.shape).extend(OutboxConfig.shape));
   const logger = createLogger(definition.name, config.LOG_LEVEL);
   const dapr = new DaprClient({ host: config.DAPR_HOST, port: config.DAPR_HTTP_PORT, apiToken: config.DAPR_API_TOKEN });
   await dapr.waitUntilReady();
@@ -71,10 +72,11 @@ export async function runService(definition: ServiceDefinition): Promise<void> {
   const tokens = createTokenVerifier(dapr, cache, config, definition.keys ?? DEFAULT_KEYS);
   const parts = { config, logger, dapr, cache, database, tokens };
   const service = await definition.create(parts);
-  const relay = new OutboxRelay(database, dapr, logger);
+  const outbox =
+    config.OUTBOX_RELAY === 'debezium' ? new OutboxSweeper(database, logger) : new OutboxRelay(database, dapr, logger);
   const deadLetters = new DeadLetters(database, service.subscriptions, logger);
-  const app = createServiceApp(definition.name, parts, service, deadLetters, relay);
-  const workers = [relay, deadLetters, createJanitor(database, logger), ...(service.workers ?? [])];
+  const app = createServiceApp(definition.name, parts, service, deadLetters, outbox);
+  const workers = [outbox, deadLetters, createJanitor(database, logger), ...(service.workers ?? [])];
   const server = await listen(app, config.HOST, config.PORT);
   const closeOthers = await definition.onListening?.(server, parts);
   for (const worker of workers) worker.start();
@@ -94,12 +96,12 @@ export function createServiceApp(
   parts: ServiceParts,
   service: Service,
   deadLetters: DeadLetters,
-  relay?: OutboxRelay,
+  outbox?: { state(): Promise<object> },
 ): Express {
   const readiness = async () => {
     await parts.database.manager.query('SELECT 1');
     if (!(await parts.dapr.isReady())) throw new Error('The Dapr sidecar is not ready.');
-    return { outbox: await relay?.backlog(), ...(await service.readiness?.()) };
+    return { outbox: await outbox?.state(), ...(await service.readiness?.()) };
   };
   const { logger, tokens, config } = parts;
   return createApp({

@@ -59,6 +59,11 @@ export class OutboxRelay implements Worker {
     await this.drainBatch().catch((error) => this.logger.warn({ err: error }, 'events stay in the outbox'));
   }
 
+  /** For `/readyz`: how far the events are. */
+  state(): Promise<{ rows: number; seconds: number }> {
+    return this.backlog();
+  }
+
   /** What waits to be published: rows, and the age of the oldest in seconds. */
   backlog(): Promise<{ rows: number; seconds: number }> {
     return outboxBacklog(this.database.manager);

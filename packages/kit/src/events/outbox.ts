@@ -89,6 +89,21 @@ export async function deleteRows(manager: EntityManager, rows: OutboxRow[]): Pro
   await manager.query('DELETE FROM outbox WHERE seq IN (?)', [rows.map((row) => row.seq)]);
 }
 
+/**
+ * Deletes rows older than `minutes`, the oldest first, and answers how many. It looks no further than at the first `limit`
+ * rows, without locking them: those who write are not held up.
+ */
+export async function deleteOldRows(manager: EntityManager, minutes: number, limit: number): Promise<number> {
+  const rows: { seq: string; old: number }[] = await manager.query(
+    'SELECT seq, created_at < UTC_TIMESTAMP(3) - INTERVAL ? MINUTE AS old FROM outbox ORDER BY seq LIMIT ?',
+    [minutes, limit],
+  );
+  const old = rows.filter((row) => Number(row.old) === 1);
+  if (old.length === 0) return 0;
+  await manager.query('DELETE FROM outbox WHERE seq IN (?)', [old.map((row) => row.seq)]);
+  return old.length;
+}
+
 /** Gives rows back that could not be published, to be claimed again after `delaySeconds`. */
 export async function releaseRows(manager: EntityManager, rows: OutboxRow[], delaySeconds: number): Promise<void> {
   if (rows.length === 0) return;

@@ -1,0 +1,60 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { databaseServices, type Service } from '../services.js';
+import { repository } from '../town.js';
+
+/** Where the connectors find what they connect: as Kafka Connect sees it. */
+export interface Surroundings {
+  readonly brokers: string;
+  readonly databaseHost: string;
+  readonly databasePort: string;
+  readonly databaseKind: DatabaseKind;
+  /** A properties file with each connector's password, by its service. */
+  readonly passwordsFile: string;
+  /** Each connector signs in to the database as a replica: with a number that no other replica has, from this one up. */
+  readonly firstServerId: number;
+}
+
+export type DatabaseKind = 'mariadb' | 'mysql';
+
+const kinds = {
+  mariadb: { connectorClass: 'io.debezium.connector.mariadb.MariaDbConnector', sslMode: 'disable' },
+  mysql: { connectorClass: 'io.debezium.connector.mysql.MySqlConnector', sslMode: 'preferred' },
+};
+
+/** A connector of Kafka Connect. */
+export interface Connector {
+  readonly name: string;
+  readonly config: Readonly<Record<string, string>>;
+}
+
+/** One connector for each service that has an outbox. */
+export function outboxConnectors(surroundings: Surroundings): Connector[] {
+  const template = readFileSync(join(repository, 'connect', 'outbox.json'), 'utf8');
+  return databaseServices().map((service) => ({
+    name: `${service.id}-outbox`,
+    config: JSON.parse(fill(template, valuesFor(service, surroundings))) as Record<string, string>,
+  }));
+}
+
+function valuesFor(service: Service, surroundings: Surroundings): Record<string, string> {
+  const { brokers, databaseHost, databasePort, databaseKind, passwordsFile, firstServerId } = surroundings;
+  return {
+    service: service.id,
+    brokers,
+    databaseHost,
+    databasePort,
+    passwordsFile,
+    serverId: String(firstServerId + service.index),
+    ...kinds[databaseKind],
+  };
+}
+
+/** Puts values where the template has {{name}}; throws when it names one that is not there. */
+function fill(template: string, values: Readonly<Record<string, string>>): string {
+  return template.replace(/\{\{(\w+)\}\}/g, (_place, name: string) => {
+    const value = values[name];
+    if (value === undefined) throw new Error(`connect/outbox.json names {{${name}}}, which has no value.`);
+    return JSON.stringify(value).slice(1, -1);
+  });
+}
