@@ -10,6 +10,7 @@ export * from './database/keyset.js';
 export * from './database/open-database.js';
 export * from './database/purge-queue.js';
 export * from './errors.js';
+export * from './events/freshness.js';
 export * from './events/outbox-relay.js';
 export * from './events/subscription.js';
 export * from './http/access.js';

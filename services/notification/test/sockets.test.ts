@@ -223,7 +223,7 @@ test('with Redis away, an instance still serves its own', async () => {
   await town.announce(10, ANA, [BEN]);
   const heard = next<{ message: string }>(socket, 'notification');
   const cause = { kind: 'post', actorId: `${ANA}`, targetType: 'post', targetId: '10' } as const;
-  hub.tell({ notified: { cause, recipients: [`${BEN}`] } });
+  hub.tell({ notified: { cause, recipients: [`${BEN}`], since: new Date().toISOString() } });
   expect((await heard).message).toBe('Person 1 posted');
   await close();
 });

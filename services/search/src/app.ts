@@ -12,6 +12,7 @@ import {
 import { readSearchConfig } from './config.js';
 import type { Context, Parts } from './context.js';
 import { createIndices } from './data/create-indices.js';
+import { Findability } from './data/findability.js';
 import { HashtagIndexer } from './data/hashtag-indexer.js';
 import { IndexWriter } from './data/index-writer.js';
 import { IndexedPosts1700000001800, Rebuilds1700000001801 } from './data/migrations.js';
@@ -49,6 +50,7 @@ export function createContext(
     writer,
     owners,
     hashtagIndexer: new HashtagIndexer(database, writer, logger),
+    findability: new Findability(engine, logger),
     people: new People(database, owners),
     blocks: new Blocks(database),
   };

@@ -1,5 +1,6 @@
 import type { Database, Logger } from '@townsquare/kit';
 import type { Blocks, Owners, People } from '@townsquare/projections';
+import type { Findability } from './data/findability.js';
 import type { HashtagIndexer } from './data/hashtag-indexer.js';
 import type { IndexWriter } from './data/index-writer.js';
 import type { SearchEngine } from './data/search-engine.js';
@@ -16,6 +17,7 @@ export interface Parts {
   blocks: Blocks;
   owners: Pick<Owners, 'follows' | 'posts'>;
   hashtagIndexer: HashtagIndexer;
+  findability: Findability;
 }
 
 /** What routes and subscriptions work with. */

@@ -1,4 +1,4 @@
-import type { Subscription } from '@townsquare/kit';
+import { measureFreshness, type Subscription } from '@townsquare/kit';
 import type { Context } from '../context.js';
 import { onCommentCreated } from './comment-created.js';
 import { onCommentDeleted } from './comment-deleted.js';
@@ -13,9 +13,7 @@ import { onUserFollowed } from './user-followed.js';
 import { onUserUnfollowed } from './user-unfollowed.js';
 
 export function subscriptions(context: Context): Subscription[] {
-  return [
-    onProfileUpdated(context),
-    onUserDeleted(context),
+  const counting = [
     onUserFollowed(),
     onUserUnfollowed(),
     onPostCreated(context),
@@ -25,6 +23,11 @@ export function subscriptions(context: Context): Subscription[] {
     onCommentUpdated(),
     onCommentDeleted(),
     onReactionChanged(),
+  ];
+  return [
+    onProfileUpdated(context),
+    onUserDeleted(context),
+    ...counting.map((subscription) => measureFreshness('counters', subscription)),
     ...context.blocks.subscriptions(),
   ];
 }

@@ -1,21 +1,34 @@
-import { announcements } from '@townsquare/contracts';
-import { defineSubscription, type Subscription } from '@townsquare/kit';
+import { announcements, type EventData } from '@townsquare/contracts';
+import {
+  type DeliveredEvent,
+  defineSubscription,
+  observeFreshness,
+  type Subscription,
+  type Transaction,
+} from '@townsquare/kit';
 import { goneAmong, lockAccounts, markPulled } from '../data/accounts.js';
 import { isPostDeleted } from '../data/post-copies.js';
 import { addForRecipients, removeEntries } from '../data/timelines.js';
 
+type Announced = DeliveredEvent<EventData<(typeof announcements)[number]>>;
+
 /** Puts a post into the timelines of one batch of its author's followers. */
 export function onPostAnnounced(): Subscription[] {
-  return announcements.map((definition) =>
-    defineSubscription(definition, async ({ data }, { manager }) => {
-      const { postId, authorId, recipients } = data;
-      const author = (await lockAccounts(manager, [authorId]))(authorId);
-      if (author.deleted) return;
-      if (data.pulled && !author.pulled) await markPulled(manager, authorId);
-      if (recipients.length === 0 || (await isPostDeleted(manager, postId))) return;
-      await addForRecipients(manager, { postId, authorId, createdAt: new Date(data.createdAt) }, recipients);
-      // Asked after the rows are there: an account that is purged meanwhile either is seen here, or sees these rows.
-      await removeEntries(manager, await goneAmong(manager, recipients), authorId, postId);
-    }),
-  );
+  return announcements.map((definition) => defineSubscription(definition, addToTimelines, { afterCommit: observe }));
+}
+
+async function addToTimelines({ data }: Announced, { manager }: Transaction): Promise<void> {
+  const { postId, authorId, recipients } = data;
+  const author = (await lockAccounts(manager, [authorId]))(authorId);
+  if (author.deleted) return;
+  if (data.pulled && !author.pulled) await markPulled(manager, authorId);
+  if (recipients.length === 0 || (await isPostDeleted(manager, postId))) return;
+  await addForRecipients(manager, { postId, authorId, createdAt: new Date(data.createdAt) }, recipients);
+  // Asked after the rows are there: an account that is purged meanwhile either is seen here, or sees these rows.
+  await removeEntries(manager, await goneAmong(manager, recipients), authorId, postId);
+}
+
+/** Counted from the post, not from its announcement: that is what a follower waits for. */
+function observe({ data }: Announced): void {
+  if (data.recipients.length > 0) observeFreshness('timeline', data.createdAt);
 }

@@ -1,12 +1,12 @@
 import { postCreated } from '@townsquare/contracts';
-import { defineSubscription, type Subscription } from '@townsquare/kit';
+import { defineSubscription, measureFreshness, type Subscription } from '@townsquare/kit';
 import { lockAccounts } from '../data/accounts.js';
 import { isPostDeleted, saveCopy } from '../data/post-copies.js';
 import { addEntries, addForRecentFollowers } from '../data/timelines.js';
 
 /** Keeps a copy of the post; shows it to its author, and to those followers whom its announcement may have missed. */
 export function onPostCreated(): Subscription {
-  return defineSubscription(postCreated, async ({ data, aggregateversion }, { manager }) => {
+  const subscription = defineSubscription(postCreated, async ({ data, aggregateversion }, { manager }) => {
     const { postId, authorId } = data;
     const author = (await lockAccounts(manager, [authorId]))(authorId);
     if (author.deleted) return;
@@ -16,4 +16,5 @@ export function onPostCreated(): Subscription {
     await addEntries(manager, [authorId], entry);
     if (!author.pulled) await addForRecentFollowers(manager, entry);
   });
+  return measureFreshness('timeline', subscription);
 }

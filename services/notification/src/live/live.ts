@@ -4,6 +4,8 @@ import type { Cause } from '../domain/kinds.js';
 export interface Notified {
   cause: Cause;
   recipients: string[];
+  /** When what they are told of was committed. */
+  since: string;
 }
 
 /** What an event has changed for people who may be looking. */

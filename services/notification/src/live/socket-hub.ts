@@ -1,12 +1,12 @@
 import type { Server as HttpServer } from 'node:http';
 import { createAdapter } from '@socket.io/redis-adapter';
-import type { Logger, TokenVerifier } from '@townsquare/kit';
+import { type Logger, observeFreshness, type TokenVerifier } from '@townsquare/kit';
 import { Server, type Socket } from 'socket.io';
 import type { NotificationConfig } from '../config.js';
 import type { Cause } from '../domain/kinds.js';
 import type { NotificationView } from '../reading/view.js';
 import { authenticate, endWhenExpired, type Visitor } from './authenticate.js';
-import type { Live, Outcome } from './live.js';
+import type { Live, Notified, Outcome } from './live.js';
 import { connectRedis } from './redis.js';
 
 /** What a client hears. */
@@ -91,15 +91,15 @@ export class SocketHub implements Live {
     const present = this.#connected(notified?.recipients ?? []);
     if (!notified || present.length === 0) return;
     this.#countSoon(present);
-    this.#sendNotifications(notified.cause, present).catch((error) => {
+    this.#sendNotifications({ ...notified, recipients: present }).catch((error) => {
       this.logger.error({ err: error }, 'notifications were not delivered live');
     });
   }
 
-  async #sendNotifications(cause: Cause, userIds: string[]): Promise<void> {
-    for (const [userId, view] of await this.reads.notifications(cause, userIds)) {
-      this.#io?.local.to(roomOf(userId)).emit('notification', view);
-    }
+  async #sendNotifications({ cause, recipients, since }: Notified): Promise<void> {
+    const views = await this.reads.notifications(cause, recipients);
+    for (const [userId, view] of views) this.#io?.local.to(roomOf(userId)).emit('notification', view);
+    if (views.size > 0) observeFreshness('socket', since);
   }
 
   /** Several changes within a moment are counted once. */

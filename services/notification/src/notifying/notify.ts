@@ -32,7 +32,8 @@ export async function notify(
   }
   if (audience.length === 0) return {};
   await insertNotifications(manager, draft, draft.says(actor?.fullName ?? NAMELESS), audience);
-  return { notified: { cause: causeOf(draft), recipients: await withoutGone({ manager }, draft, audience) } };
+  const told = await withoutGone({ manager }, draft, audience);
+  return { notified: { cause: causeOf(draft), recipients: told, since: draft.createdAt.toISOString() } };
 }
 
 /**

@@ -1,5 +1,11 @@
 import type { EventDefinition } from '@townsquare/contracts';
-import { type DeliveredEvent, defineSubscription, type Subscription, type Transaction } from '@townsquare/kit';
+import {
+  type DeliveredEvent,
+  defineSubscription,
+  observeFreshness,
+  type Subscription,
+  type Transaction,
+} from '@townsquare/kit';
 import type { Live, Outcome } from '../live/live.js';
 
 /** A subscription whose effect is told to those who are connected, once it is committed. */
@@ -17,7 +23,11 @@ export function notifying<Data>(
     },
     {
       afterCommit: (event) => {
-        for (const outcome of outcomes.get(event) ?? []) live.tell(outcome);
+        for (const outcome of outcomes.get(event) ?? []) {
+          const { notified } = outcome;
+          if (notified && notified.recipients.length > 0) observeFreshness('notification', notified.since);
+          live.tell(outcome);
+        }
       },
     },
   );

@@ -96,6 +96,16 @@ export class SearchEngine {
     }));
   }
 
+  /** Whether a search finds a document in this version or a later one. */
+  async isFindable(index: IndexName, id: string, version: number): Promise<boolean> {
+    const query = { ids: { values: [id] } };
+    const answer = await this.client.search(
+      { index: this.alias(index), query, version: true, _source: false, track_total_hits: false },
+      { requestTimeout: SEARCH_TIMEOUT_MS },
+    );
+    return answer.hits.hits.some((hit) => Number(hit._version) >= version);
+  }
+
   /** Makes what was written findable at once; for tests. */
   async refresh(): Promise<void> {
     await this.client.indices.refresh({ index: `${this.prefix}*` });

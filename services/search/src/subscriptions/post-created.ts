@@ -3,8 +3,11 @@ import { defineSubscription, type Subscription } from '@townsquare/kit';
 import type { Context } from '../context.js';
 import { indexPost } from '../data/index-post.js';
 
-export function onPostCreated({ writer, hashtagIndexer }: Context): Subscription {
+export function onPostCreated({ writer, hashtagIndexer, findability }: Context): Subscription {
   return defineSubscription(postCreated, (event, tx) => indexPost(writer, event, tx), {
-    afterCommit: () => hashtagIndexer.wake(),
+    afterCommit: ({ data, aggregateversion: version, time: since }) => {
+      hashtagIndexer.wake();
+      findability.follow({ index: 'posts', id: data.postId, version, since });
+    },
   });
 }

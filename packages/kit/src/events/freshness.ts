@@ -1,0 +1,44 @@
+import { Histogram, Summary } from 'prom-client';
+import { metrics } from '../metrics.js';
+import type { Subscription } from './subscription.js';
+
+const freshness = new Histogram({
+  name: 'freshness_seconds',
+  help: 'Time from the commit of a change until it is visible, by what shows it',
+  labelNames: ['kind'],
+  buckets: [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 15, 60, 300],
+  registers: [metrics],
+});
+
+/** For a look at how things are now; a collector that keeps history computes the same from the histogram. */
+const recentFreshness = new Summary({
+  name: 'freshness_recent_seconds',
+  help: 'The same, of the last five minutes',
+  labelNames: ['kind'],
+  percentiles: [0.5, 0.99],
+  maxAgeSeconds: 300,
+  ageBuckets: 5,
+  pruneAgedBuckets: true,
+  registers: [metrics],
+});
+
+/**
+ * Notes that something of this kind is visible now that was committed at `since`. Where the owner's clock is ahead of
+ * this one, it is as if it took no time.
+ */
+export function observeFreshness(kind: string, since: string | Date): void {
+  const seconds = Math.max(0, (Date.now() - new Date(since).getTime()) / 1000);
+  freshness.observe({ kind }, seconds);
+  recentFreshness.observe({ kind }, seconds);
+}
+
+/** A subscription whose effect is visible once it is committed. */
+export function measureFreshness(kind: string, subscription: Subscription): Subscription {
+  return {
+    ...subscription,
+    afterCommit: (event) => {
+      observeFreshness(kind, event.time);
+      return subscription.afterCommit?.(event);
+    },
+  };
+}
