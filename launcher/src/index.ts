@@ -1,5 +1,6 @@
 /** What other programs of this repository use of the launcher. */
 export { freshTown } from './commands/fresh-town.js';
+export { upParts } from './commands/parts.js';
 export type { RunningTown } from './commands/start.js';
 export { stopAll } from './commands/stop.js';
 export { describeFailure, Failure } from './failure.js';
@@ -7,9 +8,11 @@ export { requireProgram } from './parts/install.js';
 export { servicePorts } from './ports.js';
 export type { ProcessSpec } from './process-spec.js';
 export type { Progress } from './progress.js';
-export { services } from './services.js';
+export { instancesOf, services } from './services.js';
 export { type Session, withSession } from './session.js';
 export { requireProfile } from './sidecar/profile.js';
+export { sidecarName } from './sidecar/spec.js';
 export { residentBytes } from './system/processes.js';
+export { run } from './system/run.js';
 export { waitFor } from './system/wait.js';
 export { faultsTown, logFile, repository, type Town, townPaths } from './town.js';

@@ -30,6 +30,7 @@ const usage = `Townsquare
 
 Environment
   TOWN_HOME, TOWN_PORT_BASE         where the town's data and ports are: .town, 4000
+  TOWN_INSTANCES                    how many processes of each service run: 1
   TOWN_MYSQL_URL, TOWN_REDIS_URL, TOWN_ELASTICSEARCH_URL, TOWN_SMTP_URL
                                     parts that run elsewhere; the first with an administrator's name and password
   TOWN_TEST_…                       the same six for the tests, which drop the data that they find

@@ -6,7 +6,7 @@ import type { PartAddresses } from './parts/part.js';
 import { servicePorts } from './ports.js';
 import { baseEnvironment, type ProcessSpec } from './process-spec.js';
 import { prepareTokens } from './secrets.js';
-import { type Service, services } from './services.js';
+import { instancesOf, type Service, services } from './services.js';
 import { resourceFolders } from './sidecar/profile.js';
 import { sidecarName, sidecarSpec } from './sidecar/spec.js';
 import { type Supervisor } from './supervisor.js';
@@ -31,7 +31,7 @@ export function serviceSpecs(
     return [
       sidecarSpec(daprd, service, town, resources, components, own),
       {
-        name: service.id,
+        name: service.name,
         command: process.execPath,
         args: [entryPoint(service)],
         env: { ...baseEnvironment(process.env), ...appEnvironment(service, town, parts, own) },
@@ -43,23 +43,24 @@ export function serviceSpecs(
 
 /** Waits until every service says that it can serve; throws a Failure with the log of one that cannot. */
 export async function awaitServices(town: Town, supervisor: Supervisor, note: (text: string) => void): Promise<void> {
-  const waiting = new Set(services.map((service) => service.id));
+  const instances = instancesOf(town.instances);
+  const waiting = new Set(instances.map((service) => service.name));
   const awaitOne = async (service: Service) => {
     const url = `http://127.0.0.1:${servicePorts(town.base, service.index).app}/readyz`;
     await waitFor(() => isReady(url), {
-      what: `${service.id} (${url})`,
+      what: `${service.name} (${url})`,
       limitSeconds: readySeconds,
-      log: logFile(town, service.id),
+      log: logFile(town, service.name),
       giveUp: async () => {
         const advice = 'its log says why; npm run stop ends the rest.';
         await supervisor.requireSteady(sidecarName(service), advice);
-        await supervisor.requireSteady(service.id, advice);
+        await supervisor.requireSteady(service.name, advice);
       },
     });
-    waiting.delete(service.id);
+    waiting.delete(service.name);
     note(`waiting for ${[...waiting].join(', ')}`);
   };
-  const results = await Promise.allSettled(services.map(awaitOne));
+  const results = await Promise.allSettled(instances.map(awaitOne));
   const failed = results.find((result) => result.status === 'rejected');
   if (failed) throw failed.reason;
 }
@@ -73,14 +74,14 @@ async function isReady(url: string): Promise<boolean> {
 /** Every port that will be opened by what is not up, with what it is for. */
 export function wantedPorts(town: Town, up: ReadonlySet<string>): Map<number, string> {
   const wanted = new Map<number, string>();
-  for (const service of services) {
+  for (const service of instancesOf(town.instances)) {
     const ports = servicePorts(town.base, service.index);
-    if (!up.has(service.id)) wanted.set(ports.app, service.id);
+    if (!up.has(service.name)) wanted.set(ports.app, service.name);
     if (up.has(sidecarName(service))) continue;
-    wanted.set(ports.daprHttp, `${service.id}'s sidecar, HTTP`);
-    wanted.set(ports.daprGrpc, `${service.id}'s sidecar, gRPC`);
-    wanted.set(ports.daprInternal, `${service.id}'s sidecar, from other sidecars`);
-    wanted.set(ports.metrics, `${service.id}'s sidecar, metrics`);
+    wanted.set(ports.daprHttp, `${service.name}'s sidecar, HTTP`);
+    wanted.set(ports.daprGrpc, `${service.name}'s sidecar, gRPC`);
+    wanted.set(ports.daprInternal, `${service.name}'s sidecar, from other sidecars`);
+    wanted.set(ports.metrics, `${service.name}'s sidecar, metrics`);
   }
   return wanted;
 }

@@ -2,6 +2,8 @@
 export type Need = 'database' | 'redis' | 'elasticsearch' | 'notification';
 
 export interface Service {
+  /** Of its process: the id, with a number where there are several instances. */
+  readonly name: string;
   /** Dapr app id, folder under services/, database and MySQL user: all the same word. */
   readonly id: string;
   /** Place in every range of ports. */
@@ -11,17 +13,39 @@ export interface Service {
 
 /** The ten services. Everything that starts them derives names, ports and environment from this list. */
 export const services: readonly Service[] = [
-  { id: 'gateway', index: 0, needs: ['redis', 'notification'] },
-  { id: 'auth', index: 1, needs: ['database'] },
-  { id: 'user', index: 2, needs: ['database'] },
-  { id: 'post', index: 3, needs: ['database'] },
-  { id: 'comment', index: 4, needs: ['database'] },
-  { id: 'reaction', index: 5, needs: ['database'] },
-  { id: 'feed', index: 6, needs: ['database'] },
-  { id: 'notification', index: 7, needs: ['database', 'redis'] },
-  { id: 'search', index: 8, needs: ['database', 'elasticsearch'] },
-  { id: 'engagement', index: 9, needs: ['database'] },
+  service('gateway', 0, ['redis', 'notification']),
+  service('auth', 1, ['database']),
+  service('user', 2, ['database']),
+  service('post', 3, ['database']),
+  service('comment', 4, ['database']),
+  service('reaction', 5, ['database']),
+  service('feed', 6, ['database']),
+  service('notification', 7, ['database', 'redis']),
+  service('search', 8, ['database', 'elasticsearch']),
+  service('engagement', 9, ['database']),
 ];
+
+function service(id: string, index: number, needs: readonly Need[]): Service {
+  return { id, name: id, index, needs };
+}
+
+/** Every process of the services: `count` of each. Those beyond the first have ports of their own in the same ranges. */
+export function instancesOf(count: number): Service[] {
+  return Array.from({ length: count }, (_, extra) =>
+    services.map(({ id, index, needs }) => ({
+      id,
+      name: extra === 0 ? id : `${id}-${extra + 1}`,
+      index: index + extra * services.length,
+      needs,
+    })),
+  ).flat();
+}
+
+/** Whether a process of this name is one of a service's. */
+export function isServiceName(name: string): boolean {
+  const id = name.replace(/-\d+$/, '');
+  return services.some((service) => service.id === id);
+}
 
 /** The service of this app id; throws when there is none. */
 export function serviceOf(id: string): Service {

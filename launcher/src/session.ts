@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { Failure } from './failure.js';
 import { allPartNames } from './parts/part.js';
+import type { ProcessSpec } from './process-spec.js';
 import { Progress } from './progress.js';
 import { readState } from './state.js';
 import { Supervisor } from './supervisor.js';
@@ -13,6 +14,8 @@ export interface Session {
   readonly town: Town;
   readonly supervisor: Supervisor;
   readonly progress: Progress;
+  /** Changes how services and sidecars are started, for tests that need them otherwise. */
+  readonly adapt?: (spec: ProcessSpec) => ProcessSpec;
 }
 
 /** Does something to a town while no other launcher may. Processes that outlived their supervisor are ended first. */

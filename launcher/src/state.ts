@@ -8,6 +8,8 @@ export type Provider = 'outside' | 'compose' | 'supervisor';
 export interface TownState {
   readonly base: number;
   readonly profile: string;
+  /** Absent in a town of before there could be several. */
+  readonly instances?: number;
   readonly parts: Partial<Record<PartName, { provider: Provider; address: string }>>;
 }
 
@@ -32,6 +34,7 @@ export function rememberPart(town: Town, name: PartName, provider: Provider, add
     ...known,
     base: town.base,
     profile: town.profile,
+    instances: town.instances,
     parts: { ...known.parts, [name]: { provider, address } },
   });
 }

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { Failure } from './failure.js';
 import { defaultBase, faultsBase, parseBase, testBase } from './ports.js';
 
 /** Folder of the repository. */
@@ -18,6 +19,8 @@ export interface Town {
   readonly base: number;
   /** Which folder of components/ carries its messages. */
   readonly profile: string;
+  /** How many processes of each service there are. */
+  readonly instances: number;
   /** Built sidecar and downloaded parts; shared by all towns of this user. */
   readonly cache: string;
 }
@@ -29,6 +32,7 @@ export function everydayTown(env: NodeJS.ProcessEnv, profile = defaultProfile): 
     home: resolve(env.TOWN_HOME || join(repository, '.town')),
     base: parseBase(env.TOWN_PORT_BASE, defaultBase),
     profile,
+    instances: parseInstances(env.TOWN_INSTANCES),
     cache: cacheFolder(env),
   };
 }
@@ -40,17 +44,19 @@ export function testTown(env: NodeJS.ProcessEnv, profile = defaultProfile): Town
     home: resolve(env.TOWN_TEST_HOME || join(repository, '.town-test')),
     base: parseBase(env.TOWN_TEST_PORT_BASE, testBase),
     profile,
+    instances: 1,
     cache: cacheFolder(env),
   };
 }
 
 /** The town that the fault suite breaks, from TOWN_FAULTS_HOME and TOWN_FAULTS_PORT_BASE. */
-export function faultsTown(env: NodeJS.ProcessEnv, profile = 'redis'): Town {
+export function faultsTown(env: NodeJS.ProcessEnv, profile = defaultProfile): Town {
   return {
     kind: 'faults',
     home: resolve(env.TOWN_FAULTS_HOME || join(repository, '.town-faults')),
     base: parseBase(env.TOWN_FAULTS_PORT_BASE, faultsBase),
     profile,
+    instances: 1,
     cache: cacheFolder(env),
   };
 }
@@ -60,6 +66,13 @@ const baseVariables = { town: 'TOWN_PORT_BASE', test: 'TOWN_TEST_PORT_BASE', fau
 /** The variable that moves a town's ports. */
 export function baseVariable(town: Town): string {
   return baseVariables[town.kind];
+}
+
+/** Reads TOWN_INSTANCES: 1 to 9, as many as fit into the ranges of ports; throws with the reason otherwise. */
+function parseInstances(text: string | undefined): number {
+  const count = Number(text || 1);
+  if (Number.isInteger(count) && count >= 1 && count <= 9) return count;
+  throw new Failure(`TOWN_INSTANCES is "${text}".`, 'give a whole number from 1 to 9.');
 }
 
 /** TOWN_CACHE, else the user's cache folder. */

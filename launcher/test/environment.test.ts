@@ -9,7 +9,7 @@ import {
 import { serviceOf } from '../src/services.js';
 import type { Town } from '../src/town.js';
 
-const town: Town = { kind: 'town', home: '/srv/town', base: 5000, profile: 'redis', cache: '/tmp/cache' };
+const town: Town = { kind: 'town', home: '/srv/town', base: 5000, profile: 'redis', instances: 1, cache: '/tmp/cache' };
 const tokens = { appApiToken: 'app-token', daprApiToken: 'dapr-token' };
 const parts = {
   mysql: { host: 'db.example', port: 3306, user: 'admin', password: 'p@ss' },

@@ -25,7 +25,7 @@ beforeAll(async () => {
   await once(server, 'listening');
   const base = (server.address() as AddressInfo).port - serviceOf('search').index;
   const home = mkdtempSync(join(tmpdir(), 'town-'));
-  town = { kind: 'town', home, base, profile: 'redis', cache: home };
+  town = { kind: 'town', home, base, profile: 'redis', instances: 1, cache: home };
 });
 
 afterAll(async () => {

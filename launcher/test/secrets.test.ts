@@ -24,7 +24,7 @@ test('what is there stays, also what somebody added', () => {
 
 test('the file is for its owner alone', () => {
   const home = mkdtempSync(join(tmpdir(), 'secrets-'));
-  const town: Town = { kind: 'town', home, base: 4000, profile: 'redis', cache: home };
+  const town: Town = { kind: 'town', home, base: 4000, profile: 'redis', instances: 1, cache: home };
   const made = prepareSecrets(town, logins('redis-password'));
   expect(statSync(townPaths(town).secrets).mode & 0o777).toBe(0o600);
   expect(prepareSecrets(town, logins('redis-password'))).toEqual(made);

@@ -7,7 +7,7 @@ import { awaitQueues } from '../parts/queues.js';
 import { awaitParts, partAddresses, startParts } from '../parts/start.js';
 import { awaitServices, requireCompiled, serviceSpecs, wantedPorts } from '../running.js';
 import { prepareSecrets } from '../secrets.js';
-import { type Service, services } from '../services.js';
+import { instancesOf, type Service } from '../services.js';
 import { type Session, withSession } from '../session.js';
 import { requireDaprd } from '../sidecar/daprd.js';
 import { sidecarName } from '../sidecar/spec.js';
@@ -41,8 +41,9 @@ export async function startTown(session: Session): Promise<RunningTown> {
   const { town, supervisor, progress } = session;
   requireCompiled();
   const up = await namesUp(session);
-  const down = services.filter((service) => !up.has(service.id) || !up.has(sidecarName(service)));
-  if (down.length === services.length) forgetNames(town);
+  const all = instancesOf(town.instances);
+  const down = all.filter((service) => !up.has(service.name) || !up.has(sidecarName(service)));
+  if (down.length === all.length) forgetNames(town);
   await requireFreePorts(wantedPorts(town, up), baseVariable(town));
 
   const daprd = progress.step(
@@ -68,7 +69,7 @@ export async function startTown(session: Session): Promise<RunningTown> {
   const parts = await awaitParts(starting);
   writeEnvironmentFile(town, parts);
   await startServices(session, parts, await daprd, down.filter(needsSearch), up);
-  await progress.step(`${services.length} services ready`, (note) => awaitServices(town, supervisor, note));
+  await progress.step(`${all.length} services ready`, (note) => awaitServices(town, supervisor, note));
   await startConnectors(session, parts);
   const { rabbitmq } = parts;
   if (rabbitmq) await progress.step('A queue for every subscription', () => awaitQueues(town, rabbitmq));
@@ -76,13 +77,15 @@ export async function startTown(session: Session): Promise<RunningTown> {
 }
 
 async function startServices(
-  { town, supervisor, progress }: Session,
+  { town, supervisor, progress, adapt = (spec) => spec }: Session,
   parts: PartAddresses,
   daprd: string,
   wanted: readonly Service[],
   up: ReadonlySet<string>,
 ): Promise<void> {
-  const specs = serviceSpecs(wanted, town, parts, daprd).filter((spec) => !up.has(spec.name));
+  const specs = serviceSpecs(wanted, town, parts, daprd)
+    .filter((spec) => !up.has(spec.name))
+    .map(adapt);
   if (specs.length === 0) return;
   const label = specs.length > 4 ? `${specs.length} services and sidecars` : specs.map((spec) => spec.name).join(', ');
   await progress.step(`Started ${label}`, () => supervisor.start(specs));

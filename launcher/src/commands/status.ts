@@ -2,7 +2,8 @@ import { inboxUrl } from '../environment.js';
 import { partNames } from '../parts/part.js';
 
 import { servicePorts } from '../ports.js';
-import { services } from '../services.js';
+import { instancesOf } from '../services.js';
+import { sidecarName } from '../sidecar/spec.js';
 import { readState } from '../state.js';
 import { type ProcessState, Supervisor } from '../supervisor.js';
 import { findMarked, residentBytes } from '../system/processes.js';
@@ -58,10 +59,10 @@ function rowsOf(town: Town, states: readonly ProcessState[]): Row[] {
       Object.assign(row, { state: 'up', log: part.provider === 'compose' ? 'docker compose logs' : '' });
     rows.push(row);
   }
-  for (const service of services) {
+  for (const service of instancesOf(known.instances ?? 1)) {
     const ports = servicePorts(known.base, service.index);
-    rows.push(processRow(town, service.id, `127.0.0.1:${ports.app}`, states));
-    rows.push(processRow(town, `${service.id}-sidecar`, `127.0.0.1:${ports.daprHttp}`, states));
+    rows.push(processRow(town, service.name, `127.0.0.1:${ports.app}`, states));
+    rows.push(processRow(town, sidecarName(service), `127.0.0.1:${ports.daprHttp}`, states));
   }
   return rows;
 }

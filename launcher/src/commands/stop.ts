@@ -2,8 +2,9 @@ import { existsSync, rmSync } from 'node:fs';
 import { composeStop } from '../parts/compose.js';
 import type { PartName } from '../parts/part.js';
 import { Progress } from '../progress.js';
-import { services } from '../services.js';
+import { isServiceName } from '../services.js';
 import { endOrphans, type Session } from '../session.js';
+import { isSidecarName } from '../sidecar/spec.js';
 import { readState } from '../state.js';
 import { Supervisor } from '../supervisor.js';
 import { takeLock } from '../system/lock.js';
@@ -56,14 +57,16 @@ export async function stopAll(session: Session): Promise<void> {
 
 /** No new requests first, then each sidecar hands back what it has taken while its app still answers, then the apps. */
 export async function stopServices({ supervisor, progress }: Session): Promise<void> {
-  const running = new Set((await supervisor.list()).map((state) => state.name));
-  const ids = services.map((service) => service.id).filter((id) => running.has(id) || running.has(`${id}-sidecar`));
-  if (ids.length === 0) return;
+  const running = (await supervisor.list()).map((state) => state.name);
+  const gateways = running.filter((name) => isServiceName(name) && name.startsWith('gateway'));
+  const sidecars = running.filter(isSidecarName);
+  const apps = running.filter(isServiceName);
+  if (sidecars.length + apps.length === 0) return;
   await progress.step('Sidecars drained and stopped', async () => {
-    await supervisor.remove(['gateway']);
-    await supervisor.remove(ids.map((id) => `${id}-sidecar`));
+    await supervisor.remove(gateways);
+    await supervisor.remove(sidecars);
   });
-  await progress.step('Services stopped', () => supervisor.remove(ids));
+  await progress.step('Services stopped', () => supervisor.remove(apps));
 }
 
 function composed(town: Town): PartName[] {

@@ -7,8 +7,13 @@ import type { Service } from '../services.js';
 import { repository, type Town } from '../town.js';
 
 /** Name of a service's sidecar among the town's processes. */
-export function sidecarName(service: Pick<Service, 'id'>): string {
-  return `${service.id}-sidecar`;
+export function sidecarName(service: Pick<Service, 'name'>): string {
+  return `${service.name}-sidecar`;
+}
+
+/** Whether a process of this name is a sidecar. */
+export function isSidecarName(name: string): boolean {
+  return name.endsWith(sidecarName({ name: '' }));
 }
 
 /** How one service's sidecar is started. `resources` are folders of components and policies. */
