@@ -4,17 +4,24 @@ import { saveResult, summaryOf, writeReport } from './report/report.js';
 import { runScenario } from './run-scenario.js';
 import { scenarios } from './scenarios/index.js';
 
+/** Ends the run when somebody wants it to end, so that the town is stopped before. */
+const interrupted = new Promise<never>((_resolve, reject) => {
+  for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => reject(new Error(`Ended by ${signal}.`)));
+});
+interrupted.catch(() => undefined);
+
 /** Plays the scenarios one after another, each on a fresh town; answers how many did not end as they must. */
 async function main(args: readonly string[]): Promise<number> {
   const options = readOptions(args);
   requireProfile(options.profile);
-  const town = faultsTown(process.env, options.profile);
+  const usual = faultsTown(process.env, options.profile);
   let failed = 0;
   for (const scenario of scenarios.filter(({ name }) => options.scenario.includes(name))) {
+    const town = { ...usual, instances: scenario.instances ?? 1 };
     console.log(`\n${scenario.name}: ${scenario.description}`);
     const result = await withSession(town, 'test:faults', async (session) => {
       try {
-        return await runScenario(session, scenario, options);
+        return await Promise.race([runScenario(session, scenario, options), interrupted]);
       } finally {
         await stopAll(session);
       }
@@ -23,7 +30,7 @@ async function main(args: readonly string[]): Promise<number> {
     console.log(summaryOf(result));
     failed += result.findings.length === 0 ? 0 : 1;
   }
-  if (options.report) writeReport(town, options.report);
+  if (options.report) writeReport(usual, options.report);
   return failed === 0 ? 0 : 1;
 }
 

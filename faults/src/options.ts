@@ -6,6 +6,7 @@ export interface Options {
   profile: string;
   scenario: string[];
   writes: number;
+  rate: number;
   seed: string;
   limit: number;
   report?: string;
@@ -20,6 +21,7 @@ export function readOptions(args: readonly string[], environment = process.env):
     .option('--profile <name>', 'the set of parts: redis, kafka or rabbitmq', 'redis')
     .option('--scenario <names>', `which of ${names.join(', ')}, separated by commas`, listOfScenarios, names)
     .option('--writes <count>', 'acknowledged writes in each scenario, at least', count, 10_000)
+    .option('--rate <count>', 'writes a second, at most', count, 60)
     .option('--seed <text>', 'decides who does what, and in which order things break', 'townsquare')
     .option('--limit <seconds>', 'how long all may take to agree after the last write', count, 300)
     .option('--report <file>', 'writes what all runs so far found, of every profile, as a document')

@@ -23,36 +23,42 @@ const READ_TIMEOUT_MS = 20_000;
 
 /** Runs a scenario on a fresh town: the load, the faults, and when all is whole again the check. */
 export async function runScenario(session: Session, scenario: Scenario, options: Options): Promise<Result> {
-  const undo = await scenario.prepare?.(session);
+  const seed = `${options.seed}-${scenario.name}`;
+  const random = new Random(seed).fork('faults');
+  const { adapt, undo } = (await scenario.prepare?.(session, random)) ?? {};
   try {
-    await freshTown(session);
-    return await playAndCheck(session, scenario, options);
+    await freshTown(adapt ? { ...session, adapt } : session);
+    return await playAndCheck(session, scenario, random, { ...options, seed });
   } finally {
     await undo?.();
   }
 }
 
-async function playAndCheck(session: Session, scenario: Scenario, options: Options): Promise<Result> {
+async function playAndCheck(session: Session, scenario: Scenario, random: Random, options: Options): Promise<Result> {
   const startedAt = new Date();
   const progress = new Progress();
   const urls = gatewayUrls(session, scenario);
   const file = historyFile(session, scenario);
   const history = new HistoryFile(file);
-  const seed = `${options.seed}-${scenario.name}`;
-  const load = new Load({ urls, history, seed, people: PEOPLE, newcomers: NEWCOMERS });
+  const { seed, rate, writes } = options;
+  const load = new Load({ urls, history, seed, people: PEOPLE, newcomers: NEWCOMERS, rate });
   const breaker = new Breaker(session);
   const untilAcknowledged = async (more: number) => {
     const wanted = load.acknowledged + more;
     const what = `${more} acknowledged writes`;
     await waitFor(async () => load.acknowledged >= wanted, { what, limitSeconds: STUCK_SECONDS });
   };
-  await load.start();
   const say = (text: string) => progress.say(`  ${load.acknowledged} writes; ${text}`);
   const figures: Record<string, string> = {};
-  const random = new Random(seed).fork('faults');
-  await scenario.play({ session, breaker, load, random, untilAcknowledged, figures, say });
-  await untilAcknowledged(Math.max(0, options.writes - load.acknowledged));
-  await load.stop();
+  try {
+    await load.start();
+    await scenario.play({ session, breaker, load, random, writes, untilAcknowledged, figures, say });
+    await untilAcknowledged(Math.max(0, writes - load.acknowledged));
+    await load.stop();
+  } catch (error) {
+    await load.abandon();
+    throw error;
+  }
   const loadSeconds = (Date.now() - startedAt.getTime()) / 1000;
   await waitFor(() => breaker.isWhole(), { what: 'The whole town', limitSeconds: STUCK_SECONDS });
   await history.close();

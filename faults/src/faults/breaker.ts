@@ -1,11 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { type Session, servicePorts, services, waitFor } from '@townsquare/launcher';
+import { instancesOf, type Session, servicePorts, waitFor } from '@townsquare/launcher';
 
 /** A fault that was made, and what it took to be over. */
 export interface Fault {
   kind: string;
   targets: string[];
-  at: string;
+  /** How many of its kind this stands for. */
+  times: number;
   /** From the fault, or the end of it, until every service said again that it can serve. */
   wholeAfterMs: number;
 }
@@ -46,19 +47,24 @@ export class Breaker {
 
   /** Makes a fault, and waits until it is over and everything can serve. */
   async record(kind: string, targets: readonly string[], make: () => Promise<() => Promise<boolean>>): Promise<void> {
-    const at = new Date().toISOString();
     const isOver = await make();
     const over = Date.now();
     const what = `what was left of the town (${kind}: ${targets.join(', ')})`;
     await waitFor(async () => (await isOver()) && (await this.isWhole()), { what, limitSeconds: WHOLE_LIMIT_SECONDS });
-    this.faults.push({ kind, targets: [...targets], at, wholeAfterMs: Date.now() - over });
+    this.faults.push({ kind, targets: [...targets], times: 1, wholeAfterMs: Date.now() - over });
+  }
+
+  /** Notes faults that left the town whole. */
+  count(kind: string, times: number): void {
+    this.faults.push({ kind, targets: [], times, wholeAfterMs: 0 });
   }
 
   /** True once every service says that it can serve; throws with the names of those that do not. */
   async isWhole(): Promise<true> {
+    const { base, instances } = this.session.town;
     const answers = await Promise.all(
-      services.map(async ({ id, index }) =>
-        (await isReady(servicePorts(this.session.town.base, index).app)) ? [] : id,
+      instancesOf(instances).map(async ({ name, index }) =>
+        (await isReady(servicePorts(base, index).app)) ? [] : name,
       ),
     );
     const broken = answers.flat();

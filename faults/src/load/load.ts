@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { Random } from '@townsquare/demo/random';
 import type { Entry } from '../history/entry.js';
 import type { History } from '../history/history-file.js';
@@ -14,6 +15,8 @@ export interface LoadOptions {
   /** People who are there when it begins, and who there are in the end. */
   people: number;
   newcomers: number;
+  /** Writes a second that all together begin at most: more than the town can take in would only make it late. */
+  rate: number;
   timeoutMs?: number;
   patienceMs?: number;
 }
@@ -31,8 +34,9 @@ export class Load {
   /** Writes that the town has acknowledged. */
   acknowledged = 0;
   #writes = 0;
-  #stopping = false;
+  readonly #stop = new AbortController();
   #joining = 0;
+  #over = false;
   readonly #random: Random;
   readonly #caller: Caller;
   readonly #around: Neighbourhood;
@@ -58,6 +62,7 @@ export class Load {
       patienceMs: options.patienceMs ?? PATIENCE_MS,
       nextWrite: () => ++this.#writes,
       keyOf: (write) => `${options.seed}-${write}`,
+      isOver: () => this.#over,
       repeatsNeedlessly: () => repeats.chance(NEEDLESS_REPEATS),
     };
   }
@@ -72,11 +77,21 @@ export class Load {
     for (const person of people) this.#lives.push(this.#live(person));
   }
 
-  /** Lets everybody finish what they are at. */
+  /** Has nobody wait for an answer any more: what they were at is of unknown outcome. */
+  abandon(): Promise<void> {
+    this.#over = true;
+    return this.stop();
+  }
+
+  /** Lets everybody finish what they are at, and begin nothing more. */
   async stop(): Promise<void> {
-    this.#stopping = true;
+    this.#stop.abort();
     await Promise.all(this.#lives);
     await this.#caller.close();
+  }
+
+  get #stopping(): boolean {
+    return this.#stop.signal.aborted;
   }
 
   #newNeighbour(): Neighbour {
@@ -116,6 +131,12 @@ export class Load {
   }
 
   async #live(person: Neighbour): Promise<void> {
-    while (!this.#stopping) await person.act();
+    while (!this.#stopping) {
+      const thoughtMs = 2 * this.#random.next() * (1000 / this.options.rate) * this.#neighbours.length;
+      await Promise.all([
+        person.act(),
+        pause(thoughtMs, undefined, { signal: this.#stop.signal }).catch(() => undefined),
+      ]);
+    }
   }
 }

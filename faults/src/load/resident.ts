@@ -27,6 +27,8 @@ export interface Neighbourhood {
   /** A number for a write, and with it its key: no two writes of a load have the same. */
   nextWrite(): number;
   keyOf(write: number): string;
+  /** Whether nobody is to wait for an answer any more. */
+  isOver(): boolean;
   /** Whether to send a write again that is done already, as a client does that has forgotten. */
   repeatsNeedlessly(): boolean;
 }
@@ -87,7 +89,7 @@ export class Resident {
       const reply = await this.#attempt(intent, write, key);
       const ended = isDone(reply.status) || isRefusal(reply.status);
       if (key && isDone(reply.status) && this.around.repeatsNeedlessly()) await this.#attempt(intent, write, key);
-      if (ended || Date.now() > giveUpAt) return reply;
+      if (ended || Date.now() > giveUpAt || this.around.isOver()) return reply;
       await pauseAfter(attempt);
     }
   }

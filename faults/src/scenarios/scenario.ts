@@ -9,6 +9,8 @@ export interface Stage {
   breaker: Breaker;
   load: Load;
   random: Random;
+  /** How many writes are to be acknowledged in all. */
+  writes: number;
   /** Waits until this many more writes are acknowledged: between two faults the town is to work. */
   untilAcknowledged(more: number): Promise<void>;
   /** For the report, if there is more to tell than the faults. */
@@ -16,16 +18,22 @@ export interface Stage {
   say(text: string): void;
 }
 
+/** What must be there before the town is. */
+export interface Preparation {
+  /** Changes how the town's processes are started. */
+  adapt?: (spec: ProcessSpec) => ProcessSpec;
+  /** Takes away what was made; called in the end, whatever happened. */
+  undo?: () => Promise<void>;
+}
+
 /** A way in which things go wrong. */
 export interface Scenario {
   name: string;
   /** A sentence for the report. */
   description: string;
-  /** Changes how the town's processes are started; undone by the next scenario. */
-  adapt?: (spec: ProcessSpec) => ProcessSpec;
+  /** How many of every service there are. */
   instances?: number;
-  /** Prepares what must be there before the town is; answers what takes it away. */
-  prepare?: (session: Session) => Promise<() => Promise<void>>;
+  prepare?: (session: Session, random: Random) => Promise<Preparation>;
   /** Makes the faults, while people write. */
   play(stage: Stage): Promise<void>;
 }

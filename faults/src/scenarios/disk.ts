@@ -1,0 +1,41 @@
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { townPaths } from '@townsquare/launcher';
+import { SmallDisk } from '../faults/small-disk.js';
+import type { Scenario } from './scenario.js';
+
+const MEGABYTES = 1_500;
+const FULL_MS = 20_000;
+const TIMES = 2;
+
+/** The disks of the run that goes on, by the name of the part whose they are. */
+let disks: ReadonlyMap<string, SmallDisk>;
+
+export const disk: Scenario = {
+  name: 'disk',
+  description: `no room left for ${FULL_MS / 1000} seconds on the disk of MySQL, then on that of the broker`,
+  async prepare({ town }) {
+    const paths = townPaths(town);
+    // Each set of parts is named after its broker.
+    const folders = { mysql: paths.mysql, [town.profile]: join(paths.data, town.profile) };
+    const mounted = new Map<string, SmallDisk>();
+    const undo = async () => {
+      for (const small of mounted.values()) await small.unmount();
+    };
+    disks = mounted;
+    for (const [part, folder] of Object.entries(folders)) mounted.set(part, await SmallDisk.mount(folder, MEGABYTES));
+    return { undo };
+  },
+  async play({ breaker, untilAcknowledged, writes, say }) {
+    for (const [part, small] of Array.from({ length: TIMES }, () => [...disks]).flat()) {
+      await untilAcknowledged(writes / 10);
+      say(`the disk of ${part} is full`);
+      await breaker.record(`disk full for ${FULL_MS / 1000} s`, [part], async () => {
+        small.fill();
+        await pause(FULL_MS);
+        small.free();
+        return async () => true;
+      });
+    }
+  },
+};

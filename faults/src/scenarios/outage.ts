@@ -1,0 +1,51 @@
+import { residentBytes, services, upParts, waitFor } from '@townsquare/launcher';
+import { outboxRows } from '../faults/outboxes.js';
+import type { Scenario, Stage } from './scenario.js';
+
+const FULL_LIMIT_SECONDS = 3_600;
+
+export const outage: Scenario = {
+  name: 'outage',
+  description: 'the broker stopped until the outboxes hold as many events as an hour brings, then started again',
+  async play(stage) {
+    const { session, breaker, writes, figures, untilAcknowledged, say } = stage;
+    await untilAcknowledged(writes / 10);
+    figures['memory of the services before'] = await memoryOf(stage);
+    // Each set of parts is named after its broker.
+    const broker = session.town.profile;
+    await breaker.record('stopped until the outboxes were full', [broker], async () => {
+      await session.supervisor.remove([broker]);
+      const rows = await fill(stage, writes);
+      figures['events in the outboxes'] = String(rows);
+      figures['memory with full outboxes'] = await memoryOf(stage);
+      say(`${rows} events wait in the outboxes; the broker comes back`);
+      const since = Date.now();
+      await upParts(session);
+      return async () => {
+        const left = await outboxRows(session.town);
+        if (left > 0) throw new Error(`${left} events are still in the outboxes`);
+        figures['outboxes empty after'] ??= `${Math.round((Date.now() - since) / 1000)} s`;
+        return true;
+      };
+    });
+    figures['memory with empty outboxes'] = await memoryOf(stage);
+  },
+};
+
+/** Waits until so many events are in the outboxes; answers how many. */
+function fill({ session }: Stage, wanted: number): Promise<number> {
+  const ask = async () => {
+    const rows = await outboxRows(session.town);
+    return rows >= wanted && rows;
+  };
+  return waitFor(ask, { what: `${wanted} events in the outboxes`, limitSeconds: FULL_LIMIT_SECONDS });
+}
+
+async function memoryOf({ session }: Stage): Promise<string> {
+  const ids = new Set(services.map(({ id }) => id));
+  const apps = (await session.supervisor.list()).filter(({ name }) => ids.has(name));
+  const each = apps.map(({ name, pid }) => ({ name, megabytes: Math.round((residentBytes(pid) ?? 0) / 2 ** 20) }));
+  const largest = each.reduce((one, other) => (other.megabytes > one.megabytes ? other : one));
+  const sum = each.reduce((total, { megabytes }) => total + megabytes, 0);
+  return `${sum} MB in all, the largest ${largest.name} with ${largest.megabytes} MB`;
+}
