@@ -34,6 +34,11 @@ export const Account = z.object({ userId: Id, username: z.string(), fullName: z.
 export type Account = z.infer<typeof Account>;
 export const getAccount = defineCall('auth', '/internal/users/{userId}', Account);
 
+/** The sessions that ended since `?since=`, or of late without it. `asOf` is what to ask with the next time. */
+export const EndedSessionsList = z.object({ sessionIds: z.array(Id), asOf: Timestamp });
+export type EndedSessionsList = z.infer<typeof EndedSessionsList>;
+export const getEndedSessions = defineCall('auth', '/internal/ended-sessions', EndedSessionsList);
+
 /** Profiles by `?ids=1,2`; those that do not exist are left out. */
 export const ProfileRecord = ProfileSnapshot.extend(Version.shape);
 export type ProfileRecord = z.infer<typeof ProfileRecord>;

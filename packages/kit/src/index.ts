@@ -1,4 +1,5 @@
 export * from './auth/caller.js';
+export * from './auth/ended-sessions.js';
 export * from './auth/token-verifier.js';
 export * from './config.js';
 export * from './dapr/cache.js';

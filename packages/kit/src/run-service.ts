@@ -1,7 +1,9 @@
 import type { Server } from 'node:http';
+import { type EndedSessionsList, getEndedSessions } from '@townsquare/contracts';
 import type { Express } from 'express';
 import type { JSONWebKeySet } from 'jose';
 import type { TokenVerifier } from './auth/caller.js';
+import { EndedSessions, type FetchEnded } from './auth/ended-sessions.js';
 import { JwksTokenVerifier } from './auth/token-verifier.js';
 import { DatabaseConfig, OutboxConfig, ProcessConfig, readConfig } from './config.js';
 import { type Cache, cached, StateStoreCache } from './dapr/cache.js';
@@ -27,6 +29,7 @@ export interface ServiceParts {
   cache: Cache;
   database: Database;
   tokens: TokenVerifier;
+  endedSessions: EndedSessions;
 }
 
 /** What a service adds to what every service has. */
@@ -69,14 +72,16 @@ export async function runService(definition: ServiceDefinition): Promise<void> {
   )) as unknown as Credentials;
   const database = await openDatabase(definition.name, config, credentials, definition.schema);
   const cache = new StateStoreCache(dapr, logger);
-  const tokens = createTokenVerifier(dapr, cache, config, definition.keys ?? DEFAULT_KEYS);
-  const parts = { config, logger, dapr, cache, database, tokens };
+  const endedSessions = createEndedSessions(dapr, logger);
+  const tokens = createTokenVerifier(dapr, cache, config, endedSessions, definition.keys ?? DEFAULT_KEYS);
+  const parts = { config, logger, dapr, cache, database, tokens, endedSessions };
   const service = await definition.create(parts);
   const outbox =
     config.OUTBOX_RELAY === 'debezium' ? new OutboxSweeper(database, logger) : new OutboxRelay(database, dapr, logger);
   const deadLetters = new DeadLetters(database, service.subscriptions, logger);
   const app = createServiceApp(definition.name, parts, service, deadLetters, outbox);
   const workers = [outbox, deadLetters, createJanitor(database, logger), ...(service.workers ?? [])];
+  if (!service.tokens) workers.push(endedSessions);
   const server = await listen(app, config.HOST, config.PORT);
   const closeOthers = await definition.onListening?.(server, parts);
   for (const worker of workers) worker.start();
@@ -120,6 +125,7 @@ export function createTokenVerifier(
   dapr: DaprClient,
   cache: Cache,
   config: ProcessConfig,
+  endedSessions: EndedSessions,
   keys = DEFAULT_KEYS,
 ): TokenVerifier {
   let first = true;
@@ -134,5 +140,18 @@ export function createTokenVerifier(
     first = false;
     return fresh ? load() : cached(cache, 'jwks', KEYS_TTL_SECONDS, load);
   };
-  return new JwksTokenVerifier(fetchKeys, { issuer: config.JWT_ISSUER, audience: config.JWT_AUDIENCE });
+  const rules = { issuer: config.JWT_ISSUER, audience: config.JWT_AUDIENCE };
+  return new JwksTokenVerifier(fetchKeys, rules, endedSessions);
+}
+
+/** The sessions that have ended, asked for through the sidecars. */
+export function createEndedSessions(dapr: DaprClient, logger: Logger): EndedSessions {
+  const { appId, path } = getEndedSessions;
+  const fetchEnded: FetchEnded = async (since) => {
+    const query = since === undefined ? '' : `?since=${encodeURIComponent(since)}`;
+    const ended = await dapr.invoke<EndedSessionsList>(appId, 'GET', `${path}${query}`);
+    if (!ended) throw new Error(`${appId} has no ${path}.`);
+    return ended;
+  };
+  return new EndedSessions(fetchEnded, logger);
 }

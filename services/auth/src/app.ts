@@ -12,6 +12,7 @@ import { createSweeper } from './data/sweeper.js';
 import { AccessTokens } from './keys/access-tokens.js';
 import { KeyRing } from './keys/key-ring.js';
 import { SecretBox } from './keys/secret-box.js';
+import { SessionVerifier } from './keys/session-verifier.js';
 import { MailSender } from './mail/mail-sender.js';
 import { MailBinding, type MailTransport } from './mail/mail-transport.js';
 import { authRoutes } from './routes/index.js';
@@ -44,6 +45,6 @@ export async function createAuth(
     workers: [createSweeper(database, logger), mails],
     mails,
     // Its own keys are at hand: a call to itself through two sidecars would only be slower.
-    tokens: new JwksTokenVerifier(() => keys.publicKeys(), rules),
+    tokens: new SessionVerifier(new JwksTokenVerifier(() => keys.publicKeys(), rules), database),
   };
 }

@@ -215,3 +215,60 @@ describe('sessions', () => {
     await end(carl.headers).expect(404);
   });
 });
+
+describe('a session that has ended', () => {
+  const ended = async (query = '') => {
+    const { body } = await get(`/internal/ended-sessions${query}`, service.fromService('feed')).expect(200);
+    return body as { sessionIds: string[]; asOf: string };
+  };
+  const sessionIdOf = ({ accessToken }: LoggedIn) => decodeJwt(accessToken).sid as string;
+
+  test.each([
+    ['by logging out', (one: LoggedIn) => post(service, 'logout', { refreshToken: one.refreshToken }).expect(204)],
+    ['by its owner', (one: LoggedIn) => endByOwner(one).expect(204)],
+    ['with the account', (one: LoggedIn) => remove(one).expect(202)],
+  ])('%s is not let in with its access token either, and the others are told', async (how, end) => {
+    const dora = await newPerson(service, `dora_${how.length}`);
+    await me(dora.accessToken).expect(200);
+    const { asOf } = await ended();
+    await end(dora);
+    await me(dora.accessToken).expect(401);
+    expect((await ended()).sessionIds).toContain(sessionIdOf(dora));
+    expect((await ended(`?since=${asOf}`)).sessionIds).toContain(sessionIdOf(dora));
+  });
+
+  test('is told as long as an access token of it may be used, and to services alone', async () => {
+    const eva = await newPerson(service, 'eva');
+    await post(service, 'logout', { refreshToken: eva.refreshToken });
+    const past = 'UPDATE ended_sessions SET ended_at = ended_at - INTERVAL 1 MINUTE WHERE session_id = ?';
+    await service.database.manager.query(past, [sessionIdOf(eva)]);
+    const { sessionIds, asOf } = await ended();
+    expect(sessionIds).toContain(sessionIdOf(eva));
+    expect((await ended(`?since=${asOf}`)).sessionIds).not.toContain(sessionIdOf(eva));
+    const [{ seconds }] = await service.database.manager.query(
+      'SELECT MIN(TIMESTAMPDIFF(SECOND, ended_at, expires_at)) AS seconds FROM ended_sessions',
+    );
+    expect(Number(seconds)).toBeGreaterThanOrEqual(600);
+    await get('/internal/ended-sessions', eva.headers).expect(403);
+    await get('/internal/ended-sessions?since=yesterday', service.fromService('feed')).expect(400);
+  });
+
+  test('a password change ends the others, and leaves the one that made it', async () => {
+    const fred = await newPerson(service, 'fred');
+    const other = await logIn(service, 'fred');
+    const change = { currentPassword: 'correct horse battery', newPassword: 'a long walk by the sea' };
+    await supertest(service.url).put('/api/v1/auth/me/password').set(fred.headers).send(change).expect(204);
+    await me(other.accessToken).expect(401);
+    await me(fred.accessToken).expect(200);
+    const { sessionIds } = await ended();
+    expect(sessionIds).toContain(sessionIdOf(other));
+    expect(sessionIds).not.toContain(sessionIdOf(fred));
+  });
+
+  const endByOwner = (one: LoggedIn) =>
+    supertest(service.url)
+      .delete(`/api/v1/auth/sessions/${sessionIdOf(one)}`)
+      .set(one.headers);
+  const remove = (one: LoggedIn) =>
+    supertest(service.url).delete('/api/v1/auth/me').set(one.headers).send({ password: 'correct horse battery' });
+});

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import {
   addressKey,
+  createEndedSessions,
   createLogger,
   createTokenVerifier,
   DaprClient,
@@ -43,12 +44,13 @@ const sockets = new SocketProxy(
   },
   logger,
 );
+const endedSessions = createEndedSessions(dapr, logger);
 const app = createGateway({
   config,
   logger,
   limits,
   upstream,
-  tokens: createTokenVerifier(dapr, new StateStoreCache(dapr, logger), config),
+  tokens: createTokenVerifier(dapr, new StateStoreCache(dapr, logger), config, endedSessions),
   fetchDocument: (appId) => dapr.invoke<ApiDocument>(appId, 'GET', '/openapi.json'),
   readiness: createReadiness({ sidecarIsReady: () => dapr.isReady(), reach: (appId) => reach(appId) }, PUBLIC_SERVICES),
   poll: sockets.poll(),
@@ -60,9 +62,11 @@ async function reach(appId: string): Promise<void> {
 
 const server = await listen(app, config.HOST, config.PORT);
 server.on('upgrade', sockets.upgrade);
+endedSessions.start();
 logger.info({ port: config.PORT }, 'listening');
 onTermination(logger, async () => {
   sockets.close();
   await stopListening(server);
+  await endedSessions.stop();
   await Promise.all([upstream.close(), dapr.close(), limits.close()]);
 });

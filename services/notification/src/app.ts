@@ -37,6 +37,7 @@ export function notificationService(): ServiceDefinition {
     create: (parts) => {
       const service = createNotification(parts, ownersThroughSidecar(parts.dapr));
       hub = service.hub;
+      parts.endedSessions.onEnded((sessionIds) => service.hub.endSessions(sessionIds));
       return service;
     },
     onListening: (server, parts) => hub?.attach(server, parts.tokens, config),

@@ -156,6 +156,30 @@ describe.each([
   });
 });
 
+describe('a session that ends', () => {
+  test('ends its sockets at every instance, and no others', async () => {
+    const { verifier, sign } = await sessionTokens();
+    const [one, other] = [await startInstance(verifier), await startInstance(verifier)];
+    const open = async (url: string, session: string) => {
+      const socket = connect(url, { token: await sign(BEN, session) });
+      await next(socket, 'unread-count');
+      return socket;
+    };
+    const ending = [await open(one.url, '7'), await open(other.url, '7')];
+    const staying = [await open(one.url, '8'), await open(other.url, '8')];
+    const ended = ending.map((socket) => next(socket, 'disconnect'));
+    // Each instance hears of it by itself.
+    for (const { hub } of [one, other]) hub.endSessions(['6', '7']);
+    expect(await Promise.all(ended)).toEqual(['io server disconnect', 'io server disconnect']);
+    for (const socket of staying) {
+      const heard = next(socket, 'unread-count');
+      for (const { hub } of [one, other]) hub.tell({ counted: [`${BEN}`] });
+      await heard;
+    }
+    for (const { close } of [one, other]) await close();
+  });
+});
+
 describe('a socket', () => {
   test('takes the token from an Authorization header as well', async () => {
     const extraHeaders = { authorization: `Bearer ${await tokenOf(BEN)}` };
@@ -230,17 +254,23 @@ test('with Redis away, an instance still serves its own', async () => {
 
 /** Tokens that hold for one second. */
 async function shortTokens() {
+  const { verifier, sign } = await sessionTokens('1s');
+  return { verifier, sign: (user: number) => sign(user, '1') };
+}
+
+/** Tokens of sessions that the test names. */
+async function sessionTokens(lifetime = '10m') {
   const { publicKey, privateKey } = await generateKeyPair('EdDSA');
   const kid = randomUUID();
   const keys = [{ ...(await exportJWK(publicKey)), kid, alg: 'EdDSA' }];
   const rules = { issuer: 'townsquare', audience: 'townsquare' };
-  const sign = (user: number) =>
-    new SignJWT({ sid: '1', roles: ['user'] })
+  const sign = (user: number, sid: string) =>
+    new SignJWT({ sid, roles: ['user'] })
       .setProtectedHeader({ alg: 'EdDSA', kid })
       .setSubject(`${user}`)
       .setIssuer(rules.issuer)
       .setAudience(rules.audience)
-      .setExpirationTime('1s')
+      .setExpirationTime(lifetime)
       .sign(privateKey);
   return { verifier: new JwksTokenVerifier(async () => ({ keys }), rules), sign };
 }

@@ -18,9 +18,13 @@ export interface TokenRules {
 
 const REFETCH_PAUSE_MS = 5_000;
 
+/** How long a key that is no longer published may still be taken for good. */
+const KEEP_KEYS_MS = 5 * 60_000;
+
 /**
  * Checks tokens against the published keys (EdDSA alone). An unknown key makes it fetch the keys again, at most every
- * five seconds, so a rotated key is accepted at once and a flood of forged tokens does not reach the auth service.
+ * five seconds, so a rotated key is accepted at once and a flood of forged tokens does not reach the auth service. Tokens
+ * of a session that has ended are refused.
  */
 export class JwksTokenVerifier implements TokenVerifier {
   #keys: ReturnType<typeof createLocalJWKSet> | undefined;
@@ -31,12 +35,18 @@ export class JwksTokenVerifier implements TokenVerifier {
   constructor(
     private readonly fetchKeys: () => Promise<JSONWebKeySet>,
     private readonly rules: TokenRules,
+    private readonly ended: { has(sessionId: string): boolean } = { has: () => false },
   ) {}
 
   async verify(token: string): Promise<Caller> {
-    const known = this.#verified.get(token);
-    if (known) return known;
+    const caller = this.#verified.get(token) ?? (await this.#read(token));
+    if (this.ended.has(caller.sessionId)) throw new AppError('unauthenticated', 'The session has ended: log in again.');
+    return caller;
+  }
+
+  async #read(token: string): Promise<Caller> {
     if (!this.#keys) await this.#refresh();
+    else if (Date.now() - this.#fetchedAt > KEEP_KEYS_MS) await this.#refresh().catch(() => this.#putOff());
     const payload = await this.#check(token)
       .catch(async (error) => {
         if (!(error instanceof errors.JWKSNoMatchingKey) || Date.now() - this.#fetchedAt < REFETCH_PAUSE_MS)
@@ -63,11 +73,18 @@ export class JwksTokenVerifier implements TokenVerifier {
     return payload;
   }
 
+  /** The keys at hand are better than none: they are asked for again in a while. */
+  #putOff(): void {
+    this.#fetchedAt = Date.now() - KEEP_KEYS_MS + REFETCH_PAUSE_MS;
+  }
+
   #refresh(): Promise<void> {
     this.#fetching ??= this.fetchKeys()
       .then((keys) => {
         this.#keys = createLocalJWKSet(keys);
         this.#fetchedAt = Date.now();
+        // A token whose key is gone is to be looked at again.
+        this.#verified.clear();
       })
       .finally(() => {
         this.#fetching = undefined;

@@ -1,5 +1,6 @@
 import type { Server } from 'node:http';
 import type { EventDefinition } from '@townsquare/contracts';
+import { EndedSessions } from '../auth/ended-sessions.js';
 import type { Cache } from '../dapr/cache.js';
 import type { DaprClient } from '../dapr/dapr-client.js';
 import type { Database } from '../database/database.js';
@@ -109,7 +110,15 @@ function testParts(name: string, database: Database, tokens: TestTokens): Servic
     JWT_AUDIENCE: 'townsquare',
   };
   const logger = createLogger(name, process.env.TEST_LOG_LEVEL ?? config.LOG_LEVEL);
-  return { config, logger, database, cache: new MemoryCache(), tokens: tokens.verifier, dapr: absentSidecar() };
+  return {
+    config,
+    logger,
+    database,
+    cache: new MemoryCache(),
+    tokens: tokens.verifier,
+    dapr: absentSidecar(),
+    endedSessions: new EndedSessions(async () => ({ sessionIds: [], asOf: new Date().toISOString() }), logger),
+  };
 }
 
 /** A sidecar that is not there: a service under test that calls it was not given what it needs. */

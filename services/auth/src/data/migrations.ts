@@ -164,10 +164,30 @@ class Mails1700000001005 implements MigrationInterface {
   }
 }
 
+class EndedSessions1700000001006 implements MigrationInterface {
+  name = 'EndedSessions1700000001006';
+
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      CREATE TABLE IF NOT EXISTS ended_sessions (
+        session_id BIGINT UNSIGNED NOT NULL PRIMARY KEY,
+        ended_at DATETIME(3) NOT NULL,
+        expires_at DATETIME(3) NOT NULL,
+        KEY ended_sessions_ended (ended_at),
+        KEY ended_sessions_expires (expires_at)
+      ) ${OPTIONS}`);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('DROP TABLE ended_sessions');
+  }
+}
+
 export const MIGRATIONS = [
   Accounts1700000001001,
   Sessions1700000001002,
   Deletions1700000001003,
   SignInAttempts1700000001004,
   Mails1700000001005,
+  EndedSessions1700000001006,
 ];

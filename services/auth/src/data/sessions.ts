@@ -1,10 +1,17 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Position } from '@townsquare/kit';
 import { type EntityManager, Not } from 'typeorm';
+import { ACCESS_TOKEN_SECONDS } from '../domain/access-token-rule.js';
 import { refreshExpiry } from '../domain/refresh-rule.js';
 import { RefreshTokenEntity, SessionEntity } from './entities.js';
 
 const MAX_USER_AGENT = 255;
+
+/** Past the life of an access token, with a minute for clocks that differ. */
+const ENDED_KEPT_SECONDS = ACCESS_TOKEN_SECONDS + 60;
+
+/** The longest that a transaction which ends sessions may take. */
+const COMMIT_SECONDS = 30;
 
 /** What is kept of a refresh token: its digest. 256 random bits need no slower one. */
 export function tokenHash(token: string): Buffer {
@@ -53,12 +60,38 @@ export async function sessionOf(manager: EntityManager, token: string): Promise<
 
 /** Ends a session: none of its refresh tokens is good any more. */
 export async function endSession(manager: EntityManager, sessionId: string): Promise<void> {
+  await noteEnded(manager, 'id = ?', [sessionId]);
   await manager.delete(RefreshTokenEntity, { sessionId });
   await manager.delete(SessionEntity, { id: sessionId });
 }
 
+/** Remembers that sessions end, for as long as there may be access tokens of theirs. */
+async function noteEnded(manager: EntityManager, condition: string, values: string[]): Promise<void> {
+  await manager.query(
+    `INSERT IGNORE INTO ended_sessions (session_id, ended_at, expires_at)
+     SELECT id, UTC_TIMESTAMP(3), UTC_TIMESTAMP(3) + INTERVAL ? SECOND FROM refresh_sessions WHERE ${condition}`,
+    [ENDED_KEPT_SECONDS, ...values],
+  );
+}
+
+/** The sessions that ended since a time, or since the oldest token that may still be valid was issued. */
+export async function findEndedSessions(
+  manager: EntityManager,
+  since?: string,
+): Promise<{ sessionIds: string[]; asOf: string }> {
+  const [{ now }]: [{ now: Date }] = await manager.query('SELECT UTC_TIMESTAMP(3) AS now');
+  // What was noted just before a time may have been committed after it.
+  const from = since === undefined ? new Date(0) : new Date(Date.parse(since) - COMMIT_SECONDS * 1000);
+  const rows: { id: string }[] = await manager.query(
+    'SELECT session_id AS id FROM ended_sessions WHERE ended_at >= ?',
+    [from],
+  );
+  return { sessionIds: rows.map(({ id }) => id), asOf: now.toISOString() };
+}
+
 /** Ends a person's sessions: all, or all but the one named. */
 export async function endSessions(manager: EntityManager, userId: string, exceptId = '0'): Promise<void> {
+  await noteEnded(manager, 'user_id = ? AND id <> ?', [userId, exceptId]);
   await manager.delete(RefreshTokenEntity, { userId, sessionId: Not(exceptId) });
   await manager.delete(SessionEntity, { userId, id: Not(exceptId) });
 }

@@ -1,8 +1,7 @@
 import type { Caller, TokenRules } from '@townsquare/kit';
 import { SignJWT } from 'jose';
+import { ACCESS_TOKEN_SECONDS } from '../domain/access-token-rule.js';
 import type { SigningKey } from './key-ring.js';
-
-export const ACCESS_TOKEN_SECONDS = 600;
 
 /** Makes access tokens: JWTs of ten minutes that every service checks against the published keys. */
 export class AccessTokens {

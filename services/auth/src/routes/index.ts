@@ -6,6 +6,7 @@ import { endOneSession } from './end-session.js';
 import { forgetPassword } from './forget-password.js';
 import { getAccount } from './get-account.js';
 import { getDeletion } from './get-deletion.js';
+import { getEndedSessions } from './get-ended-sessions.js';
 import { getKeys } from './get-keys.js';
 import { getMe } from './get-me.js';
 import { listOwnSessions } from './list-sessions.js';
@@ -37,5 +38,6 @@ export function authRoutes(context: Context): Route[] {
     getDeletion(context),
     getKeys(context),
     getAccount(context),
+    getEndedSessions(context),
   ];
 }

@@ -79,9 +79,16 @@ export class SocketHub implements Live {
     this.#io?.in(roomOf(userId)).disconnectSockets(true);
   }
 
+  /** Ends the sockets of sessions that have ended; every instance hears of them, and sees to its own. */
+  endSessions(sessionIds: string[]): void {
+    const rooms = this.#io?.sockets.adapter.rooms;
+    const present = sessionIds.map(sessionRoomOf).filter((room) => rooms?.has(room));
+    if (present.length > 0) this.#io?.local.in(present).disconnectSockets(true);
+  }
+
   #welcome(socket: Socket): void {
     const visitor = socket.data.visitor as Visitor;
-    socket.join(roomOf(visitor.caller.userId));
+    socket.join([roomOf(visitor.caller.userId), sessionRoomOf(visitor.caller.sessionId)]);
     endWhenExpired(socket, visitor);
     this.#countSoon([visitor.caller.userId]);
   }
@@ -126,6 +133,10 @@ export class SocketHub implements Live {
     const rooms = this.#io?.sockets.adapter.rooms;
     return rooms ? userIds.filter((userId) => rooms.has(roomOf(userId))) : [];
   }
+}
+
+function sessionRoomOf(sessionId: string): string {
+  return `session:${sessionId}`;
 }
 
 function roomOf(userId: string): string {

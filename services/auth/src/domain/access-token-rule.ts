@@ -1,0 +1,2 @@
+/** How long an access token is good for. */
+export const ACCESS_TOKEN_SECONDS = 600;
