@@ -11,6 +11,7 @@ import { MIGRATIONS } from './data/migrations.js';
 import { createSweeper } from './data/sweeper.js';
 import { AccessTokens } from './keys/access-tokens.js';
 import { KeyRing } from './keys/key-ring.js';
+import { createKeyRotation } from './keys/key-rotation.js';
 import { SecretBox } from './keys/secret-box.js';
 import { SessionVerifier } from './keys/session-verifier.js';
 import { MailSender } from './mail/mail-sender.js';
@@ -36,13 +37,15 @@ export async function createAuth(
   const { database, logger, config } = parts;
   const rules = { issuer: config.JWT_ISSUER, audience: config.JWT_AUDIENCE };
   const keys = new KeyRing(database, box);
-  const accessTokens = new AccessTokens(await keys.signingKey(), rules);
+  // Now, so that a wrong secret is noticed at the start.
+  await keys.signingKey();
+  const accessTokens = new AccessTokens(keys, rules);
   const mails = new MailSender(database, transport, logger);
   const context: Context = { database, logger, keys, accessTokens, wakeMail: () => mails.wake() };
   return {
     routes: authRoutes(context),
     subscriptions: [onUserPurged()],
-    workers: [createSweeper(database, logger), mails],
+    workers: [createSweeper(database, logger), createKeyRotation(keys, logger), mails],
     mails,
     // Its own keys are at hand: a call to itself through two sidecars would only be slower.
     tokens: new SessionVerifier(new JwksTokenVerifier(() => keys.publicKeys(), rules), database),

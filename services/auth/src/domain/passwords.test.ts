@@ -28,15 +28,16 @@ describe('passwords', () => {
     const kept = await hashPassword('correct horse');
     await checkPassword(null, 'warm');
     const time = async (passwordHash: string | null) => {
-      const samples: number[] = [];
-      for (let run = 0; run < 5; run++) {
-        const start = performance.now();
-        expect(await checkPassword(passwordHash, 'wrong password')).toBe(false);
-        samples.push(performance.now() - start);
-      }
-      return Math.min(...samples);
+      const start = performance.now();
+      expect(await checkPassword(passwordHash, 'wrong password')).toBe(false);
+      return performance.now() - start;
     };
-    const [known, unknown] = [await time(kept), await time(null)];
+    // In turns, and the shortest of many, since a busy machine slows now the one and now the other.
+    let [known, unknown] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
+    for (let run = 0; run < 15; run++) {
+      known = Math.min(known, await time(kept));
+      unknown = Math.min(unknown, await time(null));
+    }
     expect(unknown).toBeGreaterThan(known / 3);
     expect(unknown).toBeLessThan(known * 3);
   });
