@@ -1,7 +1,7 @@
 import { chownSync, existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { createDatabases } from './databases.js';
-import { completeSecrets, type Secrets } from './secrets.js';
+import { completeSecrets, connectorPasswords, type Secrets } from './secrets.js';
 import { readJson, writePrivate } from './system/files.js';
 
 // Run once before the services, where they run in containers: makes the databases and their users, and with Docker
@@ -24,9 +24,11 @@ function readValues(folder: string): Record<string, string> {
 /** The secret store's file, made or completed, for the sidecars alone to read. */
 function prepareFile(file: string): Secrets {
   const { TOWN_SMTP_USER: user = '', TOWN_SMTP_PASSWORD: password = '', TOWN_RABBITMQ_URL: rabbitmq } = process.env;
-  const logins = { redis: { password: required('TOWN_REDIS_PASSWORD') }, mail: { user, password }, rabbitmq };
+  const connect = process.env.OUTBOX_RELAY === 'debezium' ? 'connect' : undefined;
+  const logins = { redis: { password: required('TOWN_REDIS_PASSWORD') }, mail: { user, password }, rabbitmq, connect };
   const secrets = completeSecrets(readJson<Secrets>(file) ?? {}, logins);
   writePrivate(file, JSON.stringify(secrets, null, 2));
+  if (connect) writePrivate(join(dirname(file), 'connectors.properties'), connectorPasswords(secrets));
   for (const path of [file, required('TOWN_MEDIA_FOLDER')]) chownSync(path, sidecarUser, sidecarUser);
   for (const name of ['APP_API_TOKEN', 'DAPR_API_TOKEN']) required(name);
   return secrets;

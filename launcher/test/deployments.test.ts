@@ -44,6 +44,7 @@ const PLACED = [
   'REDIS_URL',
   'ELASTICSEARCH_URL',
   'NOTIFICATION_URL',
+  'OUTBOX_RELAY',
 ];
 
 const deployments = { 'dapr.yaml': daprRun(), 'docker-compose.yml': compose(), k8s: kubernetes(), 'tye.yaml': tye() };
@@ -89,7 +90,7 @@ describe('sidecars', () => {
     const { 'dapr-internal-grpc-listen-address': _loopback, ...expected } = sidecarOf(service);
     expect(settings).toEqual(expected);
     expect(config).toBe('/dapr/config.yaml,/dapr/secrets.yaml');
-    expect(resources).toMatch(/^\/components,\/components\/\$\{TOWN_PROFILE:-redis\},\/dapr\/resources$/);
+    expect(resources).toMatch(/^\/components,\/components\/\$\{COMPOSE_PROFILES:-redis\},\/dapr\/resources$/);
     const { DAPR_HOST_IP: _host, ...tuning } = sidecarTuning;
     expect(deployments['docker-compose.yml'][service.id]!.sidecarEnvironment).toMatchObject({
       ...tuning,

@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs';
 import { dropDatabases } from '../databases.js';
+import { forgetMessages } from '../parts/forget.js';
 import { redisCommand } from '../parts/redis.js';
 import type { Session } from '../session.js';
 import { townPaths } from '../town.js';
@@ -10,6 +11,7 @@ import { stopServices } from './stop.js';
 /** Starts a town without a past: no databases, messages, search index or files. */
 export async function freshTown(session: Session): Promise<RunningTown> {
   await stopServices(session);
+  await forgetMessages(session);
   const parts = await upParts(session);
   await session.progress.step('Data of the last run dropped', async () => {
     await dropDatabases(parts.mysql);

@@ -63,12 +63,13 @@ export async function startTown(session: Session): Promise<RunningTown> {
     await progress.step('Databases', () => createDatabases(parts.mysql, secrets));
     const early = down.filter((service) => !needsSearch(service));
     await startServices(session, parts, program, early, up);
+    await starting.elasticsearch;
+    await startServices(session, parts, program, down.filter(needsSearch), up);
   } finally {
     await Promise.allSettled(Object.values(starting));
   }
   const parts = await awaitParts(starting);
   writeEnvironmentFile(town, parts);
-  await startServices(session, parts, await daprd, down.filter(needsSearch), up);
   await progress.step(`${all.length} services ready`, (note) => awaitServices(town, supervisor, note));
   await startConnectors(session, parts);
   const { rabbitmq } = parts;

@@ -1,6 +1,7 @@
+import { connectorStates, keeper } from '../connectors/start.js';
 import { inboxUrl } from '../environment.js';
 import { partNames } from '../parts/part.js';
-
+import { partAddresses } from '../parts/start.js';
 import { servicePorts } from '../ports.js';
 import { instancesOf } from '../services.js';
 import { sidecarName } from '../sidecar/spec.js';
@@ -24,7 +25,7 @@ export async function status(town: Town): Promise<number> {
   const supervisor = new Supervisor(town);
   const running = supervisor.isRunning();
   const states = running ? await listStates(supervisor) : [];
-  const rows = rowsOf(town, states);
+  const rows = [...rowsOf(town, states), ...(await connectorRows(town, states))];
   print(rows);
   const orphans = running ? [] : findMarked(town.home);
   if (orphans.length > 0) {
@@ -65,6 +66,19 @@ function rowsOf(town: Town, states: readonly ProcessState[]): Row[] {
     rows.push(processRow(town, sidecarName(service), `127.0.0.1:${ports.daprHttp}`, states));
   }
   return rows;
+}
+
+/** In the kafka profile: the connectors by which the outboxes are read, and what looks after them. */
+async function connectorRows(town: Town, states: readonly ProcessState[]): Promise<Row[]> {
+  const { connect } = partAddresses(town);
+  if (!connect) return [];
+  const address = connect.replace('http://', '');
+  const connectors = await connectorStates(connect).catch(() => []);
+  const rows = connectors.map(({ name, state }) => ({
+    ...{ name, address, pid: '', memory: '', restarts: '', log: logFile(town, 'connect') },
+    state: state === 'RUNNING' ? 'up' : state.toLowerCase(),
+  }));
+  return [processRow(town, keeper, '', states), ...rows];
 }
 
 function processRow(town: Town, name: string, address: string, states: readonly ProcessState[]): Row {

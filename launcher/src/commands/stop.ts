@@ -1,4 +1,5 @@
 import { existsSync, rmSync } from 'node:fs';
+import { keeper } from '../connectors/start.js';
 import { composeStop } from '../parts/compose.js';
 import type { PartName } from '../parts/part.js';
 import { Progress } from '../progress.js';
@@ -46,7 +47,12 @@ export async function stopAll(session: Session): Promise<void> {
   await stopServices(session);
   const { supervisor, progress } = session;
   const left = (await supervisor.list()).map((state) => state.name);
-  if (left.length > 0) await progress.step('Parts stopped', () => supervisor.remove(left));
+  if (left.length > 0)
+    await progress.step('Parts stopped', async () => {
+      // Kafka Connect notes in Kafka how far it has come.
+      await supervisor.remove([keeper, 'connect']);
+      await supervisor.remove(left);
+    });
   await supervisor.kill();
   // Erlang's register of names outlives the RabbitMQ that started it.
   await endProcesses(

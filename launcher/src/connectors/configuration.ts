@@ -28,11 +28,16 @@ export interface Connector {
   readonly config: Readonly<Record<string, string>>;
 }
 
+/** The name of the connector that reads a service's outbox. */
+export function connectorOf(service: Pick<Service, 'id'>): string {
+  return `${service.id}-outbox`;
+}
+
 /** One connector for each service that has an outbox. */
 export function outboxConnectors(surroundings: Surroundings): Connector[] {
   const template = readFileSync(join(repository, 'connect', 'outbox.json'), 'utf8');
   return databaseServices().map((service) => ({
-    name: `${service.id}-outbox`,
+    name: connectorOf(service),
     config: JSON.parse(fill(template, valuesFor(service, surroundings))) as Record<string, string>,
   }));
 }

@@ -47,5 +47,7 @@ async function call(connect: string, method: string, path: string, body?: unknow
     signal: AbortSignal.timeout(30_000),
   });
   if (response.ok) return response;
-  throw new Error(`Kafka Connect answered ${response.status} to ${method} ${path}: ${await response.text()}`);
+  throw new Error(
+    `Kafka Connect answered ${response.status} to ${method} ${path}: ${(await response.text()).slice(0, 300)}`,
+  );
 }

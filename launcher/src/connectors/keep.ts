@@ -1,30 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Connector, type DatabaseKind, outboxConnectors } from './configuration.js';
-import { faultOf, knownConnectors, putConnector, restartFailed, stateOf } from './connect-api.js';
+import { type DatabaseKind, outboxConnectors } from './configuration.js';
+import { keepConnectors } from './keep-connectors.js';
 
-// Runs beside Kafka Connect, which keeps a task that has failed as it is: gives it the connectors, and starts again what
-// has failed.
+// A process of its own beside Kafka Connect, which it keeps supplied with the connectors that its environment tells of.
 
 const pauseMs = 5_000;
 const said = new Map<string, string>();
-
-/** Makes Kafka Connect have these connectors as they should be, and running. */
-async function keep(connect: string, connectors: readonly Connector[]): Promise<void> {
-  const known = await knownConnectors(connect);
-  for (const connector of connectors) {
-    const found = known[connector.name];
-    const state = stateOf(found);
-    say(connector.name, found && state === 'FAILED' ? `${state}: ${faultOf(found)}` : state);
-    if (!found || !isConfigured(found.info.config, connector)) await putConnector(connect, connector);
-    else if (state === 'FAILED') await restartFailed(connect, connector.name);
-  }
-}
-
-/** Kafka Connect adds the name to what it is given. */
-function isConfigured(found: Readonly<Record<string, string>>, { name, config }: Connector): boolean {
-  const wanted = Object.entries({ ...config, name });
-  return wanted.length === Object.keys(found).length && wanted.every(([key, value]) => found[key] === value);
-}
 
 /** Prints what is new about a thing. */
 function say(about: string, what: string): void {
@@ -49,7 +30,7 @@ const connectors = outboxConnectors({
   firstServerId: Number(required('CONNECTOR_FIRST_SERVER_ID')),
 });
 for (;;) {
-  await keep(connect, connectors).then(
+  await keepConnectors(connect, connectors, say).then(
     () => say('Kafka Connect', 'answers'),
     (error: Error) => say('Kafka Connect', `${error.message} ${String(error.cause ?? '')}`),
   );

@@ -6,10 +6,11 @@ import { databaseServices } from '../services.js';
 import type { Session } from '../session.js';
 import { waitFor } from '../system/wait.js';
 import { logFile, type Town, townPaths } from '../town.js';
-import type { DatabaseKind } from './configuration.js';
+import { connectorOf, type DatabaseKind } from './configuration.js';
 import { knownConnectors, stateOf } from './connect-api.js';
 
-const keeper = 'connectors';
+/** Name of the process that looks after the connectors. */
+export const keeper = 'connectors';
 
 /** In the kafka profile: lets the outboxes be read from the database's log, and waits until they are. */
 export async function startConnectors({ town, supervisor, progress }: Session, parts: PartAddresses): Promise<void> {
@@ -28,10 +29,17 @@ export async function startConnectors({ town, supervisor, progress }: Session, p
 }
 
 async function allRun(connect: string, note: (text: string) => void): Promise<boolean> {
-  const known = await knownConnectors(connect);
-  const waiting = databaseServices().filter(({ id }) => stateOf(known[`${id}-outbox`]) !== 'RUNNING');
-  note(`waiting for ${waiting.map(({ id }) => id).join(', ')}`);
+  const waiting = (await connectorStates(connect)).filter(({ state }) => state !== 'RUNNING');
+  note(`waiting for ${waiting.map(({ name }) => name).join(', ')}`);
   return waiting.length === 0;
+}
+
+/** What each outbox's connector is at. */
+export async function connectorStates(connect: string): Promise<{ name: string; state: string }[]> {
+  const known = await knownConnectors(connect);
+  return databaseServices()
+    .map(connectorOf)
+    .map((name) => ({ name, state: stateOf(known[name]) }));
 }
 
 async function keeperSpec(town: Town, mysql: MysqlAddress, kafka: string, connect: string): Promise<ProcessSpec> {

@@ -16,6 +16,7 @@ export const connect: Part<string> = {
   name: 'connect',
   title: 'Kafka Connect',
   variable,
+  ownProgram: true,
   parse: (url) => url.replace(/\/+$/, ''),
   ownAddress: (town) => `http://127.0.0.1:${partPorts(town.base).connect}`,
   prepare,

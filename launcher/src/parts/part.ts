@@ -43,7 +43,7 @@ export type PartName = keyof PartAddresses;
 /** Parts that carry messages where it is not Redis. */
 export type MessagePart = 'rabbitmq' | 'kafka' | 'connect';
 
-const ofEveryTown: readonly PartName[] = ['mysql', 'redis', 'elasticsearch'];
+const ofEveryTown: readonly PartName[] = ['mysql', 'redis', 'elasticsearch', 'mail'];
 const ofProfile: Record<string, readonly MessagePart[]> = { rabbitmq: ['rabbitmq'], kafka: ['kafka', 'connect'] };
 
 /** The parts that a town with this profile has. */
@@ -65,7 +65,7 @@ export interface Part<A> {
   readonly title: string;
   /** Variable that names one outside of the town; in tests its TOWN_TEST_ form. */
   readonly variable: string;
-  /** Whether it is a program of this repository, which runs from here also where Docker runs the other parts. */
+  /** Whether it runs from here also where Docker runs the other parts: it is ours, or needs files of this machine. */
   readonly ownProgram?: boolean;
   parse(url: string): A;
   /** The address of the one that the town runs itself, or that Compose runs for it. */

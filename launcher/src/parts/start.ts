@@ -14,7 +14,7 @@ import { kafka } from './kafka.js';
 import { mail } from './mail.js';
 
 import { mysql } from './mysql.js';
-import type { Part, PartAddresses } from './part.js';
+import { messageParts, type Part, type PartAddresses } from './part.js';
 import { rabbitmq } from './rabbitmq.js';
 import { redis } from './redis.js';
 
@@ -131,6 +131,14 @@ export function partAddresses(town: Town): PartAddresses {
     ...(town.profile === 'rabbitmq' ? { rabbitmq: addressOf(rabbitmq, town) } : {}),
     ...(town.profile === 'kafka' ? { kafka: addressOf(kafka, town), connect: addressOf(connect, town) } : {}),
   };
+}
+
+/** Variables that name parts for messages outside of this town. */
+export function messagesFromOutside(town: Town): string[] {
+  const parts = [rabbitmq, kafka, connect].filter((part) =>
+    messageParts(town.profile).some((name) => name === part.name),
+  );
+  return parts.filter((part) => outsideUrl(part, town)).map((part) => variableOf(part, town));
 }
 
 function providerText(provider: Provider): string {
