@@ -1,5 +1,5 @@
 import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { partPorts } from '../ports.js';
 import type { ProcessSpec } from '../process-spec.js';
 import { writePrivate } from '../system/files.js';
@@ -30,8 +30,10 @@ export const connect: Part<string> = {
 
 async function prepare(town: Town, note: (text: string) => void): Promise<ProcessSpec> {
   const java = await requireKafkaJars(town.cache, variable, note);
-  const file = join(townPaths(town).run, 'connect.properties');
-  mkdirSync(townPaths(town).connect, { recursive: true, mode: 0o700 });
+  const { connectors, run } = townPaths(town);
+  const file = join(run, 'connect.properties');
+  // Kafka Connect does not start unless the folder that it may read is there.
+  mkdirSync(dirname(connectors), { recursive: true, mode: 0o700 });
   writePrivate(file, settings(town));
   const main = 'org.apache.kafka.connect.cli.ConnectDistributed';
   return javaSpec(java, { name: 'connect', main, args: [file], heap: '512m', stopSeconds: 30 });
@@ -60,7 +62,7 @@ function settings(town: Town): string {
     // The connectors' passwords are in a file, and only their names in the configurations that Kafka keeps.
     'config.providers=file',
     'config.providers.file.class=org.apache.kafka.common.config.provider.FileConfigProvider',
-    `config.providers.file.param.allowed.paths=${connectors}`,
+    `config.providers.file.param.allowed.paths=${dirname(connectors)}`,
     '',
   ].join('\n');
 }

@@ -28,6 +28,7 @@ export async function forgetMessages({ town, supervisor, progress }: Session): P
       names.filter((name) => parts[name]?.provider === 'compose'),
     );
     await supervisor.remove([keeper, ...names]);
-    for (const name of names) rmSync(townPaths(town)[name], { recursive: true, force: true });
+    const { rabbitmq, kafka } = townPaths(town);
+    for (const folder of [rabbitmq, kafka]) rmSync(folder, { recursive: true, force: true });
   });
 }

@@ -68,6 +68,8 @@ function settings(town: Town): string {
     'auto.create.topics.enable=true',
     `num.partitions=${partitions}`,
     'log.retention.hours=168',
+    // As the components say (components/kafka/events.yaml).
+    'message.max.bytes=8388608',
     'offsets.topic.replication.factor=1',
     'transaction.state.log.replication.factor=1',
     'transaction.state.log.min.isr=1',
