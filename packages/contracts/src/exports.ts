@@ -1,5 +1,8 @@
 import { z } from 'zod';
+import { ReactionTarget } from './events.js';
+import { Id, Timestamp } from './ids.js';
 import { type InternalCall, PostRecord, ProfileRecord } from './internal-calls.js';
+import { ReactionType } from './views.js';
 
 /** Where in an export a row stands: its key, of one number or two. Rows come in the order of their keys. */
 export const ExportCursor = z.string().regex(/^\d{1,20}(\.\d{1,20})?$/, 'must be a cursor that an export gave');
@@ -27,3 +30,50 @@ export const exportProfiles = defineExport('user', '/internal/exports/profiles',
 
 /** Posts, by their ids. */
 export const exportPosts = defineExport('post', '/internal/exports/posts', PostRecord);
+
+/** Whom somebody follows and has muted, at a version of their graph: every event about it up to that is in it. */
+export const PersonGraph = z.object({
+  userId: Id,
+  version: z.int().nonnegative(),
+  following: z.array(z.object({ userId: Id, at: Timestamp })),
+  muting: z.array(Id),
+});
+export type PersonGraph = z.infer<typeof PersonGraph>;
+/** By the ids of people who are not gone. */
+export const exportGraph = defineExport('user', '/internal/exports/graph', PersonGraph);
+
+/** Somebody's follower; `unreached` is one who hears nothing of them, by a mute or block. */
+export const FollowerRecord = z.object({ followingId: Id, followerId: Id, at: Timestamp, unreached: z.boolean() });
+export type FollowerRecord = z.infer<typeof FollowerRecord>;
+/** By who is followed, then by the follower. */
+export const exportFollowers = defineExport('user', '/internal/exports/followers', FollowerRecord);
+
+/** A comment that is not deleted; a parent that is has no author any more. */
+export const CommentFacts = z.object({
+  commentId: Id,
+  postId: Id,
+  postAuthorId: Id,
+  authorId: Id,
+  parentCommentId: Id.nullable(),
+  parentAuthorId: Id.nullable(),
+  createdAt: Timestamp,
+});
+export type CommentFacts = z.infer<typeof CommentFacts>;
+/** By their ids. */
+export const exportComments = defineExport('comment', '/internal/exports/comments', CommentFacts);
+
+/** Somebody's reaction to a post or comment that is there. */
+export const ReactionRecord = z.object({
+  userId: Id,
+  target: ReactionTarget,
+  postId: Id,
+  targetAuthorId: Id,
+  reaction: ReactionType,
+  at: Timestamp,
+});
+export type ReactionRecord = z.infer<typeof ReactionRecord>;
+/** By the target, then by who reacted. */
+export const exportReactions = {
+  post: defineExport('reaction', '/internal/exports/post-reactions', ReactionRecord),
+  comment: defineExport('reaction', '/internal/exports/comment-reactions', ReactionRecord),
+};

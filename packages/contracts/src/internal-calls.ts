@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { PostSnapshot, ProfileSnapshot } from './events.js';
 import { Id, Timestamp } from './ids.js';
+import { ReactionTotals } from './views.js';
 
 /** The most ids that one call between services may ask for. */
 export const MAX_BATCH = 500;
@@ -56,3 +57,29 @@ export const getPosts = defineCall('post', '/internal/posts', z.object({ items: 
 export const CommentRecord = z.object({ commentId: Id, postId: Id, authorId: Id, version: z.int().nonnegative() });
 export type CommentRecord = z.infer<typeof CommentRecord>;
 export const getComments = defineCall('comment', '/internal/comments', z.object({ items: z.array(CommentRecord) }));
+
+// Counted anew from the rows themselves, by `?ids=1,2`, with the version that the rows have: to prove counters with.
+
+/** The reactions to posts that anybody has ever reacted to. */
+export const PostReactions = z.object({ postId: Id, totals: ReactionTotals, version: z.int().nonnegative() });
+export type PostReactions = z.infer<typeof PostReactions>;
+export const countReactions = defineCall(
+  'reaction',
+  '/internal/post-reactions',
+  z.object({ items: z.array(PostReactions) }),
+);
+
+/** The comments under posts that anybody has ever commented on. */
+export const PostComments = z.object({ postId: Id, commentCount: z.int(), version: z.int().nonnegative() });
+export type PostComments = z.infer<typeof PostComments>;
+export const countComments = defineCall('comment', '/internal/threads', z.object({ items: z.array(PostComments) }));
+
+/** How many comments these people have written; who has written none is left out. */
+export const Written = z.object({ userId: Id, comments: z.int() });
+export type Written = z.infer<typeof Written>;
+export const countWritten = defineCall('comment', '/internal/authors', z.object({ items: z.array(Written) }));
+
+/** How many follow each of these people, and how many they follow. */
+export const FollowCounts = z.object({ userId: Id, followers: z.int(), following: z.int() });
+export type FollowCounts = z.infer<typeof FollowCounts>;
+export const countFollows = defineCall('user', '/internal/follow-counts', z.object({ items: z.array(FollowCounts) }));

@@ -1,20 +1,51 @@
 import {
+  type CommentFacts,
+  countComments,
+  countFollows,
+  countReactions,
+  countWritten,
   type Export,
   type ExportPage,
   type ExportRange,
+  exportComments,
+  exportFollowers,
+  exportGraph,
   exportPosts,
   exportProfiles,
+  exportReactions,
+  type FollowCounts,
+  type FollowerRecord,
+  type InternalCall,
+  type PersonGraph,
+  type PostComments,
+  type PostReactions,
   type PostRecord,
   type ProfileRecord,
+  type ReactionRecord,
+  type Written,
 } from '@townsquare/contracts';
 import type { DaprClient } from '@townsquare/kit';
 
 type Pages<Item> = (range: ExportRange) => Promise<ExportPage<Item>>;
+type ByIds<Item> = (ids: string[]) => Promise<Item[]>;
 
 /** All that the owners of the data have, page by page: for rebuilding and proving what is derived from it. */
 export interface Exports {
   profiles: Pages<ProfileRecord>;
+  graph: Pages<PersonGraph>;
+  followers: Pages<FollowerRecord>;
   posts: Pages<PostRecord>;
+  comments: Pages<CommentFacts>;
+  postReactions: Pages<ReactionRecord>;
+  commentReactions: Pages<ReactionRecord>;
+}
+
+/** What the owners count anew from their rows, of up to 500 posts or people. */
+export interface Counts {
+  reactions: ByIds<PostReactions>;
+  comments: ByIds<PostComments>;
+  written: ByIds<Written>;
+  follows: ByIds<FollowCounts>;
 }
 
 /** The owners, called through the sidecars. */
@@ -25,5 +56,27 @@ export function exportsThroughSidecar(dapr: DaprClient): Exports {
       const query = new URLSearchParams(Object.entries(range).filter(([, value]) => value !== undefined));
       return answer.parse(await dapr.invoke(appId, 'GET', `${path}?${query}`));
     };
-  return { profiles: pages(exportProfiles), posts: pages(exportPosts) };
+  return {
+    profiles: pages(exportProfiles),
+    graph: pages(exportGraph),
+    followers: pages(exportFollowers),
+    posts: pages(exportPosts),
+    comments: pages(exportComments),
+    postReactions: pages(exportReactions.post),
+    commentReactions: pages(exportReactions.comment),
+  };
+}
+
+/** The owners, called through the sidecars. */
+export function countsThroughSidecar(dapr: DaprClient): Counts {
+  const byIds =
+    <Item>({ appId, path, answer }: InternalCall<{ items: Item[] }>): ByIds<Item> =>
+    async (ids) =>
+      ids.length === 0 ? [] : answer.parse(await dapr.invoke(appId, 'GET', `${path}?ids=${ids.join(',')}`)).items;
+  return {
+    reactions: byIds(countReactions),
+    comments: byIds(countComments),
+    written: byIds(countWritten),
+    follows: byIds(countFollows),
+  };
 }

@@ -128,6 +128,23 @@ export class People {
     return people;
   }
 
+  /** What is known of the people whose ids are after one and up to another, to be held against the profiles. */
+  async knownBetween(after: string, through: string): Promise<KnownPeople> {
+    const rows: (Row & { version: string })[] = await this.database.manager.query(
+      `SELECT user_id, username, full_name, profile_picture, status, deleted, version FROM known_people
+       WHERE user_id > ? AND user_id <= ?`,
+      [after, through],
+    );
+    const known = rows.filter((row) => !row.deleted).map((row) => ({ ...toPerson(row), version: Number(row.version) }));
+    return { known, gone: new Set(rows.filter((row) => row.deleted).map((row) => row.user_id)) };
+  }
+
+  /** Puts this profile, or none, in the place of what is known, whatever its version; not of somebody who is gone. */
+  async replace(tx: Transaction, userId: string, profile: VersionedProfile | undefined): Promise<void> {
+    await tx.manager.query('DELETE FROM known_people WHERE user_id = ? AND deleted = 0', [userId]);
+    if (profile) await save(tx.manager, [profile]);
+  }
+
   /** Those who have these usernames, by username in lower case. Nobody is asked about names that were never seen. */
   async findByUsernames(usernames: string[]): Promise<Map<string, KnownPerson>> {
     if (usernames.length === 0) return new Map();
@@ -138,6 +155,12 @@ export class People {
     );
     return new Map(rows.map((row) => [row.username.toLowerCase(), toPerson(row)]));
   }
+}
+
+/** The people in a range of ids as they are known, and the ids of those who are marked as gone. */
+export interface KnownPeople {
+  known: (KnownPerson & { version: number })[];
+  gone: Set<string>;
 }
 
 /** What is shown of a person. */

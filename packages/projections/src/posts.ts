@@ -90,6 +90,28 @@ export class Posts {
     }
     return posts;
   }
+
+  /** What is known of the posts whose ids are after one and up to another, to be held against the posts. */
+  async knownBetween(after: string, through: string): Promise<KnownPostsOfRange> {
+    const rows: (Row & { version: string })[] = await this.database.manager.query(
+      'SELECT post_id, author_id, is_private, deleted, version FROM known_posts WHERE post_id > ? AND post_id <= ?',
+      [after, through],
+    );
+    const known = rows.filter((row) => !row.deleted).map((row) => ({ ...toPost(row), version: Number(row.version) }));
+    return { known, gone: new Set(rows.filter((row) => row.deleted).map((row) => row.post_id)) };
+  }
+
+  /** Puts this post, or none, in the place of what is known, whatever its version; not of one that is gone. */
+  async replace(tx: Transaction, postId: string, post: (KnownPost & { version: number }) | undefined): Promise<void> {
+    await tx.manager.query('DELETE FROM known_posts WHERE post_id = ? AND deleted = 0', [postId]);
+    if (post) await save(tx.manager, post, post.version);
+  }
+}
+
+/** The posts in a range of ids as they are known, and the ids of those that are marked as gone. */
+export interface KnownPostsOfRange {
+  known: (KnownPost & { version: number })[];
+  gone: Set<string>;
 }
 
 function toPost(row: Row): KnownPost {

@@ -1,6 +1,8 @@
 import { PurgeWorker, type Service, type ServiceDefinition, type ServiceParts } from '@townsquare/kit';
 import {
   Blocks,
+  type Exports,
+  exportsThroughSidecar,
   KnownBlocks1700000000300,
   KnownPeople1700000000100,
   KnownPosts1700000000200,
@@ -8,12 +10,16 @@ import {
   ownersThroughSidecar,
   People,
   Posts,
+  recountPeople,
+  recountPosts,
+  recountRoutes,
   Visibility,
 } from '@townsquare/projections';
 import type { Context } from './context.js';
 import { Comment } from './data/comment-entity.js';
 import { Comments1700000001001 } from './data/migrations.js';
 import { purgePostComments, purgeUserComments } from './data/purge.js';
+import { recountReplies, recountThreads } from './data/recount-threads.js';
 import { routes } from './routes/index.js';
 import { subscriptions } from './subscriptions/index.js';
 
@@ -23,13 +29,14 @@ export const commentService: ServiceDefinition = {
     entities: [Comment],
     migrations: [KnownPeople1700000000100, KnownPosts1700000000200, KnownBlocks1700000000300, Comments1700000001001],
   },
-  create: (parts) => createComment(parts, ownersThroughSidecar(parts.dapr)),
+  create: (parts) => createComment(parts, ownersThroughSidecar(parts.dapr), exportsThroughSidecar(parts.dapr)),
 };
 
 /** The service, built from its parts and from what it asks other services for. */
 export function createComment(
   { database, logger }: Pick<ServiceParts, 'database' | 'logger'>,
   owners: Owners,
+  exports: Pick<Exports, 'profiles' | 'posts'>,
 ): Service & { purges: PurgeWorker } {
   const people = new People(database, owners);
   const blocks = new Blocks(database);
@@ -37,13 +44,21 @@ export function createComment(
     user: (userId, limit) => purgeUserComments(database, userId, limit),
     post: (postId, limit) => purgePostComments(database, postId, limit),
   });
+  const posts = new Posts(database, owners);
   const context: Context = {
     database,
     people,
     blocks,
-    posts: new Posts(database, owners),
+    posts,
     visibility: new Visibility(people, blocks, owners),
     purges,
   };
-  return { routes: routes(context), subscriptions: subscriptions(context), workers: [purges], purges };
+  const recounts = recountRoutes([
+    recountPeople(database, people, exports),
+    recountPosts(database, posts, exports),
+    recountThreads(database),
+    recountReplies(database),
+  ]);
+  const all = [...routes(context), ...recounts];
+  return { routes: all, subscriptions: subscriptions(context), workers: [purges], purges };
 }

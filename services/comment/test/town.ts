@@ -1,7 +1,7 @@
 import { type PostRecord, postCreated, profileUpdated } from '@townsquare/contracts';
 import type { PurgeWorker } from '@townsquare/kit';
 import { TestService } from '@townsquare/kit/testing';
-import { FakeOwners, testPost, testProfile } from '@townsquare/projections/testing';
+import { FakeExports, FakeOwners, testPost, testProfile } from '@townsquare/projections/testing';
 import supertest from 'supertest';
 import { commentService, createComment } from '../src/app.js';
 
@@ -16,9 +16,10 @@ export class Town {
   /** With the people 1 to 5, who are known from events. */
   static async open(): Promise<Town> {
     const owners = new FakeOwners();
+    const exports = new FakeExports();
     let purges: PurgeWorker | undefined;
     const service = await TestService.start(commentService, (parts) => {
-      const created = createComment(parts, owners);
+      const created = createComment(parts, owners, exports);
       purges = created.purges;
       return created;
     });

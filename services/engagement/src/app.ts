@@ -1,6 +1,10 @@
-import type { Service, ServiceDefinition, ServiceParts } from '@townsquare/kit';
+import type { DaprClient, Service, ServiceDefinition, ServiceParts } from '@townsquare/kit';
 import {
   Blocks,
+  type Counts,
+  countsThroughSidecar,
+  type Exports,
+  exportsThroughSidecar,
   KnownBlocks1700000000300,
   KnownPeople1700000000100,
   KnownPosts1700000000200,
@@ -8,11 +12,17 @@ import {
   ownersThroughSidecar,
   People,
   Posts,
+  recountPeople,
+  recountPosts,
+  recountRoutes,
   Visibility,
 } from '@townsquare/projections';
 import type { Context } from './context.js';
-import { Counters1700000001900 } from './data/migrations.js';
+import { AuthorsPosts1700000001901, Counters1700000001900 } from './data/migrations.js';
 import { createTrimmer } from './data/trim-rollups.js';
+import { recountHashtagHours, recountPostTags } from './recount/recount-hashtags.js';
+import { recountPostCounters } from './recount/recount-post-counters.js';
+import { recountUserCounters } from './recount/recount-user-counters.js';
 import { routes } from './routes/index.js';
 import { subscriptions } from './subscriptions/index.js';
 
@@ -20,26 +30,51 @@ export const engagementService: ServiceDefinition = {
   name: 'engagement',
   schema: {
     entities: [],
-    migrations: [KnownPeople1700000000100, KnownPosts1700000000200, KnownBlocks1700000000300, Counters1700000001900],
+    migrations: [
+      KnownPeople1700000000100,
+      KnownPosts1700000000200,
+      KnownBlocks1700000000300,
+      Counters1700000001900,
+      AuthorsPosts1700000001901,
+    ],
   },
-  create: (parts) => createEngagement(parts, ownersThroughSidecar(parts.dapr)),
+  create: (parts) => createEngagement(parts, othersThroughSidecar(parts.dapr)),
 };
 
-export function createEngagement(parts: Pick<ServiceParts, 'database' | 'logger'>, owners: Owners): Service {
-  const { database, logger } = parts;
-  const people = new People(database, owners);
-  const blocks = new Blocks(database);
-  const context: Context = {
-    database,
-    logger,
-    owners,
-    people,
-    blocks,
-    posts: new Posts(database, owners),
-    visibility: new Visibility(people, blocks, owners),
-  };
+/** What the service asks of others: what it has not heard of, and all that they have, to prove its counters with. */
+export interface Others {
+  owners: Owners;
+  exports: Pick<Exports, 'profiles' | 'posts'>;
+  counts: Counts;
+}
+
+function othersThroughSidecar(dapr: DaprClient): Others {
   return {
-    routes: routes(context),
+    owners: ownersThroughSidecar(dapr),
+    exports: exportsThroughSidecar(dapr),
+    counts: countsThroughSidecar(dapr),
+  };
+}
+
+export function createEngagement(
+  { database, logger }: Pick<ServiceParts, 'database' | 'logger'>,
+  { owners, exports, counts }: Others,
+): Service {
+  const people = new People(database, owners);
+  const posts = new Posts(database, owners);
+  const blocks = new Blocks(database);
+  const visibility = new Visibility(people, blocks, owners);
+  const context: Context = { database, logger, owners, people, posts, blocks, visibility };
+  const recounts = recountRoutes([
+    recountPeople(database, people, exports),
+    recountPosts(database, posts, exports),
+    recountPostCounters(database, exports, counts),
+    recountUserCounters(database, exports, counts),
+    recountPostTags(database, exports),
+    recountHashtagHours(database),
+  ]);
+  return {
+    routes: [...routes(context), ...recounts],
     subscriptions: subscriptions(context),
     workers: [createTrimmer(database, logger)],
   };

@@ -12,6 +12,7 @@ import {
 import { unavailable } from '@townsquare/kit';
 import { TestService } from '@townsquare/kit/testing';
 import type { Owners } from '@townsquare/projections';
+import { FakeCounts, FakeExports } from '@townsquare/projections/testing';
 import supertest from 'supertest';
 import { createEngagement, engagementService } from '../src/app.js';
 
@@ -24,13 +25,18 @@ export class EngagementTown {
   readonly follows = new Set<string>();
   readonly records = new Map<string, PostRecord>();
   graphAnswers = true;
+  /** What the owners of others' data have, and what they count. */
+  readonly exports = new FakeExports();
+  readonly counts = new FakeCounts();
   #service: TestService | undefined;
   #nextPost = 100;
   #nextComment = 1;
 
   static async open(): Promise<EngagementTown> {
     const town = new EngagementTown();
-    town.#service = await TestService.start(engagementService, (parts) => createEngagement(parts, town.#owners()));
+    town.#service = await TestService.start(engagementService, (parts) =>
+      createEngagement(parts, { owners: town.#owners(), exports: town.exports, counts: town.counts }),
+    );
     return town;
   }
 

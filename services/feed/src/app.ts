@@ -1,15 +1,22 @@
 import { PurgeWorker, readConfig, type Service, type ServiceDefinition, type ServiceParts } from '@townsquare/kit';
 import {
   Blocks,
+  type Exports,
+  exportsThroughSidecar,
   KnownBlocks1700000000300,
   KnownPeople1700000000100,
   type Owners,
   ownersThroughSidecar,
   People,
+  recountPeople,
+  recountRoutes,
 } from '@townsquare/projections';
 import { FeedConfig } from './config.js';
 import { MIGRATIONS } from './data/migrations.js';
 import { purgeAccount, purgePost } from './data/purge.js';
+import { recountFollows } from './recount/recount-follows.js';
+import { recountPostCopies } from './recount/recount-post-copies.js';
+import { recountTimelines } from './recount/recount-timelines.js';
 import { routes } from './routes/index.js';
 import { subscriptions } from './subscriptions/index.js';
 import { createTrimmer } from './workers/trim-timelines.js';
@@ -20,22 +27,33 @@ export const feedService: ServiceDefinition = {
     entities: [],
     migrations: [KnownPeople1700000000100, KnownBlocks1700000000300, ...MIGRATIONS],
   },
-  create: (parts) => createFeed(parts, ownersThroughSidecar(parts.dapr), readConfig(FeedConfig)),
+  create: (parts) => {
+    const { dapr } = parts;
+    return createFeed(parts, ownersThroughSidecar(dapr), exportsThroughSidecar(dapr), readConfig(FeedConfig));
+  },
 };
 
-/** Builds feed from its parts; `owners` is what it asks of other services. */
+/** Builds feed from its parts; `owners` and `exports` are what it asks of other services. */
 export function createFeed(
   { database, logger }: ServiceParts,
   owners: Pick<Owners, 'profiles'>,
+  exports: Pick<Exports, 'profiles' | 'posts' | 'graph'>,
   config: FeedConfig,
 ): Service & { purges: PurgeWorker } {
   const purges = new PurgeWorker(database, logger, {
     user: (userId) => purgeAccount(database, userId),
     post: (postId) => purgePost(database, postId),
   });
-  const context = { database, purges, people: new People(database, owners), blocks: new Blocks(database) };
+  const people = new People(database, owners);
+  const context = { database, purges, people, blocks: new Blocks(database) };
+  const recounts = recountRoutes([
+    recountPeople(database, people, exports),
+    recountPostCopies(database, exports, purges),
+    recountFollows(database, exports),
+    recountTimelines(database, exports, config.TIMELINE_LIMIT),
+  ]);
   return {
-    routes: routes(context),
+    routes: [...routes(context), ...recounts],
     subscriptions: subscriptions(context),
     workers: [purges, createTrimmer(database, logger, config.TIMELINE_LIMIT)],
     purges,

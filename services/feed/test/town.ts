@@ -8,6 +8,7 @@ import {
   userUnfollowed,
 } from '@townsquare/contracts';
 import { TestService } from '@townsquare/kit/testing';
+import { FakeExports } from '@townsquare/projections/testing';
 import supertest from 'supertest';
 import { createFeed, feedService } from '../src/app.js';
 
@@ -17,10 +18,13 @@ export class FeedTown {
     readonly service: TestService,
     private readonly feed: ReturnType<typeof createFeed>,
     readonly asked: string[],
+    /** What the owners of others' data have. */
+    readonly exports: FakeExports,
   ) {}
 
   static async start(): Promise<FeedTown> {
     const asked: string[] = [];
+    const exports = new FakeExports();
     // Whoever was not told by an event is unknown to the user service as well.
     const owners = {
       profiles: async (ids: string[]): Promise<ProfileRecord[]> => {
@@ -30,10 +34,10 @@ export class FeedTown {
     };
     let feed: ReturnType<typeof createFeed> | undefined;
     const service = await TestService.start(feedService, (parts) => {
-      feed = createFeed(parts, owners, { TIMELINE_LIMIT: 200 });
+      feed = createFeed(parts, owners, exports, { TIMELINE_LIMIT: 200 });
       return feed;
     });
-    return new FeedTown(service, feed!, asked);
+    return new FeedTown(service, feed!, asked, exports);
   }
 
   /** People with these ids, who are called by their number. */

@@ -1,6 +1,8 @@
 import { PurgeWorker, type Service, type ServiceDefinition, type ServiceParts } from '@townsquare/kit';
 import {
   Blocks,
+  type Exports,
+  exportsThroughSidecar,
   KnownBlocks1700000000300,
   KnownPeople1700000000100,
   KnownPosts1700000000200,
@@ -8,12 +10,16 @@ import {
   ownersThroughSidecar,
   People,
   Posts,
+  recountPeople,
+  recountPosts,
+  recountRoutes,
   Visibility,
 } from '@townsquare/projections';
 import type { Context } from './context.js';
 import { KnownComments } from './data/known-comments.js';
 import { KnownComments1700000001201, Reactions1700000001202 } from './data/migrations.js';
 import { purgeTarget, purgeUserReactions } from './data/purge.js';
+import { recountTotals } from './data/recount-totals.js';
 import { routes } from './routes/index.js';
 import { subscriptions } from './subscriptions/index.js';
 
@@ -30,13 +36,14 @@ export const reactionService: ServiceDefinition = {
       Reactions1700000001202,
     ],
   },
-  create: (parts) => createReaction(parts, ownersThroughSidecar(parts.dapr)),
+  create: (parts) => createReaction(parts, ownersThroughSidecar(parts.dapr), exportsThroughSidecar(parts.dapr)),
 };
 
 /** The service, built from its parts and from what it asks other services for. */
 export function createReaction(
   { database, logger }: Pick<ServiceParts, 'database' | 'logger'>,
   owners: Owners,
+  exports: Pick<Exports, 'profiles' | 'posts'>,
 ): Service & { purges: PurgeWorker } {
   const people = new People(database, owners);
   const blocks = new Blocks(database);
@@ -45,14 +52,22 @@ export function createReaction(
     post: (id, limit) => purgeTarget(database, { type: 'post', id }, limit),
     comment: (id, limit) => purgeTarget(database, { type: 'comment', id }, limit),
   });
+  const posts = new Posts(database, owners);
   const context: Context = {
     database,
     people,
     blocks,
-    posts: new Posts(database, owners),
+    posts,
     comments: new KnownComments(database, owners),
     visibility: new Visibility(people, blocks, owners),
     purges,
   };
-  return { routes: routes(context), subscriptions: subscriptions(context), workers: [purges], purges };
+  const recounts = recountRoutes([
+    recountPeople(database, people, exports),
+    recountPosts(database, posts, exports),
+    recountTotals(database, 'post'),
+    recountTotals(database, 'comment'),
+  ]);
+  const all = [...routes(context), ...recounts];
+  return { routes: all, subscriptions: subscriptions(context), workers: [purges], purges };
 }

@@ -8,7 +8,7 @@ import {
 } from '@townsquare/contracts';
 import type { PurgeWorker } from '@townsquare/kit';
 import { publishedEvents, TestService } from '@townsquare/kit/testing';
-import { FakeOwners, testPost, testProfile } from '@townsquare/projections/testing';
+import { FakeExports, FakeOwners, testPost, testProfile } from '@townsquare/projections/testing';
 import supertest from 'supertest';
 import { createReaction, reactionService } from '../src/app.js';
 
@@ -42,9 +42,10 @@ export class Town {
   /** With the people 1 to 5, who are known from events. */
   static async open(): Promise<Town> {
     const owners = new FakeOwners();
+    const exports = new FakeExports();
     let purges: PurgeWorker | undefined;
     const service = await TestService.start(reactionService, (parts) => {
-      const created = createReaction(parts, owners);
+      const created = createReaction(parts, owners, exports);
       purges = created.purges;
       return created;
     });

@@ -21,14 +21,13 @@ beforeEach(async () => {
   for (const table of ['rebuilds', 'indexed_posts', 'hashtag_uses', 'hashtag_counts', 'known_people']) {
     await town.service.database.manager.query(`DELETE FROM ${table}`);
   }
-  for (const owned of Object.values(town.owned)) owned.clear();
-  town.onExport = async () => {};
+  town.exports.clear();
 });
 afterAll(() => town.close());
 
 /** A post that its owner has, and that search may have heard of. */
 async function own(post: PostSnapshot, heard: boolean, version = 1): Promise<PostSnapshot> {
-  town.owned.posts.set(post.postId, { ...post, version });
+  town.exports.owned.posts.set(post.postId, { ...post, version });
   if (heard) await deliver(postCreated, post, version);
   return post;
 }
@@ -36,7 +35,7 @@ async function own(post: PostSnapshot, heard: boolean, version = 1): Promise<Pos
 async function ownPeople(...ids: string[]): Promise<void> {
   for (const userId of ids) {
     const profile = testProfile(userId);
-    town.owned.profiles.set(userId, profile);
+    town.exports.owned.profiles.set(userId, profile);
     await deliver(profileUpdated, profile, profile.version);
   }
 }
@@ -68,7 +67,12 @@ describe('a rebuild', () => {
     const kept = await own(town.snapshot('11', 'apples #fruit'), true);
     const lost = await own(town.snapshot('12', 'pears #fruit'), false);
     const changed = await own(town.snapshot('11', 'plums'), true);
-    town.owned.posts.set(changed.postId, { ...changed, content: 'cherries #fruit', hashtags: ['fruit'], version: 2 });
+    town.exports.owned.posts.set(changed.postId, {
+      ...changed,
+      content: 'cherries #fruit',
+      hashtags: ['fruit'],
+      version: 2,
+    });
     await town.post('12', 'weeds #fruit #weed');
     const { engine, database } = town.context;
     await engine.client.delete({ index: engine.alias('posts'), id: kept.postId });
@@ -112,7 +116,7 @@ describe('a rebuild', () => {
       ],
     };
     // A page was read before what it tells of has changed: the event comes first, the page after it.
-    town.onExport = async (kind) => meanwhile[kind].shift()?.();
+    town.exports.onPage = async (kind) => meanwhile[kind as keyof typeof meanwhile].shift()?.();
 
     expect(await rebuild()).toMatchObject({ state: 'done', fault: null });
 
@@ -143,13 +147,13 @@ describe('a rebuild', () => {
     const post = await own(town.snapshot('41', 'moss'), true);
     await town.indexed();
     const before = await indices();
-    town.onExport = async (kind) => {
+    town.exports.onPage = async (kind) => {
       if (kind === 'posts') throw new Error('The disk is full.');
     };
     expect(await rebuild()).toMatchObject({ state: 'failed', fault: 'The disk is full.' });
     expect(await indices()).toEqual(before);
     expect(await town.find('posts', 'moss')).toEqual([post.postId]);
-    town.onExport = async () => {};
+    town.exports.onPage = async () => {};
     expect(await rebuild()).toMatchObject({ state: 'done', fault: null });
     expect(await town.find('posts', 'moss')).toEqual([post.postId]);
   });
@@ -177,7 +181,7 @@ describe('a rebuild', () => {
     const held = new Promise<void>((resolve) => {
       release = resolve;
     });
-    town.onExport = () => held;
+    town.exports.onPage = () => held;
     await operator('post').expect(202);
     const refused = await operator('post').expect(409);
     expect(refused.body.detail).toBe('A rebuild is under way.');
@@ -192,7 +196,7 @@ describe('a rebuild', () => {
 
   test('ends when the service is stopped, and is none that was never begun', async () => {
     await operator('get').expect(404);
-    town.onExport = async () => void town.context.rebuilder.stop();
+    town.exports.onPage = async () => void town.context.rebuilder.stop();
     await operator('post').expect(202);
     await town.context.rebuilder.ended();
     expect((await operator('get')).body).toMatchObject({ state: 'failed', fault: 'The service was stopped.' });

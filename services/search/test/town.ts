@@ -1,7 +1,5 @@
 import { randomBytes } from 'node:crypto';
 import {
-  type ExportRange,
-  type PostRecord,
   type PostSnapshot,
   type ProfileRecord,
   type ProfileSnapshot,
@@ -11,14 +9,12 @@ import {
 } from '@townsquare/contracts';
 import { unavailable } from '@townsquare/kit';
 import { TestService } from '@townsquare/kit/testing';
+import { FakeExports } from '@townsquare/projections/testing';
 import supertest from 'supertest';
 import { createContext, createSearch, searchService } from '../src/app.js';
 import type { Context } from '../src/context.js';
 import { createIndices } from '../src/data/create-indices.js';
 import { SearchEngine } from '../src/data/search-engine.js';
-
-/** Rows of a page of an export: few, so that a test has several pages. */
-const PAGE = 3;
 
 /** When the posts and people of a test are from, unless it says otherwise. */
 export const AT = '2026-01-02T03:04:05.678Z';
@@ -28,45 +24,34 @@ export class SearchTown {
   /** Who follows whom, as the owner of the graph says: `follower>followed`. */
   readonly follows = new Set<string>();
   graphAnswers = true;
-  /** What the owners of profiles and posts have, by id. */
-  readonly owned = { profiles: new Map<string, ProfileRecord>(), posts: new Map<string, PostRecord>() };
-  /** Called before an owner answers a page of an export. */
-  onExport: (kind: 'profiles' | 'posts', page: PostRecord[] | ProfileRecord[]) => Promise<void> = async () => {};
   #nextPost = 1;
 
   private constructor(
     readonly service: TestService,
     readonly context: Context,
+    /** What the owners of profiles and posts have. */
+    readonly exports: FakeExports,
   ) {}
 
   static async open(): Promise<SearchTown> {
     const engine = SearchEngine.connect(elasticsearchUrl(), `test-${randomBytes(6).toString('hex')}-`);
     let town: SearchTown | undefined;
     let context: Context | undefined;
+    const exports = new FakeExports();
     const owners = {
       profiles: async (): Promise<ProfileRecord[]> => [],
-      posts: async (ids: string[]) => ids.flatMap((id) => town?.owned.posts.get(id) ?? []),
+      posts: async (ids: string[]) => ids.flatMap((id) => exports.owned.posts.get(id) ?? []),
       follows: async (follower: string, ids: string[]) => {
         if (!town?.graphAnswers) throw unavailable('user', 'test');
         return new Set(ids.filter((id) => town?.follows.has(`${follower}>${id}`)));
       },
     };
-    const exported =
-      <Kind extends 'profiles' | 'posts'>(kind: Kind) =>
-      async ({ after = '0' }: ExportRange) => {
-        type Item = (typeof SearchTown.prototype.owned)[Kind] extends Map<string, infer Owned> ? Owned : never;
-        const all = [...town!.owned[kind]].filter(([id]) => Number(id) > Number(after));
-        const page = all.sort(([one], [other]) => Number(one) - Number(other)).slice(0, PAGE);
-        const items = page.map(([, item]) => item as Item);
-        await town!.onExport(kind, items as PostRecord[] | ProfileRecord[]);
-        return { items, next: page.length === PAGE ? page.at(-1)![0] : null };
-      };
     const service = await TestService.start(searchService, async (parts) => {
-      context = createContext(parts, owners, { profiles: exported('profiles'), posts: exported('posts') }, engine);
+      context = createContext(parts, owners, exports, engine);
       await createIndices(engine, parts.logger);
       return createSearch(context);
     });
-    town = new SearchTown(service, context!);
+    town = new SearchTown(service, context!, exports);
     return town;
   }
 

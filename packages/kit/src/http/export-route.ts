@@ -13,7 +13,7 @@ const PAGE = 500;
 const MAX_RANGE = 10_000;
 
 /** Above every key. */
-const END = '18446744073709551615';
+export const END = '18446744073709551615';
 
 /**
  * A route by which these services get all that this one has of a kind. `read` must read from the primary: what an event
@@ -41,4 +41,20 @@ export function exportRoute<Item>(
       return { items, next: last !== undefined && items.length === limit ? cursorOf(last) : null };
     },
   });
+}
+
+/** A cursor of two numbers, and one that stands after all that begin with a number. */
+export const pairCursor = (first: string, second: string) => `${first}.${second}`;
+export const endOf = (first: string) => pairCursor(first, END);
+
+/** The condition that rows with a key of two columns lie in a range, in a form that an index on both serves. */
+export function inPairRange(
+  { after, through }: Omit<ExportRows, 'limit'>,
+  first: string,
+  second: string,
+): [string, string[]] {
+  const [low, above = '0'] = after.split('.') as [string, string?];
+  const [high, upTo = END] = through.split('.') as [string, string?];
+  const sql = `${first} >= ? AND (${first} > ? OR ${second} > ?) AND ${first} <= ? AND (${first} < ? OR ${second} <= ?)`;
+  return [sql, [low, low, above, high, high, upTo]];
 }

@@ -1,8 +1,11 @@
 import type { Route } from '@townsquare/kit';
 import type { Context } from '../context.js';
+import { countThreads } from './count-threads.js';
+import { countWritten } from './count-written.js';
 import { createComment } from './create-comment.js';
 import { deleteComment } from './delete-comment.js';
 import { editComment } from './edit-comment.js';
+import { exportComments } from './export-comments.js';
 import { getComment } from './get-comment.js';
 import { getCommentRecords } from './get-comment-records.js';
 import { listComments } from './list-comments.js';
@@ -17,5 +20,8 @@ export function routes(context: Context): Route[] {
     editComment(context),
     deleteComment(context),
     getCommentRecords(context),
+    exportComments(context),
+    countThreads(context),
+    countWritten(context),
   ];
 }

@@ -1,11 +1,20 @@
 import type { EventData, postCreated } from '@townsquare/contracts';
 import type { DeliveredEvent, Transaction } from '@townsquare/kit';
 import type { Posts } from '@townsquare/projections';
-import { withPost } from '../domain/post-state.js';
+import type { EntityManager } from 'typeorm';
+import { deletedPost, withPost } from '../domain/post-state.js';
 import { countedTags } from '../domain/rollups.js';
 import { changePost } from './post-counters.js';
-import { setPostTags } from './rollups.js';
+import { removePostHours, setPostTags } from './rollups.js';
 import { addToUsers } from './user-counters.js';
+
+/** Takes back what a post added; what its author's days brought stays as it was. */
+export async function uncountPost(manager: EntityManager, postId: string, authorId: string): Promise<void> {
+  const { before, authorDelta } = await changePost(manager, postId, authorId, deletedPost());
+  await addToUsers(manager, [[authorId, authorDelta]]);
+  await removePostHours(manager, postId);
+  if (before.createdAt) await setPostTags(manager, postId, before.createdAt, []);
+}
 
 /** Counts a post as an event tells of it: for its author, and under its hashtags. */
 export async function countPost(

@@ -27,6 +27,25 @@ export async function readUserCounts(manager: EntityManager, userId: string): Pr
   return Object.fromEntries(counts) as UserCounts;
 }
 
+/** The counts of the people whose ids are after one and up to another, and who of them is marked as gone. */
+export async function countsBetween(
+  manager: EntityManager,
+  after: string,
+  through: string,
+): Promise<{ known: Map<string, UserCounts>; gone: Set<string> }> {
+  const rows: Record<string, string>[] = await manager.query(
+    `SELECT user_id, deleted, ${COLUMNS.join(', ')} FROM user_counters WHERE user_id > ? AND user_id <= ?`,
+    [after, through],
+  );
+  const isGone = (row: Record<string, string>) => Number(row.deleted) === 1;
+  const counts = (row: Record<string, string>) =>
+    Object.fromEntries(USER_COUNTS.map((count) => [count, Number(row[columnOf(count)])])) as UserCounts;
+  return {
+    known: new Map(rows.filter((row) => !isGone(row)).map((row) => [row.user_id!, counts(row)])),
+    gone: new Set(rows.filter(isGone).map((row) => row.user_id!)),
+  };
+}
+
 /** Forgets what was counted of a person. The row stays as a mark, so that late events count nothing for them. */
 export async function removeUser(manager: EntityManager, userId: string): Promise<void> {
   const zeros = COLUMNS.map((column) => `${column} = 0`).join(', ');

@@ -53,6 +53,24 @@ export function withThread({ commentCount, version }: CommentSnapshot['thread'])
   return alive((state) => (version > state.threadVersion ? { ...state, commentCount, threadVersion: version } : state));
 }
 
+/** A post as its owners have it: what each says of it, with the version of what it says. */
+export type OwnedPost = Omit<PostState, 'createdAt' | 'deleted'> & { createdAt: Date };
+
+/** Puts what the owners have in the place of what was counted, but for what a later event has set. */
+export function asOwned(owned: OwnedPost): Change {
+  return (state) => ({
+    ...state,
+    ...(owned.postVersion >= state.postVersion && pick(owned, ['isPrivate', 'createdAt', 'postVersion'])),
+    ...(owned.reactionVersion >= state.reactionVersion && pick(owned, ['totals', 'reactionVersion'])),
+    ...(owned.threadVersion >= state.threadVersion && pick(owned, ['commentCount', 'threadVersion'])),
+    deleted: false,
+  });
+}
+
+function pick<Key extends keyof OwnedPost>(owned: OwnedPost, keys: Key[]): Pick<OwnedPost, Key> {
+  return Object.fromEntries(keys.map((key) => [key, owned[key]])) as Pick<OwnedPost, Key>;
+}
+
 /** The mark of a deleted post stays, and whatever comes later changes nothing. */
 export function deletedPost(): Change {
   return alive((state) => ({ ...state, deleted: true }));

@@ -15,6 +15,8 @@ export const USER_COUNTS = [
 export type UserCount = (typeof USER_COUNTS)[number];
 export type UserCounts = Record<UserCount, number>;
 
+export const NO_COUNTS = Object.fromEntries(USER_COUNTS.map((count) => [count, 0])) as UserCounts;
+
 /** A change of some of the counts. */
 export type UserDelta = Partial<UserCounts>;
 

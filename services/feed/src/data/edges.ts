@@ -26,6 +26,30 @@ export async function saveEdge(manager: EntityManager, edge: Edge): Promise<bool
   return true;
 }
 
+/** Stores the edge whatever is known of it; a later version stays the later one. It counts from now on. */
+export async function setEdge(manager: EntityManager, edge: Edge): Promise<void> {
+  await manager.query(
+    `INSERT INTO follow_edges (follower_id, author_id, active, version, created_at, applied_at)
+     VALUES (?, ?, ?, ?, ?, UTC_TIMESTAMP(3))
+     ON DUPLICATE KEY UPDATE active = VALUES(active), version = GREATEST(version, VALUES(version)),
+       created_at = VALUES(created_at), applied_at = VALUES(applied_at)`,
+    [edge.followerId, edge.authorId, edge.active ? 1 : 0, edge.version, edge.at],
+  );
+}
+
+/** The follows by people whose ids are after one and up to another. */
+export async function edgesBetween(
+  manager: EntityManager,
+  after: string,
+  through: string,
+): Promise<{ followerId: string; authorId: string }[]> {
+  return manager.query(
+    `SELECT follower_id AS followerId, author_id AS authorId FROM follow_edges
+     WHERE follower_id > ? AND follower_id <= ? AND active = 1`,
+    [after, through],
+  );
+}
+
 /**
  * Has a follow that was kept out by a block count from now on; answers whether there is one. Posts that were announced
  * under the block, and come only now, are then added as to a new follower.

@@ -1,4 +1,4 @@
-import type { PostSnapshot } from '@townsquare/contracts';
+import type { PostRecord, PostSnapshot } from '@townsquare/contracts';
 import type { EntityManager } from 'typeorm';
 
 /** A post as feed keeps it. */
@@ -64,6 +64,26 @@ export async function findCopies(manager: EntityManager, ids: string[]): Promise
     [ids],
   );
   return new Map(rows.map((row) => [row.post_id, toCopy(row)]));
+}
+
+/** Puts the post in the place of whatever is kept of it. */
+export async function replaceCopy(manager: EntityManager, post: PostRecord): Promise<void> {
+  await manager.query('DELETE FROM feed_posts WHERE post_id = ?', [post.postId]);
+  await saveCopy(manager, post, post.version);
+}
+
+/** The copies of posts whose ids are after one and up to another. */
+export async function copiesBetween(
+  manager: EntityManager,
+  after: string,
+  through: string,
+): Promise<Map<string, PostCopy & { version: number }>> {
+  const rows: (Row & { version: string })[] = await manager.query(
+    `SELECT post_id, author_id, content, details, is_private, created_at, updated_at, version
+     FROM feed_posts WHERE post_id > ? AND post_id <= ? AND deleted = 0`,
+    [after, through],
+  );
+  return new Map(rows.map((row) => [row.post_id, { ...toCopy(row), version: Number(row.version) }]));
 }
 
 function toCopy(row: Row): PostCopy {

@@ -1,4 +1,5 @@
 import type { EntityManager } from 'typeorm';
+import { BACKFILL } from '../domain/due-entries.js';
 
 /** A post's place in a timeline. */
 export interface Entry {
@@ -6,9 +7,6 @@ export interface Entry {
   authorId: string;
   createdAt: Date;
 }
-
-/** How many of an author's latest posts come into the timeline of somebody who begins to follow them. */
-export const BACKFILL = 200;
 
 /** The clocks of two services differ by less than this. */
 const CLOCK_MARGIN_SECONDS = 60;

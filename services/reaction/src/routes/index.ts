@@ -1,16 +1,20 @@
 import type { Route } from '@townsquare/kit';
 import type { Context } from '../context.js';
+import { countReactions } from './count-reactions.js';
 import { deleteReaction } from './delete-reaction.js';
+import { exportReactions } from './export-reactions.js';
 import { getReactions } from './get-reactions.js';
 import { listPeople } from './list-people.js';
 import { putReaction } from './put-reaction.js';
 import { TARGETS } from './targets.js';
 
 export function routes(context: Context): Route[] {
-  return TARGETS.flatMap((targets) => [
+  const forPeople = TARGETS.flatMap((targets) => [
     getReactions(context, targets),
     putReaction(context, targets),
     deleteReaction(context, targets),
     listPeople(context, targets),
   ]);
+  const forServices = [exportReactions(context, 'post'), exportReactions(context, 'comment'), countReactions(context)];
+  return [...forPeople, ...forServices];
 }

@@ -1,5 +1,5 @@
 import type { ExportPage } from '@townsquare/contracts';
-import { AppError, conflict, type Worker } from '@townsquare/kit';
+import { AppError, conflict, END, type Worker } from '@townsquare/kit';
 import type { Exports } from '@townsquare/projections';
 import type { Parts } from '../context.js';
 import { countNextDocuments, createNextIndices, dropUnusedIndices, swapIndices } from '../data/next-indices.js';
@@ -14,9 +14,6 @@ type Read<Item> = (range: { after: string }) => Promise<ExportPage<Item>>;
 /** An owner that is being restarted is asked again for about half a minute. */
 const ATTEMPTS = 30;
 const PAUSE_MS = 1_000;
-
-/** Above every id: the end of the last page. */
-const END = '18446744073709551615';
 
 /**
  * Builds all indices anew from the owners' data, beside the live ones, which take every write meanwhile as the new ones

@@ -1,9 +1,12 @@
 import type { Route } from '@townsquare/kit';
 import type { Context } from '../context.js';
+import { countFollows } from './count-follows.js';
 import { deleteBlock } from './delete-block.js';
 import { deleteFollow } from './delete-follow.js';
 import { deleteMute } from './delete-mute.js';
 import { deleteMyPicture } from './delete-my-picture.js';
+import { exportFollowers } from './export-followers.js';
+import { exportGraph } from './export-graph.js';
 import { exportProfiles } from './export-profiles.js';
 import { getInternalFollows } from './get-internal-follows.js';
 import { getInternalProfiles } from './get-internal-profiles.js';
@@ -44,6 +47,9 @@ export function createRoutes(context: Context): Route[] {
     getInternalProfiles,
     getInternalFollows,
     exportProfiles,
+    exportGraph,
+    exportFollowers,
+    countFollows,
   ];
   return routes.map((route) => route(context));
 }

@@ -1,0 +1,44 @@
+import { type Database, END } from '@townsquare/kit';
+import { compare, type Exports, type RecountPart } from '@townsquare/projections';
+import { addToHashtagHour, hashtagHoursOfDay, tagsBetween, tagUsesOfDay } from '../data/hashtag-recount.js';
+import { setPostTags } from '../data/rollups.js';
+import { countedTags } from '../domain/rollups.js';
+
+const SHOWN_DAYS = 7;
+const DAY_MS = 86_400_000;
+
+/** The hashtags under which each post counts, held against the posts. */
+export function recountPostTags(database: Database, exports: Pick<Exports, 'posts'>): RecountPart {
+  return {
+    name: 'hashtags of posts',
+    async check(range) {
+      const { items, next } = await exports.posts(range);
+      const is = await tagsBetween(database.manager, range.after, range.through ?? next ?? END);
+      const owned = new Map(items.map((post) => [post.postId, post]));
+      const tagged = items.filter((post) => countedTags(post).length > 0);
+      const should = new Map(tagged.map((post) => [post.postId, countedTags(post).sort().join(' ')]));
+      const repair = (postId: string) =>
+        database.transaction(async ({ manager }) => {
+          const post = owned.get(postId);
+          if (post) await setPostTags(manager, postId, new Date(post.createdAt), countedTags(post));
+        });
+      return { checked: items.length, found: compare('hashtags of post', should, is, repair), next };
+    },
+  };
+}
+
+/** How many posts of each hour carry each hashtag, held against the posts: those hours that trends are told from. */
+export function recountHashtagHours(database: Database, now = () => Date.now()): RecountPart {
+  return {
+    name: 'hashtags by the hour',
+    async check({ after, through }) {
+      const today = Math.floor(now() / DAY_MS);
+      const day = Math.max(Number(after) + 1, today - SHOWN_DAYS + 1);
+      const next = through === undefined && day < today ? String(day) : null;
+      const [should, is] = [await tagUsesOfDay(database.manager, day), await hashtagHoursOfDay(database.manager, day)];
+      const repair = (id: string) =>
+        addToHashtagHour(database.manager, id, Number(should.get(id) ?? 0) - Number(is.get(id) ?? 0));
+      return { checked: should.size, found: compare('posts with hashtag', should, is, repair), next };
+    },
+  };
+}

@@ -1,0 +1,60 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { PostRecord } from '@townsquare/contracts';
+import { type Database, END, type PurgeWorker, requestPurge } from '@townsquare/kit';
+import { compare, type Exports, type RecountPart } from '@townsquare/projections';
+import { goneAmong, lockAccounts } from '../data/accounts.js';
+import { copiesBetween, markPostDeleted, type PostCopy, replaceCopy } from '../data/post-copies.js';
+
+/** Feed's copies of posts, held against the posts. Posts of accounts that are gone here are left out. */
+export function recountPostCopies(
+  database: Database,
+  exports: Pick<Exports, 'posts'>,
+  purges: Pick<PurgeWorker, 'wake'>,
+): RecountPart {
+  return {
+    name: 'posts',
+    async check(range) {
+      const { items, next } = await exports.posts(range);
+      const copies = await copiesBetween(database.manager, range.after, range.through ?? next ?? END);
+      const gone = await goneAmong(
+        database.manager,
+        items.map(({ authorId }) => authorId),
+      );
+      const owned = new Map(items.filter(({ authorId }) => !gone.has(authorId)).map((post) => [post.postId, post]));
+      const should = new Map([...owned].map(([id, post]) => [id, `version ${post.version}`]));
+      const is = new Map([...copies].map(([id, copy]) => [id, describe(copy, owned.get(id))]));
+      const repair = (id: string) => repairCopy(database, purges, owned.get(id), copies.get(id));
+      return { checked: items.length, found: compare('post', should, is, repair), next };
+    },
+  };
+}
+
+type VersionedCopy = PostCopy & { version: number };
+
+function describe(copy: VersionedCopy, post: PostRecord | undefined): string {
+  const version = `version ${copy.version}`;
+  return post && post.version === copy.version && !isDeepStrictEqual(asRecord(copy), post)
+    ? `other ${version}`
+    : version;
+}
+
+function asRecord({ createdAt, updatedAt, ...copy }: VersionedCopy): PostRecord {
+  return { ...copy, createdAt: createdAt.toISOString(), updatedAt: updatedAt.toISOString() };
+}
+
+async function repairCopy(
+  database: Database,
+  purges: Pick<PurgeWorker, 'wake'>,
+  post: PostRecord | undefined,
+  copy: VersionedCopy | undefined,
+): Promise<void> {
+  await database.transaction(async (tx) => {
+    const authorId = (post ?? copy)!.authorId;
+    const account = await lockAccounts(tx.manager, [authorId]);
+    if (account(authorId).deleted) return;
+    if (post) return replaceCopy(tx.manager, post);
+    await markPostDeleted(tx.manager, copy!.postId, authorId);
+    await requestPurge(tx, 'post', copy!.postId, copy!.version + 1);
+  });
+  if (!post) purges.wake();
+}

@@ -1,0 +1,109 @@
+import type { PersonGraph } from '@townsquare/contracts';
+import { type Database, END } from '@townsquare/kit';
+import { type Exports, type Found, NOTHING, type RecountPart } from '@townsquare/projections';
+import { lockAccounts } from '../data/accounts.js';
+import { isPostDeleted } from '../data/post-copies.js';
+import {
+  candidatePosts,
+  entriesWithPosts,
+  followedAuthors,
+  readersBetween,
+  removeEntry,
+} from '../data/recount-timelines.js';
+import { addEntries, type Entry } from '../data/timelines.js';
+import { type CandidateAuthor, dueEntries } from '../domain/due-entries.js';
+
+/** Entries beyond the limit that have not been trimmed yet. */
+const UNTRIMMED = 1_000;
+
+/**
+ * Timelines, held against the posts and follows. Those are feed's own copies: they are held against their owners' first, by
+ * the parts before this one.
+ */
+export function recountTimelines(database: Database, exports: Pick<Exports, 'graph'>, limit: number): RecountPart {
+  return {
+    name: 'timelines',
+    async check(range) {
+      const { items, next } = await exports.graph(range);
+      const muting = new Map(items.map((graph) => [graph.userId, mutedBy(graph)]));
+      const readers = await readersBetween(database.manager, range.after, range.through ?? next ?? END);
+      const found: Found[] = [];
+      let checked = 0;
+      for (const readerId of new Set([...muting.keys(), ...readers])) {
+        const timeline = await readTimeline(database, readerId, muting.get(readerId), limit);
+        checked += timeline.entries.length;
+        found.push(...differences(database, readerId, timeline, limit));
+      }
+      return { checked, found, next };
+    },
+  };
+}
+
+const mutedBy = ({ muting }: PersonGraph) => new Set(muting);
+
+interface Timeline {
+  entries: (Entry & { stands: boolean })[];
+  due: Entry[];
+  authors: Map<string, CandidateAuthor>;
+}
+
+/** A timeline as it is and as it must be; of somebody who is gone, that is without `muted`, it must be empty. */
+async function readTimeline(
+  { manager }: Database,
+  readerId: string,
+  muted: Set<string> | undefined,
+  limit: number,
+): Promise<Timeline> {
+  const entries = await entriesWithPosts(manager, readerId, limit + UNTRIMMED);
+  if (!muted) return { entries, due: [], authors: new Map() };
+  const authors = new Map<string, CandidateAuthor>();
+  for (const { authorId, appliedAt, pulled } of await followedAuthors(manager, readerId)) {
+    authors.set(authorId, { appliedAt, pulled, muted: muted.has(authorId) });
+  }
+  authors.set(readerId, { appliedAt: undefined, pulled: false, muted: false });
+  const posts = await candidatePosts(manager, [...authors.keys()], limit);
+  return { entries, due: dueEntries(posts, authors), authors };
+}
+
+function differences(
+  database: Database,
+  readerId: string,
+  { entries, due, authors }: Timeline,
+  limit: number,
+): Found[] {
+  const isRight = (entry: Entry & { stands: boolean }) => entry.stands && authors.has(entry.authorId);
+  const right = entries.filter(isRight);
+  const there = new Set(right.map(({ postId }) => postId));
+  // What is older than a full timeline reaches may have been trimmed, or is about to be.
+  const oldest = right.length > limit ? right[limit - 1]!.createdAt : undefined;
+  const missing = due.filter(({ postId, createdAt }) => !there.has(postId) && !(oldest && createdAt <= oldest));
+  const describe = (entry: Entry) => `post ${entry.postId} by ${entry.authorId} of ${entry.createdAt.toISOString()}`;
+  const what = 'timeline entry';
+  return [
+    ...missing.map((entry) => ({
+      what,
+      id: `${readerId}/${entry.postId}`,
+      is: NOTHING,
+      should: describe(entry),
+      repair: () => add(database, readerId, entry),
+    })),
+    ...entries
+      .filter((entry) => !isRight(entry))
+      .map((entry) => ({
+        what,
+        id: `${readerId}/${entry.postId}`,
+        is: describe(entry),
+        should: NOTHING,
+        repair: () => removeEntry(database.manager, readerId, entry),
+      })),
+  ];
+}
+
+/** Under the author's lock, as everything that is done for their posts and followers. */
+function add(database: Database, readerId: string, entry: Entry): Promise<void> {
+  return database.transaction(async ({ manager }) => {
+    const account = await lockAccounts(manager, [readerId, entry.authorId]);
+    if (account(readerId).deleted || account(entry.authorId).deleted) return;
+    if (!(await isPostDeleted(manager, entry.postId))) await addEntries(manager, [readerId], entry);
+  });
+}

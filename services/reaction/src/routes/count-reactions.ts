@@ -1,0 +1,21 @@
+import { countReactions as call, IdList } from '@townsquare/contracts';
+import { defineRoute, type Route } from '@townsquare/kit';
+import { z } from 'zod';
+import type { Context } from '../context.js';
+import { countReactions as count } from '../data/exports.js';
+
+/** For a service that keeps the totals of events, and proves its counters. */
+export function countReactions({ database }: Context): Route {
+  return defineRoute({
+    method: 'get',
+    path: call.path,
+    summary: 'The reactions to these posts, counted anew',
+    tag: 'internal',
+    access: { services: ['engagement'] },
+    query: z.strictObject({ ids: IdList }),
+    answer: call.answer,
+    async handle({ query }) {
+      return { items: await count(database.manager, query.ids) };
+    },
+  });
+}
