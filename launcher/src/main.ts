@@ -4,6 +4,7 @@ import { deadLetters } from './commands/dead-letters.js';
 import { demo } from './commands/demo.js';
 import { faults } from './commands/faults.js';
 import { parts } from './commands/parts.js';
+import { recount } from './commands/recount.js';
 import { reindex } from './commands/reindex.js';
 import { start } from './commands/start.js';
 import { status } from './commands/status.js';
@@ -22,6 +23,7 @@ const usage = `Townsquare
   npm run demo [-- --graph FILE]    fills the running town with people
   npm run deadletters               what services could not apply: lists, shows, replays, discards
   npm run reindex                   builds the search indices anew while the town is open
+  npm run recount [-- --repair]     holds counters, timelines and notifications against the owners' rows
   npm run bench [-- NAME]           measures the running town: reads, fanout, publishing
   npm test [-- JEST ARGUMENTS]      all tests, in a town of their own; --parts-only without the services, --profile NAME
   npm run test:faults [-- --help]   breaks a town of its own in every way, while people write into it
@@ -65,6 +67,8 @@ async function dispatch(command: string, rest: readonly string[]): Promise<numbe
       return deadLetters(ownTown(), rest);
     case 'reindex':
       return reindex(ownTown());
+    case 'recount':
+      return recount(ownTown(), rest);
     case 'bench':
       return bench(ownTown(), rest);
     case 'dapr':

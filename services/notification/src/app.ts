@@ -1,6 +1,8 @@
 import { PurgeWorker, readConfig, type Service, type ServiceDefinition, type ServiceParts } from '@townsquare/kit';
 import {
   Blocks,
+  type Exports,
+  exportsThroughSidecar,
   KnownBlocks1700000000300,
   KnownPeople1700000000100,
   KnownPosts1700000000200,
@@ -8,6 +10,7 @@ import {
   ownersThroughSidecar,
   People,
   Posts,
+  recountRoutes,
   Visibility,
 } from '@townsquare/projections';
 import { NotificationConfig } from './config.js';
@@ -17,6 +20,7 @@ import { purgeAccount, purgeComment, purgePost } from './data/purge.js';
 import { liveReads } from './live/live-reads.js';
 import { SocketHub } from './live/socket-hub.js';
 import { knownFollows } from './notifying/known-follows.js';
+import { recounts } from './recount/index.js';
 import { routes } from './routes/index.js';
 import { subscriptions } from './subscriptions/index.js';
 
@@ -35,7 +39,7 @@ export function notificationService(): ServiceDefinition {
   return {
     ...NOTIFICATION,
     create: (parts) => {
-      const service = createNotification(parts, ownersThroughSidecar(parts.dapr));
+      const service = createNotification(parts, ownersThroughSidecar(parts.dapr), exportsThroughSidecar(parts.dapr));
       hub = service.hub;
       parts.endedSessions.onEnded((sessionIds) => service.hub.endSessions(sessionIds));
       return service;
@@ -44,10 +48,11 @@ export function notificationService(): ServiceDefinition {
   };
 }
 
-/** Builds notification from its parts; `owners` is what it asks of other services. */
+/** Builds notification from its parts; `owners` and `exports` are what it asks of other services. */
 export function createNotification(
   { database, logger }: ServiceParts,
   owners: Owners,
+  exports: Exports,
 ): Service & { hub: SocketHub; purges: PurgeWorker } {
   const people = new People(database, owners);
   const blocks = new Blocks(database);
@@ -68,5 +73,6 @@ export function createNotification(
     posts: new Posts(database, owners),
     visibility: new Visibility(people, blocks, knownFollows(database)),
   };
-  return { routes: routes(context), subscriptions: subscriptions(context), workers: [purges], hub, purges };
+  const all = [...routes(context), ...recountRoutes(recounts(context, exports))];
+  return { routes: all, subscriptions: subscriptions(context), workers: [purges], hub, purges };
 }

@@ -12,6 +12,7 @@ import {
   userUnfollowed,
 } from '@townsquare/contracts';
 import { TestService } from '@townsquare/kit/testing';
+import { FakeExports } from '@townsquare/projections/testing';
 import supertest from 'supertest';
 import { createNotification, NOTIFICATION } from '../src/app.js';
 import type { SocketHub } from '../src/live/socket-hub.js';
@@ -34,6 +35,8 @@ export class NotificationTown {
   /** What was asked of other services, and whom they know to follow whom. */
   readonly asked: string[] = [];
   readonly follows = new Set<string>();
+  /** All that the owners of others' data have. */
+  readonly exports = new FakeExports();
 
   static async start(): Promise<NotificationTown> {
     const town = new NotificationTown();
@@ -47,7 +50,7 @@ export class NotificationTown {
       },
     };
     town.service = await TestService.start(NOTIFICATION, (parts) => {
-      const created = createNotification(parts, owners);
+      const created = createNotification(parts, owners, town.exports);
       town.hub = created.hub;
       town.purges = created.purges;
       return created;
@@ -139,6 +142,7 @@ export class NotificationTown {
     for (const table of TABLES) await this.service.database.manager.query(`DELETE FROM ${table}`);
     this.asked.length = 0;
     this.follows.clear();
+    this.exports.clear();
   }
 
   stop(): Promise<void> {

@@ -2,11 +2,15 @@ import { BindingImageStore, type ImageStore } from '@townsquare/images';
 import { PurgeWorker, type Service, type ServiceDefinition, type ServiceParts } from '@townsquare/kit';
 import {
   Blocks,
+  type Exports,
+  exportsThroughSidecar,
   KnownBlocks1700000000300,
   KnownPeople1700000000100,
   type Owners,
   ownersThroughSidecar,
   People,
+  recountPeople,
+  recountRoutes,
   Visibility,
 } from '@townsquare/projections';
 import type { Context } from './context.js';
@@ -24,13 +28,18 @@ export const postService: ServiceDefinition = {
     entities: [Post, Media],
     migrations: [KnownPeople1700000000100, KnownBlocks1700000000300, ...POST_MIGRATIONS],
   },
-  create: (parts) => createPostService(parts, ownersThroughSidecar(parts.dapr), new BindingImageStore(parts.dapr)),
+  create: (parts) => {
+    const { dapr } = parts;
+    const images = new BindingImageStore(dapr);
+    return createPostService(parts, ownersThroughSidecar(dapr), exportsThroughSidecar(dapr), images);
+  },
 };
 
 /** Builds the service from its parts, and from what it asks of others. */
 export function createPostService(
   { database, logger }: ServiceParts,
   owners: Pick<Owners, 'profiles' | 'follows'>,
+  exports: Pick<Exports, 'profiles'>,
   images: ImageStore,
 ): Service {
   const people = new People(database, owners);
@@ -40,7 +49,7 @@ export function createPostService(
   const mediaCleaner = createMediaCleaner(database, images, logger);
   const context: Context = { database, people, blocks, visibility, images, mediaCleaner, purger };
   return {
-    routes: routes(context),
+    routes: [...routes(context), ...recountRoutes([recountPeople(database, people, exports)])],
     subscriptions: subscriptions(context),
     workers: [mediaCleaner, purger],
   };

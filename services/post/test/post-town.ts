@@ -2,7 +2,7 @@ import type { ProfileStatus } from '@townsquare/contracts';
 import { MemoryImageStore } from '@townsquare/images';
 import type { PurgeWorker, Worker } from '@townsquare/kit';
 import { TestService } from '@townsquare/kit/testing';
-import { FakeOwners, testProfile } from '@townsquare/projections/testing';
+import { FakeExports, FakeOwners, testProfile } from '@townsquare/projections/testing';
 import sharp from 'sharp';
 import supertest, { type Test } from 'supertest';
 import { createPostService, postService } from '../src/app.js';
@@ -27,7 +27,7 @@ export class PostTown {
   static async start(): Promise<PostTown> {
     const town = new PostTown();
     town.service = await TestService.start(postService, (parts) => {
-      const service = createPostService(parts, town.owners, town.images);
+      const service = createPostService(parts, town.owners, new FakeExports(), town.images);
       town.workers = service.workers ?? [];
       return service;
     });

@@ -8,6 +8,8 @@ import {
   type Owners,
   ownersThroughSidecar,
   People,
+  recountPeople,
+  recountRoutes,
 } from '@townsquare/projections';
 import { readSearchConfig } from './config.js';
 import type { Context, Parts } from './context.js';
@@ -49,17 +51,18 @@ export function createContext(
     engine,
     writer,
     owners,
+    exports,
     hashtagIndexer: new HashtagIndexer(database, writer, logger),
     findability: new Findability(engine, logger),
     people: new People(database, owners),
     blocks: new Blocks(database),
   };
-  return { ...parts, rebuilder: new Rebuilder(parts, exports) };
+  return { ...parts, rebuilder: new Rebuilder(parts) };
 }
 
 export function createSearch(context: Context): Service {
   return {
-    routes: routes(context),
+    routes: [...routes(context), ...recountRoutes([recountPeople(context.database, context.people, context.exports)])],
     subscriptions: subscriptions(context),
     workers: [context.hashtagIndexer, context.rebuilder],
     readiness: async () => ({ elasticsearch: await context.engine.health() }),

@@ -1,5 +1,5 @@
 import type { Database, Logger } from '@townsquare/kit';
-import type { Blocks, Owners, People } from '@townsquare/projections';
+import type { Blocks, Exports, Owners, People } from '@townsquare/projections';
 import type { Findability } from './data/findability.js';
 import type { HashtagIndexer } from './data/hashtag-indexer.js';
 import type { IndexWriter } from './data/index-writer.js';
@@ -16,6 +16,8 @@ export interface Parts {
   people: People;
   blocks: Blocks;
   owners: Pick<Owners, 'follows' | 'posts'>;
+  /** All that the owners have of what is indexed. */
+  exports: Pick<Exports, 'profiles' | 'posts'>;
   hashtagIndexer: HashtagIndexer;
   findability: Findability;
 }

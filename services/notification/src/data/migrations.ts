@@ -68,4 +68,26 @@ class Heard1700000007102 implements MigrationInterface {
   }
 }
 
-export const MIGRATIONS = [Notifications1700000007101, Heard1700000007102];
+/** What recounting needs: the notifications about a range of targets, and which posts nobody was told of. */
+class Recount1700000007103 implements MigrationInterface {
+  name = 'Recount1700000007103';
+
+  async up(runner: QueryRunner): Promise<void> {
+    const [found] = await runner.query(`SHOW INDEX FROM notifications WHERE Key_name = 'notifications_target'`);
+    if (!found) {
+      await runner.query(
+        'CREATE INDEX notifications_target ON notifications (target_type, kind, target_id, actor_id, user_id)',
+      );
+    }
+    await runner.query(
+      `CREATE TABLE IF NOT EXISTS pulled_posts (post_id BIGINT UNSIGNED NOT NULL PRIMARY KEY) ${TABLE_OPTIONS}`,
+    );
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('DROP TABLE pulled_posts');
+    await runner.query('DROP INDEX notifications_target ON notifications');
+  }
+}
+
+export const MIGRATIONS = [Notifications1700000007101, Heard1700000007102, Recount1700000007103];

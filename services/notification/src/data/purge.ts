@@ -11,6 +11,7 @@ type Removed = (userIds: string[]) => void;
 export async function purgePost({ manager }: Database, postId: string, removed: Removed): Promise<number> {
   const owners = await removeBatch(manager, 'post_id = ?', [postId]);
   removed(owners);
+  await remove(manager, 'pulled_posts WHERE post_id = ?', postId);
   return owners.length + (await removeRelations(manager, "target_type = 'post' AND target_id = ?", postId));
 }
 

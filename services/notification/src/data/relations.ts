@@ -56,3 +56,30 @@ export async function followsOf(
     active: row.active === 1,
   }));
 }
+
+/** The follows by people whose ids are after one and up to another. */
+export async function followsBetween(
+  manager: EntityManager,
+  after: string,
+  through: string,
+): Promise<{ followerId: string; followingId: string }[]> {
+  return manager.query(
+    `SELECT actor_id AS followerId, target_id AS followingId FROM relations
+     WHERE actor_id > ? AND actor_id <= ? AND target_type = 'user' AND active = 1`,
+    [after, through],
+  );
+}
+
+/** Sets a relation whatever is known of it; a later version stays the later one. */
+export async function setRelation(
+  manager: EntityManager,
+  { actorId, targetType, targetId }: RelationKey,
+  active: boolean,
+  version: number,
+): Promise<void> {
+  await manager.query(
+    `INSERT INTO relations (actor_id, target_type, target_id, active, version) VALUES (?, ?, ?, ?, ?)
+     ON DUPLICATE KEY UPDATE active = VALUES(active), version = GREATEST(version, VALUES(version))`,
+    [actorId, targetType, targetId, active ? 1 : 0, version],
+  );
+}

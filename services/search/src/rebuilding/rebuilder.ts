@@ -1,6 +1,5 @@
 import type { ExportPage } from '@townsquare/contracts';
 import { AppError, conflict, END, type Worker } from '@townsquare/kit';
-import type { Exports } from '@townsquare/projections';
 import type { Parts } from '../context.js';
 import { countNextDocuments, createNextIndices, dropUnusedIndices, swapIndices } from '../data/next-indices.js';
 import { claimRebuild, endRebuild, type Rebuild, reportRebuild } from '../data/rebuilds.js';
@@ -23,10 +22,7 @@ export class Rebuilder implements Worker {
   #running: Promise<void> | undefined;
   #stopping = false;
 
-  constructor(
-    private readonly context: Parts,
-    private readonly exports: Pick<Exports, 'profiles' | 'posts'>,
-  ) {}
+  constructor(private readonly context: Parts) {}
 
   /** It works when it is asked to. */
   start(): void {}
@@ -69,14 +65,14 @@ export class Rebuilder implements Worker {
 
   /** Fills the new indices; answers what they hold. */
   async #fill(stamp: string): Promise<Documents> {
-    const { context, exports } = this;
+    const { context } = this;
     const documents: Documents = { users: 0, posts: 0, hashtags: 0 };
-    for await (const { items } of this.#pages(exports.profiles)) {
+    for await (const { items } of this.#pages(context.exports.profiles)) {
       await rebuildUsers(context, stamp, items);
       documents.users += items.length;
       await this.#report(stamp, documents);
     }
-    for await (const page of this.#pages(exports.posts)) {
+    for await (const page of this.#pages(context.exports.posts)) {
       await rebuildPosts(context, stamp, page);
       documents.posts += page.items.length;
       await this.#report(stamp, documents);

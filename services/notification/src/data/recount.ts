@@ -1,0 +1,99 @@
+import type { EntityManager } from 'typeorm';
+import type { Facts } from '../domain/dueness.js';
+import type { Kind, TargetType } from '../domain/kinds.js';
+import { followsOf } from './relations.js';
+
+/** A notification, by what tells it from others. */
+export interface Present {
+  id: string;
+  userId: string;
+  kind: Kind;
+  actorId: string;
+  targetType: TargetType;
+  targetId: string;
+}
+
+const COLUMNS = `id, user_id AS userId, kind, actor_id AS actorId, target_type AS targetType, target_id AS targetId`;
+
+/** The notifications of some kinds about targets of one type, as far as a condition on them goes. */
+export function presentWhere(
+  manager: EntityManager,
+  kinds: Kind[],
+  targetType: TargetType,
+  condition: string,
+  values: unknown[],
+): Promise<Present[]> {
+  return manager.query(`SELECT ${COLUMNS} FROM notifications WHERE target_type = ? AND kind IN (?) AND ${condition}`, [
+    targetType,
+    kinds,
+    ...values,
+  ]);
+}
+
+export async function removePresent(manager: EntityManager, { id, userId }: Present): Promise<void> {
+  await manager.query('DELETE FROM notifications WHERE id = ? AND user_id = ?', [id, userId]);
+}
+
+/** What is known here of these people and posts. */
+export async function readFacts(manager: EntityManager, people: string[], postIds: string[]): Promise<Facts> {
+  const posts = await readPosts(manager, postIds);
+  const ids = [...new Set(['0', ...people, ...[...posts.values()].map(({ authorId }) => authorId)])];
+  const statuses: { id: string; status: string; deleted: number }[] = await manager.query(
+    'SELECT user_id AS id, status, deleted FROM known_people WHERE user_id IN (?)',
+    [ids],
+  );
+  const blocks: { one: string; other: string; active: number }[] = await manager.query(
+    'SELECT blocker_id AS one, blocked_id AS other, active FROM known_blocks WHERE blocker_id IN (?) AND blocked_id IN (?)',
+    [ids, ids],
+  );
+  const choices: { id: string; kind: Kind }[] = await manager.query(
+    'SELECT user_id AS id, kind FROM preferences WHERE user_id IN (?)',
+    [ids],
+  );
+  const authors = [...new Set(['0', ...[...posts.values()].map(({ authorId }) => authorId)])];
+  const follows = await followsOf(manager, ids, authors);
+  return toFacts({ posts, statuses, blocks, choices, follows });
+}
+
+type Posts = Map<string, NonNullable<ReturnType<Facts['post']>>>;
+
+async function readPosts(manager: EntityManager, postIds: string[]): Promise<Posts> {
+  const rows: { id: string; author_id: string; is_private: number; version: string; deleted: number }[] =
+    await manager.query(
+      'SELECT post_id AS id, author_id, is_private, version, deleted FROM known_posts WHERE post_id IN (?)',
+      [['0', ...postIds]],
+    );
+  const toPost = (row: (typeof rows)[number]) => ({
+    authorId: row.author_id,
+    isPrivate: row.is_private === 1,
+    edited: Number(row.version) > 1,
+    deleted: row.deleted === 1,
+  });
+  return new Map(rows.map((row) => [row.id, toPost(row)]));
+}
+
+function toFacts(read: {
+  posts: Posts;
+  statuses: { id: string; status: string; deleted: number }[];
+  blocks: { one: string; other: string; active: number }[];
+  choices: { id: string; kind: Kind }[];
+  follows: { followerId: string; followingId: string; active: boolean }[];
+}): Facts {
+  const gone = new Set(read.statuses.filter(({ deleted }) => deleted === 1).map(({ id }) => id));
+  const banned = new Set(read.statuses.filter(({ status }) => status === 'banned').map(({ id }) => id));
+  const blocks = new Map(read.blocks.map(({ one, other, active }) => [`${one} ${other}`, active === 1]));
+  const choices = new Set(read.choices.map(({ id, kind }) => `${id} ${kind}`));
+  const follows = new Map(read.follows.map((one) => [`${one.followerId} ${one.followingId}`, one.active]));
+  const standing = (value: boolean | undefined) => (value === undefined ? undefined : value ? 'standing' : 'ended');
+  return {
+    isGone: (userId) => gone.has(userId),
+    isBanned: (userId) => banned.has(userId),
+    post: (postId) => read.posts.get(postId),
+    block: (one, other) => {
+      const [there, back] = [blocks.get(`${one} ${other}`), blocks.get(`${other} ${one}`)];
+      return standing(there || back || (there ?? back));
+    },
+    follow: (followerId, followingId) => standing(follows.get(`${followerId} ${followingId}`)),
+    hasChosen: (userId, kind) => choices.has(`${userId} ${kind}`),
+  };
+}

@@ -1,0 +1,76 @@
+import { describe, expect, test } from '@jest/globals';
+import { type Candidate, dueness, type Facts } from './dueness.js';
+import type { Kind } from './kinds.js';
+
+const AUTHOR = '1';
+const ACTOR = '2';
+const RECIPIENT = '3';
+const POST = { authorId: AUTHOR, isPrivate: false, edited: false, deleted: false };
+
+/** Nothing has ever happened between anybody. */
+const PLAIN: Facts = {
+  isGone: () => false,
+  isBanned: () => false,
+  post: () => POST,
+  block: () => undefined,
+  follow: () => undefined,
+  hasChosen: () => false,
+};
+
+function of(kind: Kind, facts: Partial<Facts> = {}, change: Partial<Candidate & { actorId: string }> = {}) {
+  const actorId = change.actorId ?? ACTOR;
+  const target = kind === 'follow' ? { targetType: 'user', targetId: actorId, postId: null } : null;
+  const draft = {
+    kind,
+    actorId,
+    ...(target ?? { targetType: 'comment', targetId: '9', postId: '5' }),
+    createdAt: new Date(),
+    says: () => '',
+  } as Candidate['draft'];
+  return dueness({ recipientId: RECIPIENT, draft, uncertain: false, ...change }, { ...PLAIN, ...facts });
+}
+
+describe('a notification', () => {
+  test.each<Kind>(['post', 'mention', 'comment', 'reply', 'reaction', 'follow'])('of kind %s must be there', (kind) => {
+    expect(of(kind)).toBe('required');
+    expect(of(kind, { hasChosen: (userId, of) => userId === RECIPIENT && of === kind })).toBe('allowed');
+    expect(of(kind, {}, { uncertain: true })).toBe('allowed');
+  });
+
+  test('must not be there for the one who did it, for or about who is gone, or across a block', () => {
+    expect(of('reaction', {}, { recipientId: ACTOR })).toBe('forbidden');
+    expect(of('reaction', { isGone: (userId) => userId === RECIPIENT })).toBe('forbidden');
+    expect(of('follow', { isGone: (userId) => userId === ACTOR })).toBe('forbidden');
+    expect(of('reply', { block: () => 'standing' })).toBe('forbidden');
+  });
+
+  test('may be there after a block or a ban', () => {
+    expect(of('follow', { block: () => 'ended' })).toBe('allowed');
+    expect(of('reaction', { isBanned: (userId) => userId === ACTOR })).toBe('allowed');
+    expect(of('reaction', { isBanned: (userId) => userId === AUTHOR })).toBe('allowed');
+    const withAuthor = (one: string, other: string) => (one === RECIPIENT && other === AUTHOR ? 'standing' : undefined);
+    expect(of('reply', { block: withAuthor })).toBe('allowed');
+  });
+});
+
+describe('a notification about a post', () => {
+  const as = (change: Partial<typeof POST>): Partial<Facts> => ({ post: () => ({ ...POST, ...change }) });
+
+  test('that is deleted must not be there, and of one that is unknown may', () => {
+    expect(of('reply', as({ deleted: true }))).toBe('forbidden');
+    expect(of('reply', { post: () => undefined })).toBe('allowed');
+  });
+
+  test('that is private must not be there for who no longer follows, and may for others than its author', () => {
+    expect(of('reply', { ...as({ isPrivate: true }), follow: () => 'ended' })).toBe('forbidden');
+    expect(of('reply', { ...as({ isPrivate: true }), follow: () => 'standing' })).toBe('allowed');
+    expect(of('post', { ...as({ isPrivate: true }), follow: () => 'standing' })).toBe('required');
+    expect(of('comment', as({ isPrivate: true }), { recipientId: AUTHOR })).toBe('required');
+  });
+
+  test('that was edited may have been taken back while the post was private, unless an edit tells it anew', () => {
+    expect(of('reaction', as({ edited: true }))).toBe('allowed');
+    expect(of('mention', as({ edited: true }))).toBe('required');
+    expect(of('reaction', as({ edited: true }), { recipientId: AUTHOR })).toBe('required');
+  });
+});

@@ -1,0 +1,49 @@
+import type { Draft, Kind } from './kinds.js';
+
+/** Somebody may have to be told of something that is there. */
+export interface Candidate {
+  recipientId: string;
+  draft: Draft;
+  /** Whether it was told depends on what the owners' rows do not say any more. */
+  uncertain: boolean;
+}
+
+/** What is known of people and posts now, and of some things that once were. */
+export interface Facts {
+  isGone(userId: string): boolean;
+  isBanned(userId: string): boolean;
+  post(postId: string): { authorId: string; isPrivate: boolean; edited: boolean; deleted: boolean } | undefined;
+  /** Whether there is a block between the two, or once was one; undefined where there never was. */
+  block(one: string, other: string): 'standing' | 'ended' | undefined;
+  /** Whether the first follows the second, or once did; undefined where that was never heard of. */
+  follow(followerId: string, followingId: string): 'standing' | 'ended' | undefined;
+  /** The person has ever chosen whether to hear of this kind. */
+  hasChosen(userId: string, kind: Kind): boolean;
+}
+
+/**
+ * Whether somebody must have a notification, may have it, or must not. It must be there only if nothing that happened
+ * since could have kept it out or taken it away: a choice, a block, a ban, or a time at which they could not see the post.
+ */
+export function dueness(
+  { recipientId, draft, uncertain }: Candidate,
+  facts: Facts,
+): 'required' | 'allowed' | 'forbidden' {
+  const { actorId, kind, postId } = draft;
+  if (recipientId === actorId || facts.isGone(recipientId) || facts.isGone(actorId)) return 'forbidden';
+  const between = facts.block(recipientId, actorId);
+  if (between === 'standing') return 'forbidden';
+  const doubtful = uncertain || between === 'ended' || facts.isBanned(actorId) || facts.hasChosen(recipientId, kind);
+  if (postId === null) return doubtful ? 'allowed' : 'required';
+
+  const post = facts.post(postId);
+  if (!post) return 'allowed';
+  if (post.deleted) return 'forbidden';
+  const { authorId } = post;
+  if (recipientId === authorId) return doubtful ? 'allowed' : 'required';
+  if (post.isPrivate && facts.follow(recipientId, authorId) === 'ended') return 'forbidden';
+  if (doubtful || facts.isBanned(authorId) || facts.block(recipientId, authorId) !== undefined) return 'allowed';
+  // Announcements go to followers, whatever becomes of the post; who is mentioned is told anew with each edit.
+  if (kind === 'post') return 'required';
+  return post.isPrivate || (post.edited && kind !== 'mention') ? 'allowed' : 'required';
+}

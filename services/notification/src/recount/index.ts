@@ -1,0 +1,23 @@
+import { type Exports, type RecountPart, recountPeople, recountPosts } from '@townsquare/projections';
+import type { Context } from '../context.js';
+import { recountAnnouncements } from './recount-announcements.js';
+import { recountComments } from './recount-comments.js';
+import { recountFollowNotifications, recountFollows } from './recount-follows.js';
+import { recountMentions } from './recount-mentions.js';
+import { recountReactions } from './recount-reactions.js';
+
+/** Everything that can be recounted here; first the copies, by which the notifications are judged. */
+export function recounts(context: Context, exports: Exports): RecountPart[] {
+  const { database, people, posts } = context;
+  return [
+    recountPeople(database, people, exports),
+    recountPosts(database, posts, exports),
+    recountFollows(context, exports),
+    recountFollowNotifications(context, exports),
+    recountAnnouncements(context, exports),
+    recountMentions(context, exports),
+    recountComments(context, exports),
+    recountReactions(context, 'post', exports.postReactions),
+    recountReactions(context, 'comment', exports.commentReactions),
+  ];
+}

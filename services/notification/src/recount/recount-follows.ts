@@ -1,0 +1,61 @@
+import { END } from '@townsquare/kit';
+import { compare, type Exports, type RecountPart } from '@townsquare/projections';
+import type { Context } from '../context.js';
+import { goneAccounts } from '../data/gone.js';
+import { presentWhere } from '../data/recount.js';
+import { followsBetween, setRelation } from '../data/relations.js';
+import type { Candidate } from '../domain/dueness.js';
+import { messages } from '../domain/messages.js';
+import { compareNotifications, factsAbout } from './compare-notifications.js';
+
+/** The service's copy of who follows whom, held against the graph. Of whom one is gone here is left out. */
+export function recountFollows({ database }: Context, exports: Pick<Exports, 'graph'>): RecountPart {
+  return {
+    name: 'follows',
+    async check(range) {
+      const { items, next } = await exports.graph(range);
+      const known = await followsBetween(database.manager, range.after, range.through ?? next ?? END);
+      const follows = items.flatMap(({ userId, following }) =>
+        following.map((one) => ({ followerId: userId, followingId: one.userId })),
+      );
+      const people = ['0', ...follows.flatMap(({ followerId, followingId }) => [followerId, followingId])];
+      const gone = await goneAccounts(database.manager, [...new Set(people)]);
+      const lasting = follows.filter(({ followerId, followingId }) => !gone.has(followerId) && !gone.has(followingId));
+      const versions = new Map(items.map(({ userId, version }) => [userId, version]));
+      const active = asMap(follows);
+      const repair = (key: string) => {
+        const [actorId, targetId] = key.split('>') as [string, string];
+        const relation = { actorId, targetType: 'user', targetId } as const;
+        return setRelation(database.manager, relation, active.has(key), versions.get(actorId) ?? 0);
+      };
+      return { checked: follows.length, found: compare('follow', asMap(lasting), asMap(known), repair), next };
+    },
+  };
+}
+
+const asMap = (follows: { followerId: string; followingId: string }[]) =>
+  new Map(follows.map(({ followerId, followingId }) => [`${followerId}>${followingId}`, 'follows']));
+
+/** The news of followers, held against the graph. */
+export function recountFollowNotifications(context: Context, exports: Pick<Exports, 'graph'>): RecountPart {
+  return {
+    name: 'notifications of followers',
+    async check(range) {
+      const { items, next } = await exports.graph(range);
+      const candidates = items.flatMap(({ userId, following }) =>
+        following.map((one) => toCandidate(userId, one.userId, one.at)),
+      );
+      const values = [range.after, range.through ?? next ?? END];
+      const condition = 'target_id > ? AND target_id <= ?';
+      const present = await presentWhere(context.database.manager, ['follow'], 'user', condition, values);
+      const facts = await factsAbout(context, candidates, present);
+      return { checked: candidates.length, found: compareNotifications(context, candidates, present, facts), next };
+    },
+  };
+}
+
+function toCandidate(followerId: string, followingId: string, at: string): Candidate {
+  const target = { actorId: followerId, targetType: 'user', targetId: followerId, postId: null } as const;
+  const draft = { kind: 'follow', ...target, createdAt: new Date(at), says: messages.follow() } as const;
+  return { recipientId: followingId, draft, uncertain: false };
+}

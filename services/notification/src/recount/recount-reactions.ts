@@ -1,0 +1,35 @@
+import type { ReactionRecord, ReactionTarget } from '@townsquare/contracts';
+import { END, inPairRange } from '@townsquare/kit';
+import type { Exports, RecountPart } from '@townsquare/projections';
+import type { Context } from '../context.js';
+import { presentWhere } from '../data/recount.js';
+import type { Candidate } from '../domain/dueness.js';
+import { messages } from '../domain/messages.js';
+import { compareNotifications, factsAbout } from './compare-notifications.js';
+
+/** The news of reactions to posts, or to comments, held against the reactions. */
+export function recountReactions(
+  context: Context,
+  type: ReactionTarget['type'],
+  read: Exports['postReactions'],
+): RecountPart {
+  return {
+    name: `notifications of reactions to ${type}s`,
+    async check(range) {
+      const { items, next } = await read(range);
+      const through = range.through ?? next ?? END;
+      const [condition, values] = inPairRange({ after: range.after, through }, 'target_id', 'actor_id');
+      const present = await presentWhere(context.database.manager, ['reaction'], type, condition, values);
+      const candidates = items.filter((one) => one.userId !== one.targetAuthorId).map(toCandidate);
+      const facts = await factsAbout(context, candidates, present);
+      return { checked: items.length, found: compareNotifications(context, candidates, present, facts), next };
+    },
+  };
+}
+
+function toCandidate({ userId, target, postId, targetAuthorId, reaction, at }: ReactionRecord): Candidate {
+  const cause = { actorId: userId, targetType: target.type, targetId: target.id, postId } as const;
+  const says = messages.reaction(reaction, target.type);
+  const draft = { kind: 'reaction', ...cause, createdAt: new Date(at), says } as const;
+  return { recipientId: targetAuthorId, draft, uncertain: false };
+}
