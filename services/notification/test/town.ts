@@ -25,6 +25,7 @@ const TABLES = [
   'known_people',
   'known_posts',
   'known_blocks',
+  'pulled_posts',
 ];
 
 /** Notification on a database of its own, with short words for what happens in the other services. */
@@ -98,6 +99,12 @@ export class NotificationTown {
   announce(postId: number, author: number, recipients: number[], createdAt = new Date().toISOString()) {
     const ids = { postId: `${postId}`, authorId: `${author}`, recipients: recipients.map(String) };
     return this.deliver(postAnnounced, { ...ids, createdAt, pulled: false });
+  }
+
+  /** A post is announced as one that is pulled: its author has too many followers to tell each. */
+  announcePulled(postId: number, author: number) {
+    const ids = { postId: `${postId}`, authorId: `${author}`, recipients: [] };
+    return this.deliver(postAnnounced, { ...ids, createdAt: new Date().toISOString(), pulled: true });
   }
 
   comment(commentId: number, author: number, facts: Partial<EventData<typeof commentCreated>> = {}) {

@@ -1,0 +1,142 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { commentCreated, type PostSnapshot, userFollowed } from '@townsquare/contracts';
+import { testProfile } from '@townsquare/projections/testing';
+import supertest from 'supertest';
+import { EngagementTown } from './engagement-town.js';
+
+let town: EngagementTown;
+let post: PostSnapshot;
+let secret: PostSnapshot;
+
+beforeAll(async () => {
+  town = await EngagementTown.open();
+});
+afterAll(() => town.close());
+
+/** Two people; the first has two posts, of which one is private, with a follower, a comment and reactions. */
+beforeEach(async () => {
+  const tables = ['known_people', 'known_posts', 'post_counters', 'user_counters', 'post_tags', 'hashtag_hours'];
+  for (const table of tables) await town.service.database.manager.query(`DELETE FROM ${table}`);
+  town.exports.clear();
+  for (const counted of Object.values(town.counts.counted)) counted.clear();
+  for (const userId of ['1', '2']) {
+    const { username, fullName } = { username: `user${userId}`, fullName: `Person ${userId}` };
+    town.exports.owned.profiles.set(userId, testProfile(userId, { username, fullName }));
+  }
+  await town.people(['1', '2']);
+  post = await town.post('1', { hashtags: ['tea', 'cup'] });
+  secret = await town.post('1', { isPrivate: true, hashtags: ['tea'] });
+  for (const one of [post, secret]) town.exports.owned.posts.set(one.postId, { ...one, version: 1 });
+  await town.react(post, 2, { like: 2, sad: 1 });
+  await town.react(secret, 1, { love: 1 });
+  const totals = { like: 0, love: 0, haha: 0, sad: 0, angry: 0 };
+  const { reactions, comments, written, follows } = town.counts.counted;
+  reactions.set(post.postId, { postId: post.postId, totals: { ...totals, like: 2, sad: 1 }, version: 2 });
+  reactions.set(secret.postId, { postId: secret.postId, totals: { ...totals, love: 1 }, version: 1 });
+  await town.service.deliver(commentCreated, town.comment(post, '2', 1));
+  comments.set(post.postId, { postId: post.postId, commentCount: 1, version: 1 });
+  written.set('2', { userId: '2', comments: 1 });
+  await town.service.deliver(userFollowed, { followerId: '2', followingId: '1', at: new Date().toISOString() });
+  follows.set('1', { userId: '1', followers: 1, following: 0 });
+  follows.set('2', { userId: '2', followers: 0, following: 1 });
+});
+
+interface Difference {
+  what: string;
+  id: string;
+  is: string;
+  should: string;
+}
+
+const operator = () => town.service.fromService('operator');
+
+/** Looks at all pages of all parts; with `repair`, has all that differs set right on the way. */
+async function recount(repair = false): Promise<string[]> {
+  const list = await supertest(town.service.url).get('/internal/recount').set(operator()).expect(200);
+  const differences: string[] = [];
+  for (const part of list.body.parts) {
+    for (let after: string | null = '0'; after !== null; ) {
+      const range: object = { after };
+      const body: { differences: Difference[]; next: string | null } = await ask(part, range);
+      differences.push(...body.differences.map(({ what, id, is, should }) => `${what} ${id}: ${is} | ${should}`));
+      if (repair) await ask(part, { ...range, ...(body.next ? { through: body.next } : {}), repair: body.differences });
+      after = body.next;
+    }
+  }
+  return differences;
+}
+
+async function ask(part: string, body: object) {
+  const path = `/internal/recount/${encodeURIComponent(part)}`;
+  return (await supertest(town.service.url).post(path).set(operator()).send(body).expect(200)).body;
+}
+
+const damage = (sql: string, values: unknown[] = []) => town.service.database.manager.query(sql, values);
+
+test('what events have counted is what the owners have', async () => {
+  expect(await recount()).toEqual([]);
+});
+
+test('every counter that was changed is found, and set right', async () => {
+  await damage('UPDATE post_counters SET like_count = 7 WHERE post_id = ?', [post.postId]);
+  await damage('UPDATE post_counters SET comment_count = 0 WHERE post_id = ?', [post.postId]);
+  await damage('UPDATE user_counters SET followers = 40, comments = 3 WHERE user_id = 1');
+  await damage('DELETE FROM user_counters WHERE user_id = 2');
+  await damage(`UPDATE hashtag_hours SET posts = 5 WHERE tag = 'tea'`);
+  await damage(`DELETE FROM post_tags WHERE tag = 'cup'`);
+  await damage('UPDATE known_posts SET is_private = 0 WHERE post_id = ?', [secret.postId]);
+  await damage(`UPDATE known_people SET full_name = 'Nobody' WHERE user_id = 2`);
+
+  const found = await recount();
+  expect(found).toEqual(
+    expect.arrayContaining([
+      expect.stringMatching(/^person 2: user2, Nobody, .* \| user2, Person 2, /),
+      `post ${secret.postId}: by 1, public, version 1 | by 1, private, version 1`,
+      `reactions to post ${post.postId}: 7 like, 0 love, 0 haha, 1 sad, 0 angry | 2 like, 0 love, 0 haha, 1 sad, 0 angry`,
+      `comments on post ${post.postId}: 0 | 1`,
+      'followers 1: 40 | 1',
+      'comments 1: 3 | 0',
+      'comments 2: 0 | 1',
+      'following 2: 0 | 1',
+      `hashtags of post ${post.postId}: tea | cup tea`,
+      expect.stringMatching(/^posts with hashtag .* tea: 5 \| 1$/),
+    ]),
+  );
+  await recount(true);
+  expect(await recount()).toEqual([]);
+});
+
+test('a post that was missed is counted, and one whose deletion was missed is not any more', async () => {
+  const missed = town.snapshot('2', { hashtags: ['jam'] });
+  town.exports.owned.posts.set(missed.postId, { ...missed, version: 1 });
+  town.exports.owned.posts.delete(post.postId);
+  for (const counted of [town.counts.counted.reactions, town.counts.counted.comments]) counted.delete(post.postId);
+  town.counts.counted.written.clear();
+  const found = await recount();
+  expect(found).toEqual(
+    expect.arrayContaining([
+      `post ${missed.postId}: nothing | public`,
+      `post ${post.postId}: public | nothing`,
+      `hashtags of post ${missed.postId}: nothing | jam`,
+    ]),
+  );
+  await recount(true);
+  expect(await recount()).toEqual([]);
+  const [counts] = await damage('SELECT posts, private_posts FROM user_counters WHERE user_id = 1');
+  expect(counts).toEqual({ posts: 0, private_posts: 1 });
+});
+
+test('only what is named and still as it was is repaired', async () => {
+  await damage('UPDATE user_counters SET followers = 40 WHERE user_id = 1');
+  const named = { what: 'followers', id: '1', is: '41', should: '1' };
+  const { differences } = await ask('user counters', { repair: [named] });
+  expect(differences).toEqual([{ ...named, is: '40' }]);
+  expect((await ask('user counters', {})).differences).toEqual(differences);
+});
+
+test('it is for the operator alone, and says what there is not', async () => {
+  const { url } = town.service;
+  await supertest(url).get('/internal/recount').set(town.service.fromService('feed')).expect(403);
+  await supertest(url).post('/internal/recount/weather').set(operator()).send({}).expect(404);
+  await supertest(url).post('/internal/recount/people').set(operator()).send({ after: 'x' }).expect(400);
+});

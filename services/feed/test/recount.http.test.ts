@@ -1,0 +1,158 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import type { PersonGraph } from '@townsquare/contracts';
+import { testProfile } from '@townsquare/projections/testing';
+import supertest from 'supertest';
+import { FeedTown, postOf } from './town.js';
+
+let town: FeedTown;
+
+beforeAll(async () => {
+  town = await FeedTown.start();
+});
+afterAll(() => town.stop());
+
+/** Person 2 follows 1, who has the posts 10 and 11; post 20 is 2's own. Everybody has heard of all of it. */
+beforeEach(async () => {
+  await town.clear();
+  town.exports.clear();
+  await town.people(1, 2, 3);
+  for (const userId of ['1', '2', '3']) {
+    const names = { username: `user${userId}`, fullName: `Person ${userId}` };
+    town.exports.owned.profiles.set(userId, testProfile(userId, names));
+    own({ userId, version: 1, following: [], muting: [] });
+  }
+  await town.follow(2, 1, 1);
+  own({ userId: '2', version: 1, following: [{ userId: '1', at: new Date().toISOString() }], muting: [] });
+  await newPost(10, 1);
+  await newPost(11, 1);
+  await newPost(20, 2);
+});
+
+const own = (graph: PersonGraph) => town.exports.owned.graph.set(graph.userId, graph);
+
+/** A post that was announced to 2, when 1 wrote it. */
+async function newPost(postId: number, author: number): Promise<void> {
+  const post = await town.post(postId, author);
+  town.exports.owned.posts.set(post.postId, { ...post, version: 1 });
+  if (author === 1) await town.announce(post, [2]);
+}
+
+interface Difference {
+  what: string;
+  id: string;
+  is: string;
+  should: string;
+}
+
+/** Looks at all pages of all parts; with `repair`, has all that differs set right on the way. */
+async function recount(repair = false): Promise<string[]> {
+  const operator = town.service.fromService('operator');
+  const ask = async (part: string, body: object) => {
+    const path = `/internal/recount/${encodeURIComponent(part)}`;
+    return (await supertest(town.service.url).post(path).set(operator).send(body).expect(200)).body;
+  };
+  const { body } = await supertest(town.service.url).get('/internal/recount').set(operator).expect(200);
+  const found: string[] = [];
+  for (const part of body.parts) {
+    for (let after: string | null = '0'; after !== null; ) {
+      const page: { differences: Difference[]; next: string | null } = await ask(part, { after });
+      const shown = ({ what, id, is, should }: Difference) => `${what} ${id}: ${short(is)} | ${short(should)}`;
+      found.push(...page.differences.map(shown));
+      const through = page.next ? { through: page.next } : {};
+      if (repair) await ask(part, { after, ...through, repair: page.differences });
+      after = page.next;
+    }
+  }
+  return found;
+}
+
+/** Without the moment of an entry. */
+const short = (text: string) => text.replace(/ of \d{4}-.*$/, '');
+
+const damage = (sql: string) => town.service.database.manager.query(sql);
+
+test('what events have brought about is what the owners have', async () => {
+  expect(await recount()).toEqual([]);
+});
+
+test('entries that are missing, of nobody, or of another moment are found and set right', async () => {
+  await damage('DELETE FROM timeline_entries WHERE user_id = 2 AND post_id IN (10, 20)');
+  await damage(`INSERT INTO timeline_entries (user_id, post_id, author_id, created_at) VALUES
+    (3, 10, 1, UTC_TIMESTAMP(3)), (2, 11, 1, '2020-01-01'), (2, 99, 1, '2020-01-01'), (77, 10, 1, '2020-01-01')`);
+  expect((await recount()).sort()).toEqual([
+    'timeline entry 2/10: nothing | post 10 by 1',
+    'timeline entry 2/11: post 11 by 1 | nothing',
+    'timeline entry 2/20: nothing | post 20 by 2',
+    'timeline entry 2/99: post 99 by 1 | nothing',
+    'timeline entry 3/10: post 10 by 1 | nothing',
+    'timeline entry 77/10: post 10 by 1 | nothing',
+  ]);
+  await recount(true);
+  expect(await recount()).toEqual([]);
+  expect(await town.entries(2)).toEqual(['10', '11', '20']);
+  expect(await town.entries(3)).toEqual([]);
+});
+
+test('copies of posts and follows are held against their owners, and timelines follow', async () => {
+  const changed = town.exports.owned.posts.get('10')!;
+  town.exports.owned.posts.set('10', { ...changed, content: 'Edited', version: 2 });
+  town.exports.owned.posts.delete('11');
+  const fresh = postOf(12, 1);
+  town.exports.owned.posts.set('12', { ...fresh, version: 1 });
+  own({ userId: '3', version: 4, following: [{ userId: '1', at: new Date().toISOString() }], muting: [] });
+  await damage(`UPDATE feed_posts SET content = 'Somebody else wrote this' WHERE post_id = 20`);
+  expect((await recount()).sort()).toEqual([
+    'follow 3>1: nothing | follows',
+    'post 10: version 1 | version 2',
+    'post 11: version 1 | nothing',
+    'post 12: nothing | version 1',
+    'post 20: other version 1 | version 1',
+  ]);
+  await recount(true);
+  await town.purge();
+  expect(await recount()).toEqual([]);
+  expect(await town.sees(3)).toEqual(['12', '10']);
+  expect((await town.get(2)).body.items.map((item: { content: string }) => item.content)).toEqual([
+    'Post 12',
+    'Post 20',
+    'Edited',
+  ]);
+  // What came before the repair, and comes late, changes nothing.
+  await town.unfollow(3, 1, 4);
+  expect(await town.sees(3)).toEqual(['12', '10']);
+});
+
+test('an unfollow that was missed is made up for', async () => {
+  own({ userId: '2', version: 2, following: [], muting: [] });
+  expect(await recount()).toEqual(['follow 2>1: follows | nothing']);
+  await recount(true);
+  expect(await recount()).toEqual([]);
+  expect(await town.entries(2)).toEqual(['20']);
+});
+
+test('posts of one who is muted, or has very many followers, may be there and need not', async () => {
+  own({ ...town.exports.owned.graph.get('2')!, muting: ['1'] });
+  await damage('UPDATE feed_posts SET created_at = created_at + INTERVAL 1 HOUR WHERE author_id = 1');
+  for (const post of town.exports.owned.posts.values()) {
+    if (post.authorId !== '1') continue;
+    const createdAt = new Date(Date.parse(post.createdAt) + 3_600_000).toISOString();
+    town.exports.owned.posts.set(post.postId, { ...post, createdAt });
+  }
+  await damage('DELETE FROM timeline_entries WHERE user_id = 2 AND author_id = 1');
+  await damage('UPDATE timeline_entries SET created_at = created_at + INTERVAL 1 HOUR WHERE author_id = 1');
+  expect(await recount()).toEqual([]);
+  own({ ...town.exports.owned.graph.get('2')!, muting: [] });
+  expect(await recount()).toHaveLength(2);
+  await damage('UPDATE accounts SET pulled = 1 WHERE user_id = 1');
+  expect(await recount()).toEqual([]);
+});
+
+test('a timeline that is full need not reach further back', async () => {
+  for (let postId = 100; postId < 305; postId++) {
+    const post = { ...postOf(postId, 2), createdAt: new Date(Date.now() + postId).toISOString() };
+    await town.post(postId, 2, { createdAt: post.createdAt, updatedAt: post.createdAt });
+    town.exports.owned.posts.set(post.postId, { ...post, updatedAt: post.createdAt, version: 1 });
+  }
+  await damage('DELETE FROM timeline_entries WHERE user_id = 2 AND post_id IN (10, 102, 300)');
+  expect(await recount()).toEqual(['timeline entry 2/300: nothing | post 300 by 2']);
+});
