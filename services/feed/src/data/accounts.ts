@@ -55,14 +55,3 @@ export async function markPulled(manager: EntityManager, userId: string): Promis
 export async function markDeleted(manager: EntityManager, userId: string): Promise<void> {
   await manager.query('UPDATE accounts SET deleted = 1 WHERE user_id = ?', [userId]);
 }
-
-/** Which of these accounts are gone. */
-export async function goneAmong(manager: EntityManager, userIds: Iterable<string>): Promise<Set<string>> {
-  const ids = [...new Set(userIds)];
-  if (ids.length === 0) return new Set();
-  const rows: { user_id: string }[] = await manager.query(
-    'SELECT user_id FROM accounts WHERE user_id IN (?) AND deleted = 1',
-    [ids],
-  );
-  return new Set(rows.map((row) => row.user_id));
-}

@@ -16,8 +16,8 @@ export function recountFollows(database: Database, exports: Pick<Exports, 'graph
       const follows = items.flatMap(({ userId, following }) =>
         following.map((one) => ({ followerId: userId, authorId: one.userId })),
       );
-      const people = follows.flatMap(({ followerId, authorId }) => [followerId, authorId]);
-      const gone = await goneAmong(database.manager, people);
+      const people = ['0', ...follows.flatMap(({ followerId, authorId }) => [followerId, authorId])];
+      const gone = new Set(await goneAmong(database.manager, people));
       const lasting = follows.filter(({ followerId, authorId }) => !gone.has(followerId) && !gone.has(authorId));
       const repair = (key: string) => repairEdge(database, key, graphs.get(followerOf(key)));
       const found = compare('follow', asMap(lasting), asMap(edges), repair);

@@ -16,10 +16,8 @@ export function recountPostCopies(
     async check(range) {
       const { items, next } = await exports.posts(range);
       const copies = await copiesBetween(database.manager, range.after, range.through ?? next ?? END);
-      const gone = await goneAmong(
-        database.manager,
-        items.map(({ authorId }) => authorId),
-      );
+      const authors = ['0', ...items.map(({ authorId }) => authorId)];
+      const gone = new Set(await goneAmong(database.manager, authors));
       const owned = new Map(items.filter(({ authorId }) => !gone.has(authorId)).map((post) => [post.postId, post]));
       const should = new Map([...owned].map(([id, post]) => [id, `version ${post.version}`]));
       const is = new Map([...copies].map(([id, copy]) => [id, describe(copy, owned.get(id))]));
