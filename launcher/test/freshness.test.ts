@@ -30,5 +30,5 @@ test('services that do not answer are left out', async () => {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   // The first of the services answers here, and none of the others.
   const { port } = server.address() as AddressInfo;
-  expect((await readFreshness(port)).map(({ kind }) => kind)).toEqual(['notification', 'socket']);
+  expect((await readFreshness({ base: port })).map(({ kind }) => kind)).toEqual(['notification', 'socket']);
 });

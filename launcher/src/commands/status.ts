@@ -1,5 +1,6 @@
 import { connectorStates, keeper } from '../connectors/start.js';
 import { inboxUrl } from '../environment.js';
+import { type Freshness, readFreshness } from '../freshness.js';
 import { partNames } from '../parts/part.js';
 import { partAddresses } from '../parts/start.js';
 import { servicePorts } from '../ports.js';
@@ -26,7 +27,7 @@ export async function status(town: Town): Promise<number> {
   const running = supervisor.isRunning();
   const states = running ? await listStates(supervisor) : [];
   const rows = [...rowsOf(town, states), ...(await connectorRows(town, states))];
-  print(rows);
+  print(rows, ['name', 'state', 'pid', 'address', 'memory', 'restarts', 'log']);
   const orphans = running ? [] : findMarked(town.home);
   if (orphans.length > 0) {
     const names = orphans.map(({ name, pid }) => `${name} (${pid})`).join(', ');
@@ -36,6 +37,7 @@ export async function status(town: Town): Promise<number> {
   console.log(
     `\n${rows.filter((row) => row.state === 'up').length} of ${rows.length} up, ${megabytes(total)} in all, data in ${town.home}`,
   );
+  printFreshness(running ? await readFreshness(readState(town)) : []);
   const inbox = inboxUrl(readState(town));
   if (inbox) console.log(`Mails that the town has sent can be read at ${inbox}`);
   return rows.every((row) => row.state === 'up') ? 0 : 3;
@@ -96,8 +98,14 @@ function processRow(town: Town, name: string, address: string, states: readonly 
   };
 }
 
-function print(rows: readonly Row[]): void {
-  const columns: (keyof Row)[] = ['name', 'state', 'pid', 'address', 'memory', 'restarts', 'log'];
+function printFreshness(kinds: readonly Freshness[]): void {
+  if (kinds.length === 0) return;
+  console.log('\nFrom commit to visible, in the last five minutes:');
+  const rows = kinds.map(({ kind, p50, p99 }) => ({ kind, p50: duration(p50), p99: duration(p99) }));
+  print(rows, ['kind', 'p50', 'p99']);
+}
+
+function print<Column extends string>(rows: readonly Record<Column, string>[], columns: readonly Column[]): void {
   const widths = columns.map((column) => Math.max(column.length, ...rows.map((row) => row[column].length)));
   const line = (cells: readonly string[]) =>
     cells
@@ -106,6 +114,10 @@ function print(rows: readonly Row[]): void {
       .trimEnd();
   console.log(line(columns));
   for (const row of rows) console.log(line(columns.map((column) => row[column])));
+}
+
+function duration(seconds: number): string {
+  return seconds < 10 ? `${Math.round(seconds * 1000)} ms` : `${Math.round(seconds)} s`;
 }
 
 function megabytes(bytes: number): string {
