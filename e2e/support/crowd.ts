@@ -1,9 +1,12 @@
 import { randomInt } from 'node:crypto';
+import { ANNOUNCEMENT_SIZE } from '@townsquare/contracts';
 import { type Connection, createConnection, type RowDataPacket } from 'mysql2/promise';
 
 /** Ids that no account of the town will ever have, with room for a crowd of a million behind each. */
 const FIRST_ID = 1_000_000_000_000_000;
 const MOST_PEOPLE = 1_000_000;
+/** Between two of those who are asked about: less than the people of a batch, which are written together. */
+const STEP = ANNOUNCEMENT_SIZE / 2;
 const ROWS_A_STATEMENT = 10_000;
 
 /** How many rows of a post there are, and how many people have them. */
@@ -12,8 +15,15 @@ export interface Reached {
   people: number;
 }
 
-interface Total extends RowDataPacket {
-  total: number;
+export interface Post {
+  id: string;
+  createdAt: string;
+}
+
+export interface Progress {
+  timelines: number;
+  notifications: number;
+  of: number;
 }
 
 /** Followers of one author, and of nobody else. */
@@ -50,23 +60,26 @@ export class Crowd {
     return this.#count('notification.notifications', postId);
   }
 
-  /** Whether a post is in the timelines of these members of the crowd, by their place in it. */
-  async inTimelines(post: { id: string; createdAt: Date }, places: number[]): Promise<boolean> {
-    const [[row]] = await this.connection.query<Total[]>(
+  /**
+   * How far a post has come: in how many timelines it is, and how many people were told, of some people of each batch in
+   * which it is announced. It is quick, so it can be asked again and again.
+   */
+  async progress({ id, createdAt }: Post): Promise<Progress> {
+    const timelines = await this.#total(
       'SELECT COUNT(*) AS total FROM feed.timeline_entries WHERE user_id IN (?) AND created_at = ? AND post_id = ?',
-      [this.#people(places), post.createdAt, post.id],
+      [this.#sample, new Date(createdAt), id],
     );
-    return Number(row!.total) === places.length;
-  }
-
-  /** Whether these members of the crowd, by their place in it, have been notified of a post. */
-  async notified(post: { id: string }, places: number[]): Promise<boolean> {
-    const [[row]] = await this.connection.query<Total[]>(
+    const notifications = await this.#total(
       `SELECT COUNT(*) AS total FROM notification.notifications
        WHERE user_id IN (?) AND kind = 'post' AND target_type = 'post' AND target_id = ? AND actor_id = ?`,
-      [this.#people(places), post.id, this.authorId],
+      [this.#sample, id, this.authorId],
     );
-    return Number(row!.total) === places.length;
+    return { timelines, notifications, of: this.#sample.length };
+  }
+
+  /** Whether a post still has followers to be announced to. */
+  async isBeingAnnounced(postId: string): Promise<boolean> {
+    return (await this.#total('SELECT COUNT(*) AS total FROM user.announcements WHERE post_id = ?', [postId])) > 0;
   }
 
   /** Removes the crowd and all that it was sent. */
@@ -99,8 +112,14 @@ export class Crowd {
     return { entries: Number(row!.entries), people: Number(row!.people) };
   }
 
-  #people(places: number[]): number[] {
-    return places.map((place) => this.first + place);
+  async #total(query: string, values: unknown[]): Promise<number> {
+    const [[row]] = await this.connection.query<(RowDataPacket & { total: number })[]>(query, values);
+    return Number(row!.total);
+  }
+
+  get #sample(): number[] {
+    const length = Math.ceil(this.size / STEP);
+    return Array.from({ length }, (_, step) => Math.min(this.first + (step + 1) * STEP, this.first + this.size) - 1);
   }
 
   get #range(): [number, number] {

@@ -38,6 +38,7 @@ export function appEnvironment(
     ...needs('elasticsearch', { ELASTICSEARCH_URL: parts.elasticsearch }),
     ...needs('notification', { NOTIFICATION_URL: `http://127.0.0.1:${appPort(town, 'notification')}` }),
     ...(service.id === 'gateway' ? localBudgets(process.env) : {}),
+    ...(service.id === 'user' ? pushLimit(town, process.env) : {}),
   };
 }
 
@@ -45,6 +46,12 @@ export function appEnvironment(
 export function localBudgets(env: NodeJS.ProcessEnv): Record<string, string> {
   const names = ['RATE_LIMIT_USER_PER_MINUTE', 'RATE_LIMIT_ADDRESS_PER_MINUTE', 'RATE_LIMIT_AUTH_PER_MINUTE'];
   return Object.fromEntries(names.map((name) => [name, env[name] || '10000000']));
+}
+
+/** Up to how many followers a post is pushed to. In the tests' town to all of them: one author there has very many. */
+export function pushLimit(town: Town, env: NodeJS.ProcessEnv): Record<string, string> {
+  const limit = env.FANOUT_PUSH_LIMIT || (town.kind === 'test' ? '1000000' : undefined);
+  return limit ? { FANOUT_PUSH_LIMIT: limit } : {};
 }
 
 /** What components/ and dapr/config.yaml refer to, beside the tokens; every sidecar gets the same. */

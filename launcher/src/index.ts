@@ -12,7 +12,7 @@ export { instancesOf, services } from './services.js';
 export { type Session, withSession } from './session.js';
 export { requireProfile } from './sidecar/profile.js';
 export { sidecarName } from './sidecar/spec.js';
-export { residentBytes } from './system/processes.js';
+export { findMarked, residentBytes } from './system/processes.js';
 export { run } from './system/run.js';
 export { waitFor } from './system/wait.js';
 export { faultsTown, logFile, repository, type Town, townPaths } from './town.js';

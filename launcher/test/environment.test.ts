@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import {
   appEnvironment,
   componentEnvironment,
+  pushLimit,
   shellEnvironment,
   shellLines,
   townEnvironment,
@@ -40,6 +41,12 @@ describe('the environment of an app', () => {
     expect(appEnvironment(serviceOf('gateway'), town, parts, tokens)).not.toHaveProperty('DATABASE_HOST');
     expect(appEnvironment(serviceOf('post'), town, parts, tokens)).not.toHaveProperty('REDIS_URL');
     expect(appEnvironment(serviceOf('search'), town, parts, tokens)).toHaveProperty('ELASTICSEARCH_URL');
+  });
+
+  test('has the limit of pushed posts that was asked for, and in the tests one that nobody reaches', () => {
+    expect(pushLimit(town, {})).toEqual({});
+    expect(pushLimit(town, { FANOUT_PUSH_LIMIT: '7' })).toEqual({ FANOUT_PUSH_LIMIT: '7' });
+    expect(pushLimit({ ...town, kind: 'test' }, {})).toEqual({ FANOUT_PUSH_LIMIT: '1000000' });
   });
 
   test('never has the administrator of the database', () => {
