@@ -46,7 +46,9 @@ async function prepare(town: Town, note: (text: string) => void): Promise<Proces
     'bind 127.0.0.1',
     `dir "${folder}"`,
     'appendonly yes',
-    'appendfsync everysec',
+    // It carries events: what it has acknowledged the outbox forgets. With everysec it holds writes back while the disk
+    // is busy, so that a crash of Redis alone, and not only of the machine, would lose them.
+    'appendfsync always',
     'maxmemory-policy noeviction',
     `requirepass ${adminPasswords(town).redis}`,
     ...((await cannotKeepTitle(server)) ? [] : ['set-proc-title no']),
