@@ -3,13 +3,9 @@ import { join } from 'node:path';
 import { Progress } from '@townsquare/demo/progress';
 import { Random } from '@townsquare/demo/random';
 import { freshTown, type Session, servicePorts, waitFor } from '@townsquare/launcher';
-import { factsOf } from './checker/facts.js';
-import { Reader } from './checker/reader.js';
-import { settle } from './checker/settle.js';
+import { checkHistory } from './check-history.js';
 import { Breaker } from './faults/breaker.js';
-import { HistoryFile, readHistory } from './history/history-file.js';
-import { isDone, writesOf } from './history/writes.js';
-import { Caller } from './load/caller.js';
+import { HistoryFile } from './history/history-file.js';
 import { Load } from './load/load.js';
 import type { Options } from './options.js';
 import type { Result } from './report/result.js';
@@ -19,7 +15,6 @@ const PEOPLE = 24;
 const NEWCOMERS = 16;
 /** A scenario in which writes no longer get through ends with an error. */
 const STUCK_SECONDS = 600;
-const READ_TIMEOUT_MS = 20_000;
 
 /** Runs a scenario on a fresh town: the load, the faults, and when all is whole again the check. */
 export async function runScenario(session: Session, scenario: Scenario, options: Options): Promise<Result> {
@@ -42,7 +37,8 @@ async function playAndCheck(session: Session, scenario: Scenario, random: Random
   const history = new HistoryFile(file);
   const { seed, rate, writes } = options;
   const load = new Load({ urls, history, seed, people: PEOPLE, newcomers: NEWCOMERS, rate });
-  const breaker = new Breaker(session);
+  const listRunning = async () => (await session.supervisor.list()).filter(({ status }) => status === 'online');
+  const breaker = new Breaker(session.town, listRunning);
   const untilAcknowledged = async (more: number) => {
     const wanted = load.acknowledged + more;
     const what = `${more} acknowledged writes`;
@@ -65,39 +61,11 @@ async function playAndCheck(session: Session, scenario: Scenario, random: Random
   progress.say(
     `  ${load.acknowledged} writes in ${loadSeconds.toFixed(0)} s, ${breaker.faults.length} faults; checking`,
   );
-  const checked = await checkHistory(file, urls, options.limit, progress);
+  const checked = await checkHistory(file, urls, options.limit * 1000, (text) => progress.update(`  ${text}`));
   const { profile } = session.town;
   const { name, description } = scenario;
   const run = { profile, scenario: name, description, seed, startedAt: startedAt.toISOString(), loadSeconds };
   return { ...run, ...checked, faults: breaker.faults, figures };
-}
-
-/** From here on there is nothing but the history and the public state. */
-async function checkHistory(file: string, urls: string[], limitSeconds: number, progress: Progress) {
-  const entries = readHistory(file);
-  const caller = new Caller(urls, READ_TIMEOUT_MS);
-  const facts = factsOf(entries);
-  const note = (findings: readonly { section: string; view: string; kind: string; what: string }[]) => {
-    const { section, view, kind, what } = findings[0]!;
-    progress.update(`  ${findings.length} open, the first: ${kind} in ${view} of ${section}: ${what}`);
-  };
-  const { findings, tookMs } = await settle(new Reader(caller, facts), facts, limitSeconds * 1000, note);
-  await caller.close();
-  const writes = writesOf(entries).filter(({ kind }) => kind !== 'logIn');
-  const count = (outcome: string) => writes.filter((write) => write.outcome === outcome).length;
-  return {
-    people: facts.people.size,
-    requests: entries.length,
-    acknowledged: count('done'),
-    refused: count('refused'),
-    unknown: count('unknown'),
-    unanswered: entries.filter(({ status }) => status === null || status >= 500).length,
-    repeatedKeys: writes.filter(
-      ({ key, attempts }) => key !== null && attempts.length > 1 && isDone(attempts[0]!.status),
-    ).length,
-    agreedAfterMs: tookMs,
-    findings,
-  };
 }
 
 function historyFile(session: Session, scenario: Scenario): string {

@@ -13,8 +13,8 @@ import {
   type TownSeen,
 } from './seen.js';
 
-const ATTEMPTS = 30;
-const AT_ONCE = 16;
+const ATTEMPTS = 60;
+const AT_ONCE = 8;
 
 // biome-ignore lint/suspicious/noExplicitAny: answers are taken apart here, and nowhere else
 type Json = any;

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { instancesOf, type Session, servicePorts, waitFor } from '@townsquare/launcher';
+import { instancesOf, servicePorts, type Town, waitFor } from '@townsquare/launcher';
 
 /** A fault that was made, and what it took to be over. */
 export interface Fault {
@@ -11,6 +11,9 @@ export interface Fault {
   wholeAfterMs: number;
 }
 
+/** Tells which processes of a town run. */
+export type ListProcesses = () => Promise<readonly { name: string; pid: number }[]>;
+
 const WHOLE_LIMIT_SECONDS = 300;
 const PROBE_TIMEOUT_MS = 10_000;
 
@@ -18,11 +21,14 @@ const PROBE_TIMEOUT_MS = 10_000;
 export class Breaker {
   readonly faults: Fault[] = [];
 
-  constructor(private readonly session: Session) {}
+  constructor(
+    private readonly town: Pick<Town, 'base' | 'instances'>,
+    private readonly list: ListProcesses,
+  ) {}
 
   /** The names of all processes: parts, services and sidecars. */
   async names(): Promise<string[]> {
-    return (await this.session.supervisor.list()).map(({ name }) => name).sort();
+    return (await this.list()).map(({ name }) => name).sort();
   }
 
   /** kill -9, at once for all; answers when others run in their place and everything can serve. */
@@ -61,7 +67,7 @@ export class Breaker {
 
   /** True once every service says that it can serve; throws with the names of those that do not. */
   async isWhole(): Promise<true> {
-    const { base, instances } = this.session.town;
+    const { base, instances } = this.town;
     const answers = await Promise.all(
       instancesOf(instances).map(async ({ name, index }) =>
         (await isReady(servicePorts(base, index).app)) ? [] : name,
@@ -73,8 +79,7 @@ export class Breaker {
   }
 
   async #pids(targets: readonly string[]): Promise<Map<string, number>> {
-    const running = (await this.session.supervisor.list()).filter(({ status }) => status === 'online');
-    const pids = new Map(running.map(({ name, pid }) => [name, pid]));
+    const pids = new Map((await this.list()).map(({ name, pid }) => [name, pid]));
     const missing = targets.filter((name) => !pids.get(name));
     if (missing.length > 0) throw new Error(`These do not run, and so cannot be broken: ${missing.join(', ')}`);
     return new Map(targets.map((name) => [name, pids.get(name)!]));
@@ -82,10 +87,8 @@ export class Breaker {
 
   /** True once others run in the place of what was killed; throws with the names of those that do not. */
   async #replaced(killed: ReadonlyMap<string, number>): Promise<true> {
-    const running = await this.session.supervisor.list();
-    const missing = [...killed].filter(
-      ([name, pid]) => !running.some((now) => now.name === name && now.status === 'online' && now.pid !== pid),
-    );
+    const running = await this.list();
+    const missing = [...killed].filter(([name, pid]) => !running.some((now) => now.name === name && now.pid !== pid));
     if (missing.length > 0) throw new Error(`${missing.map(([name]) => name).join(', ')} was not started again`);
     return true;
   }

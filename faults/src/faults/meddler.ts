@@ -14,7 +14,6 @@ interface Delivery {
 const HELD_UP = 0.3;
 const HELD_UP_MS = 200;
 const DOUBLED = 0.2;
-const SECOND_AFTER_MS = 10_000;
 const ANSWER_LOST = 0.02;
 const KEPT = 0.3;
 const CONNECT_AGAIN_MS = 100;
@@ -34,7 +33,11 @@ export class Meddler {
   readonly #pools: Pool[] = [];
   readonly #later: Promise<unknown>[] = [];
 
-  constructor(random: Random) {
+  constructor(
+    random: Random,
+    /** How much later a second delivery may be. */
+    private readonly secondAfterMs = 10_000,
+  ) {
     this.#random = random;
   }
 
@@ -84,7 +87,7 @@ export class Meddler {
     if (this.#random.chance(KEPT)) this.#kept.push(() => send().catch(() => undefined));
     if (this.#random.chance(DOUBLED)) {
       this.doubled += 1;
-      const after = this.#random.below(SECOND_AFTER_MS);
+      const after = this.#random.below(this.secondAfterMs);
       this.#later.push(pause(after).then(() => send().catch(() => undefined)));
     }
     if (this.#random.chance(HELD_UP)) {

@@ -20,7 +20,7 @@ export interface Account {
 
 /** What all people of a load share. */
 export interface Neighbourhood {
-  caller: Caller;
+  caller: Pick<Caller, 'call'>;
   history: History;
   /** How long a write is repeated before its outcome stays unknown. */
   patienceMs: number;

@@ -1,5 +1,6 @@
 import { groupBy } from '@townsquare/demo/group-by';
 import { grouped } from '@townsquare/demo/progress';
+import { describeFinding } from '../check-history.js';
 import type { Fault } from '../faults/breaker.js';
 import type { Result } from './result.js';
 
@@ -47,7 +48,7 @@ function describeRun(run: Result): string {
     `${capitalized(description)}. ${capitalized(sentences.join('; '))}.`,
     ...(figures.length > 0 ? [figures.join('\n')] : []),
     ...(run.faults.length > 0 ? [faultsTable(run.faults)] : []),
-    ...run.findings.map(({ kind, view, section, what }) => `- ${kind} in ${view} of ${section}: ${what}`),
+    ...run.findings.map((finding) => `- ${describeFinding(finding)}`),
   ].join('\n\n');
 }
 

@@ -2,6 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { grouped } from '@townsquare/demo/progress';
 import type { Town } from '@townsquare/launcher';
+import { describeFinding } from '../check-history.js';
 import { renderReport } from './render.js';
 import type { Result } from './result.js';
 
@@ -32,9 +33,7 @@ export function summaryOf(result: Result): string {
     findings.length === 0
       ? `  all agreed after ${(agreedAfterMs / 1000).toFixed(1)} s`
       : `  ${findings.length} things are not as they must be:`,
-    ...findings
-      .slice(0, SHOWN_FINDINGS)
-      .map(({ kind, view, section, what }) => `    ${kind} in ${view} of ${section}: ${what}`),
+    ...findings.slice(0, SHOWN_FINDINGS).map((finding) => `    ${describeFinding(finding)}`),
   ];
   return lines.join('\n');
 }

@@ -23,10 +23,14 @@ export async function test(town: Town, args: readonly string[]): Promise<number>
     const interrupt = () => interrupted.abort();
     // Not once(): with no listener left, execa would end this process, and nobody would stop the town.
     process.on('SIGINT', interrupt).on('SIGTERM', interrupt);
+    rmSync(summaryFile(town), { force: true });
     try {
       const environment = partsOnly ? townEnvironment(town, await upParts(session)) : await wholeTown(session);
       if (interrupted.signal.aborted) return 130;
-      return await runJest(jestArguments, environment, interrupted.signal);
+      const runs = partsOnly ? [jestArguments] : inTurns(jestArguments);
+      let code = 0;
+      for (const args of runs) code = (await runJest(args, environment, interrupted.signal)) || code;
+      return code;
     } finally {
       process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
       if (kept) await stopServices(session);
@@ -36,18 +40,39 @@ export async function test(town: Town, args: readonly string[]): Promise<number>
   });
 }
 
+/** Where the tests are that break the town that they run on. */
+const breaking = 'faults/test/';
+
+/** Jest's arguments for a run of all tests that leave the town whole, and for one of those that break it. */
+function inTurns(args: readonly string[]): string[][] {
+  const peaceful = [...args, '--passWithNoTests', '--testPathIgnorePatterns', '/node_modules/', '/dist/', breaking];
+  const patterns = args.filter((argument) => !argument.startsWith('-'));
+  const isAskedFor = args.length === 0 || patterns.some((pattern) => `${breaking}town.test.ts`.includes(pattern));
+  return isAskedFor ? [peaceful, [breaking]] : [peaceful];
+}
+
 /** Starts a town with fresh data; answers the variables that tell of it. */
 async function wholeTown(session: Session): Promise<Record<string, string>> {
   const { parts, daprd } = await freshTown(session);
   return { ...townEnvironment(session.town, parts), TOWN_DAPRD: daprd };
 }
 
-/** Ends the output with the line that jest's reporter left: `N passed, N failed`. */
+/** Ends the output with one line of what jest's reporter left of each run: `N passed, N failed`. */
 function printSummary(town: Town): void {
-  const file = join(town.home, 'summary.txt');
+  const file = summaryFile(town);
   if (!existsSync(file)) return;
-  process.stdout.write(`\n${readFileSync(file, 'utf8')}\n`);
+  const runs = readFileSync(file, 'utf8')
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Record<string, number>);
+  const sum = (name: string) => runs.reduce((total, counts) => total + (counts[name] ?? 0), 0);
+  const skipped = sum('skipped') > 0 ? `, ${sum('skipped')} skipped` : '';
+  process.stdout.write(`\n${sum('passed')} passed, ${sum('failed')} failed${skipped}\n`);
   rmSync(file);
+}
+
+function summaryFile(town: Town): string {
+  return join(town.home, 'summary.jsonl');
 }
 
 async function runJest(
