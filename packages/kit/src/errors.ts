@@ -29,6 +29,7 @@ export const CATALOGUE = {
   invalid_cursor: { status: 400, title: 'The cursor is not one that this list gave' },
   unauthenticated: { status: 401, title: 'A valid access token is needed' },
   invalid_credentials: { status: 401, title: 'The name or the password is wrong' },
+  second_factor_required: { status: 401, title: 'A code of the second factor is needed as well' },
   forbidden: { status: 403, title: 'You may not do this' },
   not_found: { status: 404, title: 'There is no such thing, or you may not see it' },
   conflict: { status: 409, title: 'This conflicts with what is already there' },

@@ -17,6 +17,7 @@ import { SessionVerifier } from './keys/session-verifier.js';
 import { MailSender } from './mail/mail-sender.js';
 import { MailBinding, type MailTransport } from './mail/mail-transport.js';
 import { authRoutes } from './routes/index.js';
+import { SecondFactors } from './sign-in/second-factors.js';
 import { onUserPurged } from './subscriptions/user-purged.js';
 
 export const authService: ServiceDefinition = {
@@ -28,7 +29,7 @@ export const authService: ServiceDefinition = {
   },
 };
 
-/** Builds the service. `box` is what the private signing keys are encrypted with, `transport` what carries its mails. */
+/** Builds the service. `box` is what private keys and shared secrets are encrypted with, `transport` what carries its mails. */
 export async function createAuth(
   parts: Omit<ServiceParts, 'dapr'>,
   box: SecretBox,
@@ -41,7 +42,8 @@ export async function createAuth(
   await keys.signingKey();
   const accessTokens = new AccessTokens(keys, rules);
   const mails = new MailSender(database, transport, logger);
-  const context: Context = { database, logger, keys, accessTokens, wakeMail: () => mails.wake() };
+  const secondFactors = new SecondFactors(database, box);
+  const context: Context = { database, logger, keys, accessTokens, secondFactors, wakeMail: () => mails.wake() };
   return {
     routes: authRoutes(context),
     subscriptions: [onUserPurged()],

@@ -1,6 +1,7 @@
 import type { Database, Logger } from '@townsquare/kit';
 import type { AccessTokens } from './keys/access-tokens.js';
 import type { KeyRing } from './keys/key-ring.js';
+import type { SecondFactors } from './sign-in/second-factors.js';
 
 /** What the routes of this service work with. */
 export interface Context {
@@ -8,6 +9,7 @@ export interface Context {
   logger: Logger;
   keys: KeyRing;
   accessTokens: AccessTokens;
+  secondFactors: SecondFactors;
   /** Called when a mail was queued. */
   wakeMail: () => void;
 }

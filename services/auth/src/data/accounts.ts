@@ -1,7 +1,9 @@
 import { AppError, isDuplicate, type Role, type Transaction } from '@townsquare/kit';
-import type { EntityManager, FindOptionsWhere } from 'typeorm';
+import type { EntityManager, FindOptionsWhere, QueryDeepPartialEntity } from 'typeorm';
+import { deleteEmailChange } from './email-changes.js';
 import { RoleEntity, UserEntity, UserRoleEntity } from './entities.js';
 import { deleteTokens } from './one-time-tokens.js';
+import { deleteSecondFactor, hasSecondFactor } from './second-factors.js';
 
 export interface NewAccount {
   username: string;
@@ -13,8 +15,8 @@ export interface NewAccount {
 /** What of an account has to be unique. */
 export type Names = Partial<Pick<UserEntity, 'username' | 'email'>>;
 
-/** An account with what it may do. */
-export type Account = UserEntity & { roles: Role[] };
+/** An account with what it may do, and whether logging in needs a code. */
+export type Account = UserEntity & { roles: Role[]; secondFactor: boolean };
 
 /** Adds an account with the role `user`; throws `conflict`, naming the field, when its name or e-mail is taken. */
 export async function insertAccount(tx: Transaction, account: NewAccount): Promise<Account> {
@@ -29,7 +31,7 @@ export async function insertAccount(tx: Transaction, account: NewAccount): Promi
   };
   const id = await insertUser(tx.manager, row);
   await tx.manager.query(`INSERT INTO user_roles (user_id, role_id) SELECT ?, id FROM roles WHERE name = 'user'`, [id]);
-  return { ...row, id, roles: ['user'] };
+  return { ...row, id, roles: ['user'], secondFactor: false };
 }
 
 async function insertUser(manager: EntityManager, row: Omit<UserEntity, 'id'>): Promise<string> {
@@ -41,17 +43,35 @@ async function insertUser(manager: EntityManager, row: Omit<UserEntity, 'id'>): 
   }
 }
 
-/** Changes an account's name or e-mail and answers its new version; throws `conflict` when one is taken. */
-export async function updateNames(tx: Transaction, userId: string, names: Names): Promise<number> {
-  const emailVerified = names.email === undefined ? {} : { emailVerified: false };
-  const version = () => 'version + 1';
-  try {
-    await tx.manager.update(UserEntity, { id: userId }, { ...names, ...emailVerified, version });
-  } catch (error) {
-    throw isDuplicate(error) ? await nameTaken(tx.manager, names, userId) : error;
-  }
+/** Changes an account's name and answers its new version; throws `conflict` when it is taken. */
+export async function updateUsername(tx: Transaction, userId: string, username: string): Promise<number> {
+  await updateNames(tx.manager, userId, { username }, { version: () => 'version + 1' });
   const { version: changed } = await tx.manager.findOneByOrFail(UserEntity, { id: userId });
   return Number(changed);
+}
+
+/** Gives an account another address, which the person has shown to be theirs; throws `conflict` when it is taken. */
+export async function updateEmail(manager: EntityManager, userId: string, email: string): Promise<void> {
+  await updateNames(manager, userId, { email }, { emailVerified: true });
+}
+
+async function updateNames(
+  manager: EntityManager,
+  userId: string,
+  names: Names,
+  besides: QueryDeepPartialEntity<UserEntity>,
+): Promise<void> {
+  try {
+    await manager.update(UserEntity, { id: userId }, { ...names, ...besides });
+  } catch (error) {
+    throw isDuplicate(error) ? await nameTaken(manager, names, userId) : error;
+  }
+}
+
+/** Throws `conflict` when somebody else has a name or an address. */
+export async function refuseTaken(manager: EntityManager, names: Names, ownId: string): Promise<void> {
+  const refusal = await nameTaken(manager, names, ownId);
+  if (refusal.fields?.length) throw refusal;
 }
 
 export async function updatePassword(tx: Transaction, userId: string, passwordHash: string): Promise<void> {
@@ -79,6 +99,8 @@ export async function removeAccount(tx: Transaction, userId: string): Promise<nu
   if (!user) return null;
   await tx.manager.delete(UserRoleEntity, { userId });
   await deleteTokens(tx.manager, userId);
+  await deleteEmailChange(tx.manager, userId);
+  await deleteSecondFactor(tx.manager, userId);
   await tx.manager.query('DELETE FROM mails WHERE user_id = ? OR recipient = ?', [userId, user.email]);
   await tx.manager.delete(UserEntity, { id: userId });
   return Number(user.version) + 1;
@@ -89,7 +111,9 @@ export async function findAccount(
   where: FindOptionsWhere<UserEntity>,
 ): Promise<Account | null> {
   const user = await manager.findOneBy(UserEntity, where);
-  return user && { ...user, roles: await rolesOf(manager, user.id) };
+  if (!user) return null;
+  const roles = await rolesOf(manager, user.id);
+  return { ...user, roles, secondFactor: await hasSecondFactor(manager, user.id) };
 }
 
 async function rolesOf(manager: EntityManager, userId: string): Promise<Role[]> {

@@ -183,6 +183,40 @@ class EndedSessions1700000001006 implements MigrationInterface {
   }
 }
 
+class SecondFactors1700000001007 implements MigrationInterface {
+  name = 'SecondFactors1700000001007';
+
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      CREATE TABLE IF NOT EXISTS email_changes (
+        user_id BIGINT UNSIGNED NOT NULL PRIMARY KEY,
+        new_email VARCHAR(254) NOT NULL,
+        left_at DATETIME(3) NULL,
+        entered_at DATETIME(3) NULL,
+        expires_at DATETIME(3) NOT NULL,
+        KEY email_changes_expires (expires_at)
+      ) ${OPTIONS}`);
+    await runner.query(`
+      CREATE TABLE IF NOT EXISTS second_factors (
+        user_id BIGINT UNSIGNED NOT NULL PRIMARY KEY,
+        secret VARBINARY(200) NOT NULL,
+        confirmed_at DATETIME(3) NULL,
+        last_step BIGINT UNSIGNED NOT NULL
+      ) ${OPTIONS}`);
+    await runner.query(`
+      CREATE TABLE IF NOT EXISTS recovery_codes (
+        user_id BIGINT UNSIGNED NOT NULL,
+        code_hash BINARY(32) NOT NULL,
+        PRIMARY KEY (user_id, code_hash)
+      ) ${OPTIONS}`);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    for (const table of ['recovery_codes', 'second_factors', 'email_changes'])
+      await runner.query(`DROP TABLE ${table}`);
+  }
+}
+
 export const MIGRATIONS = [
   Accounts1700000001001,
   Sessions1700000001002,
@@ -190,4 +224,5 @@ export const MIGRATIONS = [
   SignInAttempts1700000001004,
   Mails1700000001005,
   EndedSessions1700000001006,
+  SecondFactors1700000001007,
 ];

@@ -3,7 +3,15 @@ import { type Database, type Logger, LoopWorker } from '@townsquare/kit';
 const PAUSE_MS = 10 * 60_000;
 const BATCH = 1_000;
 
-const TABLES = ['refresh_tokens', 'refresh_sessions', 'ended_sessions', 'sign_in_attempts', 'one_time_tokens', 'mails'];
+const TABLES = [
+  'refresh_tokens',
+  'refresh_sessions',
+  'ended_sessions',
+  'sign_in_attempts',
+  'one_time_tokens',
+  'email_changes',
+  'mails',
+];
 
 /** Deletes what has expired, a batch at a time. */
 export function createSweeper(database: Database, logger: Logger): LoopWorker {

@@ -25,5 +25,13 @@ export const TypedPassword = z.string().min(1).max(MAX_PASSWORD_LENGTH);
 
 export const FullName = z.string().trim().min(1, 'must not be empty').max(100);
 
+/** A code of an authenticator app, or a recovery code. */
+export const SecondFactorCode = z
+  .string()
+  .trim()
+  .min(6)
+  .max(64)
+  .meta({ description: 'A code of the authenticator app, or a recovery code' });
+
 /** A code that was sent by mail, as somebody gives it back. */
 export const MailedToken = z.string().trim().min(1).max(100).meta({ description: 'The code in the mail' });

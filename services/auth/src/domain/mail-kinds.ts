@@ -14,7 +14,7 @@ export const TOKEN_SECONDS: Record<Purpose, number> = {
 };
 
 /** A mail that only tells what has happened. */
-export type Notice = 'passwordChanged' | 'emailChanged';
+export type Notice = 'passwordChanged' | 'emailChanged' | 'secondFactorOn' | 'secondFactorOff' | 'recoveryCodeUsed';
 
 export type MailKind = Purpose | Notice;
 

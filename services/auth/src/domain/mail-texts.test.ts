@@ -9,6 +9,9 @@ const KINDS: MailKind[] = [
   'enterEmail',
   'passwordChanged',
   'emailChanged',
+  'secondFactorOn',
+  'secondFactorOff',
+  'recoveryCodeUsed',
 ];
 
 describe.each(KINDS)('a mail of the kind %s', (kind) => {

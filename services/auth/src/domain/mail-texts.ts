@@ -36,6 +36,18 @@ const TEXTS: Record<MailKind, { subject: string; lines: string[] }> = {
     subject: 'Your password was changed',
     lines: ['Your password was changed, and your other sessions have ended.', NOT_YOU],
   },
+  secondFactorOn: {
+    subject: 'Your second factor is on',
+    lines: ['From now on, logging in needs a code of your authenticator app as well.', NOT_YOU],
+  },
+  secondFactorOff: {
+    subject: 'Your second factor is off',
+    lines: ['Logging in no longer needs a code of your authenticator app.', NOT_YOU],
+  },
+  recoveryCodeUsed: {
+    subject: 'A recovery code was used',
+    lines: ['Somebody gave one of your recovery codes in place of a code of your authenticator app.', NOT_YOU],
+  },
   emailChanged: {
     subject: 'Your account has another address',
     lines: ['Your account has left this address for another one. Nothing more will be sent here.', NOT_YOU],

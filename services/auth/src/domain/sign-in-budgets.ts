@@ -30,6 +30,11 @@ export function accountBudget(account: string): Budget {
   return budget(`account ${account}`, 100, 60 * 60);
 }
 
+/** Codes of a second factor that are wrong; an account of which nobody knows the password never comes to that. */
+export function codeBudget(userId: string): Budget {
+  return budget(`code of ${userId}`, 20, 24 * 60 * 60);
+}
+
 function budget(subject: string, attempts: number, seconds: number): Budget {
   return { subject: createHash('sha256').update(subject).digest(), attempts, seconds };
 }

@@ -73,6 +73,6 @@ export class MailSender implements Worker {
     const { manager } = this.database;
     // A mail that is tried again was let through before.
     if (tries === 1 && (await countRecentTokens(manager, kind, userId)) >= MAX_TOKENS_AN_HOUR) return null;
-    return insertToken(manager, kind, { userId, email: recipient });
+    return insertToken(manager, { purpose: kind, userId, email: recipient });
   }
 }

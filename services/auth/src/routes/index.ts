@@ -1,7 +1,12 @@
 import type { Route } from '@townsquare/kit';
 import type { Context } from '../context.js';
+import { beginSecondFactor } from './begin-second-factor.js';
+import { changeEmail } from './change-email.js';
 import { changePassword } from './change-password.js';
+import { confirmEmail } from './confirm-email.js';
+import { confirmOwnSecondFactor } from './confirm-second-factor.js';
 import { deleteMe } from './delete-me.js';
+import { endSecondFactor } from './end-second-factor.js';
 import { endOneSession } from './end-session.js';
 import { forgetPassword } from './forget-password.js';
 import { getAccount } from './get-account.js';
@@ -14,6 +19,7 @@ import { logIn } from './log-in.js';
 import { logOut } from './log-out.js';
 import { refresh } from './refresh.js';
 import { register } from './register.js';
+import { renewRecoveryCodes } from './renew-recovery-codes.js';
 import { resetPassword } from './reset-password.js';
 import { sendVerification } from './send-verification.js';
 import { updateMe } from './update-me.js';
@@ -35,6 +41,12 @@ export function authRoutes(context: Context): Route[] {
     verifyOwnEmail(context),
     forgetPassword(context),
     resetPassword(context),
+    changeEmail(context),
+    confirmEmail(context),
+    beginSecondFactor(context),
+    confirmOwnSecondFactor(context),
+    renewRecoveryCodes(context),
+    endSecondFactor(context),
     getDeletion(context),
     getKeys(context),
     getAccount(context),

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { Context } from '../context.js';
 import { type Account, findAccount, replacePasswordHash } from '../data/accounts.js';
 import { insertRefreshToken, insertSession } from '../data/sessions.js';
-import { TypedPassword } from '../domain/account-rules.js';
+import { SecondFactorCode, TypedPassword } from '../domain/account-rules.js';
 import { checkPassword, hashPassword, isOutdated } from '../domain/passwords.js';
 import { accountKey, passwordBudgets } from '../domain/sign-in-budgets.js';
 import { throttled } from '../sign-in/throttled.js';
@@ -14,6 +14,7 @@ import { TokensView } from './views.js';
 const Body = z.strictObject({
   login: z.string().trim().toLowerCase().min(1).max(254).meta({ description: 'The username or the e-mail address' }),
   password: TypedPassword,
+  code: SecondFactorCode.optional(),
 });
 
 /** Hashes a password anew with today's parameters, now that it is known. */
@@ -23,20 +24,20 @@ async function renewHash(manager: EntityManager, { id, passwordHash }: Account, 
 }
 
 export function logIn(context: Context): Route {
-  const { database } = context;
+  const { database, secondFactors, wakeMail } = context;
   return defineRoute({
     method: 'post',
     path: '/api/v1/auth/login',
     summary: 'Log in',
     description:
       'Attempts that fail are limited for each account and each address. An unknown account and a wrong password have ' +
-      'the same answer.',
+      'the same answer. An account with a second factor needs a code as well, each of which is good once.',
     tag: 'auth',
     access: 'public',
     body: Body,
     answer: TokensView,
-    errors: ['invalid_credentials', 'forbidden'],
-    async handle({ body: { login, password }, request }) {
+    errors: ['invalid_credentials', 'second_factor_required', 'forbidden'],
+    async handle({ body: { login, password, code }, request }) {
       const where = login.includes('@') ? { email: login } : { username: login };
       const account = await findAccount(database.manager, where);
       // One answer for an unknown account and a wrong password, and the same work for both.
@@ -44,6 +45,12 @@ export function logIn(context: Context): Route {
       const matches = await throttled(database, budgets, () => checkPassword(account?.passwordHash, password));
       if (!account || !matches) throw new AppError('invalid_credentials');
       if (account.status === 'banned') throw forbidden('This account is banned.');
+      if (account.secondFactor) {
+        if (code === undefined) throw new AppError('second_factor_required');
+        if (!(await secondFactors.check(account, code)))
+          throw new AppError('invalid_credentials', 'The code is wrong.');
+        wakeMail();
+      }
       await renewHash(database.manager, account, password);
       const { sessionId, refreshToken } = await database.transaction(async ({ manager }) => {
         const sessionId = await insertSession(manager, account.id, request.get('user-agent') ?? '');

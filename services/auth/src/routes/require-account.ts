@@ -1,6 +1,7 @@
-import { AppError, addressKey, type Caller, clientAddress, type Database, forbidden } from '@townsquare/kit';
+import { AppError, addressKey, type Caller, clientAddress, conflict, type Database, forbidden } from '@townsquare/kit';
 import type { Request } from 'express';
 import type { EntityManager } from 'typeorm';
+import type { Context } from '../context.js';
 import { type Account, findAccount } from '../data/accounts.js';
 import { checkPassword } from '../domain/passwords.js';
 import { accountKey, passwordBudgets } from '../domain/sign-in-budgets.js';
@@ -23,5 +24,17 @@ export async function requirePassword(
   const budgets = passwordBudgets(accountKey(account, ''), addressKey(clientAddress(request)));
   if (!(await throttled(database, budgets, () => checkPassword(account.passwordHash, password))))
     throw forbidden('The password is wrong.');
+  return account;
+}
+
+/** The caller's account, once they have shown that they know its password and have its second factor. */
+export async function requireSecondFactor(
+  { database, secondFactors }: Pick<Context, 'database' | 'secondFactors'>,
+  asking: { caller: Caller; request: Request },
+  { password, code }: { password: string; code: string },
+): Promise<Account> {
+  const account = await requirePassword(database, asking, password);
+  if (!account.secondFactor) throw conflict('The account has no second factor.');
+  await secondFactors.require(account, code);
   return account;
 }

@@ -23,11 +23,11 @@ export function resetPassword({ database, wakeMail }: Context): Route {
     status: 204,
     errors: ['invalid_token'],
     async handle({ body: { token, newPassword } }) {
-      const account = await holder(database.manager, await readToken(database.manager, 'resetPassword', token));
+      const account = await holder(database.manager, await readToken(database.manager, ['resetPassword'], token));
       refusePersonalPassword('newPassword', newPassword, account);
       const passwordHash = await hashPassword(newPassword);
       await database.transaction(async (tx) => {
-        const taken = await takeToken(tx.manager, 'resetPassword', token);
+        const taken = await takeToken(tx.manager, ['resetPassword'], token);
         await setPassword(tx, await holder(tx.manager, taken), passwordHash);
       });
       wakeMail();

@@ -17,7 +17,7 @@ export function verifyOwnEmail({ database }: Context): Route {
     errors: ['invalid_token'],
     async handle({ body }) {
       await database.transaction(async ({ manager }) => {
-        const { userId, email } = await takeToken(manager, 'verifyEmail', body.token);
+        const { userId, email } = await takeToken(manager, ['verifyEmail'], body.token);
         await verifyEmail(manager, userId, email);
       });
     },

@@ -14,14 +14,22 @@ export const AccountView = z
     emailVerified: z.boolean(),
     fullName: z.string(),
     roles: z.array(z.enum(ROLES)),
+    secondFactor: z.boolean().meta({ description: 'Whether a log-in needs a code of an authenticator app' }),
     createdAt: Timestamp,
   })
   .meta({ id: 'Account' });
 
 export function toAccountView(account: Account): z.infer<typeof AccountView> {
-  const { id, username, email, emailVerified, fullName, roles, createdAt } = account;
-  return { userId: id, username, email, emailVerified, fullName, roles, createdAt: createdAt.toISOString() };
+  const { id: userId, username, email, emailVerified, fullName, roles, secondFactor } = account;
+  const createdAt = account.createdAt.toISOString();
+  return { userId, username, email, emailVerified, fullName, roles, secondFactor, createdAt };
 }
+
+export const RecoveryCodesView = z
+  .object({
+    recoveryCodes: z.array(z.string()).meta({ description: 'Each is good once, in place of a code; shown only now' }),
+  })
+  .meta({ id: 'RecoveryCodes' });
 
 export const TokensView = z
   .object({

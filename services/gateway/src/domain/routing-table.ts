@@ -57,6 +57,7 @@ export const SIGN_IN_PATHS: ReadonlySet<string> = new Set([
   '/api/v1/auth/register',
   '/api/v1/auth/refresh',
   '/api/v1/auth/verify-email',
+  '/api/v1/auth/confirm-email',
   '/api/v1/auth/forgot-password',
   '/api/v1/auth/reset-password',
 ]);

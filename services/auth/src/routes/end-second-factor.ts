@@ -1,0 +1,29 @@
+import { defineRoute, type Route } from '@townsquare/kit';
+import { z } from 'zod';
+import type { Context } from '../context.js';
+import { queueMail } from '../data/mails.js';
+import { deleteSecondFactor } from '../data/second-factors.js';
+import { SecondFactorCode, TypedPassword } from '../domain/account-rules.js';
+import { requireSecondFactor } from './require-account.js';
+
+export function endSecondFactor(context: Context): Route {
+  const { database, wakeMail } = context;
+  return defineRoute({
+    method: 'delete',
+    path: '/api/v1/auth/me/second-factor',
+    summary: 'Turn the second factor off',
+    tag: 'auth',
+    access: 'signedIn',
+    body: z.strictObject({ password: TypedPassword, code: SecondFactorCode }),
+    status: 204,
+    errors: ['forbidden', 'conflict'],
+    async handle({ caller, body, request }) {
+      const { id, email } = await requireSecondFactor(context, { caller, request }, body);
+      await database.transaction(async ({ manager }) => {
+        await deleteSecondFactor(manager, id);
+        await queueMail(manager, 'secondFactorOff', email, id);
+      });
+      wakeMail();
+    },
+  });
+}
