@@ -1,3 +1,4 @@
+import { admin } from './commands/admin.js';
 import { bench } from './commands/bench.js';
 import { dapr } from './commands/dapr.js';
 import { deadLetters } from './commands/dead-letters.js';
@@ -25,6 +26,7 @@ const usage = `Townsquare
   npm run reindex                   builds the search indices anew while the town is open
   npm run recount [-- --repair]     holds counters, timelines and notifications against the owners' rows
   npm run bench [-- NAME]           measures the running town: reads, fanout, publishing
+  npm run admin -- ARGUMENTS        gives roles, changes keys; alone, says how
   npm test [-- JEST ARGUMENTS]      all tests, in a town of their own; --parts-only without the services, --profile NAME
   npm run test:faults [-- --help]   breaks a town of its own in every way, while people write into it
   npm run parts -- up|down          MySQL, Redis and Elasticsearch of the tests, kept between runs
@@ -71,6 +73,8 @@ async function dispatch(command: string, rest: readonly string[]): Promise<numbe
       return recount(ownTown(), rest);
     case 'bench':
       return bench(ownTown(), rest);
+    case 'admin':
+      return admin(everydayTown(process.env), rest);
     case 'dapr':
       return dapr(everydayTown(process.env), rest);
     case 'parts':

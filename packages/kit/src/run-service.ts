@@ -66,11 +66,7 @@ export async function runService(definition: ServiceDefinition): Promise<void> {
   const logger = createLogger(definition.name, config.LOG_LEVEL);
   const dapr = new DaprClient({ host: config.DAPR_HOST, port: config.DAPR_HTTP_PORT, apiToken: config.DAPR_API_TOKEN });
   await dapr.waitUntilReady();
-  const credentials = (await dapr.getSecret(
-    COMPONENTS.secrets,
-    `${definition.name}-database`,
-  )) as unknown as Credentials;
-  const database = await openDatabase(definition.name, config, credentials, definition.schema);
+  const database = await openOwnDatabase(definition, config, dapr);
   const cache = new StateStoreCache(dapr, logger);
   const endedSessions = createEndedSessions(dapr, logger);
   const tokens = createTokenVerifier(dapr, cache, config, endedSessions, definition.keys ?? DEFAULT_KEYS);
@@ -93,6 +89,16 @@ export async function runService(definition: ServiceDefinition): Promise<void> {
     await database.close();
     await dapr.close();
   });
+}
+
+/** A service's database, with the name and password that the secret store has for it. */
+export async function openOwnDatabase(
+  { name, schema }: Pick<ServiceDefinition, 'name' | 'schema'>,
+  config: DatabaseConfig,
+  dapr: DaprClient,
+): Promise<Database> {
+  const credentials = (await dapr.getSecret(COMPONENTS.secrets, `${name}-database`)) as unknown as Credentials;
+  return openDatabase(name, config, credentials, schema);
 }
 
 /** The Express app of a service, as `runService` serves it. */

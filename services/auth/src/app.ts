@@ -1,5 +1,6 @@
 import {
   COMPONENTS,
+  type DaprClient,
   JwksTokenVerifier,
   type Service,
   type ServiceDefinition,
@@ -8,6 +9,7 @@ import {
 import type { Context } from './context.js';
 import { ENTITIES } from './data/entities.js';
 import { MIGRATIONS } from './data/migrations.js';
+import { createSuspensionEnder } from './data/suspension-ender.js';
 import { createSweeper } from './data/sweeper.js';
 import { AccessTokens } from './keys/access-tokens.js';
 import { KeyRing } from './keys/key-ring.js';
@@ -24,10 +26,15 @@ export const authService: ServiceDefinition = {
   name: 'auth',
   schema: { entities: ENTITIES, migrations: MIGRATIONS },
   async create(parts) {
-    const { encryptionKey } = await parts.dapr.getSecret(COMPONENTS.secrets, 'auth-keys');
-    return createAuth(parts, new SecretBox(encryptionKey ?? ''), new MailBinding(parts.dapr));
+    return createAuth(parts, await keyBox(parts.dapr), new MailBinding(parts.dapr));
   },
 };
+
+/** What private keys and shared secrets are encrypted with, under a secret of the secret store. */
+export async function keyBox(dapr: DaprClient): Promise<SecretBox> {
+  const { encryptionKey } = await dapr.getSecret(COMPONENTS.secrets, 'auth-keys');
+  return new SecretBox(encryptionKey ?? '');
+}
 
 /** Builds the service. `box` is what private keys and shared secrets are encrypted with, `transport` what carries its mails. */
 export async function createAuth(
@@ -47,7 +54,12 @@ export async function createAuth(
   return {
     routes: authRoutes(context),
     subscriptions: [onUserPurged()],
-    workers: [createSweeper(database, logger), createKeyRotation(keys, logger), mails],
+    workers: [
+      createSweeper(database, logger),
+      createKeyRotation(keys, logger),
+      createSuspensionEnder(database, logger),
+      mails,
+    ],
     mails,
     // Its own keys are at hand: a call to itself through two sidecars would only be slower.
     tokens: new SessionVerifier(new JwksTokenVerifier(() => keys.publicKeys(), rules), database),

@@ -3,6 +3,7 @@ import type { EntityManager, FindOptionsWhere, QueryDeepPartialEntity } from 'ty
 import { deleteEmailChange } from './email-changes.js';
 import { RoleEntity, UserEntity, UserRoleEntity } from './entities.js';
 import { deleteTokens } from './one-time-tokens.js';
+import { deleteSanctions } from './sanctions.js';
 import { deleteSecondFactor, hasSecondFactor } from './second-factors.js';
 
 export interface NewAccount {
@@ -101,6 +102,7 @@ export async function removeAccount(tx: Transaction, userId: string): Promise<nu
   await deleteTokens(tx.manager, userId);
   await deleteEmailChange(tx.manager, userId);
   await deleteSecondFactor(tx.manager, userId);
+  await deleteSanctions(tx.manager, userId);
   await tx.manager.query('DELETE FROM mails WHERE user_id = ? OR recipient = ?', [userId, user.email]);
   await tx.manager.delete(UserEntity, { id: userId });
   return Number(user.version) + 1;
@@ -111,7 +113,17 @@ export async function findAccount(
   where: FindOptionsWhere<UserEntity>,
 ): Promise<Account | null> {
   const user = await manager.findOneBy(UserEntity, where);
-  if (!user) return null;
+  return user && withRights(manager, user);
+}
+
+/** An account whose row is locked until the transaction ends. */
+export async function lockAccount(manager: EntityManager, userId: string): Promise<Account | null> {
+  const where = { id: userId };
+  const user = await manager.findOne(UserEntity, { where, lock: { mode: 'pessimistic_write' } });
+  return user && withRights(manager, user);
+}
+
+async function withRights(manager: EntityManager, user: UserEntity): Promise<Account> {
   const roles = await rolesOf(manager, user.id);
   return { ...user, roles, secondFactor: await hasSecondFactor(manager, user.id) };
 }

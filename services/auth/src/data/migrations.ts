@@ -217,6 +217,42 @@ class SecondFactors1700000001007 implements MigrationInterface {
   }
 }
 
+class Moderation1700000001008 implements MigrationInterface {
+  name = 'Moderation1700000001008';
+
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      CREATE TABLE IF NOT EXISTS sanctions (
+        id BIGINT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY,
+        user_id BIGINT UNSIGNED NOT NULL,
+        kind ENUM('suspension', 'ban') NOT NULL,
+        reason VARCHAR(500) NOT NULL,
+        imposed_by BIGINT UNSIGNED NOT NULL,
+        imposed_at DATETIME(3) NOT NULL,
+        ends_at DATETIME(3) NULL,
+        lifted_at DATETIME(3) NULL,
+        KEY sanctions_user (user_id, id),
+        KEY sanctions_over (lifted_at, ends_at)
+      ) ${OPTIONS}`);
+    await runner.query(`
+      CREATE TABLE IF NOT EXISTS audit_log (
+        id BIGINT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY,
+        actor_id BIGINT UNSIGNED NULL,
+        action VARCHAR(32) NOT NULL,
+        subject_id BIGINT UNSIGNED NULL,
+        details TEXT NOT NULL,
+        created_at DATETIME(3) NOT NULL,
+        KEY audit_log_created (created_at, id),
+        KEY audit_log_actor (actor_id, created_at, id),
+        KEY audit_log_subject (subject_id, created_at, id)
+      ) ${OPTIONS}`);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    for (const table of ['audit_log', 'sanctions']) await runner.query(`DROP TABLE ${table}`);
+  }
+}
+
 export const MIGRATIONS = [
   Accounts1700000001001,
   Sessions1700000001002,
@@ -225,4 +261,5 @@ export const MIGRATIONS = [
   Mails1700000001005,
   EndedSessions1700000001006,
   SecondFactors1700000001007,
+  Moderation1700000001008,
 ];

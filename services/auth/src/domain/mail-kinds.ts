@@ -14,7 +14,13 @@ export const TOKEN_SECONDS: Record<Purpose, number> = {
 };
 
 /** A mail that only tells what has happened. */
-export type Notice = 'passwordChanged' | 'emailChanged' | 'secondFactorOn' | 'secondFactorOff' | 'recoveryCodeUsed';
+export type Notice =
+  | 'passwordChanged'
+  | 'emailChanged'
+  | 'secondFactorOn'
+  | 'secondFactorOff'
+  | 'recoveryCodeUsed'
+  | 'keptOut';
 
 export type MailKind = Purpose | Notice;
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { carriesToken, type MailKind, pauseSeconds, worthSendingSeconds } from './mail-kinds.js';
 import { mailText } from './mail-texts.js';
+import { sanctionText } from './sanction-text.js';
 
 const KINDS: MailKind[] = [
   'verifyEmail',
@@ -12,6 +13,7 @@ const KINDS: MailKind[] = [
   'secondFactorOn',
   'secondFactorOff',
   'recoveryCodeUsed',
+  'keptOut',
 ];
 
 describe.each(KINDS)('a mail of the kind %s', (kind) => {
@@ -22,6 +24,15 @@ describe.each(KINDS)('a mail of the kind %s', (kind) => {
     expect(html.includes('<code>T0k-en</code>')).toBe(carriesToken(kind));
   });
 });
+
+test('a decision is told as it was made', () => {
+  const endsAt = new Date('2026-02-03T04:05:06Z');
+  const text = (end: Date | null) => mailText('keptOut', { username: 'ana', decision: decisionOn(end) }).html;
+  expect(text(endsAt)).toContain('suspended until 2026-02-03 04:05 UTC: spam &lt;b&gt;');
+  expect(text(null)).toContain('This account is banned: spam');
+});
+
+const decisionOn = (endsAt: Date | null) => sanctionText({ reason: 'spam <b>', endsAt });
 
 test('what a mail says of a person is never markup', () => {
   expect(mailText('passwordChanged', { username: '<b>&' }).html).toContain('Hello &lt;b&gt;&amp;,');

@@ -4,7 +4,9 @@ import type { MailKind } from './mail-kinds.js';
 export interface MailFacts {
   username: string;
   /** For mails that carry one. */
-  token?: string;
+  token?: string | undefined;
+  /** What was decided, for mails that tell of that. */
+  decision?: string | undefined;
 }
 
 export interface MailText {
@@ -48,6 +50,10 @@ const TEXTS: Record<MailKind, { subject: string; lines: string[] }> = {
     subject: 'A recovery code was used',
     lines: ['Somebody gave one of your recovery codes in place of a code of your authenticator app.', NOT_YOU],
   },
+  keptOut: {
+    subject: 'You cannot use your account',
+    lines: ['A moderator has decided that for now you may not use your account.'],
+  },
   emailChanged: {
     subject: 'Your account has another address',
     lines: ['Your account has left this address for another one. Nothing more will be sent here.', NOT_YOU],
@@ -55,13 +61,14 @@ const TEXTS: Record<MailKind, { subject: string; lines: string[] }> = {
 };
 
 /** A mail's subject and text. Codes are given to an app by hand: a link could be followed by a program that looks at it. */
-export function mailText(kind: MailKind, { username, token }: MailFacts): MailText {
+export function mailText(kind: MailKind, { username, token, decision }: MailFacts): MailText {
   const { subject, lines } = TEXTS[kind];
   const [first, ...rest] = lines.map((line) => `<p>${asText(line)}</p>`);
   const code = token === undefined ? [] : [`<p><code>${asText(token)}</code></p>`];
+  const decided = decision === undefined ? [] : [`<p>${asText(decision)}</p>`];
   return {
     subject: `Townsquare: ${subject}`,
-    html: [`<p>Hello ${asText(username)},</p>`, first, ...code, ...rest].join('\n'),
+    html: [`<p>Hello ${asText(username)},</p>`, first, ...code, ...decided, ...rest].join('\n'),
   };
 }
 

@@ -2,8 +2,10 @@ import { type Database, type Logger, LoopWorker, type Worker } from '@townsquare
 import { type Account, findAccount } from '../data/accounts.js';
 import { claimMail, deleteMail, type Mail, postponeMail } from '../data/mails.js';
 import { countRecentTokens, insertToken } from '../data/one-time-tokens.js';
+import { findSanction } from '../data/sanctions.js';
 import { carriesToken, MAX_TOKENS_AN_HOUR } from '../domain/mail-kinds.js';
 import { mailText } from '../domain/mail-texts.js';
+import { sanctionText } from '../domain/sanction-text.js';
 import type { MailTransport } from './mail-transport.js';
 
 const POLL_MS = 2_000;
@@ -63,8 +65,11 @@ export class MailSender implements Worker {
       this.logger.warn({ kind, userId: account.id }, 'a mail was not sent: too many were asked for');
       return;
     }
-    const { username } = account;
-    await this.transport.send({ to: recipient, ...mailText(kind, token ? { username, token } : { username }) });
+    const sanction = kind === 'keptOut' ? await findSanction(manager, account.id) : undefined;
+    // It was lifted before anybody was told of it.
+    if (kind === 'keptOut' && !sanction) return;
+    const facts = { username: account.username, token, decision: sanction && sanctionText(sanction) };
+    await this.transport.send({ to: recipient, ...mailText(kind, facts) });
   }
 
   /** The token that a mail is to carry; undefined where it carries none, null when the account was sent too many. */

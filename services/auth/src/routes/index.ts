@@ -1,5 +1,6 @@
 import type { Route } from '@townsquare/kit';
 import type { Context } from '../context.js';
+import { banAccount } from './ban-account.js';
 import { beginSecondFactor } from './begin-second-factor.js';
 import { changeEmail } from './change-email.js';
 import { changePassword } from './change-password.js';
@@ -14,6 +15,10 @@ import { getDeletion } from './get-deletion.js';
 import { getEndedSessions } from './get-ended-sessions.js';
 import { getKeys } from './get-keys.js';
 import { getMe } from './get-me.js';
+import { getStanding } from './get-standing.js';
+import { giveRole } from './grant-role.js';
+import { letIn } from './lift-sanction.js';
+import { listAuditLog } from './list-audit-log.js';
 import { listOwnSessions } from './list-sessions.js';
 import { logIn } from './log-in.js';
 import { logOut } from './log-out.js';
@@ -21,7 +26,9 @@ import { refresh } from './refresh.js';
 import { register } from './register.js';
 import { renewRecoveryCodes } from './renew-recovery-codes.js';
 import { resetPassword } from './reset-password.js';
+import { takeRole } from './revoke-role.js';
 import { sendVerification } from './send-verification.js';
+import { suspendAccount } from './suspend-account.js';
 import { updateMe } from './update-me.js';
 import { verifyOwnEmail } from './verify-email.js';
 
@@ -47,6 +54,13 @@ export function authRoutes(context: Context): Route[] {
     confirmOwnSecondFactor(context),
     renewRecoveryCodes(context),
     endSecondFactor(context),
+    getStanding(context),
+    giveRole(context),
+    takeRole(context),
+    suspendAccount(context),
+    banAccount(context),
+    letIn(context),
+    listAuditLog(context),
     getDeletion(context),
     getKeys(context),
     getAccount(context),

@@ -3,9 +3,11 @@ import type { EntityManager } from 'typeorm';
 import { z } from 'zod';
 import type { Context } from '../context.js';
 import { type Account, findAccount, replacePasswordHash } from '../data/accounts.js';
+import { findSanction } from '../data/sanctions.js';
 import { insertRefreshToken, insertSession } from '../data/sessions.js';
 import { SecondFactorCode, TypedPassword } from '../domain/account-rules.js';
 import { checkPassword, hashPassword, isOutdated } from '../domain/passwords.js';
+import { sanctionText } from '../domain/sanction-text.js';
 import { accountKey, passwordBudgets } from '../domain/sign-in-budgets.js';
 import { throttled } from '../sign-in/throttled.js';
 import { issueTokens } from './issue-tokens.js';
@@ -16,6 +18,12 @@ const Body = z.strictObject({
   password: TypedPassword,
   code: SecondFactorCode.optional(),
 });
+
+/** Why somebody who has given the right password is not let in. */
+async function reasonFor(manager: EntityManager, userId: string): Promise<string> {
+  const sanction = await findSanction(manager, userId);
+  return sanction ? sanctionText(sanction) : 'This account is banned.';
+}
 
 /** Hashes a password anew with today's parameters, now that it is known. */
 async function renewHash(manager: EntityManager, { id, passwordHash }: Account, password: string): Promise<void> {
@@ -44,7 +52,7 @@ export function logIn(context: Context): Route {
       const budgets = passwordBudgets(accountKey(account, login), addressKey(clientAddress(request)));
       const matches = await throttled(database, budgets, () => checkPassword(account?.passwordHash, password));
       if (!account || !matches) throw new AppError('invalid_credentials');
-      if (account.status === 'banned') throw forbidden('This account is banned.');
+      if (account.status === 'banned') throw forbidden(await reasonFor(database.manager, account.id));
       if (account.secondFactor) {
         if (code === undefined) throw new AppError('second_factor_required');
         if (!(await secondFactors.check(account, code)))

@@ -1,0 +1,53 @@
+import type { Position } from '@townsquare/kit';
+import type { EntityManager } from 'typeorm';
+
+export const AUDITED_ACTIONS = [
+  'role.granted',
+  'role.revoked',
+  'account.suspended',
+  'account.banned',
+  'sanction.lifted',
+  'keys.rotated',
+  'keys.replaced',
+] as const;
+
+/** Something that only somebody with a role may do. It is written down in the transaction that does it. */
+export interface AuditedAction {
+  /** Null: an operator, by a command. */
+  actorId: string | null;
+  action: (typeof AUDITED_ACTIONS)[number];
+  /** Whose account it was done to. */
+  subjectId: string | null;
+  details: Record<string, unknown>;
+}
+
+export type AuditEntry = AuditedAction & Position;
+
+export async function recordAction(manager: EntityManager, entry: AuditedAction): Promise<void> {
+  await manager.query(
+    `INSERT INTO audit_log (actor_id, action, subject_id, details, created_at)
+     VALUES (?, ?, ?, ?, UTC_TIMESTAMP(3))`,
+    [entry.actorId, entry.action, entry.subjectId, JSON.stringify(entry.details)],
+  );
+}
+
+/** What was done, the newest first: all of it, or by somebody, or to somebody. */
+export async function listActions(
+  manager: EntityManager,
+  { actorId, subjectId }: { actorId?: string | undefined; subjectId?: string | undefined },
+  after: Position | undefined,
+  limit: number,
+): Promise<AuditEntry[]> {
+  const conditions: [string, unknown[]][] = [];
+  if (actorId !== undefined) conditions.push(['actor_id = ?', [actorId]]);
+  if (subjectId !== undefined) conditions.push(['subject_id = ?', [subjectId]]);
+  if (after)
+    conditions.push(['(created_at < ? OR (created_at = ? AND id < ?))', [after.createdAt, after.createdAt, after.id]]);
+  const where = conditions.map(([condition]) => condition).join(' AND ') || 'TRUE';
+  const rows: (Omit<AuditEntry, 'details'> & { details: string })[] = await manager.query(
+    `SELECT id, actor_id AS actorId, action, subject_id AS subjectId, details, created_at AS createdAt
+     FROM audit_log WHERE ${where} ORDER BY created_at DESC, id DESC LIMIT ?`,
+    [...conditions.flatMap(([, values]) => values), limit],
+  );
+  return rows.map((row) => ({ ...row, details: JSON.parse(row.details) }));
+}

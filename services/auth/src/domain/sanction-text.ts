@@ -1,0 +1,5 @@
+/** What is said of a sanction to whom it is imposed on. */
+export function sanctionText({ reason, endsAt }: { reason: string; endsAt: Date | null }): string {
+  const until = endsAt ? `suspended until ${endsAt.toISOString().slice(0, 16).replace('T', ' ')} UTC` : 'banned';
+  return `This account is ${until}: ${reason}`;
+}
