@@ -1,4 +1,4 @@
-import { CloudEventEnvelope } from '@townsquare/contracts';
+import { CloudEventEnvelope, type EventDefinition } from '@townsquare/contracts';
 import { z } from 'zod';
 import type { DeliveredEvent, Subscription } from './subscription.js';
 
@@ -8,12 +8,19 @@ export const MAX_EVENT_BYTES = 4 * 1024 * 1024;
 /** An event, or why it can never be understood. */
 export type Parsed = { event: DeliveredEvent<unknown> } | { fault: string };
 
+/** Made once for each kind of event: to make one takes longer than to check by it. */
+const envelopes = new WeakMap<EventDefinition, z.ZodType<DeliveredEvent<unknown>>>();
+
 /** Checks what was delivered for a subscription: envelope, type, version and data. */
-export function parseEvent(subscription: Subscription, body: unknown): Parsed {
-  const { topic, schemaVersion, data } = subscription.event;
-  const schema = CloudEventEnvelope.extend({ type: z.literal(topic), schemaversion: z.literal(schemaVersion), data });
-  const result = schema.safeParse(body);
+export function parseEvent({ event }: Subscription, body: unknown): Parsed {
+  const envelope = envelopes.get(event) ?? envelopeOf(event);
+  envelopes.set(event, envelope);
+  const result = envelope.safeParse(body);
   return result.success ? { event: result.data } : { fault: describe(result.error) };
+}
+
+function envelopeOf({ topic, schemaVersion, data }: EventDefinition): z.ZodType<DeliveredEvent<unknown>> {
+  return CloudEventEnvelope.extend({ type: z.literal(topic), schemaversion: z.literal(schemaVersion), data });
 }
 
 /** The faults in one line: `data.name: expected string; schemaversion: expected 1`. */
