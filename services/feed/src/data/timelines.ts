@@ -22,7 +22,12 @@ export async function addEntries(manager: EntityManager, userIds: string[], entr
 }
 
 /** Puts a post into the timelines of those followers who meet a condition, and have no block between them and the author. */
-async function addForFollowers(manager: EntityManager, entry: Entry, condition: string, value: unknown): Promise<void> {
+async function addForFollowers(
+  manager: EntityManager,
+  entry: Entry,
+  condition: string,
+  values: unknown[],
+): Promise<void> {
   await manager.query(
     `INSERT IGNORE INTO timeline_entries (user_id, post_id, author_id, created_at)
      SELECT f.follower_id, ?, f.author_id, ? FROM follow_edges f
@@ -31,16 +36,18 @@ async function addForFollowers(manager: EntityManager, entry: Entry, condition: 
          WHERE b.blocker_id = f.follower_id AND b.blocked_id = f.author_id AND b.active = 1)
        AND NOT EXISTS (SELECT 1 FROM known_blocks b
          WHERE b.blocker_id = f.author_id AND b.blocked_id = f.follower_id AND b.active = 1)`,
-    [entry.postId, entry.createdAt, entry.authorId, value],
+    [entry.postId, entry.createdAt, entry.authorId, ...values],
   );
 }
 
 /**
- * Puts a post into the timelines of those recipients of its announcement who are known to follow. The others, whose
- * follows have not come yet, get it when these come.
+ * Puts a post, unless it is deleted, into the timelines of those recipients of its announcement who are known to follow.
+ * The others, whose follows have not come yet, get it when these come.
  */
 export function addForRecipients(manager: EntityManager, entry: Entry, recipients: string[]): Promise<void> {
-  return addForFollowers(manager, entry, 'f.follower_id IN (?)', recipients);
+  const condition = `f.follower_id IN (?)
+       AND NOT EXISTS (SELECT 1 FROM feed_posts p WHERE p.post_id = ? AND p.deleted = 1)`;
+  return addForFollowers(manager, entry, condition, [recipients, entry.postId]);
 }
 
 /**
@@ -50,7 +57,7 @@ export function addForRecipients(manager: EntityManager, entry: Entry, recipient
 export function addForRecentFollowers(manager: EntityManager, entry: Entry): Promise<void> {
   const recently = `f.applied_at >= ? - INTERVAL ${CLOCK_MARGIN_SECONDS} SECOND
        AND NOT EXISTS (SELECT 1 FROM accounts a WHERE a.user_id = f.follower_id AND a.deleted = 1)`;
-  return addForFollowers(manager, entry, recently, entry.createdAt);
+  return addForFollowers(manager, entry, recently, [entry.createdAt]);
 }
 
 /** Puts the author's latest posts into a new follower's timeline. */

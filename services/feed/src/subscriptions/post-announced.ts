@@ -7,7 +7,6 @@ import {
   type Transaction,
 } from '@townsquare/kit';
 import { goneAmong, lockAccounts, markPulled } from '../data/accounts.js';
-import { isPostDeleted } from '../data/post-copies.js';
 import { addForRecipients, removeEntries } from '../data/timelines.js';
 
 type Announced = DeliveredEvent<EventData<(typeof announcements)[number]>>;
@@ -22,7 +21,7 @@ async function addToTimelines({ data }: Announced, { manager }: Transaction): Pr
   const author = (await lockAccounts(manager, [authorId]))(authorId);
   if (author.deleted) return;
   if (data.pulled && !author.pulled) await markPulled(manager, authorId);
-  if (recipients.length === 0 || (await isPostDeleted(manager, postId))) return;
+  if (recipients.length === 0) return;
   await addForRecipients(manager, { postId, authorId, createdAt: new Date(data.createdAt) }, recipients);
   // Asked after the rows are there: an account that is purged meanwhile either is seen here, or sees these rows.
   await removeEntries(manager, await goneAmong(manager, recipients), authorId, postId);
