@@ -32,6 +32,15 @@ export class LivePage {
     return eventually(find, (found) => found !== undefined, `a live ${kind} notification by ${actor.username}`);
   }
 
+  /** Waits until the town has closed it. */
+  async isClosed(): Promise<void> {
+    await eventually(
+      async () => this.socket.connected,
+      (connected) => !connected,
+      'the page is closed',
+    );
+  }
+
   close(): void {
     this.socket.close();
   }

@@ -32,8 +32,18 @@ export class Person {
     const email = `${username}@example.org`;
     const registered = await Person.stranger.post('/auth/register', { username, email, password: PASSWORD, fullName });
     if (registered.status !== 201) throw new Error(`register: ${JSON.stringify(registered.body)}`);
-    const { body } = await Person.stranger.post('/auth/login', { login: username, password: PASSWORD });
+    return Person.logIn(username);
+  }
+
+  private static async logIn(username: string): Promise<Person> {
+    const { status, body } = await Person.stranger.post('/auth/login', { login: username, password: PASSWORD });
+    if (status !== 200) throw new Error(`login: ${JSON.stringify(body)}`);
     return new Person(body.userId, username, body.accessToken, body.refreshToken);
+  }
+
+  /** The same person in another session. */
+  logInAgain(): Promise<Person> {
+    return Person.logIn(this.username);
   }
 
   get password(): string {

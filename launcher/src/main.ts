@@ -74,7 +74,7 @@ async function dispatch(command: string, rest: readonly string[]): Promise<numbe
     case 'bench':
       return bench(ownTown(), rest);
     case 'admin':
-      return admin(everydayTown(process.env), rest);
+      return admin(ownTown(), rest);
     case 'dapr':
       return dapr(everydayTown(process.env), rest);
     case 'parts':
