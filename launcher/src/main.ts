@@ -37,7 +37,9 @@ Environment
   TOWN_INSTANCES                    how many processes of each service run: 1
   TOWN_MYSQL_URL, TOWN_REDIS_URL, TOWN_ELASTICSEARCH_URL, TOWN_SMTP_URL
                                     parts that run elsewhere; the first with an administrator's name and password
-  TOWN_TEST_…                       the same six for the tests, which drop the data that they find
+  TOWN_RABBITMQ_URL, TOWN_KAFKA_BROKERS, TOWN_CONNECT_URL
+                                    the same for the profiles rabbitmq and kafka
+  TOWN_TEST_…                       the first six for the tests, which drop the data that they find
   TOWN_FAULTS_HOME, TOWN_FAULTS_PORT_BASE
                                     where the town of the fault suite is: .town-faults, 24000
   TOWN_DAPRD, TOWN_CACHE            a daprd to use; where the built one and Elasticsearch are kept`;

@@ -9,6 +9,7 @@ import { services } from '../services.js';
 import { withSession } from '../session.js';
 import { buildOnce } from '../sidecar/build.js';
 import { requireDaprd } from '../sidecar/daprd.js';
+import { readState } from '../state.js';
 import { runAttached } from '../system/attached.js';
 import { repository, type Town, townPaths } from '../town.js';
 import { upParts } from './parts.js';
@@ -17,6 +18,12 @@ export const cliVersion = '1.16.5';
 
 /** Runs the Dapr command line, its own build, with the parts up and with what dapr.yaml cannot hold in its environment. */
 export async function dapr(town: Town, args: readonly string[]): Promise<number> {
+  const { profile } = readState(town);
+  if (profile !== town.profile)
+    throw new Failure(
+      `dapr.yaml has the messages on Redis, and this town has them on ${profile}.`,
+      'give it a town of its own: TOWN_HOME and TOWN_PORT_BASE.',
+    );
   const { program, env } = await withSession(town, 'dapr', async (session) => {
     const running = (await session.supervisor.list()).filter(({ name }) => services.some(({ id }) => id === name));
     if (running.length > 0)

@@ -44,7 +44,7 @@ async function call(connect: string, method: string, path: string, body?: unknow
     method,
     headers: { 'content-type': 'application/json' },
     body: body === undefined ? null : JSON.stringify(body),
-    signal: AbortSignal.timeout(30_000),
+    signal: AbortSignal.timeout(60_000),
   });
   if (response.ok) return response;
   throw new Error(
