@@ -7,8 +7,15 @@ import { ReactionType } from './views.js';
 /** Where in an export a row stands: its key, of one number or two. Rows come in the order of their keys. */
 export const ExportCursor = z.string().regex(/^\d{1,20}(\.\d{1,20})?$/, 'must be a cursor that an export gave');
 
+/** The most rows of a page. */
+const MAX_PAGE = 500;
+
 /** Rows after a cursor; with `through`, exactly those up to it, so that a page can be read again. */
-export const ExportRange = z.strictObject({ after: ExportCursor.default('0'), through: ExportCursor.optional() });
+export const ExportRange = z.strictObject({
+  after: ExportCursor.default('0'),
+  through: ExportCursor.optional(),
+  limit: z.coerce.number().int().min(1).max(MAX_PAGE).default(MAX_PAGE),
+});
 export type ExportRange = z.input<typeof ExportRange>;
 
 /** A page of what an owner has; `next` is the cursor of its last row, and null on the last page. */

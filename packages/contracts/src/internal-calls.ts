@@ -83,3 +83,8 @@ export const countWritten = defineCall('comment', '/internal/authors', z.object(
 export const FollowCounts = z.object({ userId: Id, followers: z.int(), following: z.int() });
 export type FollowCounts = z.infer<typeof FollowCounts>;
 export const countFollows = defineCall('user', '/internal/follow-counts', z.object({ items: z.array(FollowCounts) }));
+
+/** The posts of each of these people. */
+export const PostOfAuthor = z.object({ postId: Id, authorId: Id, isPrivate: z.boolean() });
+export type PostOfAuthor = z.infer<typeof PostOfAuthor>;
+export const postsOfAuthors = defineCall('post', '/internal/authors', z.object({ items: z.array(PostOfAuthor) }));

@@ -18,9 +18,11 @@ import {
   type InternalCall,
   type PersonGraph,
   type PostComments,
+  type PostOfAuthor,
   type PostReactions,
   type PostRecord,
   type ProfileRecord,
+  postsOfAuthors,
   type ReactionRecord,
   type Written,
 } from '@townsquare/contracts';
@@ -46,6 +48,8 @@ export interface Counts {
   comments: ByIds<PostComments>;
   written: ByIds<Written>;
   follows: ByIds<FollowCounts>;
+  /** The posts of each of these people. */
+  posts: ByIds<PostOfAuthor>;
 }
 
 /** The owners, called through the sidecars. */
@@ -53,7 +57,8 @@ export function exportsThroughSidecar(dapr: DaprClient): Exports {
   const pages =
     <Item>({ appId, path, answer }: Export<Item>): Pages<Item> =>
     async (range) => {
-      const query = new URLSearchParams(Object.entries(range).filter(([, value]) => value !== undefined));
+      const given = Object.entries(range).filter(([, value]) => value !== undefined);
+      const query = new URLSearchParams(given.map(([name, value]): [string, string] => [name, String(value)]));
       return answer.parse(await dapr.invoke(appId, 'GET', `${path}?${query}`));
     };
   return {
@@ -78,5 +83,6 @@ export function countsThroughSidecar(dapr: DaprClient): Counts {
     comments: byIds(countComments),
     written: byIds(countWritten),
     follows: byIds(countFollows),
+    posts: byIds(postsOfAuthors),
   };
 }

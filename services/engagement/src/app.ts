@@ -18,7 +18,7 @@ import {
   Visibility,
 } from '@townsquare/projections';
 import type { Context } from './context.js';
-import { AuthorsPosts1700000001901, Counters1700000001900 } from './data/migrations.js';
+import { Counters1700000001900 } from './data/migrations.js';
 import { createTrimmer } from './data/trim-rollups.js';
 import { recountHashtagHours, recountPostTags } from './recount/recount-hashtags.js';
 import { recountPostCounters } from './recount/recount-post-counters.js';
@@ -30,13 +30,7 @@ export const engagementService: ServiceDefinition = {
   name: 'engagement',
   schema: {
     entities: [],
-    migrations: [
-      KnownPeople1700000000100,
-      KnownPosts1700000000200,
-      KnownBlocks1700000000300,
-      Counters1700000001900,
-      AuthorsPosts1700000001901,
-    ],
+    migrations: [KnownPeople1700000000100, KnownPosts1700000000200, KnownBlocks1700000000300, Counters1700000001900],
   },
   create: (parts) => createEngagement(parts, othersThroughSidecar(parts.dapr)),
 };

@@ -19,6 +19,7 @@ beforeEach(async () => {
   for (const table of tables) await town.service.database.manager.query(`DELETE FROM ${table}`);
   town.exports.clear();
   for (const counted of Object.values(town.counts.counted)) counted.clear();
+  town.counts.authored = [];
   for (const userId of ['1', '2']) {
     const { username, fullName } = { username: `user${userId}`, fullName: `Person ${userId}` };
     town.exports.owned.profiles.set(userId, testProfile(userId, { username, fullName }));
@@ -26,7 +27,10 @@ beforeEach(async () => {
   await town.people(['1', '2']);
   post = await town.post('1', { hashtags: ['tea', 'cup'] });
   secret = await town.post('1', { isPrivate: true, hashtags: ['tea'] });
-  for (const one of [post, secret]) town.exports.owned.posts.set(one.postId, { ...one, version: 1 });
+  for (const one of [post, secret]) {
+    town.exports.owned.posts.set(one.postId, { ...one, version: 1 });
+    town.counts.authored.push(one);
+  }
   await town.react(post, 2, { like: 2, sad: 1 });
   await town.react(secret, 1, { love: 1 });
   const totals = { like: 0, love: 0, haha: 0, sad: 0, angry: 0 };
@@ -88,6 +92,7 @@ test('every counter that was changed is found, and set right', async () => {
   await damage(`UPDATE known_people SET full_name = 'Nobody' WHERE user_id = 2`);
 
   const found = await recount();
+  expect(found).toHaveLength(11);
   expect(found).toEqual(
     expect.arrayContaining([
       expect.stringMatching(/^person 2: user2, Nobody, .* \| user2, Person 2, /),
@@ -110,6 +115,7 @@ test('a post that was missed is counted, and one whose deletion was missed is no
   const missed = town.snapshot('2', { hashtags: ['jam'] });
   town.exports.owned.posts.set(missed.postId, { ...missed, version: 1 });
   town.exports.owned.posts.delete(post.postId);
+  town.counts.authored = [secret, missed];
   for (const counted of [town.counts.counted.reactions, town.counts.counted.comments]) counted.delete(post.postId);
   town.counts.counted.written.clear();
   const found = await recount();

@@ -8,8 +8,7 @@ export interface ExportRows {
   limit: number;
 }
 
-/** Rows of a page. Those of a range that was given are all answered: it was a page when it was read first. */
-const PAGE = 500;
+/** Rows of a range that was given are all answered: it was a page when it was read first. */
 const MAX_RANGE = 10_000;
 
 /** Above every key. */
@@ -24,7 +23,7 @@ export function exportRoute<Item>(
   services: string[],
   read: (rows: ExportRows) => Promise<Item[]>,
   cursorOf: (item: Item) => string,
-  pageSize = PAGE,
+  pageSize = Number.POSITIVE_INFINITY,
 ): Route {
   return defineRoute({
     method: 'get',
@@ -34,8 +33,8 @@ export function exportRoute<Item>(
     access: { services },
     query: ExportRange,
     answer,
-    async handle({ query: { after, through } }) {
-      const limit = through === undefined ? pageSize : MAX_RANGE;
+    async handle({ query: { after, through, ...page } }) {
+      const limit = through === undefined ? Math.min(page.limit, pageSize) : MAX_RANGE;
       const items = await read({ after, through: through ?? END, limit });
       const last = items.at(-1);
       return { items, next: last !== undefined && items.length === limit ? cursorOf(last) : null };

@@ -1,4 +1,4 @@
-import type { FollowCounts, PostComments, PostReactions, Written } from '@townsquare/contracts';
+import type { FollowCounts, PostComments, PostOfAuthor, PostReactions, Written } from '@townsquare/contracts';
 import type { Counts } from '../exports.js';
 
 /** What the owners count, in memory, by the id of the post or person. */
@@ -10,6 +10,10 @@ export class FakeCounts implements Counts {
     follows: new Map<string, FollowCounts>(),
   };
 
+  /** All posts that there are. */
+  authored: PostOfAuthor[] = [];
+
+  posts = async (ids: string[]) => this.authored.filter(({ authorId }) => ids.includes(authorId));
   reactions = async (ids: string[]) => ids.flatMap((id) => this.counted.reactions.get(id) ?? []);
   comments = async (ids: string[]) => ids.flatMap((id) => this.counted.comments.get(id) ?? []);
   written = async (ids: string[]) => ids.flatMap((id) => this.counted.written.get(id) ?? []);

@@ -4,16 +4,22 @@ import type { Posts } from '@townsquare/projections';
 import type { EntityManager } from 'typeorm';
 import { deletedPost, withPost } from '../domain/post-state.js';
 import { countedTags } from '../domain/rollups.js';
-import { changePost } from './post-counters.js';
+import { changePost, type PostChange } from './post-counters.js';
 import { removePostHours, setPostTags } from './rollups.js';
 import { addToUsers } from './user-counters.js';
 
 /** Takes back what a post added; what its author's days brought stays as it was. */
 export async function uncountPost(manager: EntityManager, postId: string, authorId: string): Promise<void> {
-  const { before, authorDelta } = await changePost(manager, postId, authorId, deletedPost());
+  const { authorDelta } = await closePost(manager, postId, authorId);
   await addToUsers(manager, [[authorId, authorDelta]]);
+}
+
+/** Marks a post as deleted, and takes it out of trends; its author's counts are left to the caller. */
+export async function closePost(manager: EntityManager, postId: string, authorId: string): Promise<PostChange> {
+  const change = await changePost(manager, postId, authorId, deletedPost());
   await removePostHours(manager, postId);
-  if (before.createdAt) await setPostTags(manager, postId, before.createdAt, []);
+  if (change.before.createdAt) await setPostTags(manager, postId, change.before.createdAt, []);
+  return change;
 }
 
 /** Counts a post as an event tells of it: for its author, and under its hashtags. */

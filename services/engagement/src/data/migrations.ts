@@ -4,20 +4,6 @@ const OPTIONS = 'ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_c
 /** Tags are compared letter by letter, accents and all. */
 const TAG = 'VARCHAR(100) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL';
 
-/** Finds an author's posts, to hold the author's counts against theirs. */
-export class AuthorsPosts1700000001901 implements MigrationInterface {
-  name = 'AuthorsPosts1700000001901';
-
-  async up(runner: QueryRunner): Promise<void> {
-    const [found] = await runner.query(`SHOW INDEX FROM post_counters WHERE Key_name = 'post_counters_author'`);
-    if (!found) await runner.query('CREATE INDEX post_counters_author ON post_counters (author_id)');
-  }
-
-  async down(runner: QueryRunner): Promise<void> {
-    await runner.query('DROP INDEX post_counters_author ON post_counters');
-  }
-}
-
 /** Counters as they are now, and rollups by the hour and day. A version of -1 means that nothing has come yet. */
 export class Counters1700000001900 implements MigrationInterface {
   name = 'Counters1700000001900';

@@ -106,27 +106,6 @@ export async function statesBetween(
   return new Map(rows.map((row) => [row.post_id, toState(row)]));
 }
 
-/** What the posts of each of these people add to their counts, by author. */
-export async function sumsOfAuthors(manager: EntityManager, authorIds: string[]): Promise<Map<string, UserDelta>> {
-  if (authorIds.length === 0) return new Map();
-  const rows: Record<string, string>[] = await manager.query(
-    `SELECT author_id, is_private, COUNT(*) AS posts, SUM(comment_count) AS comments,
-       SUM(like_count + love_count + haha_count + sad_count + angry_count) AS reactions
-     FROM post_counters WHERE author_id IN (?) AND deleted = 0 AND post_version >= 0 GROUP BY author_id, is_private`,
-    [authorIds],
-  );
-  const sums = new Map<string, UserDelta>();
-  for (const { author_id, is_private, ...row } of rows) {
-    const [posts, reactions, comments] = [Number(row.posts), Number(row.reactions), Number(row.comments)];
-    const part: UserDelta =
-      Number(is_private) === 1
-        ? { privatePosts: posts, privateReactionsReceived: reactions, privateCommentsReceived: comments }
-        : { posts, reactionsReceived: reactions, commentsReceived: comments };
-    sums.set(author_id!, { ...sums.get(author_id!), ...part });
-  }
-  return sums;
-}
-
 function toState(row: Row): PostState {
   return {
     authorId: row.author_id,

@@ -1,9 +1,8 @@
 import type { PostComments, PostReactions, PostRecord } from '@townsquare/contracts';
 import { type Database, END } from '@townsquare/kit';
 import { type Counts, compare, type Exports, type RecountPart } from '@townsquare/projections';
-import { uncountPost } from '../data/count-post.js';
+import { closePost } from '../data/count-post.js';
 import { changePost, statesBetween } from '../data/post-counters.js';
-import { addToUsers } from '../data/user-counters.js';
 import { asOwned, NO_REACTIONS, type OwnedPost } from '../domain/post-state.js';
 
 /** What is counted of each post, held against the posts, and the reactions and comments that there are. */
@@ -71,16 +70,14 @@ function toOwned(
   };
 }
 
-/** Its author's counts move along with the post's, as they do with events. */
-function repairPost(
+/** Its author's counts are left as they are: those are held against the owners by a part of their own. */
+async function repairPost(
   database: Database,
   postId: string,
   owned: OwnedPost | undefined,
   authorId: string | undefined,
 ): Promise<void> {
-  return database.transaction(async ({ manager }) => {
-    if (!owned) return uncountPost(manager, postId, authorId!);
-    const { authorDelta } = await changePost(manager, postId, owned.authorId, asOwned(owned));
-    await addToUsers(manager, [[owned.authorId, authorDelta]]);
-  });
+  await database.transaction(({ manager }) =>
+    owned ? changePost(manager, postId, owned.authorId, asOwned(owned)) : closePost(manager, postId, authorId!),
+  );
 }

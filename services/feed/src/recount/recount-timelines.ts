@@ -13,6 +13,9 @@ import {
 import { addEntries, type Entry } from '../data/timelines.js';
 import { type CandidateAuthor, dueEntries } from '../domain/due-entries.js';
 
+/** Timelines to a page: each may be long. */
+const PAGE = 20;
+
 /** Entries beyond the limit that have not been trimmed yet. */
 const UNTRIMMED = 1_000;
 
@@ -24,7 +27,7 @@ export function recountTimelines(database: Database, exports: Pick<Exports, 'gra
   return {
     name: 'timelines',
     async check(range) {
-      const { items, next } = await exports.graph(range);
+      const { items, next } = await exports.graph({ ...range, limit: PAGE });
       const muting = new Map(items.map((graph) => [graph.userId, mutedBy(graph)]));
       const readers = await readersBetween(database.manager, range.after, range.through ?? next ?? END);
       const found: Found[] = [];

@@ -8,6 +8,9 @@ import type { Candidate } from '../domain/dueness.js';
 import { messages } from '../domain/messages.js';
 import { compareNotifications, factsAbout } from './compare-notifications.js';
 
+/** Posts to a page: each may have been told to very many. */
+const PAGE = 50;
+
 /** The clocks of two services differ by less than this. */
 const CLOCK_MARGIN_MS = 5_000;
 
@@ -16,7 +19,7 @@ export function recountAnnouncements(context: Context, exports: Pick<Exports, 'p
   return {
     name: 'notifications of posts',
     async check(range) {
-      const { items, next } = await exports.posts(range);
+      const { items, next } = await exports.posts({ ...range, limit: PAGE });
       const { manager } = context.database;
       const pulled = await pulledAmong(
         manager,

@@ -1,3 +1,4 @@
+import type { PostOfAuthor } from '@townsquare/contracts';
 import type { ExportRows, Position } from '@townsquare/kit';
 import type { EntityManager } from 'typeorm';
 import type { Post } from './post.js';
@@ -27,6 +28,15 @@ export async function postsInOrder(manager: EntityManager, { after, through, lim
     [after, through, limit],
   );
   return rows.map(toPost);
+}
+
+/** Which posts these people have, in no order. */
+export async function postsBy(manager: EntityManager, authorIds: string[]): Promise<PostOfAuthor[]> {
+  const rows: { postId: string; authorId: string; isPrivate: number }[] = await manager.query(
+    'SELECT id AS postId, user_id AS authorId, is_private AS isPrivate FROM posts WHERE user_id IN (?)',
+    [authorIds],
+  );
+  return rows.map((row) => ({ ...row, isPrivate: row.isPrivate === 1 }));
 }
 
 /** A person's posts, newest first, after a position; the private ones too, or not. */

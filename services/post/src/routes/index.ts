@@ -7,6 +7,7 @@ import { exportPosts } from './export-posts.js';
 import { getInternalPosts } from './get-internal-posts.js';
 import { getMedia } from './get-media.js';
 import { getPost } from './get-post.js';
+import { listAuthorsPosts } from './list-authors-posts.js';
 import { listTaggedPosts } from './list-tagged-posts.js';
 import { listUserPosts } from './list-user-posts.js';
 import { uploadMedia } from './upload-media.js';
@@ -24,5 +25,6 @@ export function routes(context: Context): Route[] {
     getMedia(context),
     getInternalPosts(context),
     exportPosts(context),
+    listAuthorsPosts(context),
   ];
 }

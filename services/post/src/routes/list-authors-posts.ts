@@ -1,0 +1,21 @@
+import { IdList, postsOfAuthors } from '@townsquare/contracts';
+import { defineRoute, type Route } from '@townsquare/kit';
+import { z } from 'zod';
+import type { Context } from '../context.js';
+import { postsBy } from '../data/post-queries.js';
+
+/** For a service that counts posts by events, and proves its counters. */
+export function listAuthorsPosts({ database }: Context): Route {
+  return defineRoute({
+    method: 'get',
+    path: postsOfAuthors.path,
+    summary: 'Which posts these people have',
+    tag: 'internal',
+    access: { services: ['engagement'] },
+    query: z.strictObject({ ids: IdList }),
+    answer: postsOfAuthors.answer,
+    async handle({ query }) {
+      return { items: await postsBy(database.manager, query.ids) };
+    },
+  });
+}
