@@ -16,7 +16,13 @@ export async function throttled(
     const detail = `Too many attempts have failed; try again in ${wait} s.`;
     throw new AppError('too_many_requests', detail, undefined, { 'retry-after': String(wait) });
   }
-  const succeeded = await attempt();
-  if (succeeded) await forgiveAttempt(database.manager, budgets);
-  return succeeded;
+  let hasFailed = false;
+  try {
+    const succeeded = await attempt();
+    hasFailed = !succeeded;
+    return succeeded;
+  } finally {
+    // One that could not be looked at has not failed.
+    if (!hasFailed) await forgiveAttempt(database.manager, budgets);
+  }
 }
