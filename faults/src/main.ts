@@ -20,10 +20,12 @@ async function main(args: readonly string[]): Promise<number> {
     const town = { ...usual, instances: scenario.instances ?? 1 };
     console.log(`\n${scenario.name}: ${scenario.description}`);
     const result = await withSession(town, 'test:faults', async (session) => {
+      const cleaning: (() => Promise<void>)[] = [];
       try {
-        return await Promise.race([runScenario(session, scenario, options), interrupted]);
+        return await Promise.race([runScenario(session, scenario, options, cleaning), interrupted]);
       } finally {
         await stopAll(session);
+        for (const clean of cleaning) await clean();
       }
     });
     saveResult(town, result);

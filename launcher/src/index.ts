@@ -1,6 +1,7 @@
 /** What other programs of this repository use of the launcher. */
 export { freshTown } from './commands/fresh-town.js';
 export { upParts } from './commands/parts.js';
+export { recount } from './commands/recount.js';
 export type { RunningTown } from './commands/start.js';
 export { stopAll } from './commands/stop.js';
 export { describeFailure, Failure } from './failure.js';

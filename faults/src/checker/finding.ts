@@ -1,8 +1,8 @@
 /** Something that is not as the history and the owners say. */
 export interface Finding {
   /** Which part of the public state was looked at, to be read again: a person's, or a post's. */
-  section: `person ${string}` | `post ${string}` | 'history';
-  view: 'owner' | 'timeline' | 'notifications' | 'counters' | 'search' | 'keys';
+  section: `person ${string}` | `post ${string}` | 'history' | 'rows';
+  view: 'owner' | 'timeline' | 'notifications' | 'counters' | 'search' | 'keys' | 'recount';
   kind: 'lost' | 'doubled' | 'left over' | 'wrong';
   what: string;
 }

@@ -54,7 +54,7 @@ export class Caller {
 }
 
 const FIRST_PAUSE_MS = 100;
-const LONGEST_PAUSE_MS = 2_000;
+const LONGEST_PAUSE_MS = 5_000;
 
 /** The pause before the next attempt: it grows, and so a town that is down is not stormed. */
 export function pauseAfter(attempt: number): Promise<void> {

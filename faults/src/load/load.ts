@@ -22,7 +22,7 @@ export interface LoadOptions {
 }
 
 /** An answer that takes longer is not waited for: the write is repeated, while the first attempt may still be under way. */
-const TIMEOUT_MS = 4_000;
+const TIMEOUT_MS = 6_000;
 const PATIENCE_MS = 300_000;
 const FRIENDS = 6;
 const NEEDLESS_REPEATS = 0.03;

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { townPaths } from '@townsquare/launcher';
 import { SmallDisk } from '../faults/small-disk.js';
@@ -13,18 +12,17 @@ let disks: ReadonlyMap<string, SmallDisk>;
 
 export const disk: Scenario = {
   name: 'disk',
-  description: `no room left for ${FULL_MS / 1000} seconds on the disk of MySQL, then on that of the broker`,
-  async prepare({ town }) {
-    const paths = townPaths(town);
-    // Each set of parts is named after its broker.
-    const folders = { mysql: paths.mysql, [town.profile]: join(paths.data, town.profile) };
+  description: `no room left for ${FULL_MS / 1000} seconds on the disk of MySQL, then on that of Redis`,
+  async prepare({ town }, _random, cleaning) {
+    const { mysql, redis } = townPaths(town);
     const mounted = new Map<string, SmallDisk>();
-    const undo = async () => {
-      for (const small of mounted.values()) await small.unmount();
-    };
+    for (const [part, folder] of Object.entries({ mysql, redis })) {
+      const small = await SmallDisk.mount(folder, MEGABYTES);
+      cleaning.push(() => small.unmount());
+      mounted.set(part, small);
+    }
     disks = mounted;
-    for (const [part, folder] of Object.entries(folders)) mounted.set(part, await SmallDisk.mount(folder, MEGABYTES));
-    return { undo };
+    return {};
   },
   async play({ breaker, untilAcknowledged, writes, say }) {
     for (const [part, small] of Array.from({ length: TIMES }, () => [...disks]).flat()) {

@@ -10,17 +10,15 @@ export const redelivery: Scenario = {
   description:
     'of all deliveries, a third held up so that others overtake them, a fifth made twice, some with their answer lost, and ' +
     'in the end a third made once more in another order',
-  async prepare({ town }, random) {
+  async prepare({ town }, random, cleaning) {
     meddler = new Meddler(random);
+    cleaning.push(() => meddler.close());
     const ports = new Map<string, number>();
     for (const { index } of services) {
       const { app } = servicePorts(town.base, index);
       ports.set(String(app), await meddler.standBefore(app));
     }
-    return {
-      adapt: (spec) => ({ ...spec, args: withAppPort(spec.args, ports) }),
-      undo: () => meddler.close(),
-    };
+    return { adapt: (spec) => ({ ...spec, args: withAppPort(spec.args, ports) }) };
   },
   async play({ writes, untilAcknowledged, breaker, say }) {
     await untilAcknowledged(writes);

@@ -22,8 +22,6 @@ export interface Stage {
 export interface Preparation {
   /** Changes how the town's processes are started. */
   adapt?: (spec: ProcessSpec) => ProcessSpec;
-  /** Takes away what was made; called in the end, whatever happened. */
-  undo?: () => Promise<void>;
 }
 
 /** A way in which things go wrong. */
@@ -33,7 +31,8 @@ export interface Scenario {
   description: string;
   /** How many of every service there are. */
   instances?: number;
-  prepare?: (session: Session, random: Random) => Promise<Preparation>;
+  /** What takes away again what is made here goes into `cleaning`, and is called once the town has been stopped. */
+  prepare?: (session: Session, random: Random, cleaning: (() => Promise<void>)[]) => Promise<Preparation>;
   /** Makes the faults, while people write. */
   play(stage: Stage): Promise<void>;
 }
