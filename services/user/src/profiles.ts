@@ -24,7 +24,9 @@ export class Profiles {
   /** The profiles of these people; those who do not exist are left out. */
   async find(ids: string[]): Promise<Profile[]> {
     const found = await findProfiles(this.database.manager, ids);
-    if (found.length === new Set(ids).size || !(await this.ensure(ids))) return found;
+    if (found.length === new Set(ids).size) return found;
+    await this.ensure(ids);
+    // Also when none was missing any more: others may have made them since the first look.
     return findProfiles(this.database.manager, ids);
   }
 
@@ -49,13 +51,12 @@ export class Profiles {
     await this.cache.drop(cacheKey(userId));
   }
 
-  /** Makes the profiles that are missing and whose accounts exist; false when none was missing. */
-  async ensure(ids: string[]): Promise<boolean> {
+  /** Makes the profiles that are missing and whose accounts exist. */
+  async ensure(ids: string[]): Promise<void> {
     const missing = await unknownAmong(this.database.manager, [...new Set(ids)]);
     for (let start = 0; start < missing.length; start += LOOK_UPS) {
       await Promise.all(missing.slice(start, start + LOOK_UPS).map((id) => this.#create(id)));
     }
-    return missing.length > 0;
   }
 
   async #create(userId: string): Promise<void> {
