@@ -41,7 +41,7 @@ export class Person {
     return new Person(body.userId, username, body.accessToken, body.refreshToken);
   }
 
-  /** The same person in another session. */
+  /** The same person in another session, with what they may do by now: roles are in the access token. */
   logInAgain(): Promise<Person> {
     return Person.logIn(this.username);
   }

@@ -78,7 +78,8 @@ describe('DELETE /auth/me', () => {
     const fred = await newPerson(service, 'fred');
     await call('delete', 'me', fred, { password: 'wrong' }).expect(403);
     const { body } = await call('delete', 'me', fred, { password: PASSWORD }).expect(202);
-    expect(body).toMatchObject({ userId: fred.userId, completedAt: null, pending: [...PURGING_SERVICES] });
+    const waiting = PURGING_SERVICES.map((name) => ({ service: name, state: 'waiting', since: body.requestedAt }));
+    expect(body).toMatchObject({ userId: fred.userId, completedAt: null, services: waiting });
     const [event] = await publishedEvents(service.database, 'user.deleted');
     expect(event).toMatchObject({ subject: fred.userId, aggregateversion: 2, data: { userId: fred.userId } });
 
@@ -95,10 +96,9 @@ describe('DELETE /auth/me', () => {
       service.deliver(userPurged, { userId: fred.userId, service: name }, { id: `purged-${name}` }),
     );
     expect(new Set(await Promise.all(answers))).toEqual(new Set(['SUCCESS']));
-    const { completedAt, pending, purged } = await deletion();
+    const { completedAt, services } = await deletion();
     expect(completedAt).not.toBeNull();
-    expect(pending).toEqual([]);
-    expect(purged).toHaveLength(PURGING_SERVICES.length);
+    expect(services.map(({ state }: { state: string }) => state)).toEqual(PURGING_SERVICES.map(() => 'done'));
     await service.deliver(userPurged, { userId: fred.userId, service: 'feed' });
     expect((await deletion()).completedAt).toBe(completedAt);
     await post(service, 'register', registration('fred')).expect(201);

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { Account } from '../data/accounts.js';
 import type { Deletion } from '../data/deletions.js';
 import type { SessionEntity } from '../data/entities.js';
-import { pendingServices } from '../domain/purge.js';
+import { progressOf } from '../domain/purge.js';
 
 export const AccountView = z
   .object({
@@ -68,8 +68,9 @@ export const DeletionView = z
     userId: Id,
     requestedAt: Timestamp,
     completedAt: Timestamp.nullable(),
-    purged: z.array(z.object({ service: z.string(), purgedAt: Timestamp })),
-    pending: z.array(z.string()).meta({ description: 'The services that have not answered yet' }),
+    services: z
+      .array(z.object({ service: z.string(), state: z.enum(['waiting', 'done']), since: Timestamp }))
+      .meta({ description: 'How far each service is that held something of the account' }),
   })
   .meta({ id: 'AccountDeletion' });
 
@@ -78,7 +79,9 @@ export function toDeletionView(deletion: Deletion): z.infer<typeof DeletionView>
     userId: deletion.userId,
     requestedAt: deletion.requestedAt.toISOString(),
     completedAt: deletion.completedAt?.toISOString() ?? null,
-    purged: deletion.purged.map(({ service, purgedAt }) => ({ service, purgedAt: purgedAt.toISOString() })),
-    pending: pendingServices(deletion.purged.map(({ service }) => service)),
+    services: progressOf(deletion.requestedAt, deletion.purged).map(({ since, ...progress }) => ({
+      ...progress,
+      since: since.toISOString(),
+    })),
   };
 }
