@@ -41,7 +41,12 @@ export async function test(town: Town, args: readonly string[]): Promise<number>
 }
 
 /** The tests that break the town that they run on: they come one after the other, behind all others. */
-const breaking = ['e2e/test/crowd.test.ts', 'faults/test/town.test.ts'];
+const breaking = [
+  'e2e/test/crowd.test.ts',
+  'e2e/test/deletion.test.ts',
+  'e2e/test/rebuild.test.ts',
+  'faults/test/town.test.ts',
+];
 
 /** Jest's arguments for a run of all tests that leave the town whole, and for one of those that break it. */
 function inTurns(args: readonly string[]): string[][] {
