@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { commentCreated, type PostSnapshot, userFollowed } from '@townsquare/contracts';
-import { testProfile } from '@townsquare/projections/testing';
+import { recountAll, recountPage, testProfile } from '@townsquare/projections/testing';
 import supertest from 'supertest';
 import { EngagementTown } from './engagement-town.js';
 
@@ -45,36 +45,8 @@ beforeEach(async () => {
   follows.set('2', { userId: '2', followers: 0, following: 1 });
 });
 
-interface Difference {
-  what: string;
-  id: string;
-  is: string;
-  should: string;
-}
-
+const recount = (repair?: 'repair') => recountAll(town.service, repair);
 const operator = () => town.service.fromService('operator');
-
-/** Looks at all pages of all parts; with `repair`, has all that differs set right on the way. */
-async function recount(repair = false): Promise<string[]> {
-  const list = await supertest(town.service.url).get('/internal/recount').set(operator()).expect(200);
-  const differences: string[] = [];
-  for (const part of list.body.parts) {
-    for (let after: string | null = '0'; after !== null; ) {
-      const range: object = { after };
-      const body: { differences: Difference[]; next: string | null } = await ask(part, range);
-      differences.push(...body.differences.map(({ what, id, is, should }) => `${what} ${id}: ${is} | ${should}`));
-      if (repair) await ask(part, { ...range, ...(body.next ? { through: body.next } : {}), repair: body.differences });
-      after = body.next;
-    }
-  }
-  return differences;
-}
-
-async function ask(part: string, body: object) {
-  const path = `/internal/recount/${encodeURIComponent(part)}`;
-  return (await supertest(town.service.url).post(path).set(operator()).send(body).expect(200)).body;
-}
-
 const damage = (sql: string, values: unknown[] = []) => town.service.database.manager.query(sql, values);
 
 test('what events have counted is what the owners have', async () => {
@@ -107,7 +79,7 @@ test('every counter that was changed is found, and set right', async () => {
       expect.stringMatching(/^posts with hashtag .* tea: 5 \| 1$/),
     ]),
   );
-  await recount(true);
+  await recount('repair');
   expect(await recount()).toEqual([]);
 });
 
@@ -126,7 +98,7 @@ test('a post that was missed is counted, and one whose deletion was missed is no
       `hashtags of post ${missed.postId}: nothing | jam`,
     ]),
   );
-  await recount(true);
+  await recount('repair');
   expect(await recount()).toEqual([]);
   const [counts] = await damage('SELECT posts, private_posts FROM user_counters WHERE user_id = 1');
   expect(counts).toEqual({ posts: 0, private_posts: 1 });
@@ -135,9 +107,9 @@ test('a post that was missed is counted, and one whose deletion was missed is no
 test('only what is named and still as it was is repaired', async () => {
   await damage('UPDATE user_counters SET followers = 40 WHERE user_id = 1');
   const named = { what: 'followers', id: '1', is: '41', should: '1' };
-  const { differences } = await ask('user counters', { repair: [named] });
+  const { differences } = await recountPage(town.service, 'user counters', { repair: [named] });
   expect(differences).toEqual([{ ...named, is: '40' }]);
-  expect((await ask('user counters', {})).differences).toEqual(differences);
+  expect((await recountPage(town.service, 'user counters', {})).differences).toEqual(differences);
 });
 
 test('it is for the operator alone, and says what there is not', async () => {

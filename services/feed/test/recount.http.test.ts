@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import type { PersonGraph } from '@townsquare/contracts';
-import { testProfile } from '@townsquare/projections/testing';
-import supertest from 'supertest';
+import { recountAll, testProfile } from '@townsquare/projections/testing';
 import { FeedTown, postOf } from './town.js';
 
 let town: FeedTown;
@@ -37,37 +36,9 @@ async function newPost(postId: number, author: number): Promise<void> {
   if (author === 1) await town.announce(post, [2]);
 }
 
-interface Difference {
-  what: string;
-  id: string;
-  is: string;
-  should: string;
-}
-
-/** Looks at all pages of all parts; with `repair`, has all that differs set right on the way. */
-async function recount(repair = false): Promise<string[]> {
-  const operator = town.service.fromService('operator');
-  const ask = async (part: string, body: object) => {
-    const path = `/internal/recount/${encodeURIComponent(part)}`;
-    return (await supertest(town.service.url).post(path).set(operator).send(body).expect(200)).body;
-  };
-  const { body } = await supertest(town.service.url).get('/internal/recount').set(operator).expect(200);
-  const found: string[] = [];
-  for (const part of body.parts) {
-    for (let after: string | null = '0'; after !== null; ) {
-      const page: { differences: Difference[]; next: string | null } = await ask(part, { after });
-      const shown = ({ what, id, is, should }: Difference) => `${what} ${id}: ${short(is)} | ${short(should)}`;
-      found.push(...page.differences.map(shown));
-      const through = page.next ? { through: page.next } : {};
-      if (repair) await ask(part, { after, ...through, repair: page.differences });
-      after = page.next;
-    }
-  }
-  return found;
-}
-
-/** Without the moment of an entry. */
-const short = (text: string) => text.replace(/ of \d{4}-.*$/, '');
+/** Differences without the moments of entries. */
+const recount = async (repair?: 'repair') =>
+  (await recountAll(town.service, repair)).map((line) => line.replace(/ of \d{4}-\S+/, ''));
 
 const damage = (sql: string) => town.service.database.manager.query(sql);
 
@@ -87,7 +58,7 @@ test('entries that are missing, of nobody, or of another moment are found and se
     'timeline entry 3/10: post 10 by 1 | nothing',
     'timeline entry 77/10: post 10 by 1 | nothing',
   ]);
-  await recount(true);
+  await recount('repair');
   expect(await recount()).toEqual([]);
   expect(await town.entries(2)).toEqual(['10', '11', '20']);
   expect(await town.entries(3)).toEqual([]);
@@ -108,7 +79,7 @@ test('copies of posts and follows are held against their owners, and timelines f
     'post 12: nothing | version 1',
     'post 20: other version 1 | version 1',
   ]);
-  await recount(true);
+  await recount('repair');
   await town.purge();
   expect(await recount()).toEqual([]);
   expect(await town.sees(3)).toEqual(['12', '10']);
@@ -125,7 +96,7 @@ test('copies of posts and follows are held against their owners, and timelines f
 test('an unfollow that was missed is made up for', async () => {
   own({ userId: '2', version: 2, following: [], muting: [] });
   expect(await recount()).toEqual(['follow 2>1: follows | nothing']);
-  await recount(true);
+  await recount('repair');
   expect(await recount()).toEqual([]);
   expect(await town.entries(2)).toEqual(['20']);
 });

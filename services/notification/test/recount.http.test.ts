@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { postUpdated, userBlocked } from '@townsquare/contracts';
-import { testProfile } from '@townsquare/projections/testing';
-import supertest from 'supertest';
+import { recountAll, testProfile } from '@townsquare/projections/testing';
 import { commentOf, NotificationTown, postOf } from './town.js';
 
 let town: NotificationTown;
@@ -55,34 +54,7 @@ const ALL = [
   '3: reply by 2, comment 31',
 ];
 
-interface Difference {
-  what: string;
-  id: string;
-  is: string;
-  should: string;
-}
-
-/** Looks at all pages of all parts; with `repair`, has all that differs set right on the way. */
-async function recount(repair = false): Promise<string[]> {
-  const operator = town.service.fromService('operator');
-  const ask = async (part: string, body: object) => {
-    const path = `/internal/recount/${encodeURIComponent(part)}`;
-    return (await supertest(town.service.url).post(path).set(operator).send(body).expect(200)).body;
-  };
-  const { body } = await supertest(town.service.url).get('/internal/recount').set(operator).expect(200);
-  const found: string[] = [];
-  for (const part of body.parts) {
-    for (let after: string | null = '0'; after !== null; ) {
-      const page: { differences: Difference[]; next: string | null } = await ask(part, { after });
-      found.push(...page.differences.map(({ what, id, is, should }) => `${what} ${id} | ${is} | ${should}`));
-      const through = page.next ? { through: page.next } : {};
-      if (repair) await ask(part, { after, ...through, repair: page.differences });
-      after = page.next;
-    }
-  }
-  return found.sort();
-}
-
+const recount = async (repair?: 'repair') => (await recountAll(town.service, repair)).sort();
 const damage = (sql: string, values: unknown[] = []) => town.service.database.manager.query(sql, values);
 
 test('what events have brought about is what the owners have', async () => {
@@ -92,8 +64,8 @@ test('what events have brought about is what the owners have', async () => {
 
 test('each kind that is missing is found, and comes back', async () => {
   await damage('DELETE FROM notifications');
-  expect(await recount()).toEqual(ALL.map((name) => `notification ${name} | nothing | there`));
-  await recount(true);
+  expect(await recount()).toEqual(ALL.map((name) => `notification ${name}: nothing | there`));
+  await recount('repair');
   expect(await recount()).toEqual([]);
   expect(await town.told(3)).toEqual(expect.arrayContaining(['Person 1 mentioned you in a post']));
 });
@@ -108,13 +80,13 @@ test('what somebody else has, too, or is about nothing, is found and taken away'
   expect(found).toHaveLength(8);
   expect(found).toEqual(
     expect.arrayContaining([
-      'notification 4: post by 1, post 10 | there | nothing',
-      'notification 4: reply by 2, comment 31 | there | nothing',
-      'notification 1: reaction by 3, post 10 | there | nothing',
-      'notification 1: post by 2, post 99 | there | nothing',
+      'notification 4: post by 1, post 10: there | nothing',
+      'notification 4: reply by 2, comment 31: there | nothing',
+      'notification 1: reaction by 3, post 10: there | nothing',
+      'notification 1: post by 2, post 99: there | nothing',
     ]),
   );
-  await recount(true);
+  await recount('repair');
   expect(await recount()).toEqual([]);
   expect(await town.rows()).toBe(ALL.length);
 });
@@ -124,11 +96,11 @@ test('copies of people, posts and follows are held against their owners', async 
   await damage('DELETE FROM known_posts');
   await damage('UPDATE relations SET active = 0 WHERE target_type = ? AND actor_id = 2', ['user']);
   expect(await recount()).toEqual([
-    'follow 2>1 | nothing | follows',
-    expect.stringMatching(/^person 4 \| other, Person 4, .* \| user4, Person 4, /),
-    'post 10 | nothing | by 1, public, version 1',
+    'follow 2>1: nothing | follows',
+    expect.stringMatching(/^person 4: other, Person 4, .* \| user4, Person 4, /),
+    'post 10: nothing | by 1, public, version 1',
   ]);
-  await recount(true);
+  await recount('repair');
   expect(await recount()).toEqual([]);
 });
 
@@ -150,7 +122,7 @@ test('what a choice, a block, an edit or a late follow may have kept out is not 
 test('a post that went to nobody, since its author has too many followers, is missed by none', async () => {
   const post = await town.post(11, 1);
   town.exports.owned.posts.set('11', { ...post, version: 1 });
-  expect(await recount()).toEqual(['notification 2: post by 1, post 11 | nothing | there']);
+  expect(await recount()).toEqual(['notification 2: post by 1, post 11: nothing | there']);
   await town.announcePulled(11, 1);
   expect(await recount()).toEqual([]);
 });
