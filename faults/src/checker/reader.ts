@@ -15,6 +15,8 @@ import {
 
 const ATTEMPTS = 60;
 const AT_ONCE = 8;
+/** A search costs more than any other answer; a town that has just been started takes seconds for one. */
+const SEARCHES_AT_ONCE = 2;
 
 // biome-ignore lint/suspicious/noExplicitAny: answers are taken apart here, and nowhere else
 type Json = any;
@@ -23,6 +25,7 @@ type Json = any;
 export class Reader {
   readonly #tokens = new Map<string, string>();
   readonly #limit = pLimit(AT_ONCE);
+  readonly #searchLimit = pLimit(SEARCHES_AT_ONCE);
   /** The targets that somebody reacted to, by the history: of no other is asked who did. */
   readonly #reactedTo: Set<string>;
 
@@ -72,8 +75,8 @@ export class Reader {
       found: (await list(`/search?type=posts&q=${encodeURIComponent(`#${tag}`)}`)).map((item: Json) =>
         toPost(item.post),
       ),
-      tagged: (await list(`/search?type=hashtags&q=${tag}`)).find((item: Json) => item.tag === tag)?.posts ?? 0,
-      foundAsPerson: (await list(`/search?type=people&q=${username}`)).filter(
+      tagged: (await get(`/search?type=hashtags&q=${tag}`)).items.find((item: Json) => item.tag === tag)?.posts ?? 0,
+      foundAsPerson: (await get(`/search?type=people&q=${username}`)).items.filter(
         (item: Json) => item.person.userId === userId,
       ).length,
       metrics: await get(`/users/${userId}/metrics`),
@@ -129,7 +132,8 @@ export class Reader {
   }
 
   async #get(reader: string, path: string): Promise<Json> {
-    const reply = await this.#try({ method: 'GET', path, token: this.#tokens.get(reader) }, [200, 404]);
+    const ask = () => this.#try({ method: 'GET', path, token: this.#tokens.get(reader) }, [200, 404]);
+    const reply = await (path.startsWith('/search') ? this.#searchLimit(ask) : ask());
     return reply.status === 404 ? { items: [], nextCursor: null } : reply.answer;
   }
 

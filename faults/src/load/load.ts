@@ -29,12 +29,18 @@ const NEEDLESS_REPEATS = 0.03;
 /** Somebody new comes each time when this many more writes were acknowledged. */
 const WRITES_A_NEWCOMER = 100;
 
+const LETTERS = [...'abcdefghijklmnopqrstuvwxyz'];
+
 /** Many people who write into a town at once. */
 export class Load {
   /** Writes that the town has acknowledged. */
   acknowledged = 0;
   #writes = 0;
-  readonly #stop = new AbortController();
+  #stopping = false;
+  #endThoughts = () => {};
+  readonly #stopped = new Promise<void>((resolve) => {
+    this.#endThoughts = resolve;
+  });
   #joining = 0;
   #over = false;
   readonly #random: Random;
@@ -85,18 +91,17 @@ export class Load {
 
   /** Lets everybody finish what they are at, and begin nothing more. */
   async stop(): Promise<void> {
-    this.#stop.abort();
+    this.#stopping = true;
+    this.#endThoughts();
     await Promise.all(this.#lives);
     await this.#caller.close();
   }
 
-  get #stopping(): boolean {
-    return this.#stop.signal.aborted;
-  }
-
   #newNeighbour(): Neighbour {
     const number = ++this.#joining;
-    const username = `n${number}_${this.options.seed}`.toLowerCase().replace(/\W/g, '_').slice(0, 30);
+    // No two names are alike: a search, which forgives typing errors, finds one of them alone.
+    const letters = this.#random.fork(`name ${number}`);
+    const username = Array.from({ length: 12 }, () => letters.pick(LETTERS)).join('');
     const account = {
       username,
       email: `${username}@example.org`,
@@ -133,10 +138,7 @@ export class Load {
   async #live(person: Neighbour): Promise<void> {
     while (!this.#stopping) {
       const thoughtMs = 2 * this.#random.next() * (1000 / this.options.rate) * this.#neighbours.length;
-      await Promise.all([
-        person.act(),
-        pause(thoughtMs, undefined, { signal: this.#stop.signal }).catch(() => undefined),
-      ]);
+      await Promise.all([person.act(), Promise.race([pause(thoughtMs), this.#stopped])]);
     }
   }
 }
