@@ -190,9 +190,12 @@ describe('the queue of mails', () => {
     auth.postbox.mails.length = 0;
     await auth.sendMails();
     expect(auth.postbox.mails).toEqual([]);
+    await query('DELETE FROM mails');
     await post(auth.service, 'forgot-password', { email: jana.email }).expect(202);
     const remove = supertest(auth.service.url).delete('/api/v1/auth/me').set(jana.headers);
     await remove.send({ password: PASSWORD }).expect(202);
+    await auth.sendMails();
+    expect(auth.postbox.mails).toEqual([]);
     expect(await query('SELECT * FROM mails')).toEqual([]);
     expect(await query('SELECT * FROM one_time_tokens WHERE user_id = ?', [jana.userId])).toEqual([]);
   });

@@ -54,6 +54,20 @@ describe('somebody who is suspended', () => {
     expect(await standing(ana)).toMatchObject({ username: 'ana', isKeptOut: true, sanctions: [{ reason: 'Spam.' }] });
   });
 
+  test('has no session left, even one that was begun or refreshed at that very moment', async () => {
+    const abel = await newPerson(auth.service, 'abel');
+    const atOnce = [
+      ...Array.from({ length: 4 }, () => logIn('abel')),
+      ...Array.from({ length: 4 }, () => post(auth.service, 'refresh', { refreshToken: abel.refreshToken })),
+    ];
+    const [banned] = await Promise.all([ban(admin, abel), ...atOnce]);
+    expect(banned.status).toBe(200);
+    const sessions = await auth.service.database.manager.query('SELECT id FROM refresh_sessions WHERE user_id = ?', [
+      abel.userId,
+    ]);
+    expect(sessions).toEqual([]);
+  });
+
   test('is let in again when the time is over, and not before', async () => {
     const bea = await newPerson(auth.service, 'bea');
     await suspend(moderator, bea, 30);

@@ -200,6 +200,44 @@ describe('sessions', () => {
     await get('/api/v1/auth/sessions', SIDECAR).expect(401);
   });
 
+  test('can be ended all at once, but for the one that asks', async () => {
+    const cleo = await newPerson(service, 'cleo');
+    const others = [await logIn(service, 'cleo'), await logIn(service, 'cleo')];
+    const end = (headers: Record<string, string>) =>
+      supertest(service.url).delete('/api/v1/auth/sessions').set(headers);
+    await end(SIDECAR).expect(401);
+    await end(cleo.headers).expect(204);
+    for (const other of others) {
+      await me(other.accessToken).expect(401);
+      await refresh(other.refreshToken).expect(401);
+    }
+    await refresh(cleo.refreshToken).expect(200);
+    await me(ana.accessToken).expect(200);
+  });
+
+  test('end after 180 days, however often they are used', async () => {
+    const { refreshToken, accessToken } = await logIn(service, 'ana');
+    const sessionId = decodeJwt(accessToken).sid;
+    await service.database.manager.query(
+      'UPDATE refresh_sessions SET created_at = UTC_TIMESTAMP(3) - INTERVAL 179 DAY WHERE id = ?',
+      [sessionId],
+    );
+    await refresh(refreshToken).expect(200);
+    const [{ hours }] = await service.database.manager.query(
+      'SELECT MAX(TIMESTAMPDIFF(HOUR, UTC_TIMESTAMP(3), expires_at)) AS hours FROM refresh_tokens WHERE session_id = ? AND used_at IS NULL',
+      [sessionId],
+    );
+    expect(Number(hours)).toBe(23);
+  });
+
+  test('leave no refresh token behind that could bring them back', async () => {
+    const dana = await newPerson(service, 'dana');
+    const statement = 'DELETE FROM refresh_sessions WHERE user_id = ?';
+    // As if a refresh had been under way while the session was being ended.
+    await service.database.manager.query(statement, [dana.userId]);
+    await refresh(dana.refreshToken).expect(401);
+  });
+
   test('can be ended one by one, by their owner only', async () => {
     const carl = await newPerson(service, 'carl');
     const other = await logIn(service, 'carl');

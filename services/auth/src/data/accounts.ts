@@ -103,7 +103,7 @@ export async function removeAccount(tx: Transaction, userId: string): Promise<nu
   await deleteEmailChange(tx.manager, userId);
   await deleteSecondFactor(tx.manager, userId);
   await deleteSanctions(tx.manager, userId);
-  await tx.manager.query('DELETE FROM mails WHERE user_id = ? OR recipient = ?', [userId, user.email]);
+  await tx.manager.query('DELETE FROM mails WHERE user_id = ?', [userId]);
   await tx.manager.delete(UserEntity, { id: userId });
   return Number(user.version) + 1;
 }

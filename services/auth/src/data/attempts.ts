@@ -33,7 +33,7 @@ export async function countAttempt({ manager }: Transaction, budgets: Budget[]):
 }
 
 /** Takes an attempt back that was none of a stranger: it succeeded. */
-export async function forgiveAttempt(manager: EntityManager, budgets: Budget[]): Promise<void> {
+export async function forgiveAttempt({ manager }: Transaction, budgets: Budget[]): Promise<void> {
   await manager.query('UPDATE sign_in_attempts SET attempts = attempts - 1 WHERE subject IN (?) AND attempts > 0', [
     budgets.map(({ subject }) => subject),
   ]);

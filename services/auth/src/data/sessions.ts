@@ -32,10 +32,15 @@ export async function insertSession(manager: EntityManager, userId: string, user
 }
 
 /** Adds a refresh token to a session and answers it; only its digest is kept. */
-export async function insertRefreshToken(manager: EntityManager, userId: string, sessionId: string): Promise<string> {
+export async function insertRefreshToken(
+  manager: EntityManager,
+  userId: string,
+  sessionId: string,
+  startedAt = new Date(),
+): Promise<string> {
   const token = randomBytes(32).toString('base64url');
-  const row = { tokenHash: tokenHash(token), sessionId, userId, usedAt: null, expiresAt: refreshExpiry(new Date()) };
-  await manager.insert(RefreshTokenEntity, row);
+  const expiresAt = refreshExpiry(new Date(), startedAt);
+  await manager.insert(RefreshTokenEntity, { tokenHash: tokenHash(token), sessionId, userId, usedAt: null, expiresAt });
   return token;
 }
 
@@ -46,11 +51,17 @@ export async function lockRefreshToken(manager: EntityManager, token: string): P
   return row ?? undefined;
 }
 
+/** A session's row, locked until the transaction ends; null when it has ended. */
+export function lockSession(manager: EntityManager, id: string): Promise<SessionEntity | null> {
+  return manager.findOne(SessionEntity, { where: { id }, lock: { mode: 'pessimistic_write' } });
+}
+
 /** Marks a refresh token as used, the first time it is, and its session as used now. */
-export async function markUsed(manager: EntityManager, token: RefreshTokenEntity): Promise<void> {
+export async function markUsed(manager: EntityManager, token: RefreshTokenEntity, startedAt: Date): Promise<void> {
   const now = new Date();
+  const expiresAt = refreshExpiry(now, startedAt);
   if (token.usedAt === null) await manager.update(RefreshTokenEntity, { tokenHash: token.tokenHash }, { usedAt: now });
-  await manager.update(SessionEntity, { id: token.sessionId }, { lastUsedAt: now, expiresAt: refreshExpiry(now) });
+  await manager.update(SessionEntity, { id: token.sessionId }, { lastUsedAt: now, expiresAt });
 }
 
 /** The session that a refresh token belongs to. */

@@ -17,7 +17,8 @@ describe('a refresh token', () => {
     expect(judgeRefresh(facts, NOW)).toBe(verdict);
   });
 
-  test('lasts 30 days', () => {
+  test('lasts 30 days, and no longer than its session, which ends after 180', () => {
     expect(refreshExpiry(NOW).toISOString()).toBe('2026-01-31T00:00:00.000Z');
+    expect(refreshExpiry(NOW, new Date('2025-08-01T00:00:00Z')).toISOString()).toBe('2026-01-28T00:00:00.000Z');
   });
 });

@@ -1,6 +1,11 @@
 /** How long a refresh token is good for, from when it was issued; each use gives a new one. */
 export const REFRESH_TOKEN_DAYS = 30;
 
+/** How long a session goes on, however often it is used; after it one logs in again. */
+export const SESSION_DAYS = 180;
+
+const DAY_MS = 24 * 3600 * 1000;
+
 /**
  * How long a token may be used again after its first use. Two tabs of one client refresh at the same moment, and an
  * answer can be lost on its way: neither is a theft. A stolen token is of use for these seconds at most before its
@@ -26,7 +31,7 @@ export function judgeRefresh(token: RefreshTokenFacts | undefined, now: Date): R
   return now.getTime() - token.usedAt.getTime() <= REUSE_GRACE_MS ? 'exchange' : 'endSession';
 }
 
-/** When a token that is issued now ends. */
-export function refreshExpiry(now: Date): Date {
-  return new Date(now.getTime() + REFRESH_TOKEN_DAYS * 24 * 3600 * 1000);
+/** When a token that is issued now ends, in a session that began at `startedAt`. */
+export function refreshExpiry(now: Date, startedAt = now): Date {
+  return new Date(Math.min(now.getTime() + REFRESH_TOKEN_DAYS * DAY_MS, startedAt.getTime() + SESSION_DAYS * DAY_MS));
 }

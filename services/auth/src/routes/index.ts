@@ -7,6 +7,7 @@ import { changePassword } from './change-password.js';
 import { confirmEmail } from './confirm-email.js';
 import { confirmOwnSecondFactor } from './confirm-second-factor.js';
 import { deleteMe } from './delete-me.js';
+import { endOtherSessions } from './end-other-sessions.js';
 import { endSecondFactor } from './end-second-factor.js';
 import { endOneSession } from './end-session.js';
 import { forgetPassword } from './forget-password.js';
@@ -44,6 +45,7 @@ export function authRoutes(context: Context): Route[] {
     deleteMe(context),
     listOwnSessions(context),
     endOneSession(context),
+    endOtherSessions(context),
     sendVerification(context),
     verifyOwnEmail(context),
     forgetPassword(context),

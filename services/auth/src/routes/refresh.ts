@@ -3,7 +3,7 @@ import type { EntityManager } from 'typeorm';
 import { z } from 'zod';
 import type { Context } from '../context.js';
 import { type Account, findAccount } from '../data/accounts.js';
-import { endSession, insertRefreshToken, lockRefreshToken, markUsed } from '../data/sessions.js';
+import { endSession, insertRefreshToken, lockRefreshToken, lockSession, markUsed } from '../data/sessions.js';
 import { judgeRefresh } from '../domain/refresh-rule.js';
 import { issueTokens } from './issue-tokens.js';
 import { TokensView } from './views.js';
@@ -50,6 +50,10 @@ async function exchange(manager: EntityManager, refreshToken: string): Promise<E
     await endSession(manager, sessionId);
     return verdict === 'endSession' ? 'reused' : 'refused';
   }
-  await markUsed(manager, token);
-  return { account, sessionId, refreshToken: await insertRefreshToken(manager, userId, sessionId) };
+  // A token that came into being while the session was being ended must not outlive it.
+  const session = await lockSession(manager, sessionId);
+  if (!session) return 'refused';
+  await markUsed(manager, token, session.createdAt);
+  const next = await insertRefreshToken(manager, userId, sessionId, session.createdAt);
+  return { account, sessionId, refreshToken: next };
 }

@@ -23,6 +23,6 @@ export async function throttled(
     return succeeded;
   } finally {
     // One that could not be looked at has not failed.
-    if (!hasFailed) await forgiveAttempt(database.manager, budgets);
+    if (!hasFailed) await database.transaction((tx) => forgiveAttempt(tx, budgets));
   }
 }
