@@ -56,14 +56,15 @@ export async function startTown(session: Session): Promise<RunningTown> {
   // Elasticsearch is the slowest to come, and one service alone needs it.
   const needsSearch = (service: Service) => service.needs.includes('elasticsearch');
   try {
-    const { mysql, redis, mail, rabbitmq, kafka } = starting;
-    const [program] = await Promise.all([daprd, mysql, redis, mail, rabbitmq, kafka]);
+    // Kafka Connect among them: the sidecars will ask for topics by the dozen, and its own would have to wait for those.
+    const { elasticsearch, ...others } = starting;
+    const [program] = await Promise.all([daprd, ...Object.values(others)]);
     const parts = partAddresses(town);
     const secrets = prepareSecrets(town, parts);
     await progress.step('Databases', () => createDatabases(parts.mysql, secrets));
     const early = down.filter((service) => !needsSearch(service));
     await startServices(session, parts, program, early, up);
-    await starting.elasticsearch;
+    await elasticsearch;
     await startServices(session, parts, program, down.filter(needsSearch), up);
   } finally {
     await Promise.allSettled(Object.values(starting));

@@ -1,10 +1,11 @@
+import { connectorOf } from '../connectors/configuration.js';
 import { connectorStates, keeper } from '../connectors/start.js';
 import { inboxUrl } from '../environment.js';
 import { type Freshness, readFreshness } from '../freshness.js';
 import { partNames } from '../parts/part.js';
 import { partAddresses } from '../parts/start.js';
 import { servicePorts } from '../ports.js';
-import { instancesOf } from '../services.js';
+import { databaseServices, instancesOf } from '../services.js';
 import { sidecarName } from '../sidecar/spec.js';
 import { readState } from '../state.js';
 import { type ProcessState, Supervisor } from '../supervisor.js';
@@ -75,7 +76,8 @@ async function connectorRows(town: Town, states: readonly ProcessState[]): Promi
   const { connect } = partAddresses(town);
   if (!connect) return [];
   const address = connect.replace('http://', '');
-  const connectors = await connectorStates(connect).catch(() => []);
+  const unknown = databaseServices().map((service) => ({ name: connectorOf(service), state: 'unknown' }));
+  const connectors = await connectorStates(connect).catch(() => unknown);
   const rows = connectors.map(({ name, state }) => ({
     ...{ name, address, pid: '', memory: '', restarts: '', log: logFile(town, 'connect') },
     state: state === 'RUNNING' ? 'up' : state.toLowerCase(),
