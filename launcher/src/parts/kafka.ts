@@ -71,6 +71,7 @@ function settings(town: Town): string {
     // As the components say (components/kafka/events.yaml).
     'message.max.bytes=8388608',
     'offsets.topic.replication.factor=1',
+    'offsets.topic.num.partitions=10',
     'transaction.state.log.replication.factor=1',
     'transaction.state.log.min.isr=1',
     'share.coordinator.state.topic.replication.factor=1',
