@@ -8,6 +8,7 @@ import {
   profileUpdated,
   userDeleted,
 } from '@townsquare/contracts';
+import { unavailable } from '@townsquare/kit';
 import { testProfile } from '@townsquare/projections/testing';
 import supertest from 'supertest';
 import { SearchTown } from './town.js';
@@ -156,6 +157,16 @@ describe('a rebuild', () => {
     town.exports.onPage = async () => {};
     expect(await rebuild()).toMatchObject({ state: 'done', fault: null });
     expect(await town.find('posts', 'moss')).toEqual([post.postId]);
+  });
+
+  test('waits for an owner that does not answer for a moment', async () => {
+    await ownPeople('61');
+    let refusals = 1;
+    town.exports.onPage = async () => {
+      if (refusals-- > 0) throw unavailable('user', 'it is being restarted');
+    };
+    expect(await rebuild()).toMatchObject({ state: 'done', documents: { users: 1 } });
+    expect(refusals).toBeLessThan(0);
   });
 
   test('that was cut off is told as failed; events go on, and the next one cleans up', async () => {

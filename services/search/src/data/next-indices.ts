@@ -2,12 +2,15 @@ import { errors, type estypes } from '@elastic/elasticsearch';
 import { INDICES, type IndexName, SETTINGS } from '../indices/index.js';
 import type { SearchEngine } from './search-engine.js';
 
+/** A change that was made, though its answer was lost, would be refused the second time. */
+const CHANGE = { maxRetries: 0 };
+
 /** Makes empty indices beside the live ones, each behind an alias of the rebuild's own. */
 export async function createNextIndices(engine: SearchEngine, rebuild: string): Promise<void> {
   for (const { name, version, mappings } of INDICES) {
     const index = `${engine.alias(name)}-v${version}-${rebuild}`;
     const aliases = { [engine.alias(name, rebuild)]: {} };
-    await engine.client.indices.create({ index, aliases, settings: SETTINGS, mappings });
+    await engine.client.indices.create({ index, aliases, settings: SETTINGS, mappings }, CHANGE);
   }
 }
 
@@ -17,7 +20,7 @@ export async function dropUnusedIndices(engine: SearchEngine, rebuild = '*'): Pr
     const alias = engine.alias(name);
     const found = await engine.client.indices.get({ index: `${alias}-v*-${rebuild}`, features: ['aliases'] });
     const unused = Object.keys(found).filter((index) => found[index]?.aliases?.[alias] === undefined);
-    if (unused.length > 0) await engine.client.indices.delete({ index: unused });
+    if (unused.length > 0) await engine.client.indices.delete({ index: unused }, CHANGE);
   }
 }
 
@@ -44,7 +47,7 @@ export async function swapIndices(engine: SearchEngine, rebuild: string): Promis
     if (live !== undefined) actions.push({ remove_index: { index: live } });
     actions.push({ add: { index: next, alias } }, { remove: { index: next, alias: engine.alias(name, rebuild) } });
   }
-  await engine.client.indices.updateAliases({ actions });
+  await engine.client.indices.updateAliases({ actions }, CHANGE);
 }
 
 async function indexBehind(engine: SearchEngine, alias: string): Promise<string | undefined> {

@@ -7,6 +7,9 @@ import type { IndexName } from '../indices/index.js';
 const SEARCH_TIMEOUT_MS = 3_000;
 const WRITE_TIMEOUT_MS = 10_000;
 
+/** What makes, deletes or swaps indices waits for other changes of the cluster. No request may take longer than this. */
+const CHANGE_TIMEOUT_MS = 60_000;
+
 /** A version of a document that is to be indexed. */
 export interface VersionedDocument {
   id: string;
@@ -41,7 +44,7 @@ export class SearchEngine {
   ) {}
 
   static connect(url: string, prefix?: string): SearchEngine {
-    return new SearchEngine(new Client({ node: url, maxRetries: 1, requestTimeout: WRITE_TIMEOUT_MS }), prefix);
+    return new SearchEngine(new Client({ node: url, maxRetries: 1, requestTimeout: CHANGE_TIMEOUT_MS }), prefix);
   }
 
   /** The name of an index: of the live one, or of the one that a rebuild makes beside it. Both are aliases. */
@@ -52,14 +55,9 @@ export class SearchEngine {
   /** Sets a document unless there is a later version of it already; so order and repetition do not matter. */
   async write(index: IndexName, { id, version, document }: VersionedDocument, rebuild?: string): Promise<void> {
     try {
-      await this.client.index({
-        index: this.alias(index, rebuild),
-        id,
-        document,
-        version,
-        version_type: 'external_gte',
-        require_alias: true,
-      });
+      const body = { id, document, version, version_type: 'external_gte' as const, require_alias: true };
+      const target = this.alias(index, rebuild);
+      await this.client.index({ index: target, ...body }, { requestTimeout: WRITE_TIMEOUT_MS });
     } catch (error) {
       if (statusOf(error) === 404) throw new IndexMissing(this.alias(index, rebuild));
       if (statusOf(error) !== 409) throw error;
@@ -73,9 +71,10 @@ export class SearchEngine {
       { index: { _id: id, version, version_type: 'external_gte' as const, require_alias: true } },
       document,
     ]);
-    const { items } = await this.client.bulk({ index: this.alias(index, rebuild), operations });
+    const target = this.alias(index, rebuild);
+    const { items } = await this.client.bulk({ index: target, operations }, { requestTimeout: WRITE_TIMEOUT_MS });
     const failed = items.find(({ index: item }) => item?.error && item.status !== 409);
-    if (failed?.index?.status === 404) throw new IndexMissing(this.alias(index, rebuild));
+    if (failed?.index?.status === 404) throw new IndexMissing(target);
     if (failed) throw new Error(`Elasticsearch did not take a document: ${JSON.stringify(failed.index?.error)}`);
   }
 
@@ -124,4 +123,12 @@ export class SearchEngine {
 
 function statusOf(error: unknown): number | undefined {
   return error instanceof errors.ResponseError ? error.statusCode : undefined;
+}
+
+/** Whether Elasticsearch may do what it did not do just now: it was not to be reached, or had too much to do. */
+export function mayPass(error: unknown): boolean {
+  const status = statusOf(error);
+  return (
+    error instanceof errors.ConnectionError || error instanceof errors.TimeoutError || status === 429 || status === 503
+  );
 }

@@ -3,6 +3,7 @@ import { AppError, conflict, END, type Worker } from '@townsquare/kit';
 import type { Parts } from '../context.js';
 import { countNextDocuments, createNextIndices, dropUnusedIndices, swapIndices } from '../data/next-indices.js';
 import { claimRebuild, endRebuild, type Rebuild, reportRebuild } from '../data/rebuilds.js';
+import { mayPass } from '../data/search-engine.js';
 import { rebuildHashtags } from './rebuild-hashtags.js';
 import { rebuildPosts } from './rebuild-posts.js';
 import { rebuildUsers } from './rebuild-users.js';
@@ -10,9 +11,12 @@ import { rebuildUsers } from './rebuild-users.js';
 type Documents = Rebuild['documents'];
 type Read<Item> = (range: { after: string }) => Promise<ExportPage<Item>>;
 
-/** An owner that is being restarted is asked again for about half a minute. */
+/** What is being restarted, or has too much to do, is asked again for about half a minute. */
 const ATTEMPTS = 30;
 const PAUSE_MS = 1_000;
+
+/** More often than a rebuild is taken for one that was cut off. */
+const HEARTBEAT_MS = 10_000;
 
 /**
  * Builds all indices anew from the owners' data, beside the live ones, which take every write meanwhile as the new ones
@@ -47,10 +51,14 @@ export class Rebuilder implements Worker {
 
   async #run(stamp: string): Promise<void> {
     const { database, engine, logger } = this.context;
+    const documents: Documents = { users: 0, posts: 0, hashtags: 0 };
+    // Between two reports as well: Elasticsearch may take its time.
+    const heartbeat = setInterval(() => void this.#report(stamp, documents).catch(() => {}), HEARTBEAT_MS);
     try {
       await dropUnusedIndices(engine);
       await createNextIndices(engine, stamp);
-      const documents = await this.#fill(stamp);
+      await this.#fill(stamp, documents);
+      Object.assign(documents, await countNextDocuments(engine, stamp));
       await this.#report(stamp, documents);
       await swapIndices(engine, stamp);
       await endRebuild(database.manager, stamp, null);
@@ -60,30 +68,31 @@ export class Rebuilder implements Worker {
       // First that nothing is written to them any more, then the indices.
       await endRebuild(database.manager, stamp, (error as Error).message);
       await dropUnusedIndices(engine, stamp);
+    } finally {
+      clearInterval(heartbeat);
     }
   }
 
-  /** Fills the new indices; answers what they hold. */
-  async #fill(stamp: string): Promise<Documents> {
+  /** Fills the new indices, and counts what it puts into them. */
+  async #fill(stamp: string, documents: Documents): Promise<void> {
     const { context } = this;
-    const documents: Documents = { users: 0, posts: 0, hashtags: 0 };
     for await (const { items } of this.#pages(context.exports.profiles)) {
-      await rebuildUsers(context, stamp, items);
+      await this.#patiently(() => rebuildUsers(context, stamp, items));
       documents.users += items.length;
       await this.#report(stamp, documents);
     }
     for await (const page of this.#pages(context.exports.posts)) {
-      await rebuildPosts(context, stamp, page);
+      await this.#patiently(() => rebuildPosts(context, stamp, page));
       documents.posts += page.items.length;
       await this.#report(stamp, documents);
     }
     for (let after: string | null = ''; after !== null; ) {
-      const { indexed, next } = await rebuildHashtags(context, stamp, after);
+      const start: string = after;
+      const { indexed, next } = await this.#patiently(() => rebuildHashtags(context, stamp, start));
       documents.hashtags += indexed;
       await this.#report(stamp, documents);
       after = next;
     }
-    return countNextDocuments(context.engine, stamp);
   }
 
   async #report(stamp: string, documents: Documents): Promise<void> {
@@ -94,20 +103,22 @@ export class Rebuilder implements Worker {
   /** Every page of an export, with where it begins and ends. */
   async *#pages<Item>(read: Read<Item>): AsyncGenerator<{ after: string; through: string; items: Item[] }> {
     for (let after: string | null = '0'; after !== null; ) {
-      const { items, next }: ExportPage<Item> = await this.#patiently(read, after);
+      const range: { after: string } = { after };
+      const { items, next }: ExportPage<Item> = await this.#patiently(() => read(range));
       yield { after, through: next ?? END, items };
       after = next;
     }
   }
 
-  async #patiently<Item>(read: Read<Item>, after: string): Promise<ExportPage<Item>> {
+  /** Each step can be done twice: its rows have versions. */
+  async #patiently<T>(step: () => Promise<T>): Promise<T> {
     for (let attempt = 1; ; attempt++) {
       try {
-        return await read({ after });
+        return await step();
       } catch (error) {
-        const mayPass = error instanceof AppError && error.code === 'unavailable';
-        if (!mayPass || attempt === ATTEMPTS || this.#stopping) throw error;
-        this.context.logger.warn({ err: error }, 'an owner does not answer; asking again');
+        const away = mayPass(error) || (error instanceof AppError && error.code === 'unavailable');
+        if (!away || attempt === ATTEMPTS || this.#stopping) throw error;
+        this.context.logger.warn({ err: error }, 'a part of the system does not answer; asking again');
         await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
       }
     }
