@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { eventually } from '../support/eventually.js';
 import { codeIn, mailTo } from '../support/inbox.js';
 import { runCommand } from '../support/launcher.js';
@@ -8,6 +8,9 @@ import { type ServiceName, sidecarUrl, tokensOf } from '../support/sidecars.js';
 
 const addressOf = (person: Person) => `${person.username}@example.org`;
 const NEW_PASSWORD = 'a long walk by the sea';
+
+// A command looks first whether there is something to compile, which takes its time on a busy machine.
+jest.setTimeout(120_000);
 
 /** What a token gets at a service of which the gateway is not asked. */
 async function behindTheGateway(service: ServiceName, path: string, person: Person): Promise<number> {
