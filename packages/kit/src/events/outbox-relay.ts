@@ -13,7 +13,8 @@ export interface Publisher {
 }
 
 const BATCH_SIZE = 200;
-const LEASE_SECONDS = 30;
+/** Longer than a publication may take; what a relay had claimed that was killed waits for so long. */
+const LEASE_SECONDS = 15;
 const RETRY_SECONDS = 1;
 const POLL_MS = 1_000;
 
