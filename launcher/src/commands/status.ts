@@ -40,7 +40,8 @@ export async function status(town: Town): Promise<number> {
   );
   printFreshness(running ? await readFreshness(readState(town)) : []);
   const inbox = inboxUrl(readState(town));
-  if (inbox) console.log(`Mails that the town has sent can be read at ${inbox}`);
+  if (inbox && rows.some((row) => row.name === 'mail' && row.state === 'up'))
+    console.log(`Mails that the town has sent can be read at ${inbox}`);
   return rows.every((row) => row.state === 'up') ? 0 : 3;
 }
 
