@@ -83,6 +83,15 @@ describe('a new post', () => {
     expect(await town.rows(`user_id = ${CLEO}`)).toBe(0);
   });
 
+  test('that is private is told to nobody whose leaving was heard of before', async () => {
+    await town.follow(BEN, ANA, 1);
+    await town.follow(CLEO, ANA, 1);
+    await town.post(10, ANA, { isPrivate: true });
+    await town.unfollow(BEN, ANA, 2);
+    await town.announce(10, ANA, [BEN, CLEO]);
+    expect([await town.rows(`user_id = ${BEN}`), await town.told(CLEO)]).toEqual([0, ['Person 1 posted']]);
+  });
+
   test('that turns private is taken back from those who do not follow', async () => {
     await town.follow(BEN, ANA);
     const mentions = mention(BEN, CLEO);

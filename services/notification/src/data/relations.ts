@@ -57,6 +57,23 @@ export async function followsOf(
   }));
 }
 
+/**
+ * Of these people, those who are known to have ceased to follow an author. Locked, so that a follow that ends just now
+ * has ended before, or finds what is written here.
+ */
+export async function formerFollowers(
+  manager: EntityManager,
+  authorId: string,
+  userIds: string[],
+): Promise<Set<string>> {
+  const rows: { actor_id: string; active: number }[] = await manager.query(
+    `SELECT actor_id, active FROM relations
+     WHERE actor_id IN (?) AND target_type = 'user' AND target_id = ? ORDER BY actor_id FOR UPDATE`,
+    [userIds, authorId],
+  );
+  return new Set(rows.filter(({ active }) => active === 0).map((row) => row.actor_id));
+}
+
 /** The follows by people whose ids are after one and up to another. */
 export async function followsBetween(
   manager: EntityManager,

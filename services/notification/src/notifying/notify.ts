@@ -1,7 +1,9 @@
 import type { Transaction } from '@townsquare/kit';
+import type { EntityManager } from 'typeorm';
 import type { Context } from '../context.js';
 import { goneAccounts, isDeleted, unwilling } from '../data/gone.js';
 import { insertNotifications, removeNotifications } from '../data/notifications.js';
+import { formerFollowers } from '../data/relations.js';
 import type { Draft } from '../domain/kinds.js';
 import type { Outcome } from '../live/live.js';
 import { whoMaySee } from './who-may-see.js';
@@ -13,7 +15,7 @@ const NAMELESS = 'Somebody';
 
 /**
  * Notifies those of the recipients who want it and may have it: not the actor, nobody blocked, and nobody who may not see
- * the post. Announcements go to followers alone, so they are not checked against the post.
+ * the post. Announcements go to followers alone, so they are not checked against the post, but for those who have left since.
  */
 export async function notify(
   context: Needs,
@@ -30,10 +32,27 @@ export async function notify(
   if (draft.postId !== null && draft.kind !== 'post') {
     audience = await whoMaySee(context, manager, draft.postId, audience);
   }
+  if (draft.postId !== null && draft.kind === 'post' && audience.length > 0) {
+    audience = await stillFollowing(context, manager, draft.postId, draft.actorId, audience);
+  }
   if (audience.length === 0) return {};
   await insertNotifications(manager, draft, draft.says(actor?.fullName ?? NAMELESS), audience);
   const told = await withoutGone({ manager }, draft, audience);
   return { notified: { cause: causeOf(draft), recipients: told, since: draft.createdAt.toISOString() } };
+}
+
+/** Of a private post, an announcement may come after the news that somebody follows no more, and nothing would take it back. */
+async function stillFollowing(
+  { posts }: Needs,
+  manager: EntityManager,
+  postId: string,
+  authorId: string,
+  audience: string[],
+): Promise<string[]> {
+  const post = (await posts.find([postId], manager)).get(postId);
+  if (!post?.isPrivate) return audience;
+  const former = await formerFollowers(manager, authorId, audience);
+  return audience.filter((userId) => !former.has(userId));
 }
 
 /**
