@@ -26,7 +26,7 @@ export async function dapr(town: Town, args: readonly string[]): Promise<number>
     );
   const { program, env } = await withSession(town, 'dapr', async (session) => {
     const running = (await session.supervisor.list()).filter(({ name }) => services.some(({ id }) => id === name));
-    if (running.length > 0)
+    if (running.length > 0 && args.some((argument) => argument === '-f' || argument.startsWith('--run-file')))
       throw new Failure('The services run under npm start.', 'npm run stop, then run this again.');
     const { progress } = session;
     const cli = await progress.step('Dapr command line', buildCli, (file) => file);
@@ -53,7 +53,7 @@ export async function dapr(town: Town, args: readonly string[]): Promise<number>
     return { program: cli, env: environment };
   });
   const code = await runAttached(program, args, env, repository);
-  console.log('MySQL, Redis and Elasticsearch still run: npm run stop ends them.');
+  console.log('What the town runs goes on: npm run stop ends it.');
   return code;
 }
 

@@ -8,7 +8,9 @@ import { currentContext } from '../request-context.js';
 export function errorHandler(logger: Logger): ErrorRequestHandler {
   return (thrown, request, response, _next) => {
     const error = asAppError(thrown);
-    if (error.status >= 500) logger.error({ err: thrown, path: request.path }, 'a request failed');
+    // What a service answers on purpose (it is overloaded, or another does not answer) is not a fault of its own.
+    const level = thrown instanceof AppError ? 'warn' : 'error';
+    if (error.status >= 500) logger[level]({ err: thrown, path: request.path }, 'a request failed');
     if (response.headersSent) {
       response.destroy();
       return;

@@ -104,8 +104,18 @@ export async function removeAccount(tx: Transaction, userId: string): Promise<nu
   await deleteSecondFactor(tx.manager, userId);
   await deleteSanctions(tx.manager, userId);
   await tx.manager.query('DELETE FROM mails WHERE user_id = ?', [userId]);
+  await deleteAnswers(tx.manager, userId);
   await tx.manager.delete(UserEntity, { id: userId });
   return Number(user.version) + 1;
+}
+
+/** The answers that are kept for repeated requests: the person's own, and that to the registration, made by nobody yet. */
+async function deleteAnswers(manager: EntityManager, userId: string): Promise<void> {
+  await manager.query('DELETE FROM idempotency_keys WHERE owner_id = ?', [userId]);
+  await manager.query(
+    `DELETE FROM idempotency_keys WHERE owner_id = 0 AND JSON_UNQUOTE(JSON_EXTRACT(answer, '$.userId')) = ?`,
+    [userId],
+  );
 }
 
 export async function findAccount(
