@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ProcessDescription } from 'pm2';
 import { Failure } from './failure.js';
@@ -44,6 +44,9 @@ export class Supervisor {
   async connect(): Promise<void> {
     if (this.pm2) return;
     mkdirSync(this.home, { recursive: true, mode: 0o700 });
+    // pm2 makes it when it is loaded, and complains where a second town of one process has none.
+    const moduleSettings = join(this.home, 'module_conf.json');
+    if (!existsSync(moduleSettings)) writeFileSync(moduleSettings, '{}');
     // pm2 reads these when it is loaded, and gives its environment to the daemon.
     Object.assign(process.env, {
       PM2_HOME: this.home,
