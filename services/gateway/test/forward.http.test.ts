@@ -158,17 +158,17 @@ test('the largest body passes', async () => {
 });
 
 test('a client that leaves ends the request to the service', async () => {
+  const leaving = new AbortController();
   const aborted = new Promise<void>((resolve) => {
-    gateway.upstream.answer = async (request) => {
-      await new Promise<void>((left) => request.signal.addEventListener('abort', () => left()));
+    gateway.upstream.answer = async ({ signal }) => {
+      const left = new Promise((seen) => signal.addEventListener('abort', seen));
+      leaving.abort();
+      await left;
       resolve();
       throw new Error('aborted');
     };
   });
-  const leaving = new AbortController();
-  const response = fetch(`${gateway.url}/api/v1/feed`, { signal: leaving.signal });
-  setTimeout(() => leaving.abort(), 50);
-  await expect(response).rejects.toThrow();
+  await expect(fetch(`${gateway.url}/api/v1/feed`, { signal: leaving.signal })).rejects.toThrow();
   await aborted;
 });
 
