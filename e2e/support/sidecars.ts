@@ -1,38 +1,30 @@
 import { readFileSync } from 'node:fs';
+import { servicePorts, services } from '@townsquare/launcher';
 import { town } from './town.js';
 
-/** The services in the order of their ports. */
-const SERVICES = [
-  'gateway',
-  'auth',
-  'user',
-  'post',
-  'comment',
-  'reaction',
-  'feed',
-  'notification',
-  'search',
-  'engagement',
-] as const;
-export type ServiceName = (typeof SERVICES)[number];
-
 /** Where a service's app listens, which answers its own sidecar alone. */
-export function appUrl(service: ServiceName): string {
-  return `http://127.0.0.1:${town.portBase + SERVICES.indexOf(service)}`;
+export function appUrl(service: string): string {
+  return `http://127.0.0.1:${portsOf(service).app}`;
 }
 
 /** Where the HTTP API of a service's sidecar is. */
-export function sidecarUrl(service: ServiceName): string {
-  return `http://127.0.0.1:${town.portBase + 100 + SERVICES.indexOf(service)}`;
+export function sidecarUrl(service: string): string {
+  return `http://127.0.0.1:${portsOf(service).daprHttp}`;
+}
+
+function portsOf(id: string): ReturnType<typeof servicePorts> {
+  const service = services.find((one) => one.id === id);
+  if (!service) throw new Error(`There is no service "${id}".`);
+  return servicePorts(town.portBase, service.index);
 }
 
 /** What guards the two directions between an app and its sidecar. */
-export function tokensOf(service: ServiceName): { appApiToken: string; daprApiToken: string } {
+export function tokensOf(service: string): { appApiToken: string; daprApiToken: string } {
   return JSON.parse(readFileSync(`${town.home}/secrets/tokens.json`, 'utf8'))[service];
 }
 
 /** Puts bytes on a topic as they are, event or not, through a service's sidecar. */
-export async function publishRaw(service: ServiceName, component: string, topic: string, bytes: string): Promise<void> {
+export async function publishRaw(service: string, component: string, topic: string, bytes: string): Promise<void> {
   const answer = await fetch(`${sidecarUrl(service)}/v1.0/publish/${component}/${topic}?metadata.rawPayload=true`, {
     method: 'POST',
     headers: { 'dapr-api-token': tokensOf(service).daprApiToken, 'content-type': 'application/octet-stream' },

@@ -3,10 +3,10 @@ import { eventually } from '../support/eventually.js';
 import { runCommand } from '../support/launcher.js';
 import { LivePage } from '../support/live.js';
 import { Person } from '../support/person.js';
-import { appUrl, type ServiceName } from '../support/sidecars.js';
+import { appUrl } from '../support/sidecars.js';
 
 /** The kinds of things whose freshness is measured, and who makes them visible. */
-const KINDS: [kind: string, service: ServiceName][] = [
+const KINDS: [kind: string, service: string][] = [
   ['timeline', 'feed'],
   ['notification', 'notification'],
   ['socket', 'notification'],
@@ -26,7 +26,7 @@ beforeAll(async () => {
 afterAll(() => bensPage?.close());
 
 /** How often a kind was measured, by the service's own metrics. */
-async function observations(kind: string, service: ServiceName): Promise<number> {
+async function observations(kind: string, service: string): Promise<number> {
   const text = await (await fetch(`${appUrl(service)}/metrics`)).text();
   return Number(new RegExp(`^freshness_seconds_count\\{kind="${kind}"\\} (\\d+)$`, 'm').exec(text)?.[1] ?? 0);
 }

@@ -9,10 +9,8 @@ import { addressOf, outsideUrl, variableOf } from './address.js';
 import { canCompose, composeUp } from './compose.js';
 import { connect } from './connect.js';
 import { elasticsearch } from './elasticsearch.js';
-
 import { kafka } from './kafka.js';
 import { mail } from './mail.js';
-
 import { mysql } from './mysql.js';
 import { messageParts, type Part, type PartAddresses } from './part.js';
 import { rabbitmq } from './rabbitmq.js';
