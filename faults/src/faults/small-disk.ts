@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { run } from '@townsquare/launcher';
 
@@ -19,12 +19,11 @@ export class SmallDisk {
     return new SmallDisk(folder);
   }
 
-  /** Leaves no room for another byte; answers how many megabytes that took. */
-  fill(): number {
-    const { bavail, bsize } = statfsSync(this.folder);
-    const free = bavail * bsize;
-    writeFileSync(this.#ballast, Buffer.alloc(free));
-    return Math.round(free / 2 ** 20);
+  /** Leaves no room for another block, whoever else takes some of it meanwhile. */
+  fill(): void {
+    const ballast = openSync(this.#ballast, 'w');
+    for (const bytes of [2 ** 20, 2 ** 12]) writeUntilFull(ballast, Buffer.alloc(bytes));
+    closeSync(ballast);
   }
 
   free(): void {
@@ -33,5 +32,13 @@ export class SmallDisk {
 
   async unmount(): Promise<void> {
     await run('umount', [this.folder], { what: 'Taking the small disk away', advice });
+  }
+}
+
+function writeUntilFull(file: number, block: Buffer): void {
+  try {
+    for (;;) writeSync(file, block);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOSPC') throw error;
   }
 }
