@@ -1,37 +1,19 @@
-import { readdirSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from '@jest/globals';
+import {
+  callersOf,
+  servicesFolder as folder,
+  type ServiceRoute as Route,
+  routesOf,
+  servicesWithRoutes as services,
+} from '../support/service-routes.js';
 import { town } from '../support/town.js';
-
-/** As much of a service's route as is compared here. */
-interface Route {
-  method: string;
-  path: string;
-  access: string | { services?: string[]; roles?: string[] };
-}
 
 interface Operations {
   paths: Record<string, Record<string, unknown>>;
 }
 
-const folder = join(dirname(fileURLToPath(import.meta.url)), '..', '..', 'services');
-const services = readdirSync(folder).filter((name) => name !== 'gateway');
-
-/** Stands for everything that a route is made from, since none of it is used until the route is called. */
-const anything: unknown = new Proxy(() => anything, {
-  get: (_target, name) => (name === Symbol.toPrimitive ? () => 'anything' : anything),
-  apply: () => anything,
-});
-
-/** The routes that a service mounts in its Express app. */
-async function routesOf(service: string): Promise<Route[]> {
-  const module = await import(join(folder, service, 'src/routes/index.ts'));
-  const [list] = Object.values(module).filter((value) => typeof value === 'function');
-  return (list as (context: unknown) => Route[])(anything);
-}
-
-const isInternal = (route: Route) => typeof route.access === 'object' && route.access.services !== undefined;
+const isInternal = (route: Route) => callersOf(route) !== undefined;
 const nameOf = (route: Route) => `${route.method.toUpperCase()} ${route.path}`;
 
 describe('the routes that exist', () => {

@@ -34,7 +34,7 @@ export function appEnvironment(
       OUTBOX_RELAY: parts.connect ? 'debezium' : 'service',
       ...(process.env.DATABASE_REPLICAS ? { DATABASE_REPLICAS: process.env.DATABASE_REPLICAS } : {}),
     }),
-    ...needs('redis', { REDIS_URL: redisUrl(parts.redis) }),
+    ...needs('redis', { REDIS_URL: redisUrl({ ...parts.redis, username: '', password: '' }) }),
     ...needs('elasticsearch', { ELASTICSEARCH_URL: parts.elasticsearch }),
     ...needs('notification', { NOTIFICATION_URL: `http://127.0.0.1:${appPort(town, 'notification')}` }),
     ...(service.id === 'gateway' ? localBudgets(process.env) : {}),

@@ -42,7 +42,8 @@ Environment
   TOWN_TEST_…                       the first six for the tests, which drop the data that they find
   TOWN_FAULTS_HOME, TOWN_FAULTS_PORT_BASE
                                     where the town of the fault suite is: .town-faults, 24000
-  TOWN_DAPRD, TOWN_CACHE            a daprd to use; where the built one and Elasticsearch are kept`;
+  TOWN_DAPRD, TOWN_SENTRY           a daprd and a sentry to use instead of those that are found or built
+  TOWN_CACHE                        where built and downloaded programs are kept`;
 
 /** Runs one command and answers its exit code. */
 export async function main(args: readonly string[]): Promise<number> {

@@ -29,6 +29,8 @@ export interface PartPorts {
   readonly kafka: number;
   readonly kafkaController: number;
   readonly connect: number;
+  readonly sentry: number;
+  readonly sentryHealth: number;
 }
 
 /** The five ports of a service and its sidecar. */
@@ -42,7 +44,7 @@ export function servicePorts(base: number, index: number): ServicePorts {
   };
 }
 
-/** The ports of the parts that the town starts itself. */
+/** The ports of what the town starts beside the services. */
 export function partPorts(base: number): PartPorts {
   return {
     mysql: base + 500,
@@ -57,6 +59,8 @@ export function partPorts(base: number): PartPorts {
     kafka: base + 509,
     kafkaController: base + 510,
     connect: base + 511,
+    sentry: base + 512,
+    sentryHealth: base + 513,
   };
 }
 
@@ -72,7 +76,7 @@ export function parseBase(text: string | undefined, fallback: number): number {
   if (!Number.isInteger(base) || base < 1024 || base > 64_900) {
     throw new Failure(`TOWN_PORT_BASE is "${text}".`, 'give a whole number from 1024 to 64900, such as 4000.');
   }
-  const unusable = [...blocked].find((port) => port >= base && port < base + 600 && (port - base) % 100 < 12);
+  const unusable = [...blocked].find((port) => port >= base && port < base + 600 && (port - base) % 100 < 14);
   if (unusable !== undefined) {
     throw new Failure(`TOWN_PORT_BASE ${base} would use port ${unusable}, which browsers refuse.`, 'choose another.');
   }

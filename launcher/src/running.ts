@@ -3,11 +3,12 @@ import { join } from 'node:path';
 import { appEnvironment, componentEnvironment } from './environment.js';
 import { Failure } from './failure.js';
 import type { PartAddresses } from './parts/part.js';
-import { servicePorts } from './ports.js';
+import { partPorts, servicePorts } from './ports.js';
 import { baseEnvironment, type ProcessSpec } from './process-spec.js';
 import { prepareTokens } from './secrets.js';
 import { instancesOf, type Service, services } from './services.js';
 import { resourceFolders } from './sidecar/profile.js';
+import { sentryName } from './sidecar/sentry.js';
 import { sidecarName, sidecarSpec } from './sidecar/spec.js';
 import { type Supervisor } from './supervisor.js';
 import { waitFor } from './system/wait.js';
@@ -74,6 +75,10 @@ async function isReady(url: string): Promise<boolean> {
 /** Every port that will be opened by what is not up, with what it is for. */
 export function wantedPorts(town: Town, up: ReadonlySet<string>): Map<number, string> {
   const wanted = new Map<number, string>();
+  if (!up.has(sentryName)) {
+    const { sentry, sentryHealth } = partPorts(town.base);
+    wanted.set(sentry, 'Sentry').set(sentryHealth, 'Sentry, health');
+  }
   for (const service of instancesOf(town.instances)) {
     const ports = servicePorts(town.base, service.index);
     if (!up.has(service.name)) wanted.set(ports.app, service.name);

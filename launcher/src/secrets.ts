@@ -31,7 +31,7 @@ export function adminPasswords(town: Town): AdminPasswords {
 
 /** What parts are signed in to with. */
 export interface Logins {
-  readonly redis: { readonly password: string };
+  readonly redis: { readonly username?: string; readonly password: string };
   readonly mail: { readonly user: string; readonly password: string };
   /** The URL, which has name and password in it. */
   readonly rabbitmq?: string | undefined;
@@ -47,6 +47,8 @@ export function completeSecrets(known: Secrets, { redis, mail, rabbitmq, connect
     mail: { ...known.mail, user: mail.user, password: mail.password },
   };
   if (rabbitmq) secrets.rabbitmq = { ...known.rabbitmq, connectionString: rabbitmq };
+  for (const { id } of services.filter(({ needs }) => needs.includes('redis')))
+    secrets[`${id}-redis`] = { username: redis.username ?? '', password: redis.password };
   for (const { id } of databaseServices()) {
     secrets[`${id}-database`] ??= { username: id, password: password() };
     if (connect) secrets[`${id}-connector`] ??= { username: `${id}-connector`, password: password() };

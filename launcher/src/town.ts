@@ -100,6 +100,8 @@ export function townPaths(town: Town) {
     tokens: inside('secrets', 'tokens.json'),
     admin: inside('secrets', 'admin.json'),
     connectors: inside('secrets', 'connectors', 'passwords.properties'),
+    authority: inside('secrets', 'authority'),
+    identities: inside('secrets', 'identities'),
     nameResolution: inside('run', 'names.db'),
     run: inside('run'),
     supervisor: supervisorHome(town.home),

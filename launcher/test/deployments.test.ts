@@ -57,8 +57,8 @@ describe.each(Object.entries(deployments))('%s', (way, deployment) => {
   test.each(services)('$id is started as npm start does, in the same environment', (service) => {
     const deployed = deployment[service.id] as Deployed;
     const expected = environmentOf(service);
-    // What only one way has a use for: a name for an address, and the proxy before a cluster.
-    const { REDIS_PASSWORD: _password, TRUST_PROXY: _proxy, ...environment } = deployed.environment;
+    // What only one way has a use for: the proxy before a cluster.
+    const { TRUST_PROXY: _proxy, ...environment } = deployed.environment;
     expect(deployed.command).toBe(`node services/${service.id}/dist/src/main.js`);
     expect(Object.keys(environment).sort()).toEqual(Object.keys(expected).sort());
     for (const name of Object.keys(expected).filter((one) => !PLACED.includes(one))) {
@@ -114,6 +114,7 @@ describe('sidecars', () => {
       'max-body-size': expected['max-body-size'],
       'read-buffer-size': expected['read-buffer-size'],
       'graceful-shutdown-seconds': expected['dapr-graceful-shutdown-seconds'],
+      config: service.id,
       'app-token-secret': `${service.id}-app-token`,
       'api-token-secret': `${service.id}-dapr-token`,
     });
@@ -175,10 +176,23 @@ describe('components', () => {
     expect(facts(profile)).toEqual(facts(defaultProfile));
   });
 
+  test.each(profiles())('the %s profile gives each service the same topics', (profile) => {
+    const scopes = (list: typeof local) =>
+      Object.fromEntries(
+        list.map((component) => {
+          const { publishingScopes, subscriptionScopes } = settings(component);
+          return [component.metadata.name, { publishingScopes, subscriptionScopes }];
+        }),
+      );
+    const messages = (path: string) => ofKind(readAll(path), 'Component');
+    expect(scopes(messages(`components/${profile}`))).toEqual(scopes(messages(`components/${defaultProfile}`)));
+  });
+
   test('policies are the same', () => {
     expect(readAll('k8s/base/dapr/resiliency.yaml')).toEqual(readAll('dapr/resources/resiliency.yaml'));
     const { nameResolution: _names, features: _features, ...spec } = read('dapr/config.yaml').spec;
     expect(read('k8s/base/dapr/configuration.yaml').spec).toEqual(spec);
+    expect(readAll('k8s/base/dapr/access')).toEqual(readAll('dapr/access'));
   });
 
   test('k8s: a sidecar may read the secrets of its own service, and those of no other', () => {
@@ -189,6 +203,7 @@ describe('components', () => {
       const role = roles.find(({ metadata }) => metadata.name === `${service.id}-secrets`);
       const expected = [
         'redis',
+        ...(service.needs.includes('redis') ? [`${service.id}-redis`] : []),
         ...(service.needs.includes('database') ? [`${service.id}-database`] : []),
         ...(service.id === 'auth' ? ['auth-keys', 'mail'] : []),
       ];

@@ -35,7 +35,7 @@ describe('the environment of an app', () => {
 
   test('has what the service needs and nothing else', () => {
     expect(appEnvironment(serviceOf('gateway'), town, parts, tokens)).toMatchObject({
-      REDIS_URL: 'redis://:a%2Fb@127.0.0.1:5501',
+      REDIS_URL: 'redis://127.0.0.1:5501',
       NOTIFICATION_URL: 'http://127.0.0.1:5007',
     });
     expect(appEnvironment(serviceOf('gateway'), town, parts, tokens)).not.toHaveProperty('DATABASE_HOST');

@@ -19,7 +19,13 @@ test('every service that owns a database has a password of its own', () => {
 test('what is there stays, also what somebody added', () => {
   const first = completeSecrets({ 'auth-push': { key: 'push' } }, logins('one'));
   const second = completeSecrets(first, logins('two'));
-  expect(second).toEqual({ ...first, redis: { password: 'two' } });
+  const login = { username: '', password: 'two' };
+  expect(second).toEqual({
+    ...first,
+    redis: { password: 'two' },
+    'gateway-redis': login,
+    'notification-redis': login,
+  });
 });
 
 test('the file is for its owner alone', () => {

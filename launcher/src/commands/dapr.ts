@@ -45,7 +45,7 @@ export async function dapr(town: Town, args: readonly string[]): Promise<number>
     const environment = {
       ...sidecarTuning,
       ...componentEnvironment(town, parts),
-      REDIS_URL: redisUrl(parts.redis),
+      REDIS_URL: redisUrl({ ...parts.redis, username: '', password: '' }),
       APP_API_TOKEN: tokens.appApiToken,
       DAPR_API_TOKEN: tokens.daprApiToken,
       DAPR_RUNTIME_PATH: runtime,

@@ -7,9 +7,11 @@ import { awaitQueues } from '../parts/queues.js';
 import { awaitParts, partAddresses, startParts } from '../parts/start.js';
 import { awaitServices, requireCompiled, serviceSpecs, wantedPorts } from '../running.js';
 import { prepareSecrets } from '../secrets.js';
-import { instancesOf, type Service } from '../services.js';
+import { instancesOf, type Service, services } from '../services.js';
 import { type Session, withSession } from '../session.js';
 import { requireDaprd } from '../sidecar/daprd.js';
+import { prepareIdentities } from '../sidecar/identities.js';
+import { awaitSentry, forgetOldRoot, requireSentry, sentryName, sentrySpec } from '../sidecar/sentry.js';
 import { sidecarName } from '../sidecar/spec.js';
 import { readState } from '../state.js';
 import { requireFreePorts } from '../system/ports.js';
@@ -43,7 +45,10 @@ export async function startTown(session: Session): Promise<RunningTown> {
   const up = await namesUp(session);
   const all = instancesOf(town.instances);
   const down = all.filter((service) => !up.has(service.name) || !up.has(sidecarName(service)));
-  if (down.length === all.length) forgetNames(town);
+  if (down.length === all.length) {
+    forgetNames(town);
+    forgetOldRoot(town);
+  }
   await requireFreePorts(wantedPorts(town, up), baseVariable(town));
 
   const daprd = progress.step(
@@ -51,14 +56,15 @@ export async function startTown(session: Session): Promise<RunningTown> {
     (note) => requireDaprd(town.profile, note),
     (file) => file,
   );
-  daprd.catch(() => undefined);
+  const sentry = daprd.then((program) => startSentry(session, program, up));
+  for (const running of [daprd, sentry]) running.catch(() => undefined);
   const starting = await startParts(town, supervisor, progress);
   // Elasticsearch is the slowest to come, and one service alone needs it.
   const needsSearch = (service: Service) => service.needs.includes('elasticsearch');
   try {
     // Kafka Connect among them: the sidecars will ask for topics by the dozen, and its own would have to wait for those.
     const { elasticsearch, ...others } = starting;
-    const [program] = await Promise.all([daprd, ...Object.values(others)]);
+    const [program] = await Promise.all([daprd, sentry, ...Object.values(others)]);
     const parts = partAddresses(town);
     const secrets = prepareSecrets(town, parts);
     await progress.step('Databases', () => createDatabases(parts.mysql, secrets));
@@ -76,6 +82,21 @@ export async function startTown(session: Session): Promise<RunningTown> {
   const { rabbitmq } = parts;
   if (rabbitmq) await progress.step('A queue for every subscription', () => awaitQueues(town, rabbitmq));
   return { parts, daprd: await daprd, started: [...(await namesUp(session))].filter((name) => !up.has(name)) };
+}
+
+/** Without Sentry no sidecar gets a certificate, and without one it talks to no other. */
+async function startSentry(
+  { town, supervisor, progress }: Session,
+  daprd: string,
+  up: ReadonlySet<string>,
+): Promise<void> {
+  const ids = services.map(({ id }) => id);
+  await progress.step('Sentry', async (note) => {
+    const program = await requireSentry(daprd, note);
+    await prepareIdentities(town, ids);
+    if (!up.has(sentryName)) await supervisor.start([sentrySpec(program, town)]);
+    await awaitSentry(town, supervisor);
+  });
 }
 
 async function startServices(

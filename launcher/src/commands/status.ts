@@ -4,8 +4,9 @@ import { inboxUrl } from '../environment.js';
 import { type Freshness, readFreshness } from '../freshness.js';
 import { partNames } from '../parts/part.js';
 import { partAddresses } from '../parts/start.js';
-import { servicePorts } from '../ports.js';
+import { partPorts, servicePorts } from '../ports.js';
 import { databaseServices, instancesOf } from '../services.js';
+import { sentryName } from '../sidecar/sentry.js';
 import { sidecarName } from '../sidecar/spec.js';
 import { readState } from '../state.js';
 import { type ProcessState, Supervisor } from '../supervisor.js';
@@ -64,6 +65,7 @@ function rowsOf(town: Town, states: readonly ProcessState[]): Row[] {
       Object.assign(row, { state: 'up', log: part.provider === 'compose' ? 'docker compose logs' : '' });
     rows.push(row);
   }
+  rows.push(processRow(town, sentryName, `127.0.0.1:${partPorts(known.base).sentry}`, states));
   for (const service of instancesOf(known.instances ?? 1)) {
     const ports = servicePorts(known.base, service.index);
     rows.push(processRow(town, service.name, `127.0.0.1:${ports.app}`, states));

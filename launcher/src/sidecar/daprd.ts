@@ -8,7 +8,11 @@ import { buildOnce } from './build.js';
 /** The version that the components and the services were made for. */
 export const daprVersion = '1.18.1';
 const line = daprVersion.split('.').slice(0, 2).join('.');
-const advice = `install Go 1.21 or later (https://go.dev/dl), or Dapr ${line} (dapr init --slim), or name a daprd in TOWN_DAPRD.`;
+export const advice = `install Go 1.21 or later (https://go.dev/dl), or Dapr ${line} (dapr init --slim), or name a daprd in TOWN_DAPRD, and a sentry in TOWN_SENTRY.`;
+
+const versions = ['github.com/dapr/dapr/pkg/buildinfo.version', 'github.com/dapr/kit/logger.DaprVersion'];
+/** What Dapr's programs are linked with. */
+export const ldflags = ['-s', '-w', ...versions.map((name) => `-X ${name}=${daprVersion}`)].join(' ');
 
 /**
  * The sidecar's program: TOWN_DAPRD, else an installed one of our version, else our own build, made at the first need. On
@@ -25,8 +29,6 @@ export async function requireDaprd(profile: string, note: (text: string) => void
 }
 
 function buildDaprd(note: (text: string) => void): Promise<string> {
-  const version = ['github.com/dapr/dapr/pkg/buildinfo.version', 'github.com/dapr/kit/logger.DaprVersion'];
-  const ldflags = ['-s', '-w', ...version.map((name) => `-X ${name}=${daprVersion}`)].join(' ');
   return buildOnce({ module: 'dapr/sidecar', binary: 'daprd', package: '.', ldflags, advice }, note);
 }
 

@@ -5,6 +5,8 @@ import { baseEnvironment, type ProcessSpec } from '../process-spec.js';
 import type { Tokens } from '../secrets.js';
 import type { Service } from '../services.js';
 import { repository, type Town } from '../town.js';
+import { namespace } from './identities.js';
+import { certificateArguments, certificateEnvironment } from './sentry.js';
 
 /** Name of a service's sidecar among the town's processes. */
 export function sidecarName(service: Pick<Service, 'name'>): string {
@@ -28,7 +30,7 @@ export function sidecarSpec(
   return {
     name: sidecarName(service),
     command: daprd,
-    args: sidecarArguments(service, town.base, resources),
+    args: [...sidecarArguments(service, town.base, resources), ...certificateArguments(town), ...accessPolicy(service)],
     env: {
       ...baseEnvironment(process.env),
       ...sidecarTuning,
@@ -36,12 +38,14 @@ export function sidecarSpec(
       TOWN_APP: service.id,
       APP_API_TOKEN: tokens.appApiToken,
       DAPR_API_TOKEN: tokens.daprApiToken,
+      NAMESPACE: namespace,
+      ...certificateEnvironment(town, service.id),
     },
     stopSeconds: 25,
   };
 }
 
-/** daprd's arguments. Every address is loopback: without mTLS, whoever reaches its internal port may call the app. */
+/** daprd's arguments, but for those of its certificate. Every address is loopback. */
 export function sidecarArguments(service: Service, base: number, resources: readonly string[]): string[] {
   const ports = servicePorts(base, service.index);
   const settings: Record<string, string | number> = {
@@ -70,4 +74,9 @@ export function sidecarArguments(service: Service, base: number, resources: read
     ...folders,
     ...configurations,
   ];
+}
+
+/** Who may call which routes of a service. It is told by certificates: without them it would shut out everybody. */
+function accessPolicy(service: Service): string[] {
+  return ['--config', join(repository, 'dapr', 'access', `${service.id}.yaml`)];
 }

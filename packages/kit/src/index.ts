@@ -5,6 +5,7 @@ export * from './config.js';
 export * from './dapr/cache.js';
 export * from './dapr/components.js';
 export * from './dapr/dapr-client.js';
+export * from './dapr/redis-login.js';
 export * from './database/database.js';
 export * from './database/fill-page.js';
 export * from './database/keyset.js';

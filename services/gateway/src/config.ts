@@ -14,6 +14,7 @@ const List = z.string().transform((text) =>
 
 /** What the gateway reads from its environment. */
 export const GatewayConfig = ProcessConfig.extend({
+  /** Holds what is left of budgets. Name and password come from the secret store. */
   REDIS_URL: z.url(),
   NOTIFICATION_URL: z.url(),
   /** Proxies whose word on a client's address is taken: addresses, networks, `loopback`, `uniquelocal`. */

@@ -10,6 +10,7 @@ import {
   readConfig,
   StateStoreCache,
   stopListening,
+  withRedisLogin,
 } from '@townsquare/kit';
 import proxyaddr from 'proxy-addr';
 import { createGateway } from './app.js';
@@ -26,8 +27,9 @@ const logger = createLogger('gateway', config.LOG_LEVEL);
 const sidecar = { host: config.DAPR_HOST, port: config.DAPR_HTTP_PORT, apiToken: config.DAPR_API_TOKEN };
 const dapr = new DaprClient(sidecar);
 const upstream = new SidecarUpstream(sidecar);
+await dapr.waitUntilReady();
 const limits = new RedisRateLimits(
-  config.REDIS_URL,
+  await withRedisLogin(dapr, 'gateway', config.REDIS_URL),
   {
     user: config.RATE_LIMIT_USER_PER_MINUTE,
     address: config.RATE_LIMIT_ADDRESS_PER_MINUTE,

@@ -1,4 +1,11 @@
-import { PurgeWorker, readConfig, type Service, type ServiceDefinition, type ServiceParts } from '@townsquare/kit';
+import {
+  PurgeWorker,
+  readConfig,
+  type Service,
+  type ServiceDefinition,
+  type ServiceParts,
+  withRedisLogin,
+} from '@townsquare/kit';
 import {
   Blocks,
   type Exports,
@@ -44,7 +51,10 @@ export function notificationService(): ServiceDefinition {
       parts.endedSessions.onEnded((sessionIds) => service.hub.endSessions(sessionIds));
       return service;
     },
-    onListening: (server, parts) => hub?.attach(server, parts.tokens, config),
+    onListening: async (server, parts) => {
+      const redisUrl = await withRedisLogin(parts.dapr, NOTIFICATION.name, config.REDIS_URL);
+      return hub?.attach(server, parts.tokens, { ...config, REDIS_URL: redisUrl });
+    },
   };
 }
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 /** What notification alone reads from its environment. */
 export const NotificationConfig = z.object({
-  /** Carries live delivery between the service's instances. */
+  /** Carries live delivery between the service's instances. Name and password come from the secret store. */
   REDIS_URL: z.url({ protocol: /^rediss?$/ }),
   /**
    * How clients may connect. With `polling` in the list, a balancer in front of several instances must send each client

@@ -1,0 +1,33 @@
+import { readdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** As much of a service's route as tests compare. */
+export interface ServiceRoute {
+  method: string;
+  path: string;
+  access: string | { services?: string[]; roles?: string[] };
+}
+
+export const servicesFolder = join(dirname(fileURLToPath(import.meta.url)), '..', '..', 'services');
+
+/** The services whose routes are made from definitions: all but the gateway. */
+export const servicesWithRoutes = readdirSync(servicesFolder).filter((name) => name !== 'gateway');
+
+/** Stands for everything that a route is made from, since none of it is used until the route is called. */
+const anything: unknown = new Proxy(() => anything, {
+  get: (_target, name) => (name === Symbol.toPrimitive ? () => 'anything' : anything),
+  apply: () => anything,
+});
+
+/** The routes that a service mounts in its Express app. */
+export async function routesOf(service: string): Promise<ServiceRoute[]> {
+  const module = await import(join(servicesFolder, service, 'src/routes/index.ts'));
+  const [list] = Object.values(module).filter((value) => typeof value === 'function');
+  return (list as (context: unknown) => ServiceRoute[])(anything);
+}
+
+/** The services that may call a route, or undefined for one that is not for services. */
+export function callersOf(route: ServiceRoute): string[] | undefined {
+  return typeof route.access === 'object' ? route.access.services : undefined;
+}
