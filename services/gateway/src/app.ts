@@ -12,12 +12,14 @@ import express, { type Express, type RequestHandler } from 'express';
 import helmet from 'helmet';
 import proxyaddr from 'proxy-addr';
 import type { GatewayConfig } from './config.js';
-import { readTarget } from './domain/target.js';
+import { routeOf } from './domain/routing-table.js';
+import { readTarget, type Target } from './domain/target.js';
 import type { RateLimits } from './limits/rate-limits.js';
 import { enter } from './routes/enter.js';
 import { forwardRequest } from './routes/forward-request.js';
 import { type FetchDocument, getDocument } from './routes/get-document.js';
 import { showDocs } from './routes/show-docs.js';
+import { overloaded } from './upstream/places.js';
 import type { Upstream } from './upstream/upstream.js';
 
 /** What the gateway is built from. */
@@ -27,6 +29,8 @@ export interface GatewayParts {
   tokens: TokenVerifier;
   limits: RateLimits;
   upstream: Upstream;
+  /** Whether a service could take another request. */
+  hasRoomFor(appId: string): boolean;
   fetchDocument: FetchDocument;
   readiness: () => Promise<Record<string, unknown>>;
   /** Answers `/socket.io` requests that are not upgrades. */
@@ -49,7 +53,7 @@ export function createGateway(parts: GatewayParts): Express {
   app.get('/', (_request, response) => response.redirect(302, 'docs/index.html'));
   app.use('/docs', door, showDocs());
   app.use('/socket.io', door, parts.poll);
-  app.use(target, door);
+  app.use(target, onlyWithRoom(parts.hasRoomFor), door);
   app.get('/openapi.json', getDocument(parts.fetchDocument, logger));
   app.use(forwardRequest(parts.upstream));
   app.use(unknownRoute);
@@ -66,6 +70,15 @@ const target: RequestHandler = (request, response, next) => {
   response.locals.target = readTarget(request.url);
   next();
 };
+
+/** Refuses, before it costs anything, what the service could not take anyway. */
+function onlyWithRoom(hasRoomFor: GatewayParts['hasRoomFor']): RequestHandler {
+  return (_request, response, next) => {
+    const route = routeOf((response.locals.target as Target).path);
+    if (route && !hasRoomFor(route.appId)) throw overloaded();
+    next();
+  };
+}
 
 /** An answer of an API is data: no page may frame it, run it or guess another type for it. */
 const securityHeaders = helmet({

@@ -26,8 +26,15 @@ export const GatewayConfig = ProcessConfig.extend({
   RATE_LIMIT_USER_PER_MINUTE: PerMinute.default(600),
   RATE_LIMIT_ADDRESS_PER_MINUTE: PerMinute.default(300),
   RATE_LIMIT_AUTH_PER_MINUTE: PerMinute.default(20),
+  RATE_LIMIT_SEARCH_PER_MINUTE: PerMinute.default(120),
+  RATE_LIMIT_UPLOAD_PER_MINUTE: PerMinute.default(30),
+  /** How many requests may wait for the answer of one service at once; what comes beyond is refused with 503. */
+  REQUESTS_PER_SERVICE: z.coerce.number().int().positive().default(64),
 });
 export type GatewayConfig = z.infer<typeof GatewayConfig>;
 
 /** The largest body of a request: an image, and the form around it. */
 export const MAX_BODY_BYTES = MAX_IMAGE_BYTES + 256 * 1024;
+
+/** The largest body that is no upload; somewhat more than services take. */
+export const MAX_JSON_BYTES = 128 * 1024;

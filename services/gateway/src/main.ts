@@ -20,13 +20,14 @@ import { PUBLIC_SERVICES } from './domain/routing-table.js';
 import { RedisRateLimits } from './limits/redis-rate-limits.js';
 import { createReadiness } from './readiness.js';
 import { SocketProxy } from './realtime/socket-proxy.js';
+import { GuardedUpstream } from './upstream/guarded-upstream.js';
 import { SidecarUpstream } from './upstream/sidecar-upstream.js';
 
 const config = readConfig(GatewayConfig);
 const logger = createLogger('gateway', config.LOG_LEVEL);
 const sidecar = { host: config.DAPR_HOST, port: config.DAPR_HTTP_PORT, apiToken: config.DAPR_API_TOKEN };
 const dapr = new DaprClient(sidecar);
-const upstream = new SidecarUpstream(sidecar);
+const upstream = new GuardedUpstream(new SidecarUpstream(sidecar), config.REQUESTS_PER_SERVICE);
 await dapr.waitUntilReady();
 const limits = new RedisRateLimits(
   await withRedisLogin(dapr, 'gateway', config.REDIS_URL),
@@ -34,6 +35,8 @@ const limits = new RedisRateLimits(
     user: config.RATE_LIMIT_USER_PER_MINUTE,
     address: config.RATE_LIMIT_ADDRESS_PER_MINUTE,
     auth: config.RATE_LIMIT_AUTH_PER_MINUTE,
+    search: config.RATE_LIMIT_SEARCH_PER_MINUTE,
+    upload: config.RATE_LIMIT_UPLOAD_PER_MINUTE,
   },
   logger,
 );
@@ -52,6 +55,7 @@ const app = createGateway({
   logger,
   limits,
   upstream,
+  hasRoomFor: (appId) => upstream.hasRoomFor(appId),
   tokens: createTokenVerifier(dapr, new StateStoreCache(dapr, logger), config, endedSessions),
   fetchDocument: (appId) => dapr.invoke<ApiDocument>(appId, 'GET', '/openapi.json'),
   readiness: createReadiness({ sidecarIsReady: () => dapr.isReady(), reach: (appId) => reach(appId) }, PUBLIC_SERVICES),

@@ -2,7 +2,7 @@ import { request as httpRequest } from 'node:http';
 import { PassThrough, Readable } from 'node:stream';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import supertest from 'supertest';
-import { MAX_BODY_BYTES } from '../src/config.js';
+import { MAX_BODY_BYTES, MAX_JSON_BYTES } from '../src/config.js';
 import { GatewayUnderTest } from './gateway-under-test.js';
 
 let gateway: GatewayUnderTest;
@@ -132,8 +132,10 @@ test('other methods are not there', async () => {
 });
 
 test('a body that says it is too large is refused unread', async () => {
-  const response = await rawPost({ 'content-length': String(MAX_BODY_BYTES + 1) }, new PassThrough());
-  expect(response).toBe(413);
+  const image = { 'content-type': 'multipart/form-data; boundary=x', 'content-length': String(MAX_BODY_BYTES + 1) };
+  expect(await rawPost(image, new PassThrough())).toBe(413);
+  const json = { 'content-type': 'application/json', 'content-length': String(MAX_JSON_BYTES + 1) };
+  expect(await rawPost(json, new PassThrough())).toBe(413);
   expect(gateway.upstream.requests).toEqual([]);
 });
 

@@ -26,11 +26,14 @@ export class FakeUpstream implements Upstream {
     request: UpstreamRequest,
     receive: (status: number, headers: Record<string, string>) => Writable,
   ): Promise<void> {
-    const bytes = request.body ? await buffer(request.body) : Buffer.alloc(0);
+    const { body: sent } = request;
+    const bytes = sent instanceof Readable ? await buffer(sent) : (sent ?? Buffer.alloc(0));
     this.requests.push({ ...request, bytes });
     const { status = 200, headers = {}, body = '' } = await this.answer(request);
     await pipeline(body instanceof Readable ? body : Readable.from([body]), receive(status, headers));
   }
+
+  async close(): Promise<void> {}
 }
 
 /** Budgets that a test can set, counted in memory. */
@@ -67,6 +70,7 @@ export class GatewayUnderTest {
       tokens: gateway.tokens.verifier,
       limits: gateway.limits,
       upstream: gateway.upstream,
+      hasRoomFor: () => true,
       fetchDocument: async () => ({ paths: {} }),
       readiness: async () => ({}),
       poll: (_request, _response, next) => next(),

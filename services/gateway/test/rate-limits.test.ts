@@ -9,7 +9,11 @@ afterEach(async () => {
 });
 
 function connect(url: string): RedisRateLimits {
-  const limits = new RedisRateLimits(url, { user: 3, address: 2, auth: 1 }, createLogger('gateway', 'silent'));
+  const limits = new RedisRateLimits(
+    url,
+    { user: 3, address: 2, auth: 1, search: 1, upload: 1 },
+    createLogger('gateway', 'silent'),
+  );
   open.push(limits);
   return limits;
 }

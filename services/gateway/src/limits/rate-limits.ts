@@ -1,5 +1,6 @@
-/** Whose budget a request is counted against: one for each account, address, and address that signs in. */
-export type Budget = 'user' | 'address' | 'auth';
+/** What is counted: an account's requests, an address's, its attempts to sign in, and what costs more than the rest. */
+export const BUDGETS = ['user', 'address', 'auth', 'search', 'upload'] as const;
+export type Budget = (typeof BUDGETS)[number];
 
 /** What is left of a budget after a request was counted. */
 export interface Allowance {

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import type { Logger } from '@townsquare/kit';
 import { Redis } from 'ioredis';
 import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
-import { type Allowance, type Budget, type RateLimits, WINDOW_SECONDS } from './rate-limits.js';
+import { type Allowance, BUDGETS, type Budget, type RateLimits, WINDOW_SECONDS } from './rate-limits.js';
 
 /** How long a count in Redis may hold up a request before this instance counts alone. */
 const REDIS_TIMEOUT_MS = 200;
@@ -28,11 +28,8 @@ export class RedisRateLimits implements RateLimits {
       retryStrategy: (tries) => Math.min(tries * 100, 2_000),
     });
     reportOutages(this.#redis, logger);
-    this.#limiters = {
-      user: this.#limiter('user'),
-      address: this.#limiter('address'),
-      auth: this.#limiter('auth'),
-    };
+    const limiters = BUDGETS.map((budget) => [budget, this.#limiter(budget)]);
+    this.#limiters = Object.fromEntries(limiters) as Record<Budget, RateLimiterRedis>;
   }
 
   async count(budget: Budget, key: string): Promise<Allowance> {

@@ -1,12 +1,12 @@
 import { AppError, addressKey, bearerToken, type TokenVerifier } from '@townsquare/kit';
 import type { Request, RequestHandler, Response } from 'express';
-import { SIGN_IN_PATHS } from '../domain/routing-table.js';
+import { chargesOf } from '../domain/charges.js';
 import type { Target } from '../domain/target.js';
 import { type Allowance, type RateLimits, WINDOW_SECONDS } from '../limits/rate-limits.js';
 
 /**
  * The door: an access token that comes along must be valid, whether the route needs one or not, and the request must
- * be within its budget: the account's, or the address's where nobody is signed in.
+ * be within its budgets.
  */
 export function enter(tokens: TokenVerifier, limits: RateLimits): RequestHandler {
   return async (request, response, next) => {
@@ -16,10 +16,9 @@ export function enter(tokens: TokenVerifier, limits: RateLimits): RequestHandler
       spend(response, await limits.count('address', address));
       throw error;
     });
-    const target = response.locals.target as Target | undefined;
-    if (SIGN_IN_PATHS.has(target?.path ?? '')) spend(response, await limits.count('auth', address));
-    else if (userId !== undefined) spend(response, await limits.count('user', userId));
-    else spend(response, await limits.count('address', address));
+    const path = (response.locals.target as Target | undefined)?.path ?? request.path;
+    const charges = chargesOf({ method: request.method, path, address, userId });
+    spend(response, tightest(await Promise.all(charges.map(({ budget, key }) => limits.count(budget, key)))));
     next();
   };
 }
@@ -27,6 +26,15 @@ export function enter(tokens: TokenVerifier, limits: RateLimits): RequestHandler
 async function identify(request: Request, tokens: TokenVerifier): Promise<string | undefined> {
   const token = bearerToken(request.get('authorization'));
   return token === undefined ? undefined : (await tokens.verify(token)).userId;
+}
+
+/** Of several budgets the one that is used up, or will be first. */
+function tightest(allowances: Allowance[]): Allowance {
+  return allowances.reduce((one, other) => (left(other) < left(one) ? other : one));
+}
+
+function left({ allowed, remaining, limit }: Allowance): number {
+  return allowed ? remaining / limit : -1;
 }
 
 /** Tells the client what is left of its budget; throws `too_many_requests` when that is nothing. */

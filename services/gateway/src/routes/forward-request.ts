@@ -25,7 +25,7 @@ export function forwardRequest(upstream: Upstream): RequestHandler {
       if (!response.writableFinished) gone.abort();
     });
     try {
-      await pass(upstream, toUpstream(request, route, target, gone.signal), response);
+      await pass(upstream, await toUpstream(request, route, target, gone.signal), response);
     } catch (error) {
       if (gone.signal.aborted || isPrematureClose(error)) return;
       throw error instanceof AppError ? error : unavailable(route.appId, error);
@@ -50,7 +50,12 @@ async function pass(upstream: Upstream, outgoing: UpstreamRequest, response: Res
   if (refusal) throw refusal.asError(outgoing.appId);
 }
 
-function toUpstream(request: Request, route: PublicRoute, target: Target, signal: AbortSignal): UpstreamRequest {
+async function toUpstream(
+  request: Request,
+  route: PublicRoute,
+  target: Target,
+  signal: AbortSignal,
+): Promise<UpstreamRequest> {
   const context = currentContext()!;
   const isUpload = request.headers['content-type']?.startsWith('multipart/') ?? false;
   return {
@@ -58,7 +63,8 @@ function toUpstream(request: Request, route: PublicRoute, target: Target, signal
     method: request.method,
     path: target.path + target.query,
     headers: toService(request.headers, { address: request.ip ?? '', protocol: request.protocol, ...context }),
-    body: limitedBody(request),
+    body: await limitedBody(request, isUpload),
+    isUpload,
     answerWithinMs: isUpload ? UPLOAD_WITHIN_MS : ANSWER_WITHIN_MS,
     signal,
   };

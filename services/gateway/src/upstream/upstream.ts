@@ -8,7 +8,9 @@ export interface UpstreamRequest {
   /** Clean path and query. */
   path: string;
   headers: Record<string, string | string[]>;
-  body: Readable | null;
+  body: Readable | Buffer | null;
+  /** Whether it sends a file, which takes as long as the client needs. */
+  isUpload: boolean;
   /** How long the service may take until it begins to answer; a body that is being sent counts. */
   answerWithinMs: number;
   /** Ends the request early. */
@@ -22,4 +24,5 @@ export interface Upstream {
    * has gone there; rejects when the service could not be reached, took too long, or broke off.
    */
   send(request: UpstreamRequest, receive: (status: number, headers: IncomingHttpHeaders) => Writable): Promise<void>;
+  close(): Promise<void>;
 }
