@@ -1,20 +1,26 @@
 import { servicePorts, services, type Town } from '@townsquare/launcher';
 
-/**
- * How many events wait in the outboxes of all services, by what they say of themselves; undefined where they do not know,
- * since Debezium reads the outboxes.
- */
-export async function outboxRows({ base }: Town): Promise<number | undefined> {
-  const owners = services.filter(({ needs }) => needs.includes('database'));
-  const counts = await Promise.all(owners.map(({ index }) => rowsOf(servicePorts(base, index).app)));
-  return counts.reduce<number | undefined>(
-    (sum, rows) => (sum === undefined || rows === undefined ? undefined : sum + rows),
-    0,
-  );
+/** What waits in the outboxes of all services: how many events, and for how long the oldest has. */
+export interface OutboxLag {
+  rows: number;
+  seconds: number;
 }
 
-async function rowsOf(port: number): Promise<number | undefined> {
-  const response = await fetch(`http://127.0.0.1:${port}/metrics`);
-  const rows = /^outbox_lag_rows (\d+)/m.exec(await response.text())?.[1];
-  return rows === undefined ? undefined : Number(rows);
+/** What the services say of their outboxes; undefined where they do not know, since Debezium reads them. */
+export async function outboxLag({ base }: Town): Promise<OutboxLag | undefined> {
+  const owners = services.filter(({ needs }) => needs.includes('database'));
+  const lags = await Promise.all(owners.map(({ index }) => lagOf(servicePorts(base, index).app)));
+  const known = lags.filter((lag) => lag !== undefined);
+  if (known.length < lags.length) return undefined;
+  return {
+    rows: known.reduce((sum, { rows }) => sum + rows, 0),
+    seconds: Math.max(...known.map(({ seconds }) => seconds)),
+  };
+}
+
+async function lagOf(port: number): Promise<OutboxLag | undefined> {
+  const text = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
+  const figureOf = (name: string) => new RegExp(`^${name} ([\\d.e+-]+)`, 'm').exec(text)?.[1];
+  const rows = figureOf('outbox_lag_rows');
+  return rows === undefined ? undefined : { rows: Number(rows), seconds: Number(figureOf('outbox_lag_seconds')) };
 }

@@ -1,5 +1,5 @@
 import { residentBytes, services, upParts, waitFor } from '@townsquare/launcher';
-import { outboxRows } from '../faults/outboxes.js';
+import { outboxLag } from '../faults/outboxes.js';
 import type { Scenario, Stage } from './scenario.js';
 
 const FULL_LIMIT_SECONDS = 3_600;
@@ -22,25 +22,27 @@ export const outage: Scenario = {
       const since = Date.now();
       await upParts(session);
       return async () => {
-        const left = await outboxRows(session.town);
+        const left = await outboxLag(session.town);
         if (left === undefined) return true;
-        if (left > 0) throw new Error(`${left} events are still in the outboxes`);
-        figures['outboxes empty after'] ??= `${Math.round((Date.now() - since) / 1000)} s`;
+        // People go on writing, so the outboxes are hardly ever empty; but nothing from before may be in them.
+        const back = (Date.now() - since) / 1000;
+        if (left.seconds > back) throw new Error(`${left.rows} events are in the outboxes, some from the outage`);
+        figures['outboxes drained after'] ??= `${Math.round(back)} s`;
         return true;
       };
     });
-    figures['memory with empty outboxes'] = await memoryOf(stage);
+    figures['memory with drained outboxes'] = await memoryOf(stage);
   },
 };
 
 /** Waits until the outboxes hold an event for each write that is wanted; answers how many they hold. */
 async function fill({ session, writes, untilAcknowledged }: Stage): Promise<string> {
-  if ((await outboxRows(session.town)) === undefined) {
+  if ((await outboxLag(session.town)) === undefined) {
     await untilAcknowledged(writes);
     return `those of ${writes} writes`;
   }
   const ask = async () => {
-    const rows = (await outboxRows(session.town)) ?? 0;
+    const rows = (await outboxLag(session.town))?.rows ?? 0;
     return rows >= writes && rows;
   };
   return String(await waitFor(ask, { what: `${writes} events in the outboxes`, limitSeconds: FULL_LIMIT_SECONDS }));

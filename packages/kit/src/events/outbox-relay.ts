@@ -37,19 +37,20 @@ export class OutboxRelay implements Worker {
     this.database.onPublished(() => this.#loop.wake());
     this.#loop.start();
     const relay = this;
-    const rowsGauge = new Gauge({
+    new Gauge({
       name: 'outbox_lag_rows',
       help: 'Events that are still in the outbox',
       registers: [metrics],
+      async collect() {
+        this.set((await relay.backlog()).rows);
+      },
     });
     new Gauge({
       name: 'outbox_lag_seconds',
       help: 'Age of the oldest event that is still in the outbox',
       registers: [metrics],
       async collect() {
-        const { rows, seconds } = await relay.backlog();
-        rowsGauge.set(rows);
-        this.set(seconds);
+        this.set((await relay.backlog()).seconds);
       },
     });
   }
