@@ -113,6 +113,15 @@ export const commentDeleted = defineEvent(
   CommentSnapshot.omit({ content: true, parentAuthorId: true }),
 );
 
+// Moderation. Aggregate: the case, which is decided once.
+
+/** Moderators have decided that something must go; its owner deletes it as its author could. */
+export const contentRemoved = defineEvent(
+  'content.removed',
+  'moderation',
+  z.object({ caseId: Id, target: z.object({ type: z.enum(['post', 'comment']), id: Id }), authorId: Id }),
+);
+
 // Reactions. Aggregate: the target (`post:7`, `comment:9`), whose version grows with each change to its reactions.
 
 export const ReactionTarget = z.object({ type: z.enum(['post', 'comment']), id: Id });

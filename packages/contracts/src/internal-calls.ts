@@ -58,6 +58,28 @@ export const CommentRecord = z.object({ commentId: Id, postId: Id, authorId: Id,
 export type CommentRecord = z.infer<typeof CommentRecord>;
 export const getComments = defineCall('comment', '/internal/comments', z.object({ items: z.array(CommentRecord) }));
 
+/** What may be reported to the moderators. */
+export const REPORTABLE_TYPES = ['post', 'comment', 'user'] as const;
+export type ReportableType = (typeof REPORTABLE_TYPES)[number];
+
+/**
+ * What `?readerId=` sees of the thing `?id=`; 404 where they do not see it. It is kept with a report, since the author may
+ * change or delete it later. Of a person it is what their profile says.
+ */
+export const Reportable = z.object({
+  authorId: Id,
+  text: z.string(),
+  imageUrl: z.string().nullable(),
+  isPrivate: z.boolean(),
+});
+export type Reportable = z.infer<typeof Reportable>;
+export const ReportableQuery = z.strictObject({ id: Id, readerId: Id });
+export const getReportable: Record<ReportableType, InternalCall<Reportable>> = {
+  post: defineCall('post', '/internal/reportable', Reportable),
+  comment: defineCall('comment', '/internal/reportable', Reportable),
+  user: defineCall('user', '/internal/reportable', Reportable),
+};
+
 // Counted anew from the rows themselves, by `?ids=1,2`, with the version that the rows have: to prove counters with.
 
 /** The reactions to posts that anybody has ever reacted to. */

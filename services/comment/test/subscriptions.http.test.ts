@@ -30,6 +30,7 @@ test('the sidecar is told every topic once', async () => {
     .set(await town.service.as());
   const topics = answer.body.map(({ topic }: { topic: string }) => topic).sort();
   expect(topics).toEqual([
+    'content.removed',
     'deadletters.comment',
     'post.created',
     'post.deleted',

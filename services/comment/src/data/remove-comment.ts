@@ -3,7 +3,20 @@ import type { Transaction } from '@townsquare/kit';
 import { fateOf } from '../domain/comment-rules.js';
 import { shrunk, type Thread, threadState } from '../domain/thread.js';
 import type { Comment } from './comment-entity.js';
-import { deleteUpwards, leaveTombstone } from './comments.js';
+import { deleteUpwards, findComment, leaveTombstone } from './comments.js';
+import { lockThread, saveThread } from './threads.js';
+
+/** Removes a comment with its place in its thread; false where it is gone already. */
+export async function removeFromThread(
+  tx: Transaction,
+  { id, postId }: Pick<Comment, 'id' | 'postId'>,
+): Promise<boolean> {
+  const thread = await lockThread(tx.manager, postId);
+  const comment = await findComment(tx.manager, id);
+  if (!thread || !comment || comment.deletedAt !== null) return false;
+  await saveThread(tx.manager, await removeComment(tx, thread, comment));
+  return true;
+}
 
 /** Removes one live comment of a locked thread; answers the thread after it, which the caller saves. */
 export async function removeComment(tx: Transaction, thread: Thread, comment: Comment): Promise<Thread> {

@@ -1,12 +1,11 @@
 import { Id } from '@townsquare/contracts';
-import { defineRoute, forbidden, notFound, type Route, type Transaction } from '@townsquare/kit';
+import { defineRoute, forbidden, notFound, type Route } from '@townsquare/kit';
 import { requireVisiblePost } from '@townsquare/projections';
 import { z } from 'zod';
 import type { Context } from '../context.js';
 import type { Comment } from '../data/comment-entity.js';
 import { findComment } from '../data/comments.js';
-import { removeComment } from '../data/remove-comment.js';
-import { lockThread, saveThread } from '../data/threads.js';
+import { removeFromThread } from '../data/remove-comment.js';
 import { mayDelete } from '../domain/comment-rules.js';
 import { visibleComments } from '../visible-comments.js';
 
@@ -27,7 +26,8 @@ export function deleteComment(context: Context): Route {
       const comment = await findComment(database.manager, params.commentId);
       if (!comment || comment.deletedAt !== null) throw notFound('comment');
       await requireMayDelete(context, caller.userId, comment);
-      await database.transaction((tx) => remove(tx, comment));
+      const isRemoved = await database.transaction((tx) => removeFromThread(tx, comment));
+      if (!isRemoved) throw notFound('comment');
     },
   });
 }
@@ -40,11 +40,4 @@ async function requireMayDelete(context: Context, callerId: string, comment: Com
   const [visible] = await visibleComments(context, callerId, [comment]);
   if (!visible) throw notFound('comment');
   throw forbidden('A comment is deleted by who wrote it, or by the author of the post.');
-}
-
-async function remove(tx: Transaction, { id, postId }: Comment): Promise<void> {
-  const thread = await lockThread(tx.manager, postId);
-  const comment = await findComment(tx.manager, id);
-  if (!thread || !comment || comment.deletedAt !== null) throw notFound('comment');
-  await saveThread(tx.manager, await removeComment(tx, thread, comment));
 }

@@ -8,6 +8,7 @@ import { editComment } from './edit-comment.js';
 import { exportComments } from './export-comments.js';
 import { getComment } from './get-comment.js';
 import { getCommentRecords } from './get-comment-records.js';
+import { getReportableComment } from './get-reportable.js';
 import { listComments } from './list-comments.js';
 import { listReplies } from './list-replies.js';
 
@@ -20,6 +21,7 @@ export function routes(context: Context): Route[] {
     editComment(context),
     deleteComment(context),
     getCommentRecords(context),
+    getReportableComment(context),
     exportComments(context),
     countThreads(context),
     countWritten(context),

@@ -1,6 +1,7 @@
 import { postCreated, postUpdated, profileUpdated } from '@townsquare/contracts';
 import { defineSubscription, type Subscription } from '@townsquare/kit';
 import type { Context } from '../context.js';
+import { onContentRemoved } from './content-removed.js';
 import { onPostDeleted } from './post-deleted.js';
 import { onUserDeleted } from './user-deleted.js';
 
@@ -13,5 +14,6 @@ export function subscriptions(context: Context): Subscription[] {
     ...blocks.subscriptions(),
     onPostDeleted(context),
     onUserDeleted(context),
+    onContentRemoved(),
   ];
 }

@@ -1,8 +1,8 @@
-import { Id, postDeleted } from '@townsquare/contracts';
+import { Id } from '@townsquare/contracts';
 import { defineRoute, notFound, type Route } from '@townsquare/kit';
 import { z } from 'zod';
 import type { Context } from '../context.js';
-import { deletePosts, lockPost } from '../data/post-changes.js';
+import { removePost } from '../data/remove-post.js';
 import { requireOwnPost } from '../visible-posts.js';
 
 export function deletePost(context: Context): Route {
@@ -17,14 +17,9 @@ export function deletePost(context: Context): Route {
     errors: ['forbidden', 'not_found'],
     async handle({ params: { postId }, caller: { userId } }) {
       await requireOwnPost(context, userId, postId);
-      const hadMedia = await context.database.transaction(async (tx) => {
-        const post = await lockPost(tx.manager, userId, postId);
-        if (!post) throw notFound('post');
-        await deletePosts(tx.manager, userId, [postId]);
-        tx.publish(postDeleted, { id: postId, version: Number(post.version) + 1 }, { postId, authorId: userId });
-        return post.mediaId !== null;
-      });
-      if (hadMedia) context.mediaCleaner.wake();
+      const removed = await context.database.transaction((tx) => removePost(tx, userId, postId));
+      if (!removed) throw notFound('post');
+      if (removed.mediaId !== null) context.mediaCleaner.wake();
     },
   });
 }

@@ -7,6 +7,7 @@ import { exportPosts } from './export-posts.js';
 import { getInternalPosts } from './get-internal-posts.js';
 import { getMedia } from './get-media.js';
 import { getPost } from './get-post.js';
+import { getReportablePost } from './get-reportable.js';
 import { listAuthorsPosts } from './list-authors-posts.js';
 import { listTaggedPosts } from './list-tagged-posts.js';
 import { listUserPosts } from './list-user-posts.js';
@@ -24,6 +25,7 @@ export function routes(context: Context): Route[] {
     uploadMedia(context),
     getMedia(context),
     getInternalPosts(context),
+    getReportablePost(context),
     exportPosts(context),
     listAuthorsPosts(context),
   ];

@@ -14,6 +14,7 @@ import { getMyProfile } from './get-my-profile.js';
 import { getPicture } from './get-picture.js';
 import { getProfile } from './get-profile.js';
 import { getProfileByUsername } from './get-profile-by-username.js';
+import { getReportableUser } from './get-reportable.js';
 import { listBlocks } from './list-blocks.js';
 import { listFollowers } from './list-followers.js';
 import { listFollowing } from './list-following.js';
@@ -46,6 +47,7 @@ export function createRoutes(context: Context): Route[] {
     listMutes,
     getInternalProfiles,
     getInternalFollows,
+    getReportableUser,
     exportProfiles,
     exportGraph,
     exportFollowers,

@@ -1,0 +1,13 @@
+import { contentRemoved } from '@townsquare/contracts';
+import { defineSubscription, type Subscription } from '@townsquare/kit';
+import { findComment } from '../data/comments.js';
+import { removeFromThread } from '../data/remove-comment.js';
+
+/** Deletes a comment that moderators have removed. One that was deleted meanwhile is gone already. */
+export function onContentRemoved(): Subscription {
+  return defineSubscription(contentRemoved, async ({ data: { target } }, tx) => {
+    if (target.type !== 'comment') return;
+    const comment = await findComment(tx.manager, target.id);
+    if (comment) await removeFromThread(tx, comment);
+  });
+}

@@ -1,0 +1,57 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { contentRemoved, getReportable } from '@townsquare/contracts';
+import { publishedEvents } from '@townsquare/kit/testing';
+import supertest from 'supertest';
+import { Town } from './town.js';
+
+let town: Town;
+beforeAll(async () => {
+  town = await Town.open();
+});
+afterAll(() => town.close());
+
+const remove = (id: string, eventId: string, type: 'post' | 'comment' = 'comment') =>
+  town.service.deliver(contentRemoved, { caseId: '5', target: { type, id }, authorId: '2' }, { id: eventId });
+
+describe('what is seen of a reported comment', () => {
+  const ask = (id: string, readerId: string, service = 'auth') =>
+    supertest(town.service.url)
+      .get(getReportable.comment.path)
+      .query({ id, readerId })
+      .set(town.service.fromService(service));
+
+  test('is its text, for who may see its post', async () => {
+    const id = await town.comment(await town.post('1'), '2', undefined, 'rude');
+    expect((await ask(id, '3')).body).toEqual({ authorId: '2', text: 'rude', imageUrl: null, isPrivate: false });
+    const hidden = await town.comment(await town.post('1', { isPrivate: true }), '1', undefined, 'quiet');
+    expect((await ask(hidden, '3')).status).toBe(404);
+    expect((await ask(hidden, '1')).body).toMatchObject({ text: 'quiet', isPrivate: true });
+    expect((await ask(id, '3', 'feed')).status).toBe(403);
+  });
+
+  test('is nothing, once only its place is left', async () => {
+    const postId = await town.post('1');
+    const id = await town.comment(postId, '2');
+    await town.comment(postId, '3', id);
+    await town.request('delete', `/comments/${id}`, '2');
+    expect((await ask(id, '3')).status).toBe(404);
+  });
+});
+
+describe('content.removed', () => {
+  test('deletes the comment, once, however often it comes, and counts it out', async () => {
+    const id = await town.comment(await town.post('1'), '2');
+    for (const event of ['order-1', 'order-1', 'order-2']) expect(await remove(id, event)).toBe('SUCCESS');
+    expect((await town.request('get', `/comments/${id}`, '2')).status).toBe(404);
+    const events = (await publishedEvents(town.service.database, 'comment.deleted')).filter(
+      (one) => one.subject === id,
+    );
+    expect(events).toMatchObject([{ data: { commentId: id, thread: { commentCount: 0 } } }]);
+  });
+
+  test('leaves a comment alone where it is about a post', async () => {
+    const id = await town.comment(await town.post('1'), '2');
+    await remove(id, 'post-order', 'post');
+    expect((await town.request('get', `/comments/${id}`)).status).toBe(200);
+  });
+});

@@ -1,0 +1,63 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { contentRemoved, getReportable } from '@townsquare/contracts';
+import { publishedEvents } from '@townsquare/kit/testing';
+import supertest from 'supertest';
+import { PostTown } from './post-town.js';
+
+const ANA = '1';
+const BOB = '2';
+
+let town: PostTown;
+beforeAll(async () => {
+  town = await PostTown.start();
+  town.addPerson(ANA, 'ana');
+  town.addPerson(BOB, 'bob');
+});
+afterAll(() => town.stop());
+
+const deletions = async (postId: string) =>
+  (await publishedEvents(town.service.database, 'post.deleted')).filter(({ subject }) => subject === postId);
+
+describe('what is seen of a reported post', () => {
+  const ask = (id: string, readerId: string, service = 'auth') =>
+    supertest(town.service.url)
+      .get(getReportable.post.path)
+      .query({ id, readerId })
+      .set(town.service.fromService(service));
+
+  test('is what its reader sees, and nothing where they see nothing', async () => {
+    const open = await town.write(ANA, 'for all');
+    const hidden = await town.write(ANA, 'for some', { isPrivate: true });
+    const { body } = await ask(open.id, BOB);
+    expect(body).toEqual({ authorId: ANA, text: 'for all', imageUrl: null, isPrivate: false });
+    expect((await ask(hidden.id, BOB)).status).toBe(404);
+    expect((await ask('999999', BOB)).status).toBe(404);
+    town.follow(BOB, ANA);
+    expect((await ask(hidden.id, BOB)).body).toMatchObject({ text: 'for some', isPrivate: true });
+  });
+
+  test('is told to nobody but auth', async () => {
+    const { id } = await town.write(ANA, 'for all');
+    expect((await ask(id, BOB, 'feed')).status).toBe(403);
+  });
+});
+
+describe('content.removed', () => {
+  const remove = (id: string, envelope: { id: string }, type: 'post' | 'comment' = 'post', authorId = ANA) =>
+    town.service.deliver(contentRemoved, { caseId: '5', target: { type, id }, authorId }, envelope);
+
+  test('deletes the post, once, however often it comes', async () => {
+    const { id } = await town.write(ANA, 'spam #buy');
+    for (const event of ['order-1', 'order-1', 'order-2']) expect(await remove(id, { id: event })).toBe('SUCCESS');
+    expect((await town.get(`/api/v1/posts/${id}`, ANA)).status).toBe(404);
+    expect(await deletions(id)).toMatchObject([{ aggregateversion: 2, data: { postId: id, authorId: ANA } }]);
+  });
+
+  test('leaves a post alone where it is about a comment, or about another one’s post', async () => {
+    const { id } = await town.write(ANA, 'good');
+    await remove(id, { id: 'comment-order' }, 'comment');
+    await remove(id, { id: 'other-author' }, 'post', BOB);
+    expect((await town.get(`/api/v1/posts/${id}`)).status).toBe(200);
+    expect(await deletions(id)).toEqual([]);
+  });
+});
