@@ -18,6 +18,7 @@ import { SecretBox } from './keys/secret-box.js';
 import { SessionVerifier } from './keys/session-verifier.js';
 import { MailSender } from './mail/mail-sender.js';
 import { MailBinding, type MailTransport } from './mail/mail-transport.js';
+import { type Reportables, reportablesThroughSidecar } from './reportables.js';
 import { authRoutes } from './routes/index.js';
 import { SecondFactors } from './sign-in/second-factors.js';
 import { onUserPurged } from './subscriptions/user-purged.js';
@@ -26,7 +27,8 @@ export const authService: ServiceDefinition = {
   name: 'auth',
   schema: { entities: ENTITIES, migrations: MIGRATIONS },
   async create(parts) {
-    return createAuth(parts, await keyBox(parts.dapr), new MailBinding(parts.dapr));
+    const { dapr } = parts;
+    return createAuth(parts, await keyBox(dapr), new MailBinding(dapr), reportablesThroughSidecar(dapr));
   },
 };
 
@@ -36,11 +38,15 @@ export async function keyBox(dapr: DaprClient): Promise<SecretBox> {
   return new SecretBox(encryptionKey ?? '');
 }
 
-/** Builds the service. `box` is what private keys and shared secrets are encrypted with, `transport` what carries its mails. */
+/**
+ * Builds the service. `box` is what private keys and shared secrets are encrypted with, `transport` what carries its
+ * mails, `reportables` what it asks the owners of what is reported.
+ */
 export async function createAuth(
   parts: Omit<ServiceParts, 'dapr'>,
   box: SecretBox,
   transport: MailTransport,
+  reportables: Reportables,
 ): Promise<Service & { mails: MailSender }> {
   const { database, logger, config } = parts;
   const rules = { issuer: config.JWT_ISSUER, audience: config.JWT_AUDIENCE };
@@ -50,7 +56,15 @@ export async function createAuth(
   const accessTokens = new AccessTokens(keys, rules);
   const mails = new MailSender(database, transport, logger);
   const secondFactors = new SecondFactors(database, box);
-  const context: Context = { database, logger, keys, accessTokens, secondFactors, wakeMail: () => mails.wake() };
+  const context: Context = {
+    database,
+    logger,
+    keys,
+    accessTokens,
+    secondFactors,
+    reportables,
+    wakeMail: () => mails.wake(),
+  };
   return {
     routes: authRoutes(context),
     subscriptions: [onUserPurged()],

@@ -1,9 +1,11 @@
+import type { Reportable } from '@townsquare/contracts';
 import { TestService } from '@townsquare/kit/testing';
 import supertest from 'supertest';
 import { authService, createAuth } from '../src/app.js';
 import { SecretBox } from '../src/keys/secret-box.js';
 import type { MailSender } from '../src/mail/mail-sender.js';
 import type { MailTransport, OutgoingMail } from '../src/mail/mail-transport.js';
+import type { Reportables, ReportTarget } from '../src/reportables.js';
 
 export const PASSWORD = 'correct horse battery';
 export const BOX = new SecretBox(Buffer.alloc(32, 7).toString('base64'));
@@ -33,7 +35,25 @@ export class Postbox implements MailTransport {
   }
 }
 
+/** What the owners show of what is reported, to everybody alike. */
+export class FakeReportables implements Reportables {
+  readonly #shown = new Map<string, Reportable>();
+
+  show({ type, id }: ReportTarget, shown: Partial<Reportable> & { authorId: string }): void {
+    this.#shown.set(`${type}:${id}`, { text: 'some text', imageUrl: null, isPrivate: false, ...shown });
+  }
+
+  hide({ type, id }: ReportTarget): void {
+    this.#shown.delete(`${type}:${id}`);
+  }
+
+  async find({ type, id }: ReportTarget): Promise<Reportable | undefined> {
+    return this.#shown.get(`${type}:${id}`);
+  }
+}
+
 export interface AuthWithMail {
+  reportables: FakeReportables;
   service: TestService;
   postbox: Postbox;
   /** Sends what waits, as the service's worker does. */
@@ -42,16 +62,17 @@ export interface AuthWithMail {
 
 export async function startAuthWithMail(): Promise<AuthWithMail> {
   const postbox = new Postbox();
+  const reportables = new FakeReportables();
   let mails: MailSender | undefined;
   const service = await TestService.start(authService, async (parts) => {
-    const auth = await createAuth(parts, BOX, postbox);
+    const auth = await createAuth(parts, BOX, postbox, reportables);
     mails = auth.mails;
     return auth;
   });
   const sendMails = async () => {
     while (await mails!.sendNext());
   };
-  return { service, postbox, sendMails };
+  return { service, postbox, reportables, sendMails };
 }
 
 export async function startAuth(): Promise<TestService> {

@@ -3,6 +3,7 @@ import type { EntityManager, FindOptionsWhere, QueryDeepPartialEntity } from 'ty
 import { deleteEmailChange } from './email-changes.js';
 import { RoleEntity, UserEntity, UserRoleEntity } from './entities.js';
 import { deleteTokens } from './one-time-tokens.js';
+import { eraseReports } from './report-erasure.js';
 import { deleteSanctions } from './sanctions.js';
 import { deleteSecondFactor, hasSecondFactor } from './second-factors.js';
 
@@ -103,6 +104,7 @@ export async function removeAccount(tx: Transaction, userId: string): Promise<nu
   await deleteEmailChange(tx.manager, userId);
   await deleteSecondFactor(tx.manager, userId);
   await deleteSanctions(tx.manager, userId);
+  await eraseReports(tx.manager, userId);
   await tx.manager.query('DELETE FROM mails WHERE user_id = ?', [userId]);
   await deleteAnswers(tx.manager, userId);
   await tx.manager.delete(UserEntity, { id: userId });

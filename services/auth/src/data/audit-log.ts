@@ -7,6 +7,12 @@ export const AUDITED_ACTIONS = [
   'account.suspended',
   'account.banned',
   'sanction.lifted',
+  'case.claimed',
+  'case.released',
+  'case.viewed',
+  'case.dismissed',
+  'case.upheld',
+  'content.removed',
   'keys.rotated',
   'keys.replaced',
 ] as const;
@@ -31,16 +37,27 @@ export async function recordAction(manager: EntityManager, entry: AuditedAction)
   );
 }
 
-/** What was done, the newest first: all of it, or by somebody, or to somebody. */
+export interface AuditFilters {
+  actorId?: string | undefined;
+  subjectId?: string | undefined;
+  action?: AuditedAction['action'] | undefined;
+  since?: string | undefined;
+  until?: string | undefined;
+}
+
+/** What was done, the newest first: all of it, or what the filters let through. */
 export async function listActions(
   manager: EntityManager,
-  { actorId, subjectId }: { actorId?: string | undefined; subjectId?: string | undefined },
+  { actorId, subjectId, action, since, until }: AuditFilters,
   after: Position | undefined,
   limit: number,
 ): Promise<AuditEntry[]> {
   const conditions: [string, unknown[]][] = [];
   if (actorId !== undefined) conditions.push(['actor_id = ?', [actorId]]);
   if (subjectId !== undefined) conditions.push(['subject_id = ?', [subjectId]]);
+  if (action !== undefined) conditions.push(['action = ?', [action]]);
+  if (since !== undefined) conditions.push(['created_at >= ?', [new Date(since)]]);
+  if (until !== undefined) conditions.push(['created_at < ?', [new Date(until)]]);
   if (after)
     conditions.push(['(created_at < ? OR (created_at = ? AND id < ?))', [after.createdAt, after.createdAt, after.id]]);
   const where = conditions.map(([condition]) => condition).join(' AND ') || 'TRUE';

@@ -8,6 +8,8 @@ export interface Mail {
   /** Null: for whoever has that address, if anybody has. */
   userId: string | null;
   recipient: string;
+  /** What the mail is about, where its recipient alone does not tell. */
+  aboutId: string | null;
   tries: number;
 }
 
@@ -20,18 +22,19 @@ export async function queueMail(
   kind: MailKind,
   recipient: string,
   userId: string | null,
+  aboutId: string | null = null,
 ): Promise<void> {
   await manager.query(
-    `INSERT INTO mails (kind, user_id, recipient, tries, created_at, due_at, expires_at)
-     VALUES (?, ?, ?, 0, UTC_TIMESTAMP(3), UTC_TIMESTAMP(3), UTC_TIMESTAMP(3) + INTERVAL ? SECOND)`,
-    [kind, userId, recipient, worthSendingSeconds(kind)],
+    `INSERT INTO mails (kind, user_id, recipient, about_id, tries, created_at, due_at, expires_at)
+     VALUES (?, ?, ?, ?, 0, UTC_TIMESTAMP(3), UTC_TIMESTAMP(3), UTC_TIMESTAMP(3) + INTERVAL ? SECOND)`,
+    [kind, userId, recipient, aboutId, worthSendingSeconds(kind)],
   );
 }
 
 /** Takes the mail that has been due for longest; undefined when none is, or another instance was quicker. */
 export async function claimMail(manager: EntityManager): Promise<Mail | undefined> {
   const [row] = await manager.query(
-    `SELECT id, kind, user_id AS userId, recipient, tries, due_at AS dueAt FROM mails
+    `SELECT id, kind, user_id AS userId, recipient, about_id AS aboutId, tries, due_at AS dueAt FROM mails
      WHERE due_at <= UTC_TIMESTAMP(3) AND expires_at > UTC_TIMESTAMP(3) ORDER BY due_at, id LIMIT 1`,
   );
   if (!row) return undefined;

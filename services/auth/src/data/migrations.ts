@@ -5,6 +5,7 @@ import {
   Moderation1700000001008,
   SecondFactors1700000001007,
 } from './account-tables.js';
+import { Reports1700000001010 } from './report-tables.js';
 import { EndedSessions1700000001006, Sessions1700000001002, SignInAttempts1700000001004 } from './session-tables.js';
 
 /** In the order in which they were made. */
@@ -17,4 +18,5 @@ export const MIGRATIONS = [
   EndedSessions1700000001006,
   SecondFactors1700000001007,
   Moderation1700000001008,
+  Reports1700000001010,
 ];

@@ -11,6 +11,8 @@ const TABLES = [
   'one_time_tokens',
   'email_changes',
   'mails',
+  'reports',
+  'moderation_cases',
 ];
 
 /** Deletes what has expired, a batch at a time. */

@@ -20,7 +20,8 @@ export type Notice =
   | 'secondFactorOn'
   | 'secondFactorOff'
   | 'recoveryCodeUsed'
-  | 'keptOut';
+  | 'keptOut'
+  | 'contentRemoved';
 
 export type MailKind = Purpose | Notice;
 

@@ -14,6 +14,7 @@ const KINDS: MailKind[] = [
   'secondFactorOff',
   'recoveryCodeUsed',
   'keptOut',
+  'contentRemoved',
 ];
 
 describe.each(KINDS)('a mail of the kind %s', (kind) => {

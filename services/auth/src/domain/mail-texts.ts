@@ -54,6 +54,10 @@ const TEXTS: Record<MailKind, { subject: string; lines: string[] }> = {
     subject: 'You cannot use your account',
     lines: ['A moderator has decided that for now you may not use your account.'],
   },
+  contentRemoved: {
+    subject: 'Something of yours was removed',
+    lines: ['A moderator has decided that something you wrote may not stay.'],
+  },
   emailChanged: {
     subject: 'Your account has another address',
     lines: ['Your account has left this address for another one. Nothing more will be sent here.', NOT_YOU],

@@ -2,10 +2,9 @@ import { type Database, type Logger, LoopWorker, type Worker } from '@townsquare
 import { type Account, findAccount } from '../data/accounts.js';
 import { claimMail, deleteMail, type Mail, postponeMail } from '../data/mails.js';
 import { countRecentTokens, insertToken } from '../data/one-time-tokens.js';
-import { findSanction } from '../data/sanctions.js';
 import { carriesToken, MAX_TOKENS_AN_HOUR } from '../domain/mail-kinds.js';
 import { mailText } from '../domain/mail-texts.js';
-import { sanctionText } from '../domain/sanction-text.js';
+import { decisionOf } from './decisions.js';
 import type { MailTransport } from './mail-transport.js';
 
 const POLL_MS = 2_000;
@@ -60,15 +59,14 @@ export class MailSender implements Worker {
     const account = await findAccount(manager, mail.userId === null ? { email: recipient } : { id: mail.userId });
     // Nobody has that address, or the account has been deleted since.
     if (!account) return;
+    const decision = await decisionOf(manager, mail, account.id);
+    if (decision === null) return;
     const token = await this.#token(mail, account);
     if (token === null) {
       this.logger.warn({ kind, userId: account.id }, 'a mail was not sent: too many were asked for');
       return;
     }
-    const sanction = kind === 'keptOut' ? await findSanction(manager, account.id) : undefined;
-    // It was lifted before anybody was told of it.
-    if (kind === 'keptOut' && !sanction) return;
-    const facts = { username: account.username, token, decision: sanction && sanctionText(sanction) };
+    const facts = { username: account.username, token, decision };
     await this.transport.send({ to: recipient, ...mailText(kind, facts) });
   }
 

@@ -23,6 +23,7 @@ import { listAuditLog } from './list-audit-log.js';
 import { listOwnSessions } from './list-sessions.js';
 import { logIn } from './log-in.js';
 import { logOut } from './log-out.js';
+import { moderationRoutes } from './moderation/index.js';
 import { refresh } from './refresh.js';
 import { register } from './register.js';
 import { renewRecoveryCodes } from './renew-recovery-codes.js';
@@ -63,6 +64,7 @@ export function authRoutes(context: Context): Route[] {
     banAccount(context),
     letIn(context),
     listAuditLog(context),
+    ...moderationRoutes(context),
     getDeletion(context),
     getKeys(context),
     getAccount(context),

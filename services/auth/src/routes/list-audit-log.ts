@@ -1,10 +1,19 @@
-import { Id, PageQuery, page } from '@townsquare/contracts';
+import { Id, PageQuery, page, Timestamp } from '@townsquare/contracts';
 import { decodeCursor, defineRoute, type Route, toPage } from '@townsquare/kit';
+import { z } from 'zod';
 import type { Context } from '../context.js';
-import { listActions } from '../data/audit-log.js';
+import { AUDITED_ACTIONS, listActions } from '../data/audit-log.js';
 import { AuditEntryView, toAuditEntryView } from './moderation-views.js';
 
 const LIST = 'audit-log';
+
+const Query = PageQuery.extend({
+  actorId: Id.optional(),
+  subjectId: Id.optional(),
+  action: z.enum(AUDITED_ACTIONS).optional(),
+  since: Timestamp.optional(),
+  until: Timestamp.optional(),
+});
 
 export function listAuditLog({ database }: Context): Route {
   return defineRoute({
@@ -13,7 +22,7 @@ export function listAuditLog({ database }: Context): Route {
     summary: 'What those with a role have done, the newest first',
     tag: 'moderation',
     access: { roles: ['admin'] },
-    query: PageQuery.extend({ actorId: Id.optional(), subjectId: Id.optional() }),
+    query: Query,
     answer: page(AuditEntryView),
     errors: ['invalid_cursor'],
     async handle({ query: { limit, cursor, ...of } }) {

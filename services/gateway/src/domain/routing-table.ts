@@ -38,6 +38,8 @@ export const PUBLIC_ROUTES: readonly PublicRoute[] = [
   { pattern: '/api/v1/search/*', appId: 'search' },
 
   { pattern: '/api/v1/auth/*', appId: 'auth' },
+  { pattern: '/api/v1/reports/*', appId: 'auth' },
+  { pattern: '/api/v1/moderation/*', appId: 'auth' },
   { pattern: '/.well-known/jwks.json', appId: 'auth' },
 ];
 

@@ -1,0 +1,28 @@
+import type { EntityManager } from 'typeorm';
+import { findCase } from '../data/cases.js';
+import type { Mail } from '../data/mails.js';
+import { findSanction } from '../data/sanctions.js';
+import { removalText, sanctionText } from '../domain/sanction-text.js';
+
+/**
+ * What was decided, for a mail that tells of that: undefined for other mails, null where there is nothing to tell any
+ * more, such as a suspension that was lifted before anybody was told of it.
+ */
+export async function decisionOf(
+  manager: EntityManager,
+  { kind, aboutId }: Mail,
+  userId: string,
+): Promise<string | undefined | null> {
+  switch (kind) {
+    case 'keptOut': {
+      const sanction = await findSanction(manager, userId);
+      return sanction ? sanctionText(sanction) : null;
+    }
+    case 'contentRemoved': {
+      const found = await findCase(manager, aboutId!);
+      return found ? removalText(found) : null;
+    }
+    default:
+      return undefined;
+  }
+}
