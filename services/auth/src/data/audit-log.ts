@@ -13,6 +13,8 @@ export const AUDITED_ACTIONS = [
   'case.dismissed',
   'case.upheld',
   'content.removed',
+  'appeal.dismissed',
+  'appeal.upheld',
   'keys.rotated',
   'keys.replaced',
 ] as const;

@@ -5,6 +5,7 @@ import {
   Moderation1700000001008,
   SecondFactors1700000001007,
 } from './account-tables.js';
+import { Appeals1700000001011 } from './appeal-tables.js';
 import { Reports1700000001010 } from './report-tables.js';
 import { EndedSessions1700000001006, Sessions1700000001002, SignInAttempts1700000001004 } from './session-tables.js';
 
@@ -19,4 +20,5 @@ export const MIGRATIONS = [
   SecondFactors1700000001007,
   Moderation1700000001008,
   Reports1700000001010,
+  Appeals1700000001011,
 ];

@@ -31,6 +31,21 @@ export function listHolders(manager: EntityManager): Promise<{ username: string;
   );
 }
 
+/** How many people have one of these roles and are not kept out, without those. */
+export async function countHolders(
+  manager: EntityManager,
+  roles: readonly GivenRole[],
+  exceptIds: readonly string[],
+): Promise<number> {
+  const [row] = await manager.query(
+    `SELECT COUNT(DISTINCT users.id) AS holders FROM user_roles
+     JOIN roles ON roles.id = user_roles.role_id JOIN users ON users.id = user_roles.user_id
+     WHERE roles.name IN (?) AND users.status = 'active' AND users.id NOT IN (?)`,
+    [roles, exceptIds],
+  );
+  return Number(row.holders);
+}
+
 async function holds(manager: EntityManager, userId: string, role: GivenRole): Promise<boolean> {
   const rows = await manager.query(
     'SELECT 1 FROM user_roles JOIN roles ON roles.id = user_roles.role_id WHERE user_id = ? AND roles.name = ?',

@@ -13,6 +13,7 @@ const TABLES = [
   'mails',
   'reports',
   'moderation_cases',
+  'appeals',
 ];
 
 /** Deletes what has expired, a batch at a time. */

@@ -1,9 +1,11 @@
+import { APPEAL_DAYS } from './appeal-rules.js';
+
 const MINUTE = 60;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
 /** What a token that was sent to somebody lets them do. */
-export type Purpose = 'verifyEmail' | 'resetPassword' | 'leaveEmail' | 'enterEmail';
+export type Purpose = 'verifyEmail' | 'resetPassword' | 'leaveEmail' | 'enterEmail' | 'keptOut';
 
 /** How long a token is good for, in seconds. */
 export const TOKEN_SECONDS: Record<Purpose, number> = {
@@ -11,6 +13,8 @@ export const TOKEN_SECONDS: Record<Purpose, number> = {
   resetPassword: 30 * MINUTE,
   leaveEmail: DAY,
   enterEmail: DAY,
+  // With it, who is kept out appeals.
+  keptOut: APPEAL_DAYS * DAY,
 };
 
 /** A mail that only tells what has happened. */
@@ -20,8 +24,8 @@ export type Notice =
   | 'secondFactorOn'
   | 'secondFactorOff'
   | 'recoveryCodeUsed'
-  | 'keptOut'
-  | 'contentRemoved';
+  | 'contentRemoved'
+  | 'appealDecided';
 
 export type MailKind = Purpose | Notice;
 

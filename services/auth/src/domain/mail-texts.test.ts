@@ -15,6 +15,7 @@ const KINDS: MailKind[] = [
   'recoveryCodeUsed',
   'keptOut',
   'contentRemoved',
+  'appealDecided',
 ];
 
 describe.each(KINDS)('a mail of the kind %s', (kind) => {

@@ -52,11 +52,21 @@ const TEXTS: Record<MailKind, { subject: string; lines: string[] }> = {
   },
   keptOut: {
     subject: 'You cannot use your account',
-    lines: ['A moderator has decided that for now you may not use your account.'],
+    lines: [
+      'A moderator has decided that for now you may not use your account.',
+      'If you think that this is wrong, give the code above to the app within 30 days, and say why.',
+    ],
   },
   contentRemoved: {
     subject: 'Something of yours was removed',
-    lines: ['A moderator has decided that something you wrote may not stay.'],
+    lines: [
+      'A moderator has decided that something you wrote may not stay.',
+      'If you think that this is wrong, you can appeal in the app within 30 days; somebody else will look at it.',
+    ],
+  },
+  appealDecided: {
+    subject: 'Your appeal',
+    lines: ['Your appeal was looked at.'],
   },
   emailChanged: {
     subject: 'Your account has another address',

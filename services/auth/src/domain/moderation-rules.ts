@@ -23,8 +23,7 @@ export interface Actor {
 export function refusalToActOn(actor: Actor, subject: { id: string; roles: readonly Role[] }): string | undefined {
   if (actor.userId === subject.id) return 'Nobody may do this to their own account.';
   if (isAdmin(actor)) return undefined;
-  const isPrivileged = GIVEN_ROLES.some((role) => subject.roles.includes(role));
-  return isPrivileged ? 'Only an administrator may do this to a moderator or an administrator.' : undefined;
+  return isPrivileged(subject) ? 'Only an administrator may do this to a moderator or an administrator.' : undefined;
 }
 
 /** Why somebody may not impose or lift a sanction of so many days (a ban has none), or undefined where they may. */
@@ -33,6 +32,11 @@ export function refusalToSanction(actor: Actor, days: number | undefined): strin
   return days === undefined
     ? 'Only an administrator may ban, or lift a ban.'
     : `Only an administrator may suspend for more than ${MAX_DAYS_BY_MODERATOR} days.`;
+}
+
+/** Whether somebody has a role that is given. */
+export function isPrivileged({ roles }: Pick<Actor, 'roles'>): boolean {
+  return GIVEN_ROLES.some((role) => roles.includes(role));
 }
 
 function isAdmin({ roles }: Actor): boolean {

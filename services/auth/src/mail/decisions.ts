@@ -1,7 +1,10 @@
 import type { EntityManager } from 'typeorm';
+import { findAppeal } from '../data/appeals.js';
 import { findCase } from '../data/cases.js';
 import type { Mail } from '../data/mails.js';
+import { findRemoval } from '../data/removals.js';
 import { findSanction } from '../data/sanctions.js';
+import { appealText } from '../domain/appeal-rules.js';
 import { removalText, sanctionText } from '../domain/sanction-text.js';
 
 /**
@@ -21,6 +24,12 @@ export async function decisionOf(
     case 'contentRemoved': {
       const found = await findCase(manager, aboutId!);
       return found ? removalText(found) : null;
+    }
+    case 'appealDecided': {
+      const appeal = await findAppeal(manager, aboutId!);
+      if (!appeal) return null;
+      const removal = appeal.kind === 'removal' ? await findRemoval(manager, userId, appeal.subjectId) : undefined;
+      return appealText(appeal, removal?.content);
     }
     default:
       return undefined;

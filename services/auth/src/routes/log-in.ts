@@ -11,9 +11,11 @@ import type { EntityManager } from 'typeorm';
 import { z } from 'zod';
 import type { Context } from '../context.js';
 import { type Account, findAccount, lockAccount, replacePasswordHash } from '../data/accounts.js';
+import { findAppealAgainst } from '../data/appeals.js';
 import { findSanction } from '../data/sanctions.js';
 import { insertRefreshToken, insertSession } from '../data/sessions.js';
 import { SecondFactorCode, TypedPassword } from '../domain/account-rules.js';
+import { appealText } from '../domain/appeal-rules.js';
 import { checkPassword, hashPassword, isOutdated } from '../domain/passwords.js';
 import { sanctionText } from '../domain/sanction-text.js';
 import { accountKey, passwordBudgets } from '../domain/sign-in-budgets.js';
@@ -104,7 +106,9 @@ function begin(
 /** Why somebody who has given the right password is not let in. */
 async function reasonFor(manager: EntityManager, userId: string): Promise<string> {
   const sanction = await findSanction(manager, userId);
-  return sanction ? sanctionText(sanction) : 'This account is banned.';
+  if (!sanction) return 'This account is banned.';
+  const appeal = await findAppealAgainst(manager, 'sanction', sanction.id);
+  return appeal ? `${sanctionText(sanction)} ${appealText(appeal, undefined)}` : sanctionText(sanction);
 }
 
 /** Hashes a password anew with today's parameters, now that it is known. */

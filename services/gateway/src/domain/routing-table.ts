@@ -40,6 +40,7 @@ export const PUBLIC_ROUTES: readonly PublicRoute[] = [
   { pattern: '/api/v1/auth/*', appId: 'auth' },
   { pattern: '/api/v1/reports/*', appId: 'auth' },
   { pattern: '/api/v1/moderation/*', appId: 'auth' },
+  { pattern: '/api/v1/appeals/*', appId: 'auth' },
   { pattern: '/.well-known/jwks.json', appId: 'auth' },
 ];
 
@@ -62,6 +63,7 @@ export const SIGN_IN_PATHS: ReadonlySet<string> = new Set([
   '/api/v1/auth/confirm-email',
   '/api/v1/auth/forgot-password',
   '/api/v1/auth/reset-password',
+  '/api/v1/appeals/kept-out',
 ]);
 
 function toExpression(pattern: string): RegExp {

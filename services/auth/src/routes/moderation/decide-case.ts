@@ -39,7 +39,7 @@ export function decideCase({ database, wakeMail }: Context): Route {
     method: 'put',
     path: '/api/v1/moderation/cases/{caseId}/decision',
     summary: 'Decide a case that you have claimed, and with it all its reports',
-    description: 'What is upheld is removed, or keeps its author out, or both. The author is told why.',
+    description: 'What is upheld is removed, or keeps its author out, or both. The author is told why, and may appeal.',
     tag: 'moderation',
     access: { roles: ['admin', 'moderator'] },
     params: CasePath,
