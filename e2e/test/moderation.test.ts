@@ -1,0 +1,125 @@
+import { beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { eventually } from '../support/eventually.js';
+import { mailTo } from '../support/inbox.js';
+import { runCommand } from '../support/launcher.js';
+import { type Json, Person } from '../support/person.js';
+
+// A command looks first whether there is something to compile, which takes its time on a busy machine.
+jest.setTimeout(120_000);
+
+/** A word that nothing else in the town has. */
+const WORD = `gold${Date.now()
+  .toString(36)
+  .replace(/\d/g, (digit) => 'abcdefghij'[Number(digit)]!)}`;
+
+let ana: Person;
+let ben: Person;
+let moderator: Person;
+let second: Person;
+let post: Json;
+let comment: Json;
+
+const holder = async (name: string, role: string) => {
+  const person = await Person.join(name);
+  const { code } = await runCommand('admin', 'grant', person.username, role);
+  expect(code).toBe(0);
+  return person.logInAgain();
+};
+type Target = { type: 'post' | 'comment' | 'user'; id: string };
+// A post and a comment may have the same number.
+const isAbout =
+  ({ type, id }: Target) =>
+  ({ target }: { target: Target }) =>
+    target.type === type && target.id === id;
+const thePost = (): Target => ({ type: 'post', id: post.id });
+const theComment = (): Target => ({ type: 'comment', id: comment.id });
+const caseOf = async (target: Target): Promise<string> =>
+  (await moderator.list(`/moderation/cases?authorId=${ana.userId}`)).find(isAbout(target)).id;
+const report = (target: Target, reason = 'spam') => ben.post('/reports', { target, reason });
+const isGone = (path: string) =>
+  eventually(
+    () => ben.get(path),
+    ({ status }) => status === 404,
+    `${path} is gone`,
+  );
+const found = async () => (await ben.get(`/search?type=posts&q=${WORD}`)).body.items;
+const postsOfAna = async () => (await ben.get(`/users/${ana.userId}/metrics`)).body.postCount;
+const inFeed = async () => (await ben.list('/feed')).filter(({ id }) => id === post.id);
+
+beforeAll(async () => {
+  [ana, ben] = [await Person.join('ana'), await Person.join('ben')];
+  moderator = await holder('mod', 'moderator');
+  second = await holder('second', 'moderator');
+  await ben.put(`/users/${ana.userId}/follow`);
+  post = (await ana.post('/posts', { content: `Buy ${WORD} now` })).body;
+  comment = (await ana.post(`/posts/${post.id}/comments`, { content: 'really' })).body;
+  await eventually(inFeed, ({ length }) => length === 1, 'the post in the feed');
+  await eventually(found, ({ length }) => length === 1, 'the post in search');
+  await eventually(postsOfAna, (count) => count === 1, 'the post is counted');
+});
+
+describe('what is reported', () => {
+  test('waits in the queue as the reporter saw it, also when its author changes it', async () => {
+    const { status, body } = await report(thePost());
+    expect([status, body.state]).toEqual([201, 'open']);
+    await ana.patch(`/posts/${post.id}`, { content: `Do not buy ${WORD}` });
+    const { body: seen } = await moderator.get(`/moderation/cases/${await caseOf(thePost())}`);
+    expect(seen.reportList).toMatchObject([{ reporterId: ben.userId, content: `Buy ${WORD} now` }]);
+  });
+
+  test('has to be visible to who reports it', async () => {
+    const hidden = (await ana.post('/posts', { content: 'Only me', isPrivate: true })).body;
+    const stranger = await Person.join('stranger');
+    const target = { type: 'post', id: hidden.id };
+    expect((await stranger.post('/reports', { target, reason: 'spam' })).status).toBe(404);
+    expect((await ana.delete(`/posts/${hidden.id}`)).status).toBe(204);
+  });
+
+  test('may be a comment or a person', async () => {
+    expect((await report(theComment())).status).toBe(201);
+    expect((await report({ type: 'user', id: ana.userId }, 'impersonation')).status).toBe(201);
+    const cases = await moderator.list(`/moderation/cases?authorId=${ana.userId}`);
+    expect(cases.map(({ target }) => target.type)).toEqual(['post', 'comment', 'user']);
+  });
+});
+
+describe('what is removed', () => {
+  test('is gone from its thread, where it is a comment', async () => {
+    const caseId = await caseOf(theComment());
+    expect((await moderator.put(`/moderation/cases/${caseId}/claim`)).status).toBe(200);
+    const decision = { outcome: 'upheld', removeContent: true, reason: 'Spam.' };
+    expect((await moderator.put(`/moderation/cases/${caseId}/decision`, decision)).status).toBe(200);
+    await isGone(`/comments/${comment.id}`);
+  });
+
+  test('is gone from feed, search and counts, where it is a post; reporter and author are told', async () => {
+    const caseId = await caseOf(thePost());
+    expect((await moderator.put(`/moderation/cases/${caseId}/claim`)).status).toBe(200);
+    const decision = { outcome: 'upheld', removeContent: true, reason: 'Spam.' };
+    expect((await second.put(`/moderation/cases/${caseId}/decision`, decision)).status).toBe(409);
+    expect((await moderator.put(`/moderation/cases/${caseId}/decision`, decision)).status).toBe(200);
+    await isGone(`/posts/${post.id}`);
+    await isGone(`/posts/${post.id}/metrics`);
+    await eventually(inFeed, ({ length }) => length === 0, 'the post is out of the feed');
+    await eventually(found, ({ length }) => length === 0, 'the post is out of search');
+    await eventually(postsOfAna, (count) => count === 0, 'the post is not counted any more');
+    const reports = await ben.list('/reports/mine');
+    expect(reports.find(isAbout(thePost()))).toMatchObject({ state: 'upheld' });
+    const { html } = await mailTo(`${ana.username}@example.org`, 'Something of yours was removed');
+    expect(html).toContain('was removed: Spam.');
+  });
+});
+
+test('an appeal is decided by another moderator, and gives the text back', async () => {
+  const removals = await ana.list('/appeals/removals');
+  const { caseId } = removals.find(isAbout(thePost()));
+  const { status, body } = await ana.post('/appeals', { caseId, text: 'I warned of it.' });
+  expect([status, body.state]).toEqual([201, 'open']);
+  const decide = (by: Person) =>
+    by.put(`/moderation/appeals/${body.id}/decision`, { outcome: 'upheld', reason: 'She did.' });
+  expect((await decide(moderator)).status).toBe(403);
+  expect((await decide(second)).status).toBe(200);
+  const [{ appeal, content }] = (await ana.list('/appeals/removals')).filter((one) => one.caseId === caseId);
+  expect([appeal.state, content]).toEqual(['upheld', `Buy ${WORD} now`]);
+  expect((await mailTo(`${ana.username}@example.org`, 'Your appeal')).html).toContain('She did.');
+});
