@@ -2,11 +2,13 @@ import {
   COMPONENTS,
   type DaprClient,
   JwksTokenVerifier,
+  readConfig,
   type Service,
   type ServiceDefinition,
   type ServiceParts,
 } from '@townsquare/kit';
-import type { Context } from './context.js';
+import { ProviderConfig } from './config.js';
+import type { Context, SignIn } from './context.js';
 import { ENTITIES } from './data/entities.js';
 import { MIGRATIONS } from './data/migrations.js';
 import { createSuspensionEnder } from './data/suspension-ender.js';
@@ -20,6 +22,7 @@ import { MailSender } from './mail/mail-sender.js';
 import { MailBinding, type MailTransport } from './mail/mail-transport.js';
 import { type Reportables, reportablesThroughSidecar } from './reportables.js';
 import { authRoutes } from './routes/index.js';
+import { createProviders, type ProviderCredentials, readCredentials } from './sign-in/providers/create-providers.js';
 import { SecondFactors } from './sign-in/second-factors.js';
 import { onUserPurged } from './subscriptions/user-purged.js';
 
@@ -27,8 +30,10 @@ export const authService: ServiceDefinition = {
   name: 'auth',
   schema: { entities: ENTITIES, migrations: MIGRATIONS },
   async create(parts) {
-    const { dapr } = parts;
-    return createAuth(parts, await keyBox(dapr), new MailBinding(dapr), reportablesThroughSidecar(dapr));
+    const { dapr, logger } = parts;
+    const config = readConfig(ProviderConfig);
+    const signIn = createSignIn(config, await readCredentials(dapr, logger));
+    return createAuth(parts, await keyBox(dapr), new MailBinding(dapr), reportablesThroughSidecar(dapr), signIn);
   },
 };
 
@@ -36,6 +41,15 @@ export const authService: ServiceDefinition = {
 export async function keyBox(dapr: DaprClient): Promise<SecretBox> {
   const { encryptionKey } = await dapr.getSecret(COMPONENTS.secrets, 'auth-keys');
   return new SecretBox(encryptionKey ?? '');
+}
+
+export function createSignIn(config: ProviderConfig, credentials: ProviderCredentials): SignIn {
+  return {
+    providers: createProviders(config, credentials),
+    returnTo: config.SIGN_IN_RETURN_TO,
+    isSecure: config.PUBLIC_URL.startsWith('https:'),
+    callbackOf: (provider) => `${config.PUBLIC_URL}/api/v1/auth/providers/${provider}/callback`,
+  };
 }
 
 /**
@@ -47,6 +61,7 @@ export async function createAuth(
   box: SecretBox,
   transport: MailTransport,
   reportables: Reportables,
+  signIn: SignIn,
 ): Promise<Service & { mails: MailSender }> {
   const { database, logger, config } = parts;
   const rules = { issuer: config.JWT_ISSUER, audience: config.JWT_AUDIENCE };
@@ -63,6 +78,7 @@ export async function createAuth(
     accessTokens,
     secondFactors,
     reportables,
+    signIn,
     wakeMail: () => mails.wake(),
   };
   return {

@@ -1,7 +1,9 @@
 import type { Reportable } from '@townsquare/contracts';
 import { TestService } from '@townsquare/kit/testing';
 import supertest from 'supertest';
-import { authService, createAuth } from '../src/app.js';
+import { authService, createAuth, createSignIn } from '../src/app.js';
+import { ProviderConfig } from '../src/config.js';
+import type { SignIn } from '../src/context.js';
 import { SecretBox } from '../src/keys/secret-box.js';
 import type { MailSender } from '../src/mail/mail-sender.js';
 import type { MailTransport, OutgoingMail } from '../src/mail/mail-transport.js';
@@ -60,12 +62,15 @@ export interface AuthWithMail {
   sendMails(): Promise<void>;
 }
 
-export async function startAuthWithMail(): Promise<AuthWithMail> {
+/** As where no provider has credentials. */
+const NO_PROVIDERS = createSignIn(ProviderConfig.parse({}), {});
+
+export async function startAuthWithMail(signIn: SignIn = NO_PROVIDERS): Promise<AuthWithMail> {
   const postbox = new Postbox();
   const reportables = new FakeReportables();
   let mails: MailSender | undefined;
   const service = await TestService.start(authService, async (parts) => {
-    const auth = await createAuth(parts, BOX, postbox, reportables);
+    const auth = await createAuth(parts, BOX, postbox, reportables, signIn);
     mails = auth.mails;
     return auth;
   });

@@ -2,6 +2,7 @@ import { AppError, isDuplicate, type Role, type Transaction } from '@townsquare/
 import type { EntityManager, FindOptionsWhere, QueryDeepPartialEntity } from 'typeorm';
 import { deleteEmailChange } from './email-changes.js';
 import { RoleEntity, UserEntity, UserRoleEntity } from './entities.js';
+import { deleteIdentities } from './identities.js';
 import { deleteTokens } from './one-time-tokens.js';
 import { eraseReports } from './report-erasure.js';
 import { deleteSanctions } from './sanctions.js';
@@ -10,8 +11,12 @@ import { deleteSecondFactor, hasSecondFactor } from './second-factors.js';
 export interface NewAccount {
   username: string;
   email: string;
+  emailVerified: boolean;
   fullName: string;
-  passwordHash: string;
+  /** Null for somebody who comes from a provider. */
+  passwordHash: string | null;
+  /** How the account was opened. Which identities it is linked to is in `oauth_identities`. */
+  oauthProvider: UserEntity['oauthProvider'];
 }
 
 /** What of an account has to be unique. */
@@ -24,8 +29,6 @@ export type Account = UserEntity & { roles: Role[]; secondFactor: boolean };
 export async function insertAccount(tx: Transaction, account: NewAccount): Promise<Account> {
   const row = {
     ...account,
-    emailVerified: false,
-    oauthProvider: 'local' as const,
     oauthId: null,
     status: 'active' as const,
     version: '1',
@@ -34,6 +37,15 @@ export async function insertAccount(tx: Transaction, account: NewAccount): Promi
   const id = await insertUser(tx.manager, row);
   await tx.manager.query(`INSERT INTO user_roles (user_id, role_id) SELECT ?, id FROM roles WHERE name = 'user'`, [id]);
   return { ...row, id, roles: ['user'], secondFactor: false };
+}
+
+/** The first of these usernames that nobody has. */
+export async function freeUsername(manager: EntityManager, proposals: string[]): Promise<string> {
+  const rows: { username: string }[] = await manager.query('SELECT username FROM users WHERE username IN (?)', [
+    proposals,
+  ]);
+  const taken = new Set(rows.map(({ username }) => username));
+  return proposals.find((proposal) => !taken.has(proposal)) ?? proposals.at(-1)!;
 }
 
 async function insertUser(manager: EntityManager, row: Omit<UserEntity, 'id'>): Promise<string> {
@@ -103,6 +115,7 @@ export async function removeAccount(tx: Transaction, userId: string): Promise<nu
   await deleteTokens(tx.manager, userId);
   await deleteEmailChange(tx.manager, userId);
   await deleteSecondFactor(tx.manager, userId);
+  await deleteIdentities(tx.manager, userId);
   await deleteSanctions(tx.manager, userId);
   await eraseReports(tx.manager, userId);
   await tx.manager.query('DELETE FROM mails WHERE user_id = ?', [userId]);

@@ -14,6 +14,8 @@ const TABLES = [
   'reports',
   'moderation_cases',
   'appeals',
+  'sign_in_flows',
+  'sign_in_proofs',
 ];
 
 /** Deletes what has expired, a batch at a time. */

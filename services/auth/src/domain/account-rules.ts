@@ -23,6 +23,11 @@ export const NewPassword = z
 /** A password as somebody types it to prove who they are: right or wrong, but never invalid. */
 export const TypedPassword = z.string().min(1).max(MAX_PASSWORD_LENGTH);
 
+/** The same for an account that may have none: it is not asked of somebody who has just signed in with a provider. */
+export const OwnPassword = TypedPassword.optional().meta({
+  description: 'Of the account, if it has one; if not, the caller must have signed in within the last ten minutes',
+});
+
 export const FullName = z.string().trim().min(1, 'must not be empty').max(100);
 
 /** A code of an authenticator app, or a recovery code. */
@@ -32,6 +37,23 @@ export const SecondFactorCode = z
   .min(6)
   .max(64)
   .meta({ description: 'A code of the authenticator app, or a recovery code' });
+
+/** What an app keeps to itself while a browser signs in at a provider, and what it says of it before (RFC 7636). */
+const CodeVerifier = z
+  .string()
+  .regex(/^[\w.~-]{43,128}$/, 'must be 43 to 128 letters, digits, -, ., _ or ~')
+  .meta({ description: 'What the code challenge was made of' });
+
+export const CodeChallenge = z
+  .string()
+  .regex(/^[\w-]{43}$/, 'must be the SHA-256 digest of the verifier, in base64url')
+  .meta({ description: 'The SHA-256 digest, in base64url, of a verifier that the app keeps to itself' });
+
+/** What a sign-in at a provider has ended with, as the app that began it gives it back. */
+export const ProviderCode = z.object({
+  code: z.string().trim().min(1).max(100).meta({ description: 'The code that the browser came back with' }),
+  codeVerifier: CodeVerifier,
+});
 
 /** A code that was sent by mail, as somebody gives it back. */
 export const MailedToken = z.string().trim().min(1).max(100).meta({ description: 'The code in the mail' });

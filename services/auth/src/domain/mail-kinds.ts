@@ -25,7 +25,10 @@ export type Notice =
   | 'secondFactorOff'
   | 'recoveryCodeUsed'
   | 'contentRemoved'
-  | 'appealDecided';
+  | 'appealDecided'
+  | 'identityLinked'
+  | 'identityUnlinked'
+  | 'keptOut';
 
 export type MailKind = Purpose | Notice;
 

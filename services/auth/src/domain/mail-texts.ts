@@ -50,6 +50,14 @@ const TEXTS: Record<MailKind, { subject: string; lines: string[] }> = {
     subject: 'A recovery code was used',
     lines: ['Somebody gave one of your recovery codes in place of a code of your authenticator app.', NOT_YOU],
   },
+  identityLinked: {
+    subject: 'Another way to sign in',
+    lines: ['From now on you can also sign in to your account with a provider that was linked to it.', NOT_YOU],
+  },
+  identityUnlinked: {
+    subject: 'One way to sign in less',
+    lines: ['A provider that you could sign in with is no longer linked to your account.', NOT_YOU],
+  },
   keptOut: {
     subject: 'You cannot use your account',
     lines: [

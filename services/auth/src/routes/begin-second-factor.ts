@@ -2,7 +2,7 @@ import { conflict, defineRoute, type Route } from '@townsquare/kit';
 import { z } from 'zod';
 import type { Context } from '../context.js';
 import { insertSecondFactor } from '../data/second-factors.js';
-import { TypedPassword } from '../domain/account-rules.js';
+import { OwnPassword } from '../domain/account-rules.js';
 import { enrolmentUri, newSecret } from '../domain/second-factor.js';
 import { requirePassword } from './require-account.js';
 
@@ -21,7 +21,7 @@ export function beginSecondFactor({ database, secondFactors }: Context): Route {
     description: 'It counts once a first code has been given to `/api/v1/auth/me/second-factor/confirm`.',
     tag: 'auth',
     access: 'signedIn',
-    body: z.strictObject({ password: TypedPassword }),
+    body: z.strictObject({ password: OwnPassword }),
     answer: SecretView,
     errors: ['forbidden', 'conflict'],
     async handle({ caller, body, request }) {

@@ -5,7 +5,7 @@ import { refuseTaken } from '../data/accounts.js';
 import { insertEmailChange } from '../data/email-changes.js';
 import { queueMail } from '../data/mails.js';
 import { deleteTokens } from '../data/one-time-tokens.js';
-import { Email, TypedPassword } from '../domain/account-rules.js';
+import { Email, OwnPassword } from '../domain/account-rules.js';
 import { requirePassword } from './require-account.js';
 
 export function changeEmail({ database, wakeMail }: Context): Route {
@@ -18,7 +18,7 @@ export function changeEmail({ database, wakeMail }: Context): Route {
       'address once all codes have been given to `/api/v1/auth/confirm-email`, within a day.',
     tag: 'auth',
     access: 'signedIn',
-    body: z.strictObject({ email: Email, password: TypedPassword }),
+    body: z.strictObject({ email: Email, password: OwnPassword }),
     status: 202,
     errors: ['forbidden', 'conflict'],
     async handle({ caller, body, request }) {

@@ -1,4 +1,4 @@
-import { defineRoute, type Route } from '@townsquare/kit';
+import { conflict, defineRoute, type Route } from '@townsquare/kit';
 import { z } from 'zod';
 import type { Context } from '../context.js';
 import { updatePassword } from '../data/accounts.js';
@@ -8,19 +8,22 @@ import { endSessions } from '../data/sessions.js';
 import { NewPassword, TypedPassword } from '../domain/account-rules.js';
 import { hashPassword } from '../domain/passwords.js';
 import { refusePersonalPassword } from '../domain/personal-words.js';
-import { requirePassword } from './require-account.js';
+import { requireAccount, requirePassword } from './require-account.js';
 
 export function changePassword({ database, wakeMail }: Context): Route {
   return defineRoute({
     method: 'put',
     path: '/api/v1/auth/me/password',
     summary: 'Change the password; every other session ends',
+    description: 'An account without a password gets its first one by `/api/v1/auth/forgot-password`.',
     tag: 'auth',
     access: 'signedIn',
     body: z.strictObject({ currentPassword: TypedPassword, newPassword: NewPassword }),
     status: 204,
-    errors: ['forbidden'],
+    errors: ['forbidden', 'conflict'],
     async handle({ caller, body, request }) {
+      const { passwordHash: known } = await requireAccount(database.manager, caller);
+      if (known === null) throw conflict('The account has no password: choose one with a code sent by mail.');
       const account = await requirePassword(database, { caller, request }, body.currentPassword);
       refusePersonalPassword('newPassword', body.newPassword, account);
       const passwordHash = await hashPassword(body.newPassword);

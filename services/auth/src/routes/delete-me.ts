@@ -5,7 +5,7 @@ import type { Context } from '../context.js';
 import { removeAccount } from '../data/accounts.js';
 import { insertDeletion } from '../data/deletions.js';
 import { endSessions } from '../data/sessions.js';
-import { TypedPassword } from '../domain/account-rules.js';
+import { OwnPassword } from '../domain/account-rules.js';
 import { requirePassword } from './require-account.js';
 import { DeletionView, toDeletionView } from './views.js';
 
@@ -17,7 +17,7 @@ export function deleteMe({ database }: Context): Route {
     description: 'The account is gone at once; the other services remove what they hold shortly after.',
     tag: 'auth',
     access: 'signedIn',
-    body: z.strictObject({ password: TypedPassword }),
+    body: z.strictObject({ password: OwnPassword }),
     status: 202,
     answer: DeletionView,
     errors: ['forbidden'],

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Context } from '../context.js';
 import { queueMail } from '../data/mails.js';
 import { deleteSecondFactor } from '../data/second-factors.js';
-import { SecondFactorCode, TypedPassword } from '../domain/account-rules.js';
+import { OwnPassword, SecondFactorCode } from '../domain/account-rules.js';
 import { requireSecondFactor } from './require-account.js';
 
 export function endSecondFactor(context: Context): Route {
@@ -14,7 +14,7 @@ export function endSecondFactor(context: Context): Route {
     summary: 'Turn the second factor off',
     tag: 'auth',
     access: 'signedIn',
-    body: z.strictObject({ password: TypedPassword, code: SecondFactorCode }),
+    body: z.strictObject({ password: OwnPassword, code: SecondFactorCode }),
     status: 204,
     errors: ['forbidden', 'conflict'],
     async handle({ caller, body, request }) {

@@ -2,6 +2,7 @@ import type { Route } from '@townsquare/kit';
 import type { Context } from '../context.js';
 import { banAccount } from './ban-account.js';
 import { beginSecondFactor } from './begin-second-factor.js';
+import { beginSignIn } from './begin-sign-in.js';
 import { changeEmail } from './change-email.js';
 import { changePassword } from './change-password.js';
 import { confirmEmail } from './confirm-email.js';
@@ -10,6 +11,7 @@ import { deleteMe } from './delete-me.js';
 import { endOtherSessions } from './end-other-sessions.js';
 import { endSecondFactor } from './end-second-factor.js';
 import { endOneSession } from './end-session.js';
+import { finishSignIn } from './finish-sign-in.js';
 import { forgetPassword } from './forget-password.js';
 import { getAccount } from './get-account.js';
 import { getDeletion } from './get-deletion.js';
@@ -19,9 +21,13 @@ import { getMe } from './get-me.js';
 import { getStanding } from './get-standing.js';
 import { giveRole } from './grant-role.js';
 import { letIn } from './lift-sanction.js';
+import { linkIdentity } from './link-identity.js';
 import { listAuditLog } from './list-audit-log.js';
+import { listOwnIdentities } from './list-identities.js';
+import { listProviders } from './list-providers.js';
 import { listOwnSessions } from './list-sessions.js';
 import { logIn } from './log-in.js';
+import { logInWithProvider } from './log-in-with-provider.js';
 import { logOut } from './log-out.js';
 import { moderationRoutes } from './moderation/index.js';
 import { refresh } from './refresh.js';
@@ -31,6 +37,7 @@ import { resetPassword } from './reset-password.js';
 import { takeRole } from './revoke-role.js';
 import { sendVerification } from './send-verification.js';
 import { suspendAccount } from './suspend-account.js';
+import { unlinkIdentity } from './unlink-identity.js';
 import { updateMe } from './update-me.js';
 import { verifyOwnEmail } from './verify-email.js';
 
@@ -57,6 +64,13 @@ export function authRoutes(context: Context): Route[] {
     confirmOwnSecondFactor(context),
     renewRecoveryCodes(context),
     endSecondFactor(context),
+    listProviders(context),
+    beginSignIn(context),
+    finishSignIn(context),
+    logInWithProvider(context),
+    listOwnIdentities(context),
+    linkIdentity(context),
+    unlinkIdentity(context),
     getStanding(context),
     giveRole(context),
     takeRole(context),

@@ -26,7 +26,12 @@ export function register({ database, wakeMail }: Context): Route {
       // Outside the transaction, which would otherwise hold a connection while it waits for a core.
       const passwordHash = await hashPassword(password);
       const view = await once(database, async (tx) => {
-        const account = await insertAccount(tx, { ...names, passwordHash });
+        const account = await insertAccount(tx, {
+          ...names,
+          emailVerified: false,
+          passwordHash,
+          oauthProvider: 'local',
+        });
         await queueMail(tx.manager, 'verifyEmail', account.email, account.id);
         const view = toAccountView(account);
         const { userId, username, fullName, createdAt } = view;

@@ -2,7 +2,7 @@ import { defineRoute, type Route } from '@townsquare/kit';
 import { z } from 'zod';
 import type { Context } from '../context.js';
 import { replaceRecoveryCodes } from '../data/second-factors.js';
-import { SecondFactorCode, TypedPassword } from '../domain/account-rules.js';
+import { OwnPassword, SecondFactorCode } from '../domain/account-rules.js';
 import { newRecoveryCodes } from '../domain/second-factor.js';
 import { requireSecondFactor } from './require-account.js';
 import { RecoveryCodesView } from './views.js';
@@ -15,7 +15,7 @@ export function renewRecoveryCodes(context: Context): Route {
     summary: 'Get new recovery codes; the old ones are good for nothing any more',
     tag: 'auth',
     access: 'signedIn',
-    body: z.strictObject({ password: TypedPassword, code: SecondFactorCode }),
+    body: z.strictObject({ password: OwnPassword, code: SecondFactorCode }),
     answer: RecoveryCodesView,
     errors: ['forbidden', 'conflict'],
     async handle({ caller, body, request }) {

@@ -1,9 +1,20 @@
-import { AppError, addressKey, type Caller, clientAddress, conflict, type Database, forbidden } from '@townsquare/kit';
+import {
+  AppError,
+  addressKey,
+  type Caller,
+  clientAddress,
+  conflict,
+  type Database,
+  forbidden,
+  invalidField,
+} from '@townsquare/kit';
 import type { Request } from 'express';
 import type { EntityManager } from 'typeorm';
 import type { Context } from '../context.js';
 import { type Account, findAccount } from '../data/accounts.js';
+import { findSession } from '../data/sessions.js';
 import { checkPassword } from '../domain/passwords.js';
+import { RECENT_SIGN_IN_SECONDS } from '../domain/providers.js';
 import { accountKey, passwordBudgets } from '../domain/sign-in-budgets.js';
 import { throttled } from '../sign-in/throttled.js';
 
@@ -14,24 +25,39 @@ export async function requireAccount(manager: EntityManager, caller: Caller): Pr
   return account;
 }
 
-/** The caller's account, once they have shown that they know its password; throws `forbidden` when they do not. */
+/**
+ * The caller's account, once they have shown that they know its password; throws `forbidden` when they do not. Where it
+ * has none, a sign-in with a provider a short while ago shows as much.
+ */
 export async function requirePassword(
   database: Database,
   { caller, request }: { caller: Caller; request: Request },
-  password: string,
+  password: string | undefined,
 ): Promise<Account> {
   const account = await requireAccount(database.manager, caller);
+  if (account.passwordHash === null) {
+    await requireRecentSignIn(database.manager, caller);
+    return account;
+  }
+  if (password === undefined) throw invalidField('password', 'is needed');
   const budgets = passwordBudgets(accountKey(account, ''), addressKey(clientAddress(request)));
   if (!(await throttled(database, budgets, () => checkPassword(account.passwordHash, password))))
     throw forbidden('The password is wrong.');
   return account;
 }
 
+async function requireRecentSignIn(manager: EntityManager, { userId, sessionId }: Caller): Promise<void> {
+  const session = await findSession(manager, userId, sessionId);
+  if (!session) throw new AppError('unauthenticated');
+  if (session.createdAt.getTime() < Date.now() - RECENT_SIGN_IN_SECONDS * 1000)
+    throw forbidden('You have signed in too long ago for this: sign in again first.');
+}
+
 /** The caller's account, once they have shown that they know its password and have its second factor. */
 export async function requireSecondFactor(
   { database, secondFactors }: Pick<Context, 'database' | 'secondFactors'>,
   asking: { caller: Caller; request: Request },
-  { password, code }: { password: string; code: string },
+  { password, code }: { password?: string | undefined; code: string },
 ): Promise<Account> {
   const account = await requirePassword(database, asking, password);
   if (!account.secondFactor) throw conflict('The account has no second factor.');

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { Context } from '../context.js';
 import { type Account, findAccount, updatePassword, verifyEmail } from '../data/accounts.js';
 import { forgetAttempts } from '../data/attempts.js';
+import { deleteIdentities } from '../data/identities.js';
 import { queueMail } from '../data/mails.js';
 import { type OneTimeToken, readToken, takeToken } from '../data/one-time-tokens.js';
 import { endSessions } from '../data/sessions.js';
@@ -43,11 +44,13 @@ async function holder(manager: EntityManager, { userId, email }: OneTimeToken): 
 }
 
 async function setPassword(tx: Transaction, account: Account, passwordHash: string): Promise<void> {
-  const { id, email } = account;
+  const { id, email, emailVerified } = account;
   await updatePassword(tx, id, passwordHash);
   // Whoever was locked out by the guesses of others gets in again, and has shown that the address is theirs.
   await forgetAttempts(tx.manager, [accountBudget(accountKey(account, ''))]);
   await verifyEmail(tx.manager, id, email);
+  // Whoever linked them had not shown that the address is theirs: it may have been somebody who waited for its owner.
+  if (!emailVerified) await deleteIdentities(tx.manager, id);
   await endSessions(tx.manager, id);
   await queueMail(tx.manager, 'passwordChanged', email, id);
 }

@@ -4,6 +4,8 @@ import { z } from 'zod';
 import type { Account } from '../data/accounts.js';
 import type { Deletion } from '../data/deletions.js';
 import type { SessionEntity } from '../data/entities.js';
+import type { Identity } from '../data/identities.js';
+import { PROVIDERS } from '../domain/providers.js';
 import { progressOf } from '../domain/purge.js';
 
 export const AccountView = z
@@ -14,6 +16,7 @@ export const AccountView = z
     emailVerified: z.boolean(),
     fullName: z.string(),
     roles: z.array(z.enum(ROLES)),
+    hasPassword: z.boolean().meta({ description: 'Not while a provider is the only way in' }),
     secondFactor: z.boolean().meta({ description: 'Whether a log-in needs a code of an authenticator app' }),
     createdAt: Timestamp,
   })
@@ -22,7 +25,8 @@ export const AccountView = z
 export function toAccountView(account: Account): z.infer<typeof AccountView> {
   const { id: userId, username, email, emailVerified, fullName, roles, secondFactor } = account;
   const createdAt = account.createdAt.toISOString();
-  return { userId, username, email, emailVerified, fullName, roles, secondFactor, createdAt };
+  const hasPassword = account.passwordHash !== null;
+  return { userId, username, email, emailVerified, fullName, roles, hasPassword, secondFactor, createdAt };
 }
 
 export const RecoveryCodesView = z
@@ -61,6 +65,12 @@ export function toSessionView(session: SessionEntity, currentId: string): z.infe
     expiresAt: session.expiresAt.toISOString(),
     current: session.id === currentId,
   };
+}
+
+export const IdentityView = z.object({ provider: z.enum(PROVIDERS), linkedAt: Timestamp }).meta({ id: 'Identity' });
+
+export function toIdentityView({ provider, createdAt }: Identity): z.infer<typeof IdentityView> {
+  return { provider, linkedAt: createdAt.toISOString() };
 }
 
 export const DeletionView = z

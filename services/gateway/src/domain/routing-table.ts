@@ -57,6 +57,7 @@ export function routeOf(path: string): PublicRoute | undefined {
 /** Where passwords, refresh tokens and mailed codes can be tried, and mails be asked for: these have a smaller budget. */
 export const SIGN_IN_PATHS: ReadonlySet<string> = new Set([
   '/api/v1/auth/login',
+  '/api/v1/auth/login/provider',
   '/api/v1/auth/register',
   '/api/v1/auth/refresh',
   '/api/v1/auth/verify-email',

@@ -1,0 +1,2 @@
+export * from './authorization-server.js';
+export * from './visitor.js';

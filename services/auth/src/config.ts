@@ -1,0 +1,29 @@
+import { z } from 'zod';
+
+/** Addresses, separated by commas. */
+const Addresses = z
+  .string()
+  .default('')
+  .transform((text) =>
+    text
+      .split(',')
+      .map((part) => part.trim())
+      .filter(Boolean),
+  )
+  .pipe(z.array(z.url()));
+
+const Address = z.url().transform((url) => url.replace(/\/$/, ''));
+
+/** What auth reads from its environment about signing in with a provider. Credentials come from the secret store. */
+export const ProviderConfig = z.object({
+  /** Where browsers reach the gateway: providers lead them back there. */
+  PUBLIC_URL: Address.default('http://127.0.0.1:4000'),
+  /** The pages and apps that a browser may be led to at the end, each as the whole address. */
+  SIGN_IN_RETURN_TO: Addresses,
+  /** Another server in place of the provider's own. */
+  OAUTH_GOOGLE_ISSUER: Address.optional(),
+  OAUTH_FACEBOOK_ISSUER: Address.optional(),
+  OAUTH_GITHUB_URL: Address.default('https://github.com/login/oauth'),
+  OAUTH_GITHUB_API_URL: Address.default('https://api.github.com'),
+});
+export type ProviderConfig = z.infer<typeof ProviderConfig>;

@@ -1,0 +1,23 @@
+/** Whom a sign-in can be left to. */
+export const PROVIDERS = ['google', 'facebook', 'github'] as const;
+export type ProviderId = (typeof PROVIDERS)[number];
+
+export const PROVIDER_NAMES: Record<ProviderId, string> = { google: 'Google', facebook: 'Facebook', github: 'GitHub' };
+
+/** How long somebody may take to sign in at the provider, and then until their app has the tokens. */
+export const FLOW_SECONDS = 10 * 60;
+export const PROOF_SECONDS = 10 * 60;
+
+/** How long a sign-in counts as proof of who one is, for an account that has no password to ask for. */
+export const RECENT_SIGN_IN_SECONDS = 10 * 60;
+
+/** Who somebody is, by the word of a provider. */
+export interface ProvenIdentity {
+  provider: ProviderId;
+  /** What the provider knows them by; it never changes and belongs to nobody else. */
+  subject: string;
+  name: string;
+  email: string | null;
+  /** Whether the provider vouches for the address being theirs. */
+  emailVerified: boolean;
+}

@@ -1,0 +1,39 @@
+import { conflict, defineRoute, notFound, type Route } from '@townsquare/kit';
+import { z } from 'zod';
+import type { Context } from '../context.js';
+import { lockAccount } from '../data/accounts.js';
+import { deleteIdentities, listIdentities } from '../data/identities.js';
+import { queueMail } from '../data/mails.js';
+import { OwnPassword } from '../domain/account-rules.js';
+import { requirePassword } from './require-account.js';
+import { ProviderParams } from './require-provider.js';
+
+export function unlinkIdentity({ database, wakeMail }: Context): Route {
+  return defineRoute({
+    method: 'delete',
+    path: '/api/v1/auth/me/identities/{provider}',
+    summary: "Unlink the caller's account from a provider",
+    description: 'Not the last way in: an account that has no password stays linked to one provider at least.',
+    tag: 'auth',
+    access: 'signedIn',
+    params: ProviderParams,
+    body: z.strictObject({ password: OwnPassword }),
+    status: 204,
+    errors: ['forbidden', 'not_found', 'conflict'],
+    async handle({ caller, params, body: { password }, request }) {
+      const { id, email } = await requirePassword(database, { caller, request }, password);
+      await database.transaction(async ({ manager }) => {
+        // Locked, so that of two ways in that are unlinked at the same moment one stays.
+        const account = await lockAccount(manager, id);
+        const identities = await listIdentities(manager, id);
+        const unlinked = identities.find(({ provider }) => provider === params.provider);
+        if (!unlinked) throw notFound('identity');
+        if (identities.length === 1 && !account?.passwordHash)
+          throw conflict('This is the only way in to the account: choose a password first.');
+        await deleteIdentities(manager, id, unlinked.provider);
+        await queueMail(manager, 'identityUnlinked', email, id);
+      });
+      wakeMail();
+    },
+  });
+}

@@ -1,0 +1,235 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { publishedEvents } from '@townsquare/kit/testing';
+import { Secret, TOTP } from 'otpauth';
+import supertest from 'supertest';
+import type { ProviderId } from '../src/domain/providers.js';
+import { AuthWithProviders } from './provider-support.js';
+import { type LoggedIn, newPerson, PASSWORD, post, SIDECAR } from './support.js';
+
+type Session = Pick<LoggedIn, 'userId' | 'headers'>;
+
+let town: AuthWithProviders;
+beforeAll(async () => {
+  town = await AuthWithProviders.start();
+});
+afterAll(() => town?.stop());
+
+const knowsOf = (login: string, more: object = {}) =>
+  town.server.people.set(login, { name: login, email: `${login}@example.org`, emailVerified: true, ...more });
+const call = (method: 'get' | 'put' | 'delete', path: string, { headers }: Session, body: object = {}) =>
+  supertest(town.service.url)
+    [method](`/api/v1/auth/${path}`)
+    .set(headers)
+    .send(method === 'get' ? undefined : body);
+
+/** What the town answers to somebody who comes from a provider. */
+async function come(login: string, provider: ProviderId = 'google') {
+  const app = town.app(provider);
+  return app.exchange(await app.codeFor(login));
+}
+
+/** Somebody who has signed in with a provider. */
+async function arrive(login: string, provider: ProviderId = 'google'): Promise<Session> {
+  const { status, body } = await come(login, provider);
+  expect([status, body]).toEqual([200, expect.objectContaining({ tokenType: 'Bearer' })]);
+  return { userId: body.userId, headers: { ...SIDECAR, authorization: `Bearer ${body.accessToken}` } };
+}
+
+async function link(person: Session, login: string, provider: ProviderId, proof: object = { password: PASSWORD }) {
+  const app = town.app(provider);
+  const body = { code: await app.codeFor(login), codeVerifier: app.verifier, ...proof };
+  return post(town.service, 'me/identities', body, person.headers);
+}
+
+const letTimePass = ({ userId }: Session) =>
+  town.query('UPDATE refresh_sessions SET created_at = created_at - INTERVAL 11 MINUTE WHERE user_id = ?', [userId]);
+
+describe('somebody unknown who comes from a provider', () => {
+  test('gets an account with the address that the provider vouches for, and no password', async () => {
+    knowsOf('ana', { name: 'Aña Silva' });
+    const ana = await arrive('ana');
+    const { body } = await call('get', 'me', ana).expect(200);
+    expect(body).toMatchObject({
+      username: 'ana_silva',
+      fullName: 'Aña Silva',
+      email: 'ana@example.org',
+      emailVerified: true,
+      hasPassword: false,
+      roles: ['user'],
+    });
+    const events = await publishedEvents(town.service.database, 'user.registered');
+    expect(events.at(-1)).toMatchObject({ subject: ana.userId, data: { username: 'ana_silva' } });
+  });
+
+  test('gets another username where theirs is taken', async () => {
+    knowsOf('namesake', { name: 'Ana Silva' });
+    const { body } = await call('get', 'me', await arrive('namesake'));
+    expect(body.username).toMatch(/^ana_silva_\d{6}$/);
+  });
+
+  test('has to verify an address that the provider does not vouch for', async () => {
+    knowsOf('bea', { emailVerified: false });
+    const bea = await arrive('bea', 'github');
+    expect((await call('get', 'me', bea)).body.emailVerified).toBe(false);
+    await town.auth.sendMails();
+    await post(town.service, 'verify-email', { token: town.auth.postbox.codeFor('bea@example.org') }).expect(204);
+    expect((await call('get', 'me', bea)).body.emailVerified).toBe(true);
+  });
+
+  test('gets none without an address', async () => {
+    knowsOf('nobody', { email: undefined });
+    const { body } = await come('nobody', 'github');
+    expect([body.code, body.detail]).toEqual(['conflict', expect.stringContaining('has told no e-mail address')]);
+  });
+
+  test.each([true, false])(
+    'never gets the account that has their address (verified: %p); its owner links it',
+    async (emailVerified) => {
+      const owner = await newPerson(town.service, `owner_${emailVerified}`);
+      knowsOf(`comer_${emailVerified}`, { email: `${owner.username}@example.org`, emailVerified });
+      const app = town.app();
+      const code = await app.codeFor(`comer_${emailVerified}`);
+      const { body } = await app.exchange(code).expect(409);
+      expect(body).toMatchObject({ errors: [{ field: 'email' }], detail: expect.stringContaining('log in to it') });
+      // The owner's app does so with the same code.
+      const links = { code, codeVerifier: app.verifier, password: PASSWORD };
+      await post(town.service, 'me/identities', links, owner.headers).expect(201);
+      expect((await arrive(`comer_${emailVerified}`)).userId).toBe(owner.userId);
+    },
+  );
+});
+
+describe('somebody known who comes from a provider', () => {
+  test('still gives the second factor, with the same code of the sign-in', async () => {
+    const cleo = await newPerson(town.service, 'cleo');
+    knowsOf('cleo-there');
+    expect((await link(cleo, 'cleo-there', 'google')).status).toBe(201);
+    const { secret } = (await post(town.service, 'me/second-factor', { password: PASSWORD }, cleo.headers)).body;
+    const totp = new TOTP({ secret: Secret.fromBase32(secret) });
+    await post(town.service, 'me/second-factor/confirm', { code: totp.generate() }, cleo.headers).expect(200);
+    await town.query('UPDATE second_factors SET last_step = last_step - 10 WHERE user_id = ?', [cleo.userId]);
+    const app = town.app();
+    const code = await app.codeFor('cleo-there');
+    await app.exchange(code).expect(401, /second_factor_required/);
+    const wrong = totp.generate({ timestamp: Date.now() + 3_000_000 });
+    await app.exchange(code, { secondFactorCode: wrong }).expect(401, /invalid_credentials/);
+    await app.exchange(code, { secondFactorCode: totp.generate() }).expect(200);
+  });
+
+  test('stays out while banned', async () => {
+    knowsOf('dan');
+    const dan = await arrive('dan');
+    const admin = await newPerson(town.service, 'warden', ['admin']);
+    await call('put', `accounts/${dan.userId}/ban`, admin, { reason: 'Threats.' }).expect(200);
+    const { status, body } = await come('dan');
+    expect([status, body.detail]).toEqual([403, 'This account is banned: Threats.']);
+  });
+});
+
+describe('linking', () => {
+  test('needs the password, and tells the owner', async () => {
+    const eva = await newPerson(town.service, 'eva');
+    knowsOf('eva-there');
+    expect((await link(eva, 'eva-there', 'github', {})).status).toBe(400);
+    expect((await link(eva, 'eva-there', 'github', { password: 'wrong' })).status).toBe(403);
+    const { status, body } = await link(eva, 'eva-there', 'github');
+    expect([status, body.provider]).toEqual([201, 'github']);
+    expect((await call('get', 'me/identities', eva)).body.items).toEqual([body]);
+    expect((await arrive('eva-there', 'github')).userId).toBe(eva.userId);
+    await town.auth.sendMails();
+    expect(town.auth.postbox.newest('eva@example.org')?.subject).toBe('Townsquare: Another way to sign in');
+  });
+
+  test('is refused where the identity has an account, or the account one of that provider', async () => {
+    const [fred, gus] = [await newPerson(town.service, 'fred'), await newPerson(town.service, 'gus')];
+    for (const login of ['fred-there', 'fred-elsewhere']) knowsOf(login);
+    expect((await link(fred, 'fred-there', 'google')).status).toBe(201);
+    const taken = await link(gus, 'fred-there', 'google');
+    expect([taken.status, taken.body.detail]).toEqual([409, 'That Google account is linked to another account.']);
+    const second = await link(fred, 'fred-elsewhere', 'google');
+    expect([second.status, second.body.detail]).toEqual([409, 'This account is linked to a Google account already.']);
+    expect((await link(fred, 'fred-there', 'google')).status).toBe(409);
+  });
+
+  test('needs a session, and a code that this app has got', async () => {
+    const hal = await newPerson(town.service, 'hal');
+    const [app, other] = [town.app(), town.app()];
+    knowsOf('hal-there');
+    const body = { code: await app.codeFor('hal-there'), codeVerifier: app.verifier, password: PASSWORD };
+    await post(town.service, 'me/identities', body).expect(401);
+    const stolen = { ...body, codeVerifier: other.verifier };
+    await post(town.service, 'me/identities', stolen, hal.headers).expect(400, /invalid_token/);
+  });
+});
+
+describe('unlinking', () => {
+  test('ends that way in, for the password', async () => {
+    const ida = await newPerson(town.service, 'ida');
+    knowsOf('ida-there');
+    await link(ida, 'ida-there', 'google');
+    await call('delete', 'me/identities/google', ida, { password: 'wrong' }).expect(403);
+    await call('delete', 'me/identities/google', ida, { password: PASSWORD }).expect(204);
+    await call('delete', 'me/identities/google', ida, { password: PASSWORD }).expect(404);
+    expect((await arrive('ida-there')).userId).not.toBe(ida.userId);
+  });
+
+  test('leaves the last way in', async () => {
+    knowsOf('jan');
+    knowsOf('jan-there');
+    const jan = await arrive('jan');
+    await call('delete', 'me/identities/google', jan).expect(409);
+    expect((await link(jan, 'jan-there', 'github', {})).status).toBe(201);
+    const both = await Promise.all([
+      call('delete', 'me/identities/google', jan),
+      call('delete', 'me/identities/github', jan),
+    ]);
+    expect(both.map(({ status }) => status).sort()).toEqual([204, 409]);
+  });
+});
+
+describe('an account without a password', () => {
+  test('does what asks for one after a sign-in of late, and not later', async () => {
+    knowsOf('kim');
+    const kim = await arrive('kim');
+    await letTimePass(kim);
+    for (const [method, path, body] of [
+      ['delete', 'me', {}],
+      ['put', 'me/email', { email: 'kim2@example.org' }],
+      ['delete', 'me/identities/google', {}],
+    ] as const) {
+      await call(method, path, kim, body).expect(403, /sign in again first/);
+    }
+    const again = await arrive('kim');
+    await call('put', 'me/email', again, { email: 'kim2@example.org' }).expect(202);
+    await call('delete', 'me', again).expect(202);
+    expect(await town.query('SELECT * FROM oauth_identities WHERE user_id = ?', [kim.userId])).toEqual([]);
+    expect((await arrive('kim')).userId).not.toBe(kim.userId);
+  });
+
+  test('gets its first one by mail, and keeps its identity', async () => {
+    knowsOf('lou');
+    const lou = await arrive('lou');
+    const change = { currentPassword: PASSWORD, newPassword: PASSWORD };
+    await call('put', 'me/password', lou, change).expect(409, /choose one with a code/);
+    await post(town.service, 'login', { login: 'lou', password: PASSWORD }).expect(401);
+    await resetPassword('lou@example.org');
+    await post(town.service, 'login', { login: 'lou', password: PASSWORD }).expect(200);
+    expect((await arrive('lou')).userId).toBe(lou.userId);
+  });
+
+  test('loses an identity that was linked before its address was shown to be its own', async () => {
+    knowsOf('squatter', { email: 'mia@example.org', emailVerified: false });
+    const waiting = await arrive('squatter');
+    await resetPassword('mia@example.org');
+    expect((await come('squatter')).status).toBe(409);
+    const { body } = await post(town.service, 'login', { login: 'mia@example.org', password: PASSWORD }).expect(200);
+    expect(body.userId).toBe(waiting.userId);
+  });
+});
+
+async function resetPassword(email: string): Promise<void> {
+  await post(town.service, 'forgot-password', { email }).expect(202);
+  await town.auth.sendMails();
+  const token = town.auth.postbox.codeFor(email);
+  await post(town.service, 'reset-password', { token, newPassword: PASSWORD }).expect(204);
+}

@@ -1,0 +1,109 @@
+import { randomBytes } from 'node:crypto';
+import { AuthorizationServer, type Visit, Visitor } from '@townsquare/authorization-server';
+import type { TestService } from '@townsquare/kit/testing';
+import { createSignIn } from '../src/app.js';
+import { ProviderConfig } from '../src/config.js';
+import { challengeOf } from '../src/domain/flow-secrets.js';
+import type { ProviderId } from '../src/domain/providers.js';
+import { type AuthWithMail, post, SIDECAR, startAuthWithMail } from './support.js';
+
+export const RETURN_TO = 'http://127.0.0.1:9/signed-in';
+
+/** Auth with an authorization server that stands in for Google and GitHub; Facebook has no credentials. */
+export class AuthWithProviders {
+  private constructor(
+    readonly server: AuthorizationServer,
+    readonly auth: AuthWithMail,
+  ) {}
+
+  static async start(): Promise<AuthWithProviders> {
+    const credentials = { clientId: 'town', clientSecret: 'secret of the town' };
+    const other = { clientId: 'town-at-github', clientSecret: 'another secret' };
+    const callback = (provider: ProviderId) => `/api/v1/auth/providers/${provider}/callback`;
+    const server = await AuthorizationServer.start([
+      { ...credentials, redirectUri: `http://127.0.0.1${callback('google')}` },
+      { ...other, redirectUri: `http://127.0.0.1${callback('github')}` },
+    ]);
+    const config = ProviderConfig.parse({
+      SIGN_IN_RETURN_TO: `${RETURN_TO}, http://127.0.0.1:9/elsewhere`,
+      OAUTH_GOOGLE_ISSUER: server.issuer,
+      OAUTH_GITHUB_URL: server.issuer,
+      OAUTH_GITHUB_API_URL: server.issuer,
+    });
+    const signIn = createSignIn(config, { google: credentials, github: other });
+    // Its port is known once it runs.
+    let url = '';
+    const auth = await startAuthWithMail({ ...signIn, callbackOf: (provider) => `${url}${callback(provider)}` });
+    url = auth.service.url;
+    return new AuthWithProviders(server, auth);
+  }
+
+  get service(): TestService {
+    return this.auth.service;
+  }
+
+  async stop(): Promise<void> {
+    await this.auth.service.stop();
+    await this.server.stop();
+  }
+
+  /** An app that signs somebody in, with a browser of its own. */
+  app(provider: ProviderId = 'google'): App {
+    return new App(this, provider);
+  }
+
+  // biome-ignore lint/suspicious/noExplicitAny: rows of whatever the test asks for
+  query(statement: string, values: unknown[] = []): Promise<any> {
+    return this.service.database.manager.query(statement, values);
+  }
+}
+
+/** One sign-in, from the app's side. */
+export class App {
+  readonly verifier = randomBytes(32).toString('base64url');
+  readonly browser: Visitor;
+
+  constructor(
+    private readonly town: AuthWithProviders,
+    private readonly provider: ProviderId,
+  ) {
+    const { url } = town.service;
+    this.browser = new Visitor((target) => (target.origin === url ? SIDECAR : {}));
+  }
+
+  beginUrl(returnTo: string | null = RETURN_TO): URL {
+    const url = new URL(`${this.town.service.url}/api/v1/auth/providers/${this.provider}`);
+    url.searchParams.set('codeChallenge', challengeOf(this.verifier));
+    if (returnTo !== null) url.searchParams.set('returnTo', returnTo);
+    return url;
+  }
+
+  /** Logs in at the provider, or cancels, and answers the address of the callback that the browser is led to. */
+  visitProvider(login: string | undefined, returnTo: string | null = RETURN_TO): Promise<URL> {
+    const isBack = (url: URL) => url.pathname.endsWith('/callback');
+    return this.browser.signIn(this.beginUrl(returnTo), login, isBack);
+  }
+
+  /** What the callback answers to this app's browser. */
+  finish(callback: URL): Promise<Visit> {
+    return this.browser.ask(callback);
+  }
+
+  /** The whole way through the browser; answers what it came back to the app with. */
+  async signIn(login: string | undefined): Promise<URLSearchParams> {
+    const { headers } = await this.finish(await this.visitProvider(login));
+    return new URL(headers.get('location')!).searchParams;
+  }
+
+  /** The code of a sign-in. */
+  async codeFor(login: string): Promise<string> {
+    const answer = await this.signIn(login);
+    const code = answer.get('code');
+    if (!code) throw new Error(`There is no code: ${answer}`);
+    return code;
+  }
+
+  exchange(code: string, more: object = {}) {
+    return post(this.town.service, 'login/provider', { code, codeVerifier: this.verifier, ...more });
+  }
+}
