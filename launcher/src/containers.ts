@@ -1,6 +1,7 @@
 import { chownSync, existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { createDatabases } from './databases.js';
+import { providerSecrets } from './providers.js';
 import { completeSecrets, connectorPasswords, type Secrets } from './secrets.js';
 import { readJson, writePrivate } from './system/files.js';
 
@@ -26,7 +27,7 @@ function prepareFile(file: string): Secrets {
   const { TOWN_SMTP_USER: user = '', TOWN_SMTP_PASSWORD: password = '', TOWN_RABBITMQ_URL: rabbitmq } = process.env;
   const connect = process.env.OUTBOX_RELAY === 'debezium' ? 'connect' : undefined;
   const logins = { redis: { password: required('TOWN_REDIS_PASSWORD') }, mail: { user, password }, rabbitmq, connect };
-  const secrets = completeSecrets(readJson<Secrets>(file) ?? {}, logins);
+  const secrets = completeSecrets(readJson<Secrets>(file) ?? {}, logins, providerSecrets(process.env));
   writePrivate(file, JSON.stringify(secrets, null, 2));
   if (connect) writePrivate(join(dirname(file), 'connectors.properties'), connectorPasswords(secrets));
   for (const path of [file, required('TOWN_MEDIA_FOLDER')]) chownSync(path, sidecarUser, sidecarUser);

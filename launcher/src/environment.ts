@@ -1,9 +1,11 @@
+import { appPort, gatewayUrl } from './addresses.js';
 import { mysqlUrl } from './databases.js';
 import type { PartAddresses } from './parts/part.js';
 import { redisUrl } from './parts/redis.js';
 import { partPorts, servicePorts } from './ports.js';
+import { providerEnvironment } from './providers.js';
 import type { Tokens } from './secrets.js';
-import { type Service, serviceOf } from './services.js';
+import type { Service } from './services.js';
 import { readState, type TownState } from './state.js';
 import { type Town, townPaths } from './town.js';
 
@@ -38,6 +40,7 @@ export function appEnvironment(
     ...needs('elasticsearch', { ELASTICSEARCH_URL: parts.elasticsearch }),
     ...needs('notification', { NOTIFICATION_URL: `http://127.0.0.1:${appPort(town, 'notification')}` }),
     ...(service.id === 'gateway' ? localBudgets(process.env) : {}),
+    ...(service.id === 'auth' ? providerEnvironment(town, process.env) : {}),
     ...(service.id === 'user' ? pushLimit(town, process.env) : {}),
   };
 }
@@ -108,15 +111,6 @@ export function shellEnvironment(town: Town, parts: PartAddresses): Record<strin
 /** Where mails can be read, if the town sends them to its own inbox. */
 export function inboxUrl({ base, parts }: TownState): string | undefined {
   return parts.mail?.provider === 'supervisor' ? `http://127.0.0.1:${partPorts(base).inbox}` : undefined;
-}
-
-/** The one public address. */
-export function gatewayUrl(town: Town): string {
-  return `http://127.0.0.1:${appPort(town, 'gateway')}`;
-}
-
-function appPort(town: Town, id: string): number {
-  return servicePorts(town.base, serviceOf(id).index).app;
 }
 
 /** Lines for a shell to read: `set -a; . file`. */

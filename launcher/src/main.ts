@@ -39,6 +39,10 @@ Environment
                                     parts that run elsewhere; the first with an administrator's name and password
   TOWN_RABBITMQ_URL, TOWN_KAFKA_BROKERS, TOWN_CONNECT_URL
                                     the same for the profiles rabbitmq and kafka
+  TOWN_GOOGLE_CLIENT_ID, TOWN_GOOGLE_CLIENT_SECRET, the same with FACEBOOK and GITHUB
+                                    credentials of the town at those who people can sign in with
+  TOWN_PUBLIC_URL, TOWN_SIGN_IN_RETURN_TO
+                                    where browsers reach the town, and the pages that a sign-in may lead back to
   TOWN_TEST_…                       the first six for the tests, which drop the data that they find
   TOWN_FAULTS_HOME, TOWN_FAULTS_PORT_BASE
                                     where the town of the fault suite is: .town-faults, 24000

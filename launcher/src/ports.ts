@@ -31,6 +31,8 @@ export interface PartPorts {
   readonly connect: number;
   readonly sentry: number;
   readonly sentryHealth: number;
+  /** Of the server that tests start in place of those that a sign-in can be left to. */
+  readonly authorization: number;
 }
 
 /** The five ports of a service and its sidecar. */
@@ -61,6 +63,7 @@ export function partPorts(base: number): PartPorts {
     connect: base + 511,
     sentry: base + 512,
     sentryHealth: base + 513,
+    authorization: base + 514,
   };
 }
 
@@ -76,7 +79,7 @@ export function parseBase(text: string | undefined, fallback: number): number {
   if (!Number.isInteger(base) || base < 1024 || base > 64_900) {
     throw new Failure(`TOWN_PORT_BASE is "${text}".`, 'give a whole number from 1024 to 64900, such as 4000.');
   }
-  const unusable = [...blocked].find((port) => port >= base && port < base + 600 && (port - base) % 100 < 14);
+  const unusable = [...blocked].find((port) => port >= base && port < base + 600 && (port - base) % 100 < 15);
   if (unusable !== undefined) {
     throw new Failure(`TOWN_PORT_BASE ${base} would use port ${unusable}, which browsers refuse.`, 'choose another.');
   }

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { providerSecretsOf } from './providers.js';
 import { databaseServices, services } from './services.js';
 import { readJson, writePrivate } from './system/files.js';
 import { type Town, townPaths } from './town.js';
@@ -39,10 +40,18 @@ export interface Logins {
   readonly connect?: string | undefined;
 }
 
-/** Fills in the secrets that are missing and the logins of parts; what is there, also what an operator added, stays. */
-export function completeSecrets(known: Secrets, { redis, mail, rabbitmq, connect }: Logins): Secrets {
+/**
+ * Fills in the secrets that are missing, the logins of parts and the credentials at providers; what is there, also what
+ * an operator added, stays.
+ */
+export function completeSecrets(
+  known: Secrets,
+  { redis, mail, rabbitmq, connect }: Logins,
+  providers: Secrets = {},
+): Secrets {
   const secrets: Secrets = {
     ...known,
+    ...providers,
     redis: { ...known.redis, password: redis.password },
     mail: { ...known.mail, user: mail.user, password: mail.password },
   };
@@ -60,7 +69,7 @@ export function completeSecrets(known: Secrets, { redis, mail, rabbitmq, connect
 /** Reads, completes and writes the town's secret file. */
 export function prepareSecrets(town: Town, logins: Logins): Secrets {
   const file = townPaths(town).secrets;
-  const secrets = completeSecrets(readJson<Secrets>(file) ?? {}, logins);
+  const secrets = completeSecrets(readJson<Secrets>(file) ?? {}, logins, providerSecretsOf(town, process.env));
   writePrivate(file, JSON.stringify(secrets, null, 2));
   if (logins.connect) writePrivate(townPaths(town).connectors, connectorPasswords(secrets));
   return secrets;

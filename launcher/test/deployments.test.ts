@@ -45,6 +45,8 @@ const PLACED = [
   'ELASTICSEARCH_URL',
   'NOTIFICATION_URL',
   'OUTBOX_RELAY',
+  'PUBLIC_URL',
+  'SIGN_IN_RETURN_TO',
 ];
 
 const deployments = { 'dapr.yaml': daprRun(), 'docker-compose.yml': compose(), k8s: kubernetes(), 'tye.yaml': tye() };
@@ -205,7 +207,7 @@ describe('components', () => {
         'redis',
         ...(service.needs.includes('redis') ? [`${service.id}-redis`] : []),
         ...(service.needs.includes('database') ? [`${service.id}-database`] : []),
-        ...(service.id === 'auth' ? ['auth-keys', 'mail'] : []),
+        ...(service.id === 'auth' ? ['auth-keys', 'auth-google', 'auth-facebook', 'auth-github', 'mail'] : []),
       ];
       expect(role.rules[0].resourceNames).toEqual(expected);
       expect(known).toEqual(

@@ -1,7 +1,8 @@
 import { rmSync } from 'node:fs';
+import { gatewayUrl } from '../addresses.js';
 import { startConnectors } from '../connectors/start.js';
 import { createDatabases } from '../databases.js';
-import { gatewayUrl, inboxUrl } from '../environment.js';
+import { inboxUrl } from '../environment.js';
 import type { PartAddresses } from '../parts/part.js';
 import { awaitQueues } from '../parts/queues.js';
 import { awaitParts, partAddresses, startParts } from '../parts/start.js';
