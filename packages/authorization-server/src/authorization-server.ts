@@ -14,7 +14,7 @@ export interface Client {
   clientId: string;
   clientSecret: string;
   /** On loopback without a port: any port will do. */
-  redirectUri: string;
+  redirectUris: string[];
 }
 
 const HOUR = 3_600;
@@ -61,10 +61,10 @@ export class AuthorizationServer {
 
   #configuration(clients: readonly Client[]): Configuration {
     return {
-      clients: clients.map(({ clientId, clientSecret, redirectUri }) => ({
+      clients: clients.map(({ clientId, clientSecret, redirectUris }) => ({
         client_id: clientId,
         client_secret: clientSecret,
-        redirect_uris: [redirectUri],
+        redirect_uris: redirectUris,
         // What may come back to any port of loopback.
         application_type: 'native',
         token_endpoint_auth_method: 'client_secret_post',

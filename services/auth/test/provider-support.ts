@@ -21,8 +21,8 @@ export class AuthWithProviders {
     const other = { clientId: 'town-at-github', clientSecret: 'another secret' };
     const callback = (provider: ProviderId) => `/api/v1/auth/providers/${provider}/callback`;
     const server = await AuthorizationServer.start([
-      { ...credentials, redirectUri: `http://127.0.0.1${callback('google')}` },
-      { ...other, redirectUri: `http://127.0.0.1${callback('github')}` },
+      { ...credentials, redirectUris: [`http://127.0.0.1${callback('google')}`] },
+      { ...other, redirectUris: [`http://127.0.0.1${callback('github')}`] },
     ]);
     const config = ProviderConfig.parse({
       SIGN_IN_RETURN_TO: `${RETURN_TO}, http://127.0.0.1:9/elsewhere`,

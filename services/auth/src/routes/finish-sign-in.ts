@@ -14,7 +14,7 @@ import { clearFlowCookie, flowCookie, problemOf } from './sign-in-flow.js';
 const Query = z.looseObject({ state: z.string().min(1).max(200) });
 
 export function finishSignIn(context: Context): Route {
-  const { database, signIn, logger } = context;
+  const { database, signIn } = context;
   return defineRoute({
     method: 'get',
     path: '/api/v1/auth/providers/{provider}/callback',
@@ -41,7 +41,6 @@ export function finishSignIn(context: Context): Route {
         else leadBack(response, flow.returnTo, { code });
       } catch (error) {
         if (flow.returnTo === null || !(error instanceof AppError)) throw error;
-        logger.warn({ err: error, provider: provider.id }, 'a sign-in with a provider failed');
         leadBack(response, flow.returnTo, { error: error.code, errorDescription: error.detail ?? error.title });
       }
     },
@@ -50,7 +49,7 @@ export function finishSignIn(context: Context): Route {
 
 /** Has the provider say who came back, and answers the code that stands for it. */
 async function finish(
-  { database }: Context,
+  { database, logger }: Context,
   provider: Provider,
   flow: Flow,
   { callback, state, cookie }: { callback: URL; state: string; cookie: string },
@@ -59,6 +58,7 @@ async function finish(
   try {
     identity = await provider.identify(callback, state, flowSecrets(cookie));
   } catch (error) {
+    logger.warn({ err: error, provider: provider.id }, 'a sign-in with a provider failed');
     const problem = problemOf(provider.id, error);
     // While a provider does not answer, the sidecar and the person may try again; every other end is one for good.
     if (!(problem instanceof AppError && problem.code === 'unavailable')) await endFlow(database.manager, state);
