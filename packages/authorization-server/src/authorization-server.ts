@@ -28,8 +28,10 @@ export class AuthorizationServer {
   readonly people = new Map<string, Person>();
   /** Whether it answers 503 to everything. */
   isDown = false;
-  /** Changes what the next ID tokens say, which are signed all the same. */
+  /** Changes what ID tokens say, before they are signed. */
   spoil: ((claims: JWTPayload) => JWTPayload) | undefined;
+  /** Whether those that are changed are signed with a key that is not the server's. */
+  isForging = false;
 
   private constructor(
     readonly issuer: string,
@@ -98,9 +100,13 @@ export class AuthorizationServer {
     if (this.spoil && context.path === '/access_token' && body?.id_token) {
       const claims = this.spoil(decodeJwt(body.id_token));
       const header = { alg: 'RS256', kid: this.key.jwk.kid! };
-      const id_token = await new SignJWT(claims).setProtectedHeader(header).sign(this.key.privateKey);
+      const id_token = await new SignJWT(claims).setProtectedHeader(header).sign(await this.#signingKey());
       context.body = { ...body, id_token };
     }
+  }
+
+  async #signingKey(): Promise<CryptoKey> {
+    return this.isForging ? (await generateKeyPair('RS256')).privateKey : this.key.privateKey;
   }
 
   /** What GitHub's API answers to who has an access token. */

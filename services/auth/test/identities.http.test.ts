@@ -76,6 +76,12 @@ describe('somebody unknown who comes from a provider', () => {
     expect((await call('get', 'me', bea)).body.emailVerified).toBe(true);
   });
 
+  test('has to verify whatever address Facebook tells', async () => {
+    knowsOf('bob', { emailVerified: true });
+    const bob = await arrive('bob', 'facebook');
+    expect((await call('get', 'me', bob)).body).toMatchObject({ email: 'bob@example.org', emailVerified: false });
+  });
+
   test('gets none without an address', async () => {
     knowsOf('nobody', { email: undefined });
     const { body } = await come('nobody', 'github');

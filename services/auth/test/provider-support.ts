@@ -4,36 +4,40 @@ import type { TestService } from '@townsquare/kit/testing';
 import { createSignIn } from '../src/app.js';
 import { ProviderConfig } from '../src/config.js';
 import { challengeOf } from '../src/domain/flow-secrets.js';
-import type { ProviderId } from '../src/domain/providers.js';
+import { PROVIDERS, type ProviderId } from '../src/domain/providers.js';
 import { type AuthWithMail, post, SIDECAR, startAuthWithMail } from './support.js';
 
 export const RETURN_TO = 'http://127.0.0.1:9/signed-in';
 
-/** Auth with an authorization server that stands in for Google and GitHub; Facebook has no credentials. */
+const callbackPath = (provider: ProviderId) => `/api/v1/auth/providers/${provider}/callback`;
+
+/** Auth with one authorization server that stands in for the providers. */
 export class AuthWithProviders {
   private constructor(
     readonly server: AuthorizationServer,
     readonly auth: AuthWithMail,
   ) {}
 
-  static async start(): Promise<AuthWithProviders> {
-    const credentials = { clientId: 'town', clientSecret: 'secret of the town' };
-    const other = { clientId: 'town-at-github', clientSecret: 'another secret' };
-    const callback = (provider: ProviderId) => `/api/v1/auth/providers/${provider}/callback`;
-    const server = await AuthorizationServer.start([
-      { ...credentials, redirectUris: [`http://127.0.0.1${callback('google')}`] },
-      { ...other, redirectUris: [`http://127.0.0.1${callback('github')}`] },
-    ]);
+  /** `present` are the providers that there are credentials for. */
+  static async start(present: readonly ProviderId[] = PROVIDERS): Promise<AuthWithProviders> {
+    const clients = PROVIDERS.map((id) => ({
+      clientId: `town-at-${id}`,
+      clientSecret: `secret for ${id}`,
+      redirectUris: [`http://127.0.0.1${callbackPath(id)}`],
+    }));
+    const server = await AuthorizationServer.start(clients);
     const config = ProviderConfig.parse({
       SIGN_IN_RETURN_TO: `${RETURN_TO}, http://127.0.0.1:9/elsewhere`,
       OAUTH_GOOGLE_ISSUER: server.issuer,
+      OAUTH_FACEBOOK_ISSUER: server.issuer,
       OAUTH_GITHUB_URL: server.issuer,
       OAUTH_GITHUB_API_URL: server.issuer,
     });
-    const signIn = createSignIn(config, { google: credentials, github: other });
+    const credentials = Object.fromEntries(present.map((id) => [id, clients[PROVIDERS.indexOf(id)]]));
     // Its port is known once it runs.
     let url = '';
-    const auth = await startAuthWithMail({ ...signIn, callbackOf: (provider) => `${url}${callback(provider)}` });
+    const callbackOf = (id: ProviderId) => `${url}${callbackPath(id)}`;
+    const auth = await startAuthWithMail({ ...createSignIn(config, credentials), callbackOf });
     url = auth.service.url;
     return new AuthWithProviders(server, auth);
   }

@@ -5,11 +5,12 @@ import { post, SIDECAR } from './support.js';
 
 let town: AuthWithProviders;
 beforeAll(async () => {
-  town = await AuthWithProviders.start();
+  town = await AuthWithProviders.start(['google', 'github']);
 });
 afterEach(() => {
   town.server.isDown = false;
   town.server.spoil = undefined;
+  town.server.isForging = false;
 });
 afterAll(() => town?.stop());
 
@@ -39,7 +40,7 @@ describe('a sign-in with a provider', () => {
     const asked = new URL(headers.get('location')!);
     expect(asked.origin).toBe(town.server.issuer);
     expect(Object.fromEntries(asked.searchParams)).toMatchObject({
-      client_id: 'town',
+      client_id: 'town-at-google',
       response_type: 'code',
       scope: 'openid email profile',
       code_challenge_method: 'S256',
@@ -158,6 +159,13 @@ describe('what is refused', () => {
     });
   });
 
+  test('an ID token with the signature of another key', async () => {
+    person('hanna');
+    town.server.spoil = (claims) => claims;
+    town.server.isForging = true;
+    expect((await town.app().signIn('hanna')).get('error')).toBe('forbidden');
+  });
+
   test('an ID token that is spoilt in nothing is not', async () => {
     person('hanna');
     town.server.spoil = (claims) => claims;
@@ -174,6 +182,17 @@ describe('what is refused', () => {
 });
 
 describe('a provider that does not answer', () => {
+  test('is said to be so before the browser is led there, and asked again the next time', async () => {
+    const fresh = await AuthWithProviders.start(['google']);
+    fresh.server.isDown = true;
+    const app = fresh.app();
+    const { status, text } = await app.browser.ask(app.beginUrl());
+    expect([status, JSON.parse(text).detail]).toEqual([503, expect.stringContaining('Google does not answer')]);
+    fresh.server.isDown = false;
+    expect((await app.browser.ask(app.beginUrl())).status).toBe(302);
+    await fresh.stop();
+  });
+
   test('is said to be so, and the same sign-in goes on when it does', async () => {
     person('ida');
     const app = town.app();
