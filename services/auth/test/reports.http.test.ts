@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { sweep } from '../src/data/sweeper.js';
 import { MAX_REPORTS_A_DAY } from '../src/domain/report-rules.js';
 import { ModeratedTown } from './moderation-support.js';
 import { type LoggedIn, PASSWORD } from './support.js';
@@ -59,6 +60,7 @@ describe('reporting', () => {
     await town.report(ben, other, { reason: 'dislike' }).expect(400);
     await town.report(ben, other, { note: 'x'.repeat(1001) }).expect(400);
     await town.report(ben, other, { state: 'upheld' }).expect(400);
+    await town.report(ben, other, { reason: 'other', note: ' ' }).expect(400);
     await town.report(ben, { type: 'media' as never, id: '1' }).expect(400);
     expect(await count('reports')).toBe(before);
   });
@@ -119,4 +121,24 @@ describe('a deleted account', () => {
     expect(body).toMatchObject({ state: 'dismissed', decidedBy: null, decisionReason: 'The account was deleted.' });
     await town.report(ben, target).expect(404);
   });
+});
+
+test('what is decided is forgotten after a year, and what is open is not', async () => {
+  const open = town.post(ana);
+  await town.report(ben, open).expect(201);
+  const decided = await town.claimed(town.post(ana), ben);
+  await town.decide(decided, town.mod, { outcome: 'dismissed' }).expect(200);
+  const letPass = async (days: number) => {
+    for (const table of ['reports', 'moderation_cases'])
+      await town.query(`UPDATE ${table} SET expires_at = expires_at - INTERVAL ? DAY`, [days]);
+    await sweep(town.auth.service.database);
+  };
+  const reportsOn = async (caseId: string) =>
+    (await town.query('SELECT id FROM reports WHERE case_id = ?', [caseId])).length;
+  await letPass(364);
+  expect(await reportsOn(decided)).toBe(1);
+  await letPass(1);
+  expect(await reportsOn(decided)).toBe(0);
+  await town.call('get', `moderation/cases/${decided}`, town.mod).expect(404);
+  expect(await reportsOn(await town.caseOf(open))).toBe(1);
 });

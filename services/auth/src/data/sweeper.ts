@@ -18,16 +18,18 @@ const TABLES = [
   'sign_in_proofs',
 ];
 
-/** Deletes what has expired, a batch at a time. */
+/** Deletes what has expired, again and again. */
 export function createSweeper(database: Database, logger: Logger): LoopWorker {
-  const step = async () => {
-    let more = false;
-    for (const table of TABLES) {
-      const statement = `DELETE FROM ${table} WHERE expires_at < UTC_TIMESTAMP(3) LIMIT ?`;
-      const result: { affectedRows: number } = await database.manager.query(statement, [BATCH]);
-      more ||= result.affectedRows === BATCH;
-    }
-    return more;
-  };
-  return new LoopWorker('sweeper', PAUSE_MS, step, logger);
+  return new LoopWorker('sweeper', PAUSE_MS, () => sweep(database), logger);
+}
+
+/** Deletes a batch of what has expired in each table; true when there may be more. */
+export async function sweep(database: Database): Promise<boolean> {
+  let more = false;
+  for (const table of TABLES) {
+    const statement = `DELETE FROM ${table} WHERE expires_at < UTC_TIMESTAMP(3) LIMIT ?`;
+    const result: { affectedRows: number } = await database.manager.query(statement, [BATCH]);
+    more ||= result.affectedRows === BATCH;
+  }
+  return more;
 }

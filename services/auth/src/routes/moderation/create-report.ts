@@ -1,4 +1,4 @@
-import { AppError, conflict, defineRoute, forbidden, notFound, type Route } from '@townsquare/kit';
+import { AppError, conflict, defineRoute, forbidden, invalidField, notFound, type Route } from '@townsquare/kit';
 import type { EntityManager } from 'typeorm';
 import { z } from 'zod';
 import type { Context } from '../../context.js';
@@ -27,6 +27,7 @@ export function createReport({ database, reportables }: Context): Route {
     answer: ReportView,
     errors: ['not_found', 'forbidden', 'conflict', 'too_many_requests'],
     async handle({ caller: { userId }, body: { target, reason, note }, once }) {
+      if (reason === 'other' && note === '') throw invalidField('note', 'must say what is wrong');
       const seen = await reportables.find(target, userId);
       if (!seen) throw notFound(target.type);
       if (seen.authorId === userId) throw forbidden('Nobody reports themselves.');
