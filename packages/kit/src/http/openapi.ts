@@ -51,11 +51,12 @@ function success(route: Route) {
 }
 
 function failures(route: Route) {
-  const codes = new Set<ErrorCode>(['too_many_requests', 'internal', 'unavailable', ...(route.errors ?? [])]);
+  // A token that comes along must be good, also where none is needed.
+  const always = ['unauthenticated', 'too_many_requests', 'internal', 'unavailable'] as const;
+  const codes = new Set<ErrorCode>([...always, ...(route.errors ?? [])]);
   if (route.params || route.query || route.body) codes.add('invalid_request');
   if (route.body)
     for (const code of ['malformed_json', 'too_large', 'unsupported_media_type'] as const) codes.add(code);
-  if (route.access !== 'public') codes.add('unauthenticated');
   if (typeof route.access === 'object') codes.add('forbidden');
   if (route.creates) codes.add('idempotency_key_reused');
   const byStatus = groupByStatus(codes);
