@@ -10,6 +10,12 @@ const PHRASE = 50;
 const EXACT = 200;
 const BEGINNING = 100;
 
+/** The engine refuses beginnings of more than 1,000 units of UTF-16. One sign can be folded into eighteen letters. */
+const MAX_PREFIX = 500;
+
+/** Longer words are not looked for as misspelt: the engine would take seconds over one of a thousand letters. */
+const MAX_MISSPELT = 100;
+
 /** One or two letters typed wrong, as the word is long; the first one is taken to be right. */
 const TYPOS = { fuzziness: 'AUTO', prefix_length: 1 } as const;
 
@@ -36,12 +42,12 @@ export function wordAs(field: string, word: string, weight = 1): Query[] {
   return [
     worth(EXACT * weight, { term: { [field]: word } }),
     ...wordBegunAs(field, word, weight),
-    { fuzzy: { [field]: { value: word, boost: weight, ...TYPOS } } },
+    ...(word.length > MAX_MISSPELT ? [] : [{ fuzzy: { [field]: { value: word, boost: weight, ...TYPOS } } }]),
   ];
 }
 
 export function wordBegunAs(field: string, word: string, weight = 1): Query[] {
-  return [worth(BEGINNING * weight, { prefix: { [field]: word } })];
+  return [worth(BEGINNING * weight, { prefix: { [field]: [...word].slice(0, MAX_PREFIX).join('') } })];
 }
 
 /** Whichever of these match, added up. */
