@@ -16,8 +16,11 @@ export function encodeCursor(list: string, position: Position): string {
 /** The position behind a cursor that this list gave; throws `invalid_cursor` for anything else. */
 export function decodeCursor(list: string, cursor: string | undefined): Position | undefined {
   if (cursor === undefined) return undefined;
-  const match = /^(\w{6})\.(\d{1,15})\.(\d{1,20})$/.exec(Buffer.from(cursor, 'base64url').toString());
-  if (!match || match[1] !== mark(list)) throw new AppError('invalid_cursor');
+  const bytes = Buffer.from(cursor, 'base64url');
+  const match = /^(\w{6})\.(\d{1,15})\.(\d{1,20})$/.exec(bytes.toString());
+  // Decoding leaves out what is not base64.
+  const isWhole = bytes.toString('base64url') === cursor;
+  if (!match || !isWhole || match[1] !== mark(list)) throw new AppError('invalid_cursor');
   return { createdAt: new Date(Number(match[2])), id: match[3]! };
 }
 
