@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { TestService } from '@townsquare/kit/testing';
 import { decodeJwt } from 'jose';
 import supertest from 'supertest';
-import { type LoggedIn, logIn, newPerson, post, SIDECAR, startAuth } from './support.js';
+import { type LoggedIn, logIn, newPerson, PASSWORD, post, SIDECAR, startAuth } from './support.js';
 
 let service: TestService;
 let ana: LoggedIn;
@@ -15,6 +15,16 @@ afterAll(() => service.stop());
 const get = (path: string, headers: Record<string, string>) => supertest(service.url).get(path).set(headers);
 const me = (token: string) => get('/api/v1/auth/me', { ...SIDECAR, authorization: `Bearer ${token}` });
 const refresh = (refreshToken: string) => post(service, 'refresh', { refreshToken });
+
+describe('a log-in', () => {
+  test.each(['an\u00e1', 'ana\u200b', 'a\u0000na', '\uff41na'])(
+    'is not by a name that only looks like one: %j',
+    async (login) => {
+      await post(service, 'login', { login, password: PASSWORD }).expect(401);
+      await post(service, 'login', { login: ' ANA ', password: PASSWORD }).expect(200);
+    },
+  );
+});
 
 describe('sessions', () => {
   test('are listed page by page, also those that began in the same millisecond', async () => {

@@ -1,5 +1,5 @@
 import { AppError, isDuplicate, type Role, type Transaction } from '@townsquare/kit';
-import type { EntityManager, FindOptionsWhere, QueryDeepPartialEntity } from 'typeorm';
+import type { EntityManager, QueryDeepPartialEntity } from 'typeorm';
 import { deleteEmailChange } from './email-changes.js';
 import { RoleEntity, UserEntity, UserRoleEntity } from './entities.js';
 import { deleteIdentities } from './identities.js';
@@ -135,10 +135,12 @@ async function deleteAnswers(manager: EntityManager, userId: string): Promise<vo
 
 export async function findAccount(
   manager: EntityManager,
-  where: FindOptionsWhere<UserEntity>,
+  where: Partial<Pick<UserEntity, 'id' | 'username' | 'email' | 'status'>>,
 ): Promise<Account | null> {
   const user = await manager.findOneBy(UserEntity, where);
-  return user && withRights(manager, user);
+  // The database takes more texts for the same than people do: also those that differ in accents, or in unseen signs.
+  const isMeant = user && Object.entries(where).every(([field, value]) => user[field as keyof UserEntity] === value);
+  return isMeant ? withRights(manager, user) : null;
 }
 
 /** An account whose row is locked until the transaction ends. */
