@@ -16,4 +16,4 @@ export { sidecarName } from './sidecar/spec.js';
 export { findMarked, residentBytes } from './system/processes.js';
 export { run } from './system/run.js';
 export { waitFor } from './system/wait.js';
-export { faultsTown, logFile, repository, type Town, townPaths } from './town.js';
+export { cacheFolder, faultsTown, logFile, repository, type Town, townPaths } from './town.js';

@@ -28,6 +28,7 @@ const usage = `Townsquare
   npm run bench [-- NAME]           measures the running town: reads, fanout, publishing
   npm run admin -- ARGUMENTS        gives roles, changes keys; alone, says how
   npm test [-- JEST ARGUMENTS]      all tests, in a town of their own; --parts-only without the services, --profile NAME
+  npm run test:api                  tries the API by its own document, with more examples than npm test
   npm run test:faults [-- --help]   breaks a town of its own in every way, while people write into it
   npm run parts -- up|down          MySQL, Redis and Elasticsearch of the tests, kept between runs
   npm run dapr -- ARGUMENTS         the Dapr command line, as in: run -f dapr/dapr.yaml
