@@ -11,6 +11,8 @@ export interface Operation {
   isOpen: boolean;
   /** The schema of its JSON body, with what it refers to; undefined where it has none. */
   body: Json | undefined;
+  /** What it takes in its path and query. */
+  parameters: { name: string; in: 'path' | 'query' | 'header' }[];
 }
 
 /** Every operation that the running town describes, the gateway's own aside. */
@@ -35,6 +37,7 @@ function toOperation(method: string, path: string, described: Json, document: Js
     method: method.toUpperCase(),
     path,
     isOpen: security.length === 0 || security.some((one) => Object.keys(one).length === 0),
+    parameters: described.parameters ?? [],
     body: resolved(described.requestBody?.content['application/json']?.schema, document),
   };
 }

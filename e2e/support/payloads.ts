@@ -1,0 +1,62 @@
+/** What is typed in the hope that it ends up in a statement, a query, a pattern or a page. */
+export const PAYLOADS: readonly string[] = [
+  // SQL
+  "'",
+  '"',
+  '`',
+  '\\',
+  "' OR '1'='1",
+  "' OR 1=1 -- ",
+  '" OR ""="',
+  "1' UNION SELECT id, email, password_hash FROM auth.users -- ",
+  '1; DROP TABLE posts; -- ',
+  '1 AND SLEEP(20)',
+  "' AND SLEEP(20) -- ",
+  "' AND BENCHMARK(100000000, SHA2('a', 512)) -- ",
+  '/*!50000 SELECT */',
+  '0x27204f52',
+  '%',
+  '_',
+  '%25%27',
+  // Elasticsearch: its query language, wildcards and patterns
+  '*',
+  '?',
+  '*:*',
+  '_exists_:isPrivate',
+  'isPrivate:true',
+  'authorId:[0 TO 999999]',
+  'content:/.*/',
+  '(((((((((((((((((((((((((a)))))))))))))))))))))))))',
+  '+-=&&||><!(){}[]^"~*?:\\/',
+  '{"query":{"match_all":{}}}',
+  '{"$where":"sleep(20000)"}',
+  '*a*b*c*d*e*f*g*h*i*j*',
+  '(a+)+$',
+  'a~2 b~2 c~2 d~2 e~2',
+  '#',
+  '@',
+  // Templates, markup, commands, headers
+  '<%= 7*7 %>',
+  '{{7*7}}',
+  '<script>alert(1)</script>',
+  '"><img src=x onerror=alert(1)>',
+  '$(sleep 20)',
+  '; cat /etc/passwd',
+  '../../../../etc/passwd',
+  'x\r\nset-cookie: a=b',
+  // Unicode
+  '\u0000',
+  'a\u0000b',
+  '\u202e\u200b\ufeff',
+  '\u{1f600}'.repeat(60),
+  `e${'\u0301'.repeat(150)}`,
+  '\ufdfa'.repeat(60),
+  'A'.repeat(100_000),
+  // JavaScript's own names
+  '__proto__',
+  'constructor',
+  'toString',
+];
+
+/** Half of a pair: JSON can say it, an address cannot. */
+export const UNPAIRED = 'a\ud800b';
