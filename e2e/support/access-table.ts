@@ -101,6 +101,17 @@ const account = (who: Role[], body?: object): Rule => ({
   },
 });
 
+/** What moderators do with what was reported, and with appeals. */
+const moderation = (body?: object): Rule => ({
+  who: ['admin', 'moderator'],
+  trial: {
+    // A case or an appeal that is there is only found by moderators.
+    make: async () => ({ caseId: '1', appealId: '1' }),
+    read: (owner) => owner.get('/auth/me'),
+    ...(body ? { body } : {}),
+  },
+});
+
 const REASON = { reason: 'For the test.' };
 const READERS_OF_POSTS = ['comment', 'reaction', 'feed', 'notification', 'search', 'engagement'];
 const READERS_OF_PEOPLE = ['post', ...READERS_OF_POSTS];
@@ -148,6 +159,23 @@ export const ACCESS: Record<string, Record<string, Rule>> = {
     'DELETE /api/v1/auth/accounts/{userId}/sanction': account(['admin', 'moderator'], REASON),
     'GET /api/v1/auth/audit-log': account(['admin']),
     'GET /api/v1/auth/deletions/{userId}': account(['admin']),
+    'POST /api/v1/reports': self(({ userId }) => ({ target: { type: 'user', id: userId }, reason: 'spam' })),
+    'GET /api/v1/reports/mine': self(),
+    'GET /api/v1/reports/{reportId}': {
+      who: 'owner',
+      refusal: 404,
+      trial: { make: belongings.report, read: (owner, { reportId }) => owner.get(`/reports/${reportId}`) },
+    },
+    'GET /api/v1/moderation/cases': moderation(),
+    'GET /api/v1/moderation/cases/{caseId}': moderation(),
+    'PUT /api/v1/moderation/cases/{caseId}/claim': moderation(),
+    'DELETE /api/v1/moderation/cases/{caseId}/claim': moderation(),
+    'PUT /api/v1/moderation/cases/{caseId}/decision': moderation({ ...REASON, outcome: 'dismissed' }),
+    'POST /api/v1/appeals': self(() => ({ caseId: '1', text: 'It was a joke.' })),
+    'POST /api/v1/appeals/kept-out': anyone,
+    'GET /api/v1/appeals/removals': self(),
+    'GET /api/v1/moderation/appeals': moderation(),
+    'PUT /api/v1/moderation/appeals/{appealId}/decision': moderation({ ...REASON, outcome: 'dismissed' }),
     'GET /internal/users/{userId}': services('user'),
     'GET /internal/ended-sessions': services('gateway', 'user', ...READERS_OF_PEOPLE),
   },
@@ -176,6 +204,7 @@ export const ACCESS: Record<string, Record<string, Rule>> = {
     'PUT /api/v1/users/{userId}/mute': relation('mute', () => '/mutes'),
     'DELETE /api/v1/users/{userId}/mute': relation('mute', () => '/mutes'),
     'GET /api/v1/mutes': self(),
+    'GET /internal/reportable': services('auth'),
     'GET /internal/profiles': services(...READERS_OF_PEOPLE),
     'GET /internal/follows': services(...READERS_OF_PEOPLE),
     'GET /internal/exports/profiles': services(...READERS_OF_PEOPLE),
@@ -196,6 +225,7 @@ export const ACCESS: Record<string, Record<string, Rule>> = {
       refusal: 404,
       trial: { make: belongings.image, read: (owner, { mediaId }) => owner.get(`/media/${mediaId}/full`) },
     },
+    'GET /internal/reportable': services('auth'),
     'GET /internal/posts': services(...READERS_OF_POSTS),
     'GET /internal/exports/posts': services(...READERS_OF_POSTS),
     'GET /internal/authors': services('engagement'),
@@ -207,6 +237,7 @@ export const ACCESS: Record<string, Record<string, Rule>> = {
     'GET /api/v1/comments/{commentId}/replies': privateComment('/replies'),
     'PATCH /api/v1/comments/{commentId}': ownedComment({ content: 'Cold' }),
     'DELETE /api/v1/comments/{commentId}': ownedComment(),
+    'GET /internal/reportable': services('auth'),
     'GET /internal/comments': services('reaction', 'notification', 'engagement'),
     'GET /internal/exports/comments': services('notification'),
     'GET /internal/threads': services('engagement'),

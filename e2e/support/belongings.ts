@@ -69,3 +69,9 @@ export async function blocker(owner: Person, other: Person): Promise<Ids> {
   await made(owner.put(`/users/${other.userId}/block`));
   return { userId: owner.userId };
 }
+
+/** A report of the other by the owner. */
+export async function report(owner: Person, other: Person): Promise<Ids> {
+  const target = { type: 'user', id: other.userId };
+  return { reportId: (await made(owner.post('/reports', { target, reason: 'spam' }))).id };
+}
