@@ -128,6 +128,18 @@ export const ACCESS: Record<string, Record<string, Rule>> = {
     'POST /api/v1/auth/reset-password': anyone,
     'POST /api/v1/auth/confirm-email': anyone,
     'GET /.well-known/jwks.json': anyone,
+    // What a browser was sent off with is bound to that browser, which the tests of signing in with a provider try.
+    'GET /api/v1/auth/providers': anyone,
+    'GET /api/v1/auth/providers/{provider}': anyone,
+    'GET /api/v1/auth/providers/{provider}/callback': anyone,
+    'POST /api/v1/auth/login/provider': anyone,
+    'GET /api/v1/auth/me/identities': self(),
+    'POST /api/v1/auth/me/identities': self((caller) => ({
+      ...PASSWORD(caller),
+      code: 'A'.repeat(43),
+      codeVerifier: 'A'.repeat(43),
+    })),
+    'DELETE /api/v1/auth/me/identities/{provider}': self(PASSWORD),
     'GET /api/v1/auth/me': self(),
     'PATCH /api/v1/auth/me': self(({ username }) => ({ username: `${username.slice(0, 20)}_new` })),
     'DELETE /api/v1/auth/me': self(PASSWORD),
