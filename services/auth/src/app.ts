@@ -43,6 +43,7 @@ export async function keyBox(dapr: DaprClient): Promise<SecretBox> {
   return new SecretBox(encryptionKey ?? '');
 }
 
+/** What the routes need of the providers, by what is configured and whom there are credentials at. */
 export function createSignIn(config: ProviderConfig, credentials: ProviderCredentials): SignIn {
   return {
     providers: createProviders(config, credentials),
