@@ -1,6 +1,6 @@
 import { eventually } from './eventually.js';
 import { png } from './image.js';
-import type { Answer, Json, Person } from './person.js';
+import { type Answer, type Json, Person } from './person.js';
 
 /** What stands for the parameters of a path. */
 export type Ids = Record<string, string>;
@@ -39,6 +39,13 @@ export async function image(owner: Person): Promise<Ids> {
   return { mediaId: (await made(owner.upload('POST', '/media', png()))).id, variant: 'full' };
 }
 
+/** The owner's report of what somebody else wrote. */
+export async function report(owner: Person): Promise<Ids> {
+  const { postId } = await post(await Person.join('reported'));
+  const body = { target: { type: 'post', id: postId }, reason: 'spam' };
+  return { reportId: (await made(owner.post('/reports', body))).id };
+}
+
 /** Another session of the owner than the one that they use. */
 export async function session(owner: Person): Promise<Ids> {
   const current = (await made(owner.get('/auth/sessions'))).items.map(({ id }: Json) => id);
@@ -68,10 +75,4 @@ export async function related(owner: Person, other: Person, relation: 'follow' |
 export async function blocker(owner: Person, other: Person): Promise<Ids> {
   await made(owner.put(`/users/${other.userId}/block`));
   return { userId: owner.userId };
-}
-
-/** A report of the other by the owner. */
-export async function report(owner: Person, other: Person): Promise<Ids> {
-  const target = { type: 'user', id: other.userId };
-  return { reportId: (await made(owner.post('/reports', { target, reason: 'spam' }))).id };
 }

@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { cacheFolder, run } from '@townsquare/launcher';
@@ -34,10 +35,17 @@ export async function trySchema(
   const program = await requireSchemathesis();
   const config = ['--config-file', join(folder, 'schemathesis.toml')];
   const args = [...config, 'run', `${gatewayUrl}/openapi.json`, '--no-color', '--max-examples', String(examples)];
-  const env = { ...process.env, ...variables, TOWN_GATEWAY_URL: gatewayUrl, PYTHONDONTWRITEBYTECODE: '1' };
-  return new Promise((resolve) => {
-    execFile(program, args, { cwd: folder, env, maxBuffer: 64 * 1024 * 1024 }, (error, stdout, stderr) => {
-      resolve({ code: error ? Number(error.code ?? 1) : 0, output: stdout + stderr });
+  const python = { PYTHONPATH: folder, PYTHONDONTWRITEBYTECODE: '1', SCHEMATHESIS_HOOKS: 'hooks' };
+  const env = { ...process.env, ...variables, ...python, TOWN_GATEWAY_URL: gatewayUrl };
+  // It keeps what it found where it runs, and tries that again: each run is to begin anew.
+  const cwd = mkdtempSync(join(tmpdir(), 'schemathesis-'));
+  try {
+    return await new Promise((resolve) => {
+      execFile(program, args, { cwd, env, maxBuffer: 64 * 1024 * 1024 }, (error, stdout, stderr) => {
+        resolve({ code: error ? Number(error.code ?? 1) : 0, output: stdout + stderr });
+      });
     });
-  });
+  } finally {
+    rmSync(cwd, { recursive: true, force: true });
+  }
 }

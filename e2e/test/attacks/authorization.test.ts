@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { ACCESS, type Role, type Rule, type Trial } from '../../support/access-table.js';
+import type { Role, Rule, Trial } from '../../support/access-rules.js';
+import { ACCESS } from '../../support/access-table.js';
 import type { Ids } from '../../support/belongings.js';
 import { png } from '../../support/image.js';
 import { runCommand } from '../../support/launcher.js';
@@ -21,7 +22,8 @@ const ofKind = <W extends string>(who: W) =>
 const ofRoles = entries((rule): rule is Extract<Rule, { who: Role[] }> => Array.isArray(rule.who));
 
 /** Calls a route by its name in the table. */
-function call(caller: Person, name: string, ids: Ids, body?: object): Promise<Answer> {
+function call(caller: Person, name: string, ids: Ids, given?: Trial['body']): Promise<Answer> {
+  const body = typeof given === 'function' ? given(ids) : given;
   const [method, path] = name.split(' ') as [string, string];
   const address = filled(path.replace('/api/v1', ''), ids);
   if (method === 'GET') return caller.get(address);

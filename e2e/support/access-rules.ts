@@ -1,0 +1,99 @@
+import type { Ids } from './belongings.js';
+import * as belongings from './belongings.js';
+import { type Answer, Person } from './person.js';
+
+export type Role = 'admin' | 'moderator';
+
+/** How somebody tries what they must not be able to do. */
+export interface Trial {
+  /** Makes what is tried for; answers what stands for the parameters of the path. */
+  make(owner: Person, attacker: Person): Promise<Ids>;
+  /** What must be the same afterwards, as the owner reads it. */
+  read(owner: Person, ids: Ids): Promise<Answer>;
+  /** A body that would be good from whoever may. */
+  body?: object | ((ids: Ids) => object);
+}
+
+/** Who may call a route. */
+export type Rule =
+  /** Anybody: it says and does the same for all. */
+  | { who: 'anyone' }
+  /** Whoever is signed in, about themselves alone: there is no way to name another. */
+  | { who: 'self'; body?: (caller: Person) => object }
+  /** Whoever is signed in, about what they have with somebody or something: what another has stays as it is. */
+  | { who: 'eachTheirOwn'; trial: Trial }
+  /** Whoever sees the thing; nobody else learns that it is there. The whole matrix of who sees what is tested elsewhere. */
+  | { who: 'readers'; trial: Trial }
+  /** Its owner; others are refused in this way. */
+  | { who: 'owner'; refusal: 403 | 404; trial: Trial }
+  | { who: Role[]; trial: Trial }
+  /** Other services, through the sidecars. */
+  | { who: { services: string[] } };
+
+export const anyone: Rule = { who: 'anyone' };
+export const self = (body?: (caller: Person) => object): Rule => (body ? { who: 'self', body } : { who: 'self' });
+export const services = (...names: string[]): Rule => ({ who: { services: names } });
+
+export const privatePost = (path: string, body?: Trial['body']): Rule => ({
+  who: 'readers',
+  trial: {
+    make: (owner) => belongings.post(owner, true),
+    read: (owner, { postId }) => owner.get(`/posts/${postId}${path}`),
+    ...(body ? { body } : {}),
+  },
+});
+export const privateComment = (path: string, body?: object): Rule => ({
+  who: 'readers',
+  trial: {
+    make: (owner) => belongings.comment(owner, true),
+    read: (owner, { commentId }) => owner.get(`/comments/${commentId}${path}`),
+    ...(body ? { body } : {}),
+  },
+});
+export const blocker = (body?: object): Rule => ({
+  who: 'readers',
+  trial: {
+    make: belongings.blocker,
+    read: (owner) => owner.get('/profiles/me'),
+    ...(body ? { body } : {}),
+  },
+});
+export const ownedPost = (body?: object): Rule => ({
+  who: 'owner',
+  refusal: 403,
+  trial: {
+    make: (owner) => belongings.post(owner),
+    read: (owner, { postId }) => owner.get(`/posts/${postId}`),
+    ...(body ? { body } : {}),
+  },
+});
+export const ownedComment = (body?: object): Rule => ({
+  who: 'owner',
+  refusal: 403,
+  trial: {
+    make: (owner) => belongings.comment(owner),
+    read: (owner, { commentId }) => owner.get(`/comments/${commentId}`),
+    ...(body ? { body } : {}),
+  },
+});
+export const relation = (kind: 'follow' | 'block' | 'mute', list: (owner: Person) => string): Rule => ({
+  who: 'eachTheirOwn',
+  trial: {
+    make: async (owner) => belongings.related(owner, await Person.join('neighbour'), kind),
+    read: (owner) => owner.get(list(owner)),
+  },
+});
+export const follows = (owner: Person) => `/users/${owner.userId}/following`;
+export const own = (make: (owner: Person) => Promise<Ids>, path: (ids: Ids) => string, body?: object): Rule => ({
+  who: 'eachTheirOwn',
+  trial: { make, read: (owner, ids) => owner.get(path(ids)), ...(body ? { body } : {}) },
+});
+/** What is done to an account by somebody with a role. */
+export const account = (who: Role[], body?: object): Rule => ({
+  who,
+  trial: {
+    make: async (owner) => ({ userId: owner.userId, role: 'moderator' }),
+    read: (owner) => owner.get('/auth/me'),
+    ...(body ? { body } : {}),
+  },
+});
