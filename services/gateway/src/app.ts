@@ -44,7 +44,7 @@ export function createGateway(parts: GatewayParts): Express {
   app.disable('x-powered-by');
   app.disable('etag');
   app.set('trust proxy', proxyaddr.compile(config.TRUST_PROXY));
-  app.use(observe, showRequestId, securityHeaders);
+  app.use(observe, showRequestId, keepOutOfCaches, securityHeaders);
   if (config.CORS_ORIGINS.length > 0) app.use(shareWith(config.CORS_ORIGINS));
   app.use('/metrics', onlyFrom(config.METRICS_FROM));
   mountProbes(app, parts);
@@ -63,6 +63,12 @@ export function createGateway(parts: GatewayParts): Express {
 
 const showRequestId: RequestHandler = (_request, response, next) => {
   response.setHeader('x-request-id', currentContext()!.requestId);
+  next();
+};
+
+/** What is told to one person is kept by no cache on the way, nor by a browser, unless a service says that it may be. */
+const keepOutOfCaches: RequestHandler = (_request, response, next) => {
+  response.setHeader('cache-control', 'no-store');
   next();
 };
 

@@ -120,6 +120,7 @@ test('answers carry security headers', async () => {
     'x-content-type-options': 'nosniff',
     'content-security-policy': "default-src 'none';frame-ancestors 'none'",
     'referrer-policy': 'no-referrer',
+    'cache-control': 'no-store',
   });
   expect(headers).not.toHaveProperty('x-powered-by');
 });
