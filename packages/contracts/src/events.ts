@@ -30,6 +30,8 @@ export const ProfileSnapshot = z.object({
   bio: z.string(),
   profilePicture: z.string().nullable(),
   status: ProfileStatus,
+  /** Whether only accepted followers see the posts; an event from before there were private accounts does not say. */
+  isPrivate: z.boolean().default(false),
   createdAt: Timestamp,
 });
 export type ProfileSnapshot = z.infer<typeof ProfileSnapshot>;

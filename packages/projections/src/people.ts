@@ -20,9 +20,14 @@ import type { Owners } from './owners.js';
 /** A person as other services know them. */
 export interface KnownPerson extends PersonView {
   status: ProfileStatus;
+  /** Only accepted followers see this person's posts. */
+  isPrivate: boolean;
 }
 
-type Profile = Pick<EventData<typeof profileUpdated>, 'userId' | 'username' | 'fullName' | 'profilePicture' | 'status'>;
+type Profile = Pick<
+  EventData<typeof profileUpdated>,
+  'userId' | 'username' | 'fullName' | 'profilePicture' | 'status' | 'isPrivate'
+>;
 
 type VersionedProfile = Profile & { version: number };
 
@@ -32,8 +37,11 @@ interface Row {
   full_name: string;
   profile_picture: string | null;
   status: ProfileStatus;
+  is_private: number;
   deleted: number;
 }
+
+const COLUMNS = 'user_id, username, full_name, profile_picture, status, is_private, deleted';
 
 export class KnownPeople1700000000100 implements MigrationInterface {
   name = 'KnownPeople1700000000100';
@@ -56,6 +64,21 @@ export class KnownPeople1700000000100 implements MigrationInterface {
     await runner.query('DROP TABLE known_people');
   }
 }
+
+export class KnownPeoplePrivacy1700000000101 implements MigrationInterface {
+  name = 'KnownPeoplePrivacy1700000000101';
+
+  async up(runner: QueryRunner): Promise<void> {
+    if (await runner.hasColumn('known_people', 'is_private')) return;
+    await runner.query('ALTER TABLE known_people ADD COLUMN is_private TINYINT NOT NULL DEFAULT 0');
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('ALTER TABLE known_people DROP COLUMN is_private');
+  }
+}
+
+export const KNOWN_PEOPLE_MIGRATIONS = [KnownPeople1700000000100, KnownPeoplePrivacy1700000000101];
 
 /** A service's own copy of who people are: names and pictures, kept by events. */
 export class People {
@@ -124,14 +147,15 @@ export class People {
     if (missing.length === 0) return people;
     const profiles = await this.owners.profiles(missing);
     await save(manager, profiles);
-    for (const profile of profiles) people.set(profile.userId, { ...toView(profile), status: profile.status });
+    for (const profile of profiles)
+      people.set(profile.userId, { ...toView(profile), status: profile.status, isPrivate: profile.isPrivate });
     return people;
   }
 
   /** What is known of the people whose ids are after one and up to another, to be held against the profiles. */
   async knownBetween(after: string, through: string): Promise<KnownPeople> {
     const rows: (Row & { version: string })[] = await this.database.manager.query(
-      `SELECT user_id, username, full_name, profile_picture, status, deleted, version FROM known_people
+      `SELECT ${COLUMNS}, version FROM known_people
        WHERE user_id > ? AND user_id <= ?`,
       [after, through],
     );
@@ -149,7 +173,7 @@ export class People {
   async findByUsernames(usernames: string[]): Promise<Map<string, KnownPerson>> {
     if (usernames.length === 0) return new Map();
     const rows: Row[] = await this.database.manager.query(
-      `SELECT user_id, username, full_name, profile_picture, status, deleted FROM known_people
+      `SELECT ${COLUMNS} FROM known_people
        WHERE username IN (?) AND deleted = 0`,
       [usernames],
     );
@@ -169,10 +193,7 @@ export function toView({ userId, username, fullName, profilePicture }: PersonVie
 }
 
 function read(manager: EntityManager, ids: string[]): Promise<Row[]> {
-  return manager.query(
-    'SELECT user_id, username, full_name, profile_picture, status, deleted FROM known_people WHERE user_id IN (?)',
-    [ids],
-  );
+  return manager.query(`SELECT ${COLUMNS} FROM known_people WHERE user_id IN (?)`, [ids]);
 }
 
 function toPerson(row: Row): KnownPerson {
@@ -182,8 +203,12 @@ function toPerson(row: Row): KnownPerson {
     fullName: row.full_name,
     profilePicture: row.profile_picture,
     status: row.status,
+    isPrivate: row.is_private === 1,
   };
 }
+
+/** The version comes last: the others are set by what it was before. */
+const SET_BY_VERSION = ['username', 'full_name', 'profile_picture', 'status', 'is_private', 'version'];
 
 /** Sets each row unless it has this version or a later one, or the account is gone; in one order, so that none deadlock. */
 async function save(manager: EntityManager, profiles: VersionedProfile[]): Promise<void> {
@@ -192,15 +217,16 @@ async function save(manager: EntityManager, profiles: VersionedProfile[]): Promi
   const newer = (column: string) =>
     `${column} = IF(deleted = 0 AND version < VALUES(version), VALUES(${column}), ${column})`;
   await manager.query(
-    `INSERT INTO known_people (user_id, username, full_name, profile_picture, status, version) VALUES ?
-     ON DUPLICATE KEY UPDATE ${['username', 'full_name', 'profile_picture', 'status', 'version'].map(newer).join(', ')}`,
+    `INSERT INTO known_people (user_id, username, full_name, profile_picture, status, is_private, version) VALUES ?
+     ON DUPLICATE KEY UPDATE ${SET_BY_VERSION.map(newer).join(', ')}`,
     [
-      ordered.map(({ userId, username, fullName, profilePicture, status, version }) => [
+      ordered.map(({ userId, username, fullName, profilePicture, status, isPrivate, version }) => [
         userId,
         username,
         fullName,
         profilePicture,
         status,
+        isPrivate ? 1 : 0,
         version,
       ]),
     ],

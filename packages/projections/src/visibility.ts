@@ -3,7 +3,7 @@ import type { Blocks } from './blocks.js';
 import type { Owners } from './owners.js';
 import type { People } from './people.js';
 import type { KnownPost, Posts } from './posts.js';
-import { maySee } from './visibility-rule.js';
+import { mayMeet, maySee, needsFollow, type PostFacts } from './visibility-rule.js';
 
 /** Applies the rule of who may see what, with what a service knows of posts, people and blocks. */
 export class Visibility {
@@ -19,20 +19,27 @@ export class Visibility {
     posts: Post[],
   ): Promise<Post[]> {
     const authors = new Set(posts.map((post) => post.authorId));
-    const [people, blocked, followed] = await Promise.all([
-      this.people.find(authors),
-      this.blocks.between(readerId, authors),
-      this.#followed(readerId, posts),
-    ]);
-    return posts.filter(({ authorId, isPrivate }) => {
-      const facts = { authorId, isPrivate, authorStatus: people.get(authorId)?.status };
-      return maySee(readerId, facts, { blocked: blocked.has(authorId), follows: followed.has(authorId) });
+    const [people, blocked] = await Promise.all([this.people.find(authors), this.blocks.between(readerId, authors)]);
+    const factsOf = ({ authorId, isPrivate }: Post) => ({ authorId, isPrivate, author: people.get(authorId) });
+    const followed = await this.#followed(readerId, posts.map(factsOf));
+    return posts.filter((post) => {
+      const { authorId } = post;
+      return maySee(readerId, factsOf(post), { blocked: blocked.has(authorId), follows: followed.has(authorId) });
     });
   }
 
-  /** The owner of the follow graph is asked only when a private post of somebody else is among them. */
-  async #followed(readerId: string | null, posts: Pick<KnownPost, 'authorId' | 'isPrivate'>[]): Promise<Set<string>> {
-    const authors = posts.filter((post) => post.isPrivate && post.authorId !== readerId).map((post) => post.authorId);
+  /** Those of the people who are there for the reader, whether or not their posts are. */
+  async met(readerId: string | null, userIds: Iterable<string>): Promise<Set<string>> {
+    const wanted = new Set(userIds);
+    const [people, blocked] = await Promise.all([this.people.find(wanted), this.blocks.between(readerId, wanted)]);
+    return new Set([...wanted].filter((id) => mayMeet(readerId, id, people.get(id), { blocked: blocked.has(id) })));
+  }
+
+  /** The owner of the follow graph is asked only when a post of somebody else that needs it is among them. */
+  async #followed(readerId: string | null, posts: PostFacts[]): Promise<Set<string>> {
+    const authors = posts
+      .filter((post) => needsFollow(post) && post.authorId !== readerId)
+      .map((post) => post.authorId);
     if (readerId === null || authors.length === 0) return new Set();
     return this.owners.follows(readerId, [...new Set(authors)]);
   }

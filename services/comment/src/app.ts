@@ -3,8 +3,8 @@ import {
   Blocks,
   type Exports,
   exportsThroughSidecar,
+  KNOWN_PEOPLE_MIGRATIONS,
   KnownBlocks1700000000300,
-  KnownPeople1700000000100,
   KnownPosts1700000000200,
   type Owners,
   ownersThroughSidecar,
@@ -27,7 +27,7 @@ export const commentService: ServiceDefinition = {
   name: 'comment',
   schema: {
     entities: [Comment],
-    migrations: [KnownPeople1700000000100, KnownPosts1700000000200, KnownBlocks1700000000300, Comments1700000001001],
+    migrations: [...KNOWN_PEOPLE_MIGRATIONS, KnownPosts1700000000200, KnownBlocks1700000000300, Comments1700000001001],
   },
   create: (parts) => createComment(parts, ownersThroughSidecar(parts.dapr), exportsThroughSidecar(parts.dapr)),
 };

@@ -11,13 +11,11 @@ export async function visibleComments(
   comments: Comment[],
 ): Promise<Comment[]> {
   // A comment is as public as its post, so what is left to check is its author's standing, and blocks.
-  const facts = comments.map((comment) => ({ comment, authorId: comment.userId ?? '', isPrivate: false }));
-  const shown = await visibility.visible(
+  const met = await visibility.met(
     readerId,
-    facts.filter(({ authorId }) => authorId !== ''),
+    comments.flatMap(({ userId }) => userId ?? []),
   );
-  const visible = new Set(shown.map(({ comment }) => comment));
-  return comments.filter((comment) => comment.userId === null || visible.has(comment));
+  return comments.filter(({ userId }) => userId === null || met.has(userId));
 }
 
 /** A comment that the reader may see, with its post; else throws the same `not_found` as for one that is missing. */

@@ -114,6 +114,20 @@ describe('GET /posts/{postId}/comments and GET /comments/{commentId}/replies', (
     expect(await readAll(`/posts/${postId}/comments`, 10)).toEqual([[id]]);
   });
 
+  test('of a private account are as public as the post, unless the post is its own', async () => {
+    const [elsewhere, own] = [await town.post('1'), await town.post('5')];
+    const [theirs, onOwn] = [await town.comment(elsewhere, '5'), await town.comment(own, '5')];
+    const { version: _version, ...profile } = testProfile('5', { isPrivate: true });
+    await town.service.deliver(profileUpdated, profile, { aggregateversion: 4 });
+    expect(await readAll(`/posts/${elsewhere}/comments`, 10)).toEqual([[theirs]]);
+    for (const path of [`/posts/${own}/comments`, `/comments/${onOwn}`]) {
+      expect((await town.request('get', path)).status).toBe(404);
+      expect((await town.request('get', path, '2')).status).toBe(404);
+      expect((await town.request('get', path, '5')).status).toBe(200);
+    }
+    await town.service.deliver(profileUpdated, { ...profile, isPrivate: false }, { aggregateversion: 5 });
+  });
+
   test('look the people of a page up in one go', async () => {
     const postId = await town.post('1');
     for (const userId of ['1', '2', '3', '4']) await town.comment(postId, userId);

@@ -5,8 +5,8 @@ import {
   countsThroughSidecar,
   type Exports,
   exportsThroughSidecar,
+  KNOWN_PEOPLE_MIGRATIONS,
   KnownBlocks1700000000300,
-  KnownPeople1700000000100,
   KnownPosts1700000000200,
   type Owners,
   ownersThroughSidecar,
@@ -30,7 +30,7 @@ export const engagementService: ServiceDefinition = {
   name: 'engagement',
   schema: {
     entities: [],
-    migrations: [KnownPeople1700000000100, KnownPosts1700000000200, KnownBlocks1700000000300, Counters1700000001900],
+    migrations: [...KNOWN_PEOPLE_MIGRATIONS, KnownPosts1700000000200, KnownBlocks1700000000300, Counters1700000001900],
   },
   create: (parts) => createEngagement(parts, othersThroughSidecar(parts.dapr)),
 };

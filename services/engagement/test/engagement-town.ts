@@ -60,10 +60,10 @@ export class EngagementTown {
     };
   }
 
-  async people(ids: string[], status: ProfileStatus = 'active', version = 1): Promise<void> {
+  async people(ids: string[], status: ProfileStatus = 'active', version = 1, isPrivate = false): Promise<void> {
     for (const userId of ids) {
       const names = { username: `user${userId}`, fullName: `Person ${userId}`, bio: '', profilePicture: null };
-      const data = { userId, ...names, status, createdAt: new Date().toISOString() };
+      const data = { userId, ...names, status, isPrivate, createdAt: new Date().toISOString() };
       await applied(this.service.deliver(profileUpdated, data, { aggregateversion: version }));
     }
   }

@@ -61,13 +61,13 @@ test('every counter that was changed is found, and set right', async () => {
   await damage(`UPDATE hashtag_hours SET posts = 5 WHERE tag = 'tea'`);
   await damage(`DELETE FROM post_tags WHERE tag = 'cup'`);
   await damage('UPDATE known_posts SET is_private = 0 WHERE post_id = ?', [secret.postId]);
-  await damage(`UPDATE known_people SET full_name = 'Nobody' WHERE user_id = 2`);
+  await damage(`UPDATE known_people SET full_name = 'Nobody', is_private = 1 WHERE user_id = 2`);
 
   const found = await recount();
   expect(found).toHaveLength(11);
   expect(found).toEqual(
     expect.arrayContaining([
-      expect.stringMatching(/^person 2: user2, Nobody, .* \| user2, Person 2, /),
+      expect.stringMatching(/^person 2: user2, Nobody, active, private, .* \| user2, Person 2, active, public, /),
       `post ${secret.postId}: by 1, public, version 1 | by 1, private, version 1`,
       `reactions to post ${post.postId}: 7 like, 0 love, 0 haha, 1 sad, 0 angry | 2 like, 0 love, 0 haha, 1 sad, 0 angry`,
       `comments on post ${post.postId}: 0 | 1`,

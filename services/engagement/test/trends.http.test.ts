@@ -114,6 +114,15 @@ describe('trending posts', () => {
     }
   });
 
+  test('the posts of a private account are never among them', async () => {
+    await town.people(['60']);
+    const post = await town.post('60');
+    await town.react(post, 1, { like: 5 });
+    expect(await trending()).toContain(post.postId);
+    await town.people(['60'], 'active', 2, true);
+    for (const reader of [undefined, '4', '60']) expect(await trending(reader)).not.toContain(post.postId);
+  });
+
   test('what the owner knows to have turned private is left out at once', async () => {
     const post = await town.post('4');
     await town.react(post, 1, { like: 5 });

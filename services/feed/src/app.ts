@@ -3,8 +3,8 @@ import {
   Blocks,
   type Exports,
   exportsThroughSidecar,
+  KNOWN_PEOPLE_MIGRATIONS,
   KnownBlocks1700000000300,
-  KnownPeople1700000000100,
   type Owners,
   ownersThroughSidecar,
   People,
@@ -25,7 +25,7 @@ export const feedService: ServiceDefinition = {
   name: 'feed',
   schema: {
     entities: [],
-    migrations: [KnownPeople1700000000100, KnownBlocks1700000000300, ...MIGRATIONS],
+    migrations: [...KNOWN_PEOPLE_MIGRATIONS, KnownBlocks1700000000300, ...MIGRATIONS],
   },
   create: (parts) => {
     const { dapr } = parts;

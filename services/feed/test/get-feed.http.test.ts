@@ -92,6 +92,15 @@ describe('GET /api/v1/feed', () => {
     expect(await town.sees(READER)).toEqual([]);
   });
 
+  test('shows the posts of a private account to followers, and hides them from those who follow no longer', async () => {
+    await town.profile(`${AUTHOR}`, 'active', 2, true);
+    await town.follow(READER, AUTHOR, 1);
+    await town.announce(await town.post(10, AUTHOR), [READER, 3]);
+    expect([await town.sees(READER), await town.sees(3)]).toEqual([['10'], []]);
+    await town.unfollow(READER, AUTHOR, 2);
+    expect(await town.sees(READER)).toEqual([]);
+  });
+
   test('shows an edit, drops an older one, and keeps a post that turned private', async () => {
     await town.follow(READER, AUTHOR, 1);
     await town.post(10, AUTHOR);

@@ -45,9 +45,9 @@ export class FeedTown {
     for (const id of ids) await this.profile(`${id}`, 'active');
   }
 
-  async profile(userId: string, status: 'active' | 'banned', version = 1): Promise<void> {
+  async profile(userId: string, status: 'active' | 'banned', version = 1, isPrivate = false): Promise<void> {
     const names = { username: `user${userId}`, fullName: `Person ${userId}`, bio: '', profilePicture: null };
-    const data = { userId, ...names, status, createdAt: new Date().toISOString() };
+    const data = { userId, ...names, status, isPrivate, createdAt: new Date().toISOString() };
     await this.deliver(profileUpdated, data, { aggregateversion: version });
   }
 

@@ -10,8 +10,8 @@ import {
   Blocks,
   type Exports,
   exportsThroughSidecar,
+  KNOWN_PEOPLE_MIGRATIONS,
   KnownBlocks1700000000300,
-  KnownPeople1700000000100,
   KnownPosts1700000000200,
   type Owners,
   ownersThroughSidecar,
@@ -35,7 +35,7 @@ export const NOTIFICATION = {
   name: 'notification',
   schema: {
     entities: [],
-    migrations: [KnownPeople1700000000100, KnownPosts1700000000200, KnownBlocks1700000000300, ...MIGRATIONS],
+    migrations: [...KNOWN_PEOPLE_MIGRATIONS, KnownPosts1700000000200, KnownBlocks1700000000300, ...MIGRATIONS],
   },
 };
 

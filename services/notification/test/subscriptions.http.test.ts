@@ -74,6 +74,16 @@ describe('a new post', () => {
     expect(town.asked).toEqual(['follows 1', 'follows 1']);
   });
 
+  test('of a private account is told only to those who follow, and not to those whose leaving was heard of', async () => {
+    await town.profile(ANA, 'active', 2, true);
+    await town.follow(BEN, ANA, 1);
+    await town.follow(CLEO, ANA, 1);
+    await town.unfollow(CLEO, ANA, 2);
+    await town.post(10, ANA, { mentions: mention(BEN, CLEO, DAN) });
+    await town.announce(10, ANA, [BEN, CLEO]);
+    expect([await town.rows(`user_id = ${BEN}`), await town.rows(`user_id IN (${CLEO}, ${DAN})`)]).toEqual([2, 0]);
+  });
+
   test('that is private stays with followers of whom nothing was heard yet', async () => {
     await town.announce(10, ANA, [BEN, CLEO]);
     await town.post(10, ANA, { isPrivate: true });

@@ -4,8 +4,8 @@ import {
   Blocks,
   type Exports,
   exportsThroughSidecar,
+  KNOWN_PEOPLE_MIGRATIONS,
   KnownBlocks1700000000300,
-  KnownPeople1700000000100,
   type Owners,
   ownersThroughSidecar,
   People,
@@ -26,7 +26,7 @@ export const postService: ServiceDefinition = {
   name: 'post',
   schema: {
     entities: [Post, Media],
-    migrations: [KnownPeople1700000000100, KnownBlocks1700000000300, ...POST_MIGRATIONS],
+    migrations: [...KNOWN_PEOPLE_MIGRATIONS, KnownBlocks1700000000300, ...POST_MIGRATIONS],
   },
   create: (parts) => {
     const { dapr } = parts;

@@ -13,17 +13,19 @@ beforeAll(async () => {
   town = await PostTown.start();
   town.addPerson(ANA, 'ana');
   town.addPerson(BOB, 'bob');
+  town.addPerson('31', 'dan');
 });
 
 afterAll(() => town.stop());
 
-const profile = (userId: string, username: string, status: 'active' | 'banned' = 'active') => ({
+const profile = (userId: string, username: string, status: 'active' | 'banned' = 'active', isPrivate = false) => ({
   userId,
   username,
   fullName: `${username} Now`,
   bio: '',
   profilePicture: '/picture',
   status,
+  isPrivate,
   createdAt: AT,
 });
 
@@ -45,6 +47,28 @@ describe('profile.updated', () => {
     expect((await town.get(`/api/v1/posts/${post.id}`, ANA)).status).toBe(200);
     await town.service.deliver(profileUpdated, profile(ANA, 'ana'), { aggregateversion: 7 });
     expect((await town.get(`/api/v1/posts/${post.id}`, BOB)).status).toBe(200);
+  });
+
+  test('from before there were private accounts is of a public one', async () => {
+    const { isPrivate: _isPrivate, ...before } = profile('31', 'dan');
+    const post = await town.write('31', 'look');
+    expect(await town.service.deliver(profileUpdated, before as never, { aggregateversion: 5 })).toBe('SUCCESS');
+    expect((await town.get(`/api/v1/posts/${post.id}`)).body.author).toMatchObject({ fullName: 'dan Now' });
+  });
+
+  test('of an account that turned private shows its posts to followers alone, also in lists', async () => {
+    town.addPerson('30', 'cleo');
+    town.follow(BOB, '30');
+    const post = await town.write('30', 'look #quietly');
+    const lists = ['/api/v1/users/30/posts', '/api/v1/hashtags/quietly/posts'];
+    const seen = async (readerId?: string) => [
+      (await town.get(`/api/v1/posts/${post.id}`, readerId)).status === 200,
+      ...(await Promise.all(lists.map(async (path) => (await town.get(path, readerId)).body.items.length === 1))),
+    ];
+    expect(await seen()).toEqual([true, true, true]);
+    await town.service.deliver(profileUpdated, profile('30', 'cleo', 'active', true), { aggregateversion: 5 });
+    for (const readerId of ['30', BOB]) expect(await seen(readerId)).toEqual([true, true, true]);
+    for (const readerId of [ANA, undefined]) expect(await seen(readerId)).toEqual([false, false, false]);
   });
 });
 

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { MAX_IMAGE_BYTES, MediaView, userBlocked } from '@townsquare/contracts';
+import { MAX_IMAGE_BYTES, MediaView, profileUpdated, userBlocked } from '@townsquare/contracts';
+import { testProfile } from '@townsquare/projections/testing';
 import supertest from 'supertest';
 import { PostTown, png, until } from './post-town.js';
 
@@ -161,6 +162,20 @@ describe('GET /media/{mediaId}/{variant}', () => {
     }
     await town.patch(`/api/v1/posts/${post.id}`, { isPrivate: false }, ANA);
     expect((await town.get(media.url, STRANGER)).status).toBe(200);
+  });
+
+  test('that of a private account is for its owner and followers, and no cache keeps it', async () => {
+    town.addPerson('30', 'cleo');
+    town.follow(FOLLOWER, '30');
+    const media = await uploaded('30');
+    await town.write('30', 'x', { mediaId: media.id });
+    expect((await town.get(media.url, STRANGER)).headers['cache-control']).toMatch(/^public/);
+    const { version: _version, ...profile } = testProfile('30', { isPrivate: true });
+    await town.service.deliver(profileUpdated, profile, { aggregateversion: 5 });
+    for (const reader of ['30', FOLLOWER]) {
+      expect((await town.get(media.url, reader)).headers['cache-control']).toMatch(/^private/);
+    }
+    for (const reader of [STRANGER, undefined]) expect((await town.get(media.url, reader)).status).toBe(404);
   });
 
   test('a client that has it is told so, if it may still see it', async () => {

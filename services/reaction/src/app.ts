@@ -3,8 +3,8 @@ import {
   Blocks,
   type Exports,
   exportsThroughSidecar,
+  KNOWN_PEOPLE_MIGRATIONS,
   KnownBlocks1700000000300,
-  KnownPeople1700000000100,
   KnownPosts1700000000200,
   type Owners,
   ownersThroughSidecar,
@@ -29,7 +29,7 @@ export const reactionService: ServiceDefinition = {
     // Reactions are written more often than anything else: their statements are written by hand, in src/data.
     entities: [],
     migrations: [
-      KnownPeople1700000000100,
+      ...KNOWN_PEOPLE_MIGRATIONS,
       KnownPosts1700000000200,
       KnownBlocks1700000000300,
       KnownComments1700000001201,

@@ -27,7 +27,10 @@ async function requireVisibleComment(
   const post = comment && (await posts.find([comment.postId])).get(comment.postId);
   if (!comment || !post) throw notFound('comment');
   const { authorId, postId } = comment;
-  const visible = await visibility.visible(readerId, [post, { authorId, isPrivate: false }]);
-  if (visible.length < 2) throw notFound('comment');
+  const [visible, met] = await Promise.all([
+    visibility.visible(readerId, [post]),
+    visibility.met(readerId, [authorId]),
+  ]);
+  if (visible.length === 0 || !met.has(authorId)) throw notFound('comment');
   return { type: 'comment', id, postId, authorId };
 }

@@ -139,6 +139,21 @@ describe.each(['post', 'comment'] as const)('reactions to a %s', (kind) => {
     await town.service.deliver(userUnblocked, { ...block, blockerId: '4' }, { aggregateversion: ++graphVersion });
   });
 
+  test('of a private account are shown under what others may see, and hidden with what is its own', async () => {
+    const [elsewhere, ownPost] = [await newTarget(kind), await town.post('60')];
+    await town.person('60');
+    await town.react(elsewhere.path, '60', 'like');
+    await town.person('60', { isPrivate: true }, 2);
+    const people = await town.request('get', `/${elsewhere.path}/reactions/people`, '3');
+    expect(people.body.items).toMatchObject([{ person: { userId: '60' } }]);
+    const own = kind === 'post' ? `posts/${ownPost}` : `comments/${await town.comment(ownPost, '60')}`;
+    for (const path of [`/${own}/reactions`, `/${own}/reactions/people`]) {
+      expect((await town.request('get', path)).status).toBe(404);
+      expect((await town.request('get', path, '3')).status).toBe(404);
+      expect((await town.request('get', path, '60')).status).toBe(200);
+    }
+  });
+
   test('list who reacted, the latest first, page by page, all or of one type', async () => {
     const target = await newTarget(kind);
     for (const [userId, type] of [

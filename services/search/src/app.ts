@@ -3,8 +3,8 @@ import {
   Blocks,
   type Exports,
   exportsThroughSidecar,
+  KNOWN_PEOPLE_MIGRATIONS,
   KnownBlocks1700000000300,
-  KnownPeople1700000000100,
   type Owners,
   ownersThroughSidecar,
   People,
@@ -27,7 +27,12 @@ export const searchService: ServiceDefinition = {
   name: 'search',
   schema: {
     entities: [],
-    migrations: [KnownPeople1700000000100, KnownBlocks1700000000300, IndexedPosts1700000001800, Rebuilds1700000001801],
+    migrations: [
+      ...KNOWN_PEOPLE_MIGRATIONS,
+      KnownBlocks1700000000300,
+      IndexedPosts1700000001800,
+      Rebuilds1700000001801,
+    ],
   },
   async create(parts) {
     const engine = SearchEngine.connect(readSearchConfig().ELASTICSEARCH_URL);

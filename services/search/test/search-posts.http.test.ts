@@ -125,6 +125,22 @@ describe('who may find a post', () => {
     expect(await town.find('posts', 'xylophone')).toEqual([]);
   });
 
+  test('a public post of a private account: its author and followers', async () => {
+    await town.person('30');
+    const id = await town.post('30', 'Softly a glockenspiel');
+    await town.indexed();
+    expect(await town.find('posts', 'glockenspiel', '2')).toEqual([id]);
+    await town.person('30', { isPrivate: true }, 2);
+    town.follows.add('1>30');
+    expect(await town.find('posts', 'glockenspiel', '30')).toEqual([id]);
+    expect(await town.find('posts', 'glockenspiel', '1')).toEqual([id]);
+    expect(await town.find('posts', 'glockenspiel', '2')).toEqual([]);
+    expect(await town.find('posts', 'glockenspiel')).toEqual([]);
+    town.graphAnswers = false;
+    expect(await town.find('posts', 'glockenspiel', '1')).toEqual([]);
+    town.graphAnswers = true;
+  });
+
   test('when nobody can tell who follows whom, only public posts are found', async () => {
     const open = await town.post('4', 'Loudly a xylophone');
     await town.indexed();

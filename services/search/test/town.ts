@@ -71,6 +71,7 @@ export class SearchTown {
       bio: '',
       profilePicture: null,
       status: 'active' as const,
+      isPrivate: false,
       createdAt: AT,
       ...profile,
     };

@@ -200,7 +200,7 @@ describe('for other services', () => {
     expect(response.status).toBe(200);
     expect(response.body.items).toMatchObject([
       { userId: me, version: 1 },
-      { ...account(other), version: 1, bio: '', status: 'active' },
+      { ...account(other), version: 1, bio: '', status: 'active', isPrivate: false },
     ]);
     expect(town.askedFor.sort()).toEqual([other, '999999'].sort());
   });

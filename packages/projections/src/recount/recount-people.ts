@@ -19,13 +19,20 @@ export function recountPeople(database: Database, people: People, exports: Pick<
   };
 }
 
-type Person = Pick<ProfileRecord, 'userId' | 'username' | 'fullName' | 'profilePicture' | 'status' | 'version'>;
+type Person = Omit<ProfileRecord, 'bio' | 'createdAt'>;
 
 function described(people: Iterable<Person>): Map<string, string> {
   return new Map(
-    [...people].map(({ userId, username, fullName, profilePicture, status, version }) => [
+    [...people].map(({ userId, username, fullName, profilePicture, status, isPrivate, version }) => [
       userId,
-      [username, fullName, status, profilePicture ?? 'no picture', `version ${version}`].join(', '),
+      [
+        username,
+        fullName,
+        status,
+        isPrivate ? 'private' : 'public',
+        profilePicture ?? 'no picture',
+        `version ${version}`,
+      ].join(', '),
     ]),
   );
 }

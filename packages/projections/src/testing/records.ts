@@ -11,6 +11,7 @@ export function testProfile(userId: string, change: Partial<ProfileRecord> = {})
     bio: '',
     profilePicture: null,
     status: 'active',
+    isPrivate: false,
     createdAt: AT,
     version: 1,
     ...change,

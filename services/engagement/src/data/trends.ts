@@ -29,7 +29,7 @@ export async function trendingHashtags(
   return rows.map((row) => ({ tag: row.tag, posts: Number(row.total) }));
 }
 
-/** The public posts of active people that got the most reactions and comments lately; none by `hidden`. */
+/** The public posts of active people whose accounts are public that got the most reactions and comments lately; none by `hidden`. */
 export async function trendingPosts(
   manager: EntityManager,
   hours: number,
@@ -44,7 +44,7 @@ export async function trendingPosts(
      JOIN post_counters post ON post.post_id = recent.post_id
      JOIN known_people author ON author.user_id = post.author_id
      WHERE recent.hour >= ? AND post.is_private = 0 AND post.deleted = 0
-       AND author.status = 'active' AND author.deleted = 0 AND post.author_id NOT IN (?)
+       AND author.status = 'active' AND author.is_private = 0 AND author.deleted = 0 AND post.author_id NOT IN (?)
      GROUP BY recent.post_id HAVING score > 0 ORDER BY score DESC, recent.post_id DESC LIMIT ?`,
     // No id is 0; an empty list would not be SQL.
     [windowStart(hours), hidden.length > 0 ? hidden : ['0'], limit],

@@ -47,7 +47,7 @@ async function viewsOf({ owners, people }: Context, ids: string[]): Promise<Map<
   return new Map(
     records.flatMap((record) => {
       const author = authors.get(record.authorId);
-      return author ? [[record.postId, toPostView(record, author)] as const] : [];
+      return author && !author.isPrivate ? [[record.postId, toPostView(record, author)] as const] : [];
     }),
   );
 }

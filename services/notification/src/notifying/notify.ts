@@ -1,4 +1,5 @@
 import type { Transaction } from '@townsquare/kit';
+import { type Author, needsFollow } from '@townsquare/projections';
 import type { EntityManager } from 'typeorm';
 import type { Context } from '../context.js';
 import { goneAccounts, isDeleted, unwilling } from '../data/gone.js';
@@ -33,7 +34,7 @@ export async function notify(
     audience = await whoMaySee(context, manager, draft.postId, audience);
   }
   if (draft.postId !== null && draft.kind === 'post' && audience.length > 0) {
-    audience = await stillFollowing(context, manager, draft.postId, draft.actorId, audience);
+    audience = await stillFollowing(context, manager, draft.postId, { id: draft.actorId, known: actor }, audience);
   }
   if (audience.length === 0) return {};
   await insertNotifications(manager, draft, draft.says(actor?.fullName ?? NAMELESS), audience);
@@ -41,17 +42,17 @@ export async function notify(
   return { notified: { cause: causeOf(draft), recipients: told, since: draft.createdAt.toISOString() } };
 }
 
-/** Of a private post, an announcement may come after the news that somebody follows no more, and nothing would take it back. */
+/** Of a post for followers alone, an announcement may come after the news that somebody follows no more, and nothing would take it back. */
 async function stillFollowing(
   { posts }: Needs,
   manager: EntityManager,
   postId: string,
-  authorId: string,
+  author: { id: string; known: Author },
   audience: string[],
 ): Promise<string[]> {
   const post = (await posts.find([postId], manager)).get(postId);
-  if (!post?.isPrivate) return audience;
-  const former = await formerFollowers(manager, authorId, audience);
+  if (!post || !needsFollow({ ...post, author: author.known })) return audience;
+  const former = await formerFollowers(manager, author.id, audience);
   return audience.filter((userId) => !former.has(userId));
 }
 

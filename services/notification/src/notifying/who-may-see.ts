@@ -1,4 +1,4 @@
-import { maySee } from '@townsquare/projections';
+import { maySee, needsFollow } from '@townsquare/projections';
 import type { EntityManager } from 'typeorm';
 import type { Context } from '../context.js';
 import { followsOf } from '../data/relations.js';
@@ -15,11 +15,11 @@ export async function whoMaySee(
   const post = (await posts.find([postId], manager)).get(postId);
   if (!post || readers.length === 0) return [];
   const { authorId } = post;
-  const authorStatus = (await people.find([authorId], manager)).get(authorId)?.status;
+  const facts = { ...post, author: (await people.find([authorId], manager)).get(authorId) };
   const blocked = await blocks.between(authorId, readers, manager);
-  const followers = post.isPrivate ? await followersAmong(owners, manager, authorId, readers) : new Set<string>();
+  const followers = needsFollow(facts) ? await followersAmong(owners, manager, authorId, readers) : new Set<string>();
   return readers.filter((reader) =>
-    maySee(reader, { ...post, authorStatus }, { blocked: blocked.has(reader), follows: followers.has(reader) }),
+    maySee(reader, facts, { blocked: blocked.has(reader), follows: followers.has(reader) }),
   );
 }
 

@@ -1,6 +1,7 @@
 import { Id } from '@townsquare/contracts';
 import { IMAGE_VARIANTS, sendImage } from '@townsquare/images';
 import { defineRoute, notFound, type Route } from '@townsquare/kit';
+import { needsFollow } from '@townsquare/projections';
 import { z } from 'zod';
 import type { Context } from '../context.js';
 import { findMediaFacts, type MediaFacts } from '../data/media-queries.js';
@@ -20,7 +21,7 @@ export function getMedia(context: Context): Route {
       if (!media || !(await sees(context, caller?.userId ?? null, media))) throw notFound('image');
       await sendImage(response, {
         tag: `${mediaId}-${variant}`,
-        audience: media.isPrivate ? 'private' : 'public',
+        audience: (await isForFollowers(context, media)) ? 'private' : 'public',
         read: async () => {
           const bytes = await context.images.read(media.storageKey, variant);
           if (!bytes) throw notFound('image');
@@ -36,4 +37,8 @@ async function sees({ visibility }: Context, readerId: string | null, media: Med
   if (media.postId === null && media.userId !== readerId) return false;
   const facts = { authorId: media.userId, isPrivate: media.isPrivate };
   return (await visibility.visible(readerId, [facts])).length > 0;
+}
+
+async function isForFollowers({ people }: Context, { userId, isPrivate }: MediaFacts): Promise<boolean> {
+  return needsFollow({ isPrivate, author: (await people.find([userId])).get(userId) });
 }

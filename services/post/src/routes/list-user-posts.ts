@@ -1,10 +1,12 @@
 import { Id, PageQuery, PostView, page } from '@townsquare/contracts';
 import { decodeCursor, defineRoute, notFound, type Position, type Route, toPage } from '@townsquare/kit';
+import type { KnownPerson } from '@townsquare/projections';
 import { z } from 'zod';
 import type { Context } from '../context.js';
 import type { Post } from '../data/post.js';
 import * as queries from '../data/post-queries.js';
 import { toPostView } from '../domain/post-views.js';
+import { visiblePosts } from '../visible-posts.js';
 
 const LIST = 'user-posts';
 
@@ -23,10 +25,10 @@ export function listUserPosts(context: Context): Route {
     async handle({ params: { userId }, query: { limit, cursor }, caller }) {
       const after = decodeCursor(LIST, cursor);
       const readerId = caller?.userId ?? null;
-      if (!(await sees(context, readerId, userId, false))) throw notFound('person');
+      if (!(await context.visibility.met(readerId, [userId])).has(userId)) throw notFound('person');
       const author = (await context.people.find([userId])).get(userId);
       if (!author) throw notFound('person');
-      const posts = await readVisible(context, readerId, userId, after, limit + 1);
+      const posts = await readVisible(context, readerId, author, after, limit + 1);
       return toPage(LIST, posts, limit, queries.positionOf, (post) => toPostView(post, author));
     },
   });
@@ -34,23 +36,19 @@ export function listUserPosts(context: Context): Route {
 
 /**
  * Reads with the private posts first. Only when there are some does it matter whether the reader may see them, and when
- * they may not, the page is read anew without them, so that it is as full as any other.
+ * they may not, the page is read anew without them, so that it is as full as any other. Of a private account, all are.
  */
 async function readVisible(
   context: Context,
   readerId: string | null,
-  userId: string,
+  { userId, isPrivate }: KnownPerson,
   after: Position | undefined,
   limit: number,
 ): Promise<Post[]> {
   const read = (includePrivate: boolean) =>
     queries.listUserPosts(context.database.manager, userId, { includePrivate, after, limit });
   const posts = await read(true);
-  const isOpen = posts.every((post) => !post.isPrivate) || (await sees(context, readerId, userId, true));
-  return isOpen ? posts : read(false);
-}
-
-/** Whether the reader may see this person's posts, public or private. */
-async function sees(context: Context, readerId: string | null, authorId: string, isPrivate: boolean): Promise<boolean> {
-  return (await context.visibility.visible(readerId, [{ authorId, isPrivate }])).length > 0;
+  const visible = await visiblePosts(context, readerId, posts);
+  if (visible.length === posts.length) return posts;
+  return isPrivate ? [] : read(false);
 }

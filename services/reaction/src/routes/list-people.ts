@@ -44,8 +44,10 @@ async function show(
   reactions: Reaction[],
 ): Promise<(PersonReaction | undefined)[]> {
   // A reaction is as public as its target, so what is left to check is the person's standing, and blocks.
-  const facts = reactions.map(({ userId }) => ({ authorId: userId, isPrivate: false }));
-  const visible = new Set((await context.visibility.visible(readerId, facts)).map(({ authorId }) => authorId));
+  const visible = await context.visibility.met(
+    readerId,
+    reactions.map(({ userId }) => userId),
+  );
   const people = await context.people.find(visible);
   return reactions.map((reaction) => {
     const person = visible.has(reaction.userId) ? people.get(reaction.userId) : undefined;

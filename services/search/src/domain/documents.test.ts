@@ -13,6 +13,7 @@ describe('documents', () => {
       bio: 'Gärtnerin',
       profilePicture: '/p/7',
       status: 'active',
+      isPrivate: false,
       createdAt: at,
     });
     expect(document).toEqual({

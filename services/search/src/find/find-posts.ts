@@ -1,5 +1,5 @@
 import type { PostView } from '@townsquare/contracts';
-import { maySee, toView } from '@townsquare/projections';
+import { type KnownPerson, maySee, toView } from '@townsquare/projections';
 import type { Context } from '../context.js';
 import { presentPosts } from '../data/indexed-posts.js';
 import type { Hit } from '../data/search-engine.js';
@@ -44,20 +44,31 @@ async function scopeOf(context: Context, text: SearchText, readerId: string | nu
 
 /** Of those whose private posts hold the text, the ones that the reader follows; none if nobody can tell. */
 async function followedAuthors(
-  { engine, owners, logger }: Context,
+  context: Context,
   text: SearchText,
   readerId: string,
   hidden: string[],
 ): Promise<string[]> {
-  const candidates = await engine.search<PostDocument>('posts', {
+  const candidates = await context.engine.search<PostDocument>('posts', {
     query: othersPrivatePostsQuery(text, readerId, hidden),
     size: MAX_PRIVATE_AUTHORS,
     collapse: { field: 'authorId' },
     sort: BEST_FIRST.posts,
     _source: ['authorId'],
   });
-  if (candidates.length === 0) return [];
-  const authors = candidates.map(({ document }) => document.authorId);
+  return followedAmong(
+    context,
+    readerId,
+    candidates.map(({ document }) => document.authorId),
+  );
+}
+
+async function followedAmong(
+  { owners, logger }: Context,
+  readerId: string | null,
+  authors: string[],
+): Promise<string[]> {
+  if (readerId === null || authors.length === 0) return [];
   try {
     return [...(await owners.follows(readerId, authors))];
   } catch (error) {
@@ -66,12 +77,23 @@ async function followedAuthors(
   }
 }
 
+/** Which of the authors whose accounts are private the reader follows; the index does not know these accounts. */
+function followedOfPrivate(context: Context, readerId: string | null, authors: Map<string, KnownPerson>) {
+  const others = [...authors.values()].filter(({ userId, isPrivate }) => isPrivate && userId !== readerId);
+  return followedAmong(
+    context,
+    readerId,
+    others.map(({ userId }) => userId),
+  );
+}
+
 /** The posts as they are shown. The index may be a moment behind: what the service's own rows say decides. */
 async function present(
-  { database, people }: Context,
+  context: Context,
   { readerId, followed, hidden }: PostScope,
   hits: Hit<PostDocument>[],
 ): Promise<(FoundPost | undefined)[]> {
+  const { database, people } = context;
   const documents = hits.map(({ document }) => document);
   const [privacy, authors] = await Promise.all([
     presentPosts(
@@ -80,12 +102,13 @@ async function present(
     ),
     people.find(documents.map(({ authorId }) => authorId)),
   ]);
+  const follows = new Set([...followed, ...(await followedOfPrivate(context, readerId, authors))]);
   return hits.map(({ document, marked }) => {
     const author = authors.get(document.authorId);
     const isPrivate = privacy.get(document.postId);
     if (!author || isPrivate === undefined) return undefined;
-    const facts = { authorId: author.userId, isPrivate, authorStatus: author.status };
-    const relation = { blocked: hidden.includes(author.userId), follows: followed.includes(author.userId) };
+    const facts = { authorId: author.userId, isPrivate, author };
+    const relation = { blocked: hidden.includes(author.userId), follows: follows.has(author.userId) };
     if (!maySee(readerId, facts, relation)) return undefined;
     const { postId: id, createdAt, post } = document;
     const view = { id, author: toView(author), isPrivate, createdAt, ...post };

@@ -106,4 +106,22 @@ class Announcements1700000001103 implements MigrationInterface {
   }
 }
 
-export const MIGRATIONS = [Profiles1700000001101, Graph1700000001102, Announcements1700000001103];
+class PrivateAccounts1700000001104 implements MigrationInterface {
+  name = 'PrivateAccounts1700000001104';
+
+  async up(runner: QueryRunner): Promise<void> {
+    if (await runner.hasColumn('profiles', 'is_private')) return;
+    await runner.query('ALTER TABLE profiles ADD COLUMN is_private TINYINT NOT NULL DEFAULT 0');
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('ALTER TABLE profiles DROP COLUMN is_private');
+  }
+}
+
+export const MIGRATIONS = [
+  Profiles1700000001101,
+  Graph1700000001102,
+  Announcements1700000001103,
+  PrivateAccounts1700000001104,
+];

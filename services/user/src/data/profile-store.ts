@@ -42,6 +42,7 @@ export async function createProfile(tx: Transaction, account: Account, usernameV
     bio: '',
     profilePicture: null,
     status: 'active',
+    isPrivate: false,
     createdAt: new Date(account.createdAt),
     updatedAt: new Date(account.createdAt),
     deletedAt: null,

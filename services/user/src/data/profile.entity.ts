@@ -29,6 +29,10 @@ export class Profile {
   @Column({ type: 'enum', enum: [...PROFILE_STATUSES] })
   status: ProfileStatus;
 
+  /** Only accepted followers see the posts. */
+  @Column({ name: 'is_private', type: 'boolean' })
+  isPrivate: boolean;
+
   @Column({ name: 'created_at', type: 'datetime', precision: 3 })
   createdAt: Date;
 

@@ -8,6 +8,7 @@ const profile = {
   bio: '',
   profilePicture: null,
   status: 'active' as const,
+  isPrivate: false,
   createdAt: new Date('2026-01-02T03:04:05.678Z'),
 };
 

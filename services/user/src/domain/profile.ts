@@ -15,8 +15,8 @@ interface ProfileFields extends Omit<ProfileSnapshot, 'createdAt'> {
 
 /** A profile as it is told to others. */
 export function toSnapshot(profile: ProfileFields): ProfileSnapshot {
-  const { userId, username, fullName, bio, profilePicture, status, createdAt } = profile;
-  return { userId, username, fullName, bio, profilePicture, status, createdAt: createdAt.toISOString() };
+  const { userId, username, fullName, bio, profilePicture, status, isPrivate, createdAt } = profile;
+  return { userId, username, fullName, bio, profilePicture, status, isPrivate, createdAt: createdAt.toISOString() };
 }
 
 /** The same with its version, for those who ask. */
