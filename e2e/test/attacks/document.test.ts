@@ -33,7 +33,8 @@ describe('the API holds to its own document', () => {
         API_ADMINISTRATOR: administrator.username,
       };
       const { code, output } = await trySchema(town.gatewayUrl, EXAMPLES, variables);
-      expect([code, output]).toEqual([0, expect.stringMatching(new RegExp(`Tested: +${operations}\\b`))]);
+      expect([code, code === 0 ? '' : output]).toEqual([0, '']);
+      expect(output).toMatch(new RegExp(`Tested: +${operations}\\b`));
     },
   );
 

@@ -150,7 +150,7 @@ describe('a cursor', () => {
     );
   });
 
-  const isModerators = (path: string) => path.includes('/audit-log');
+  const isModerators = (path: string) => path.includes('/audit-log') || path.includes('/moderation/');
 
   test.each<[string, (good: string) => string]>([
     ['of another list', (good) => good],
