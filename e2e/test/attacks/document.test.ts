@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import type { AuthorizationServer } from '@townsquare/authorization-server';
 import { runCommand } from '../../support/launcher.js';
 import { type Json, Person } from '../../support/person.js';
 import { trySchema } from '../../support/schemathesis.js';
+import { startSignInServer } from '../../support/sign-in-server.js';
 import { town } from '../../support/town.js';
 
 /** Of each operation, beside those that its schema alone suggests. `npm run test:api` makes more. */
@@ -14,7 +16,10 @@ jest.setTimeout(10 * 60_000 + EXAMPLES * 30_000);
 describe('the API holds to its own document', () => {
   let administrator: Person;
   let operations: number;
+  /** Where the town leads whoever signs in with a provider: that it is away is no fault of the town's. */
+  let provider: AuthorizationServer;
   beforeAll(async () => {
+    provider = await startSignInServer();
     administrator = await Person.join('admin');
     const { code, output } = await runCommand('admin', 'grant', administrator.username, 'admin');
     expect([code, output]).toEqual([0, expect.any(String)]);
@@ -23,6 +28,8 @@ describe('the API holds to its own document', () => {
     const { '/openapi.json': _own, ...paths } = document.paths;
     operations = Object.values<object>(paths).flatMap((item) => Object.keys(item)).length;
   });
+
+  afterAll(() => provider?.stop());
 
   test.each(['signed in', 'signed out'])(
     'whatever is sent by somebody who is %s: no 5xx, no answer that is not described, nothing invalid accepted',

@@ -36,7 +36,7 @@ function describe(route: Route): Parameters<OpenAPIRegistry['registerPath']>[0] 
       headers: headers as never,
       body: route.body && { required: true, content: { [bodyType]: { schema: route.body } } },
     },
-    responses: { ...success(route), ...failures(route) },
+    responses: { ...success(route), ...redirection(route), ...failures(route) },
   };
 }
 
@@ -48,6 +48,10 @@ function success(route: Route) {
   }
   if (!route.answer) return { [status]: { description: 'Success' } };
   return { [status]: { description: 'Success', content: { 'application/json': { schema: route.answer } } } };
+}
+
+function redirection({ redirects }: Route): Record<string, { description: string }> {
+  return redirects ? { 302: { description: 'The browser is led on' } } : {};
 }
 
 function failures(route: Route) {

@@ -45,8 +45,10 @@ export interface RouteDefinition<A extends Access, P extends z.ZodType, Q extend
   params?: P;
   query?: Q;
   body?: B;
-  /** The status of success; 204 answers no body. */
-  status?: 200 | 201 | 202 | 204;
+  /** The status of success; 204 answers no body, 302 leads a browser elsewhere. */
+  status?: 200 | 201 | 202 | 204 | 302;
+  /** Whether it leads a browser elsewhere in some cases. */
+  redirects?: boolean;
   /** The schema of the answer. */
   answer?: z.ZodType;
   /** For what is not JSON: the types that are accepted and answered, for the OpenAPI document. */

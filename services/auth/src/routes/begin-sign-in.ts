@@ -28,7 +28,7 @@ export function beginSignIn({ database, signIn }: Context): Route {
     access: 'public',
     params: ProviderParams,
     query: Query,
-    produces: 'text/html',
+    status: 302,
     errors: ['not_found', 'unavailable'],
     async handle({ params, query: { codeChallenge, returnTo = null }, response }) {
       const provider = requireProvider(signIn, params.provider);
