@@ -1,0 +1,80 @@
+/** How a reader stands to the author of a post. */
+export const RELATIONS = [
+  'self',
+  'follower',
+  'stranger',
+  /** Blocked by the author, whom they followed until then. */
+  'blocked',
+  /** Blocks the author, whom they followed until then. */
+  'blocking',
+  /** Follows the author, and has muted them. */
+  'muting',
+  /** Nobody has reported anything, so a moderator sees what a stranger does. */
+  'moderator',
+  'signedOut',
+] as const;
+export type Relation = (typeof RELATIONS)[number];
+
+/** Who sees a public and a private post, and all that hangs on it. Whoever is not named does not. */
+export interface Seers {
+  public: readonly Relation[];
+  private: readonly Relation[];
+}
+
+const UNBLOCKED = ['self', 'follower', 'stranger', 'muting', 'moderator', 'signedOut'] as const;
+
+/**
+ * What is promised, by what somebody does at a door. It is written down here, and computed from nothing that the services
+ * go by.
+ */
+export const PROMISED = {
+  /** They ask for it. A mute hides nothing from who looks. */
+  look: { public: UNBLOCKED, private: ['self', 'follower', 'muting'] },
+  /** It is put before them, since they follow. */
+  timeline: { public: ['self', 'follower'], private: ['self', 'follower'] },
+  /** They are told of it, since they follow. */
+  announcement: { public: ['follower'], private: ['follower'] },
+  /** They are told that it names them; a mute is about what is announced to all. */
+  mention: { public: ['follower', 'stranger', 'muting', 'moderator'], private: ['follower', 'muting'] },
+  /** They see what the town talks about, which is never what is private. */
+  trend: { public: UNBLOCKED, private: [] },
+  /** They see that a hashtag is in use, not by whom: the same for all, and never from what is private. */
+  hashtag: { public: RELATIONS, private: [] },
+} satisfies Record<string, Seers>;
+
+const ABOUT_ACCOUNT = 'what auth keeps of an account, for its owner or for those with a role';
+const ABOUT_PEOPLE = 'who people are and whom they follow; e2e/support/access-table.ts has what a block does to it';
+const OF_REPORTS = 'what was reported, for its reporter, its author and moderators; e2e/test/moderation.test.ts has it';
+const SIGNING_IN = 'a step of signing in';
+const OWN_SETTINGS = "the caller's own settings";
+
+/** The routes that show no posts, nor what hangs on them, and what they show instead. */
+export const NO_CONTENT: Record<string, string> = {
+  'GET /.well-known/jwks.json': SIGNING_IN,
+  'GET /api/v1/auth/providers': SIGNING_IN,
+  'GET /api/v1/auth/providers/{provider}': SIGNING_IN,
+  'GET /api/v1/auth/providers/{provider}/callback': SIGNING_IN,
+  'GET /api/v1/auth/me': ABOUT_ACCOUNT,
+  'GET /api/v1/auth/me/identities': ABOUT_ACCOUNT,
+  'GET /api/v1/auth/sessions': ABOUT_ACCOUNT,
+  'GET /api/v1/auth/accounts/{userId}': ABOUT_ACCOUNT,
+  'GET /api/v1/auth/audit-log': ABOUT_ACCOUNT,
+  'GET /api/v1/auth/deletions/{userId}': ABOUT_ACCOUNT,
+  'GET /api/v1/reports/mine': OF_REPORTS,
+  'GET /api/v1/reports/{reportId}': OF_REPORTS,
+  'GET /api/v1/moderation/cases': OF_REPORTS,
+  'GET /api/v1/moderation/cases/{caseId}': OF_REPORTS,
+  'GET /api/v1/moderation/appeals': OF_REPORTS,
+  'GET /api/v1/appeals/removals': OF_REPORTS,
+  'GET /api/v1/profiles/me': ABOUT_PEOPLE,
+  'GET /api/v1/profiles/{userId}': ABOUT_PEOPLE,
+  'GET /api/v1/profiles/by-username/{username}': ABOUT_PEOPLE,
+  'GET /api/v1/profiles/{userId}/picture/{key}/{variant}': ABOUT_PEOPLE,
+  'GET /api/v1/users/{userId}/followers': ABOUT_PEOPLE,
+  'GET /api/v1/users/{userId}/following': ABOUT_PEOPLE,
+  'GET /api/v1/blocks': OWN_SETTINGS,
+  'GET /api/v1/mutes': OWN_SETTINGS,
+  'GET /api/v1/notifications/preferences': OWN_SETTINGS,
+  'GET /api/v1/notifications/unread-count': 'how many notifications there are, of those that the list shows',
+  'GET /api/v1/analytics/me': "how much came to the caller's own posts",
+};

@@ -1,0 +1,120 @@
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { eventually } from '../support/eventually.js';
+import { operations } from '../support/operations.js';
+import { DOORS, type Door } from '../support/visibility-doors.js';
+import { type Author, type Piece, Scene } from '../support/visibility-scene.js';
+import { NO_CONTENT, PROMISED, RELATIONS, type Relation } from '../support/visibility-table.js';
+
+// Of many things that come soon, each may take its time on a busy machine.
+jest.setTimeout(120_000);
+
+let scene: Scene;
+
+const kindOf = ({ isPrivate }: Piece) => (isPrivate ? 'private' : 'public');
+const shows = (door: Door, relation: Relation, piece: Piece) => door.shows(scene.readers[relation], piece);
+/** Waits until a door shows a piece to a reader, or shows it no more. */
+const becomes = (door: Door, relation: Relation, piece: Piece, shown: boolean) =>
+  eventually(
+    () => shows(door, relation, piece),
+    (answer) => answer === shown,
+    `${door.name}: a ${kindOf(piece)} post is ${shown ? '' : 'not '}shown to ${relation}`,
+  );
+
+/** Waits until a door shows a piece to all who are promised it. */
+async function isOpen(door: Door, piece: Piece, among: readonly Relation[] = RELATIONS): Promise<void> {
+  const seers = among.filter((relation) => door.promised[kindOf(piece)].includes(relation));
+  await Promise.all(seers.map((relation) => becomes(door, relation, piece, true)));
+}
+
+/** To whom a door shows a piece now. */
+async function seersOf(door: Door, piece: Piece): Promise<Relation[]> {
+  const shown = await Promise.all(RELATIONS.map((relation) => shows(door, relation, piece)));
+  return RELATIONS.filter((_relation, place) => shown[place]);
+}
+
+beforeAll(async () => {
+  scene = await Scene.open();
+});
+afterAll(() => scene?.close());
+
+test('every route that can be read is a door of this matrix, or shows no content', async () => {
+  const readable = (await operations()).filter(({ method }) => method === 'GET').map(({ name }) => name);
+  const doors = new Set(DOORS.flatMap(({ route }) => route ?? []));
+  expect([...doors, ...Object.keys(NO_CONTENT)].sort()).toEqual(readable.sort());
+});
+
+describe('an author', () => {
+  let pieces: Piece[];
+  let last: Piece;
+
+  beforeAll(async () => {
+    const opening = await scene.write(scene.author, false);
+    for (const door of DOORS) await isOpen(door, opening);
+    // Before they fall out, these are followers like any other.
+    for (const relation of ['blocked', 'blocking', 'muting'] as const) {
+      for (const door of DOORS.filter(({ promised }) => promised.public.some((seer) => seer === 'follower'))) {
+        await becomes(door, relation, opening, true);
+      }
+    }
+    await scene.fallOut();
+    // What was heard stays heard; all other doors close on what was seen through them.
+    const closing = DOORS.filter(({ route, promised }) => route !== undefined && promised !== PROMISED.hashtag);
+    for (const door of closing) {
+      for (const relation of ['blocked', 'blocking'] as const) await becomes(door, relation, opening, false);
+    }
+    pieces = [await scene.write(scene.author, false), await scene.write(scene.author, true)];
+    last = await scene.write(scene.author, false);
+  });
+
+  test.each(DOORS)('is seen through $name by those who may, and by nobody else', async (door) => {
+    // When the last piece has come through, what is not seen of the others will not be seen.
+    await isOpen(door, last);
+    for (const piece of pieces) {
+      await isOpen(door, piece);
+      const promised = door.promised[kindOf(piece)];
+      expect([kindOf(piece), await seersOf(door, piece)]).toEqual([kindOf(piece), promised]);
+    }
+  });
+});
+
+/** Ways in which an author leaves, and the doors that go on showing something of what is theirs. */
+const DEPARTURES: { how: string; leave: (author: Author) => Promise<number>; kept: Door[] }[] = [
+  {
+    how: 'banned',
+    leave: async ({ person }) =>
+      (await scene.admin.put(`/auth/accounts/${person.userId}/ban`, { reason: 'Threats.' })).status,
+    // How much a hashtag is used names nobody, and a ban may end.
+    kept: DOORS.filter(({ promised }) => promised === PROMISED.hashtag),
+  },
+  {
+    how: 'deleted',
+    leave: async ({ person }) => (await person.delete('/auth/me', { password: person.password })).status,
+    kept: [],
+  },
+];
+
+describe.each(DEPARTURES)('an author whose account is $how', ({ how, leave, kept }) => {
+  const READERS = ['follower', 'stranger', 'moderator', 'signedOut'] as const;
+
+  test('is seen as any other before, and by nobody afterwards', async () => {
+    const author = await scene.another(how);
+    const pieces = [await scene.write(author, false), await scene.write(author, true)];
+    for (const door of DOORS) {
+      for (const piece of pieces) await isOpen(door, piece, READERS);
+    }
+    expect([200, 202]).toContain(await leave(author));
+    const self = { person: author.person, page: undefined };
+    // What was heard stays heard.
+    for (const door of DOORS.filter((one) => one.route !== undefined && !kept.includes(one))) {
+      for (const piece of pieces) {
+        await Promise.all(READERS.map((relation) => becomes(door, relation, piece, false)));
+      }
+    }
+    await eventually(
+      () => Promise.all(DOORS.filter((one) => !kept.includes(one)).map((door) => door.shows(self, pieces[0]!))),
+      (shown) => !shown.includes(true),
+      'nothing is shown to an author who is out',
+    );
+    for (const door of kept) expect([door.name, await shows(door, 'stranger', pieces[0]!)]).toEqual([door.name, true]);
+  });
+});
