@@ -22,8 +22,8 @@ interface Measured {
 }
 
 /**
- * Measures what becomes of three times the load that the gateway can hold: how much is answered at the peak, how much while three
- * times as much is asked, and how long after that all is answered again as before.
+ * Measures what becomes of three times the load that the gateway can hold: how much is answered at the peak, how much
+ * while three times as much is asked, and how long after that all is answered again as before.
  */
 async function main(): Promise<void> {
   const { authorization } = await setScene();

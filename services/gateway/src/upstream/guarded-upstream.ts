@@ -9,9 +9,9 @@ import type { Upstream, UpstreamRequest } from './upstream.js';
 type Receive = (status: number, headers: IncomingHttpHeaders) => Writable;
 
 /**
- * When half of the last ten seconds' requests to a service failed, and those were some, none is sent for two seconds, and then one as a
- * trial. What a service answers itself, whatever it is, is no failure: Dapr's own circuit breaker counts even a 404 as one, so
- * anybody could open it.
+ * When half of the last ten seconds' requests to a service failed, and those were some, none is sent for two seconds,
+ * and then one as a trial. What a service answers itself, whatever it is, is no failure: Dapr's own circuit breaker
+ * counts even a 404 as one, so anybody could open it.
  */
 const BREAKER: CircuitBreaker.Options = {
   timeout: false,
@@ -24,8 +24,8 @@ const BREAKER: CircuitBreaker.Options = {
 };
 
 /**
- * The way to the services with a limit to what can be on it. A service that is slow, or gone, takes up its own places and none of the
- * others', and is left alone while it does not answer.
+ * The way to the services with a limit to what can be on it. A service that is slow, or gone, takes up its own places
+ * and none of the others', and is left alone while it does not answer.
  */
 export class GuardedUpstream implements Upstream {
   readonly #places: Places;
