@@ -89,8 +89,16 @@ export async function pageOfPeople<Item>(
   return toPage(name, rows, query.limit, position, (row) => view(toView(row), row.listedAt.toISOString()));
 }
 
-/** Throws `not_found` unless the person exists for the viewer. */
-export async function requireVisible(context: Context, viewerId: string | null, userId: string): Promise<void> {
-  await relationTo(context, viewerId, userId);
-  if (!(await context.profiles.snapshot(userId))) throw notFound('person');
+/**
+ * Throws `not_found` unless the viewer may see whom the person follows, and who follows them. Those of a private account are
+ * for its followers.
+ */
+export async function requireVisibleFollows(context: Context, viewerId: string | null, userId: string): Promise<void> {
+  // Not from the cache, which may show an account as public that has just turned private.
+  const [profile, relation] = await Promise.all([
+    context.profiles.findOne(userId),
+    relationTo(context, viewerId, userId),
+  ]);
+  if (!profile) throw notFound('person');
+  if (profile.isPrivate && viewerId !== userId && !relation?.following) throw notFound('list');
 }

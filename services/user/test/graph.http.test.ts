@@ -168,6 +168,23 @@ describe('lists of people', () => {
     expect(await statusOf('get', `/users/999999/${list}`)).toBe(404);
   });
 
+  test('of a private account are for itself and its followers', async () => {
+    await addFollows(town.database, [
+      [ben, ana],
+      [ana, eve],
+    ]);
+    const lists = [`/users/${ana}/followers`, `/users/${ana}/following`];
+    for (const path of lists) expect(await statusOf('get', path)).toBe(200);
+    await town.database.manager.query('UPDATE profiles SET is_private = TRUE WHERE user_id = ?', [ana]);
+    for (const path of lists) {
+      for (const reader of [ana, ben]) expect(await statusOf('get', path, reader)).toBe(200);
+      // Being followed by it is not following it.
+      for (const reader of [eve, undefined]) expect(await statusOf('get', path, reader)).toBe(404);
+    }
+    await call('delete', `/users/${ana}/follow`, ben);
+    for (const path of lists) expect(await statusOf('get', path, ben)).toBe(404);
+  });
+
   test('a cursor is good for its own list alone', async () => {
     await addFollows(town.database, [
       [ben, ana],

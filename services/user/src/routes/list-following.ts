@@ -2,14 +2,15 @@ import { PageQuery, page } from '@townsquare/contracts';
 import { defineRoute, type Route } from '@townsquare/kit';
 import type { Context } from '../context.js';
 import { FollowerView, UserPath } from '../domain/views.js';
-import { pageOfPeople, requireVisible } from '../people.js';
+import { pageOfPeople, requireVisibleFollows } from '../people.js';
 
 export function listFollowing(context: Context): Route {
   return defineRoute({
     method: 'get',
     path: '/api/v1/users/{userId}/following',
     summary: 'List whom somebody follows',
-    description: 'The latest first. Whoever a block parts from you is left out.',
+    description:
+      'The latest first. Whoever a block parts from you is left out. That of a private account is for its followers.',
     tag: 'Graph',
     access: 'optional',
     params: UserPath,
@@ -18,7 +19,7 @@ export function listFollowing(context: Context): Route {
     errors: ['not_found', 'invalid_cursor'],
     async handle({ params: { userId }, query, caller }) {
       const viewerId = caller?.userId ?? null;
-      await requireVisible(context, viewerId, userId);
+      await requireVisibleFollows(context, viewerId, userId);
       const request = { list: 'following', ownerId: userId, viewerId, query } as const;
       return pageOfPeople(context, request, (person, followedAt) => ({ ...person, followedAt }));
     },
