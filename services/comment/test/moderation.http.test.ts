@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { contentRemoved, getReportable } from '@townsquare/contracts';
+import { contentRemoved, getReportable, profileUpdated } from '@townsquare/contracts';
 import { publishedEvents } from '@townsquare/kit/testing';
+import { testProfile } from '@townsquare/projections/testing';
 import supertest from 'supertest';
 import { Town } from './town.js';
 
@@ -27,6 +28,14 @@ describe('what is seen of a reported comment', () => {
     expect((await ask(hidden, '3')).status).toBe(404);
     expect((await ask(hidden, '1')).body).toMatchObject({ text: 'quiet', isPrivate: true });
     expect((await ask(id, '3', 'feed')).status).toBe(403);
+  });
+
+  test('is as private as the account whose post it is under', async () => {
+    const id = await town.comment(await town.post('5'), '5', undefined, 'for all, once');
+    const { version: _version, ...profile } = testProfile('5', { isPrivate: true });
+    await town.service.deliver(profileUpdated, profile, { aggregateversion: 4 });
+    expect((await ask(id, '3')).status).toBe(404);
+    expect((await ask(id, '5')).body).toMatchObject({ text: 'for all, once', isPrivate: true });
   });
 
   test('is nothing, once only its place is left', async () => {

@@ -1,4 +1,5 @@
 import { forbidden, notFound } from '@townsquare/kit';
+import { needsFollow } from '@townsquare/projections';
 import type { Context } from './context.js';
 import type { Post } from './data/post.js';
 import { findPosts } from './data/post-queries.js';
@@ -7,6 +8,14 @@ import { findPosts } from './data/post-queries.js';
 export async function visiblePosts({ visibility }: Context, readerId: string | null, posts: Post[]): Promise<Post[]> {
   const facts = posts.map((post) => ({ authorId: post.userId, isPrivate: post.isPrivate, post }));
   return (await visibility.visible(readerId, facts)).map(({ post }) => post);
+}
+
+/** Whether the post, or what hangs on it, is for its author's followers alone. */
+export async function isForFollowers(
+  { people }: Context,
+  { userId, isPrivate }: Pick<Post, 'userId' | 'isPrivate'>,
+): Promise<boolean> {
+  return needsFollow({ isPrivate, author: (await people.find([userId])).get(userId) });
 }
 
 /** The post; throws the same `not_found` when there is none and when the reader may not see it. */

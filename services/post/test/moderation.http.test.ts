@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { contentRemoved, getReportable } from '@townsquare/contracts';
+import { contentRemoved, getReportable, profileUpdated } from '@townsquare/contracts';
 import { publishedEvents } from '@townsquare/kit/testing';
+import { testProfile } from '@townsquare/projections/testing';
 import supertest from 'supertest';
 import { PostTown } from './post-town.js';
 
@@ -34,6 +35,16 @@ describe('what is seen of a reported post', () => {
     expect((await ask('999999', BOB)).status).toBe(404);
     town.follow(BOB, ANA);
     expect((await ask(hidden.id, BOB)).body).toMatchObject({ text: 'for some', isPrivate: true });
+  });
+
+  test('is private, when its whole account is', async () => {
+    town.addPerson('30', 'cleo');
+    const { id } = await town.write('30', 'for all, once');
+    const { version: _version, ...profile } = testProfile('30', { isPrivate: true });
+    await town.service.deliver(profileUpdated, profile, { aggregateversion: 5 });
+    expect((await ask(id, BOB)).status).toBe(404);
+    town.follow(BOB, '30');
+    expect((await ask(id, BOB)).body).toMatchObject({ text: 'for all, once', isPrivate: true });
   });
 
   test('is told to nobody but auth', async () => {

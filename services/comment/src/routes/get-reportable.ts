@@ -1,5 +1,6 @@
 import { getReportable, type Reportable, ReportableQuery } from '@townsquare/contracts';
 import { defineRoute, notFound, type Route } from '@townsquare/kit';
+import { needsFollow } from '@townsquare/projections';
 import type { Context } from '../context.js';
 import { requireVisibleComment } from '../visible-comments.js';
 
@@ -18,7 +19,9 @@ export function getReportableComment(context: Context): Route {
       const { comment, post } = await requireVisibleComment(context, readerId, id);
       // Of a deleted comment that has replies there is nothing left to report.
       if (comment.userId === null) throw notFound('comment');
-      return { authorId: comment.userId, text: comment.content, imageUrl: null, isPrivate: post.isPrivate };
+      const author = (await context.people.find([post.authorId])).get(post.authorId);
+      const isPrivate = needsFollow({ isPrivate: post.isPrivate, author });
+      return { authorId: comment.userId, text: comment.content, imageUrl: null, isPrivate };
     },
   });
 }

@@ -1,10 +1,10 @@
 import { Id } from '@townsquare/contracts';
 import { IMAGE_VARIANTS, sendImage } from '@townsquare/images';
 import { defineRoute, notFound, type Route } from '@townsquare/kit';
-import { needsFollow } from '@townsquare/projections';
 import { z } from 'zod';
 import type { Context } from '../context.js';
 import { findMediaFacts, type MediaFacts } from '../data/media-queries.js';
+import { isForFollowers } from '../visible-posts.js';
 
 export function getMedia(context: Context): Route {
   return defineRoute({
@@ -37,8 +37,4 @@ async function sees({ visibility }: Context, readerId: string | null, media: Med
   if (media.postId === null && media.userId !== readerId) return false;
   const facts = { authorId: media.userId, isPrivate: media.isPrivate };
   return (await visibility.visible(readerId, [facts])).length > 0;
-}
-
-async function isForFollowers({ people }: Context, { userId, isPrivate }: MediaFacts): Promise<boolean> {
-  return needsFollow({ isPrivate, author: (await people.find([userId])).get(userId) });
 }

@@ -2,7 +2,7 @@ import { getReportable, type Reportable, ReportableQuery } from '@townsquare/con
 import { defineRoute, type Route } from '@townsquare/kit';
 import type { Context } from '../context.js';
 import { toSnapshot } from '../domain/post-views.js';
-import { requireVisiblePost } from '../visible-posts.js';
+import { isForFollowers, requireVisiblePost } from '../visible-posts.js';
 
 /** A post as somebody sees it who reports it. */
 export function getReportablePost(context: Context): Route {
@@ -16,7 +16,9 @@ export function getReportablePost(context: Context): Route {
     answer: getReportable.post.answer,
     errors: ['not_found'],
     async handle({ query: { id, readerId } }): Promise<Reportable> {
-      const { authorId, content, media, isPrivate } = toSnapshot(await requireVisiblePost(context, readerId, id));
+      const post = await requireVisiblePost(context, readerId, id);
+      const { authorId, content, media } = toSnapshot(post);
+      const isPrivate = await isForFollowers(context, post);
       return { authorId, text: content, imageUrl: media?.url ?? null, isPrivate };
     },
   });
