@@ -111,6 +111,16 @@ describe('a new post', () => {
     expect(await town.rows(`user_id = ${CLEO}`)).toBe(0);
   });
 
+  test('of an account that has turned private is taken back from who does not follow, when it is edited', async () => {
+    await town.follow(BEN, ANA);
+    const mentions = mention(BEN, CLEO);
+    await town.post(10, ANA, { mentions });
+    await town.profile(ANA, 'active', 2, true);
+    await town.deliver(postUpdated, postOf(10, ANA, { mentions }), { aggregateversion: 2 });
+    expect(await town.told(BEN)).toEqual(['Person 1 mentioned you in a post']);
+    expect(await town.rows(`user_id = ${CLEO}`)).toBe(0);
+  });
+
   test('that is deleted takes everything with it, and late events bring nothing back', async () => {
     await town.post(10, ANA, { mentions: mention(BEN) });
     await town.announce(10, ANA, [CLEO]);
@@ -234,6 +244,16 @@ describe('followers', () => {
     expect(await town.told(BEN)).toHaveLength(2);
     await town.unfollow(BEN, ANA, 2);
     expect(await town.rows(`user_id = ${BEN}`)).toBe(1);
+  });
+
+  test('who leave a private account lose what they were told of any of its posts', async () => {
+    await town.profile(ANA, 'active', 2, true);
+    await town.follow(BEN, ANA, 1);
+    await town.post(11, ANA);
+    await town.announce(11, ANA, [BEN]);
+    expect(await town.told(BEN)).toEqual(['Person 1 posted']);
+    await town.unfollow(BEN, ANA, 2);
+    expect(await town.rows(`user_id = ${BEN}`)).toBe(0);
   });
 });
 

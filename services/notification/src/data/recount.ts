@@ -58,14 +58,15 @@ export async function readFacts(manager: EntityManager, people: string[], postId
 type Posts = Map<string, NonNullable<ReturnType<Facts['post']>>>;
 
 async function readPosts(manager: EntityManager, postIds: string[]): Promise<Posts> {
-  const rows: { id: string; author_id: string; is_private: number; version: string; deleted: number }[] =
+  const rows: { id: string; author_id: string; is_private: unknown; version: string; deleted: number }[] =
     await manager.query(
-      'SELECT post_id AS id, author_id, is_private, version, deleted FROM known_posts WHERE post_id IN (?)',
+      `SELECT p.post_id AS id, p.author_id, p.is_private OR COALESCE(a.is_private, 0) AS is_private, p.version, p.deleted
+       FROM known_posts p LEFT JOIN known_people a ON a.user_id = p.author_id WHERE p.post_id IN (?)`,
       [['0', ...postIds]],
     );
   const toPost = (row: (typeof rows)[number]) => ({
     authorId: row.author_id,
-    isPrivate: row.is_private === 1,
+    isPrivate: Number(row.is_private) === 1,
     edited: Number(row.version) > 1,
     deleted: row.deleted === 1,
   });

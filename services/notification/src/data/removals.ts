@@ -35,11 +35,13 @@ export async function removeBetween(manager: EntityManager, one: string, other: 
   return owners.flat();
 }
 
-/** Removes what a person has been told of an author's private posts. */
+/** Removes what a person has been told of an author's private posts: of all, when the account is private. */
 export function removePrivate(manager: EntityManager, userId: string, authorId: string): Promise<string[]> {
   return removeAll(
     manager,
-    `user_id = ? AND post_id IN (SELECT post_id FROM known_posts WHERE author_id = ? AND is_private = 1)`,
+    `user_id = ? AND post_id IN (
+       SELECT p.post_id FROM known_posts p LEFT JOIN known_people a ON a.user_id = p.author_id
+       WHERE p.author_id = ? AND (p.is_private = 1 OR a.is_private = 1))`,
     [userId, authorId],
   );
 }

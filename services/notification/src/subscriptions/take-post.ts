@@ -1,5 +1,6 @@
 import type { PostSnapshot } from '@townsquare/contracts';
 import type { DeliveredEvent, Transaction } from '@townsquare/kit';
+import { needsFollow } from '@townsquare/projections';
 import type { Context } from '../context.js';
 import { isLatestPost } from '../data/posts.js';
 import { possibleStrangers, removeFrom, removeOtherMentions } from '../data/removals.js';
@@ -17,10 +18,11 @@ export async function takePost(
   const { postId, authorId, isPrivate, mentions, updatedAt } = event.data;
   await context.posts.apply(event, tx);
   if (!(await isLatestPost(tx.manager, postId, event.aggregateversion))) return {};
+  const author = (await context.people.find([authorId], tx.manager)).get(authorId);
   const mentioned = mentions.map(({ userId }) => userId);
   const removed = [
     ...(await removeOtherMentions(tx.manager, postId, mentioned)),
-    ...(isPrivate ? await takeFromStrangers(context, tx, postId, authorId) : []),
+    ...(needsFollow({ isPrivate, author }) ? await takeFromStrangers(context, tx, postId, authorId) : []),
   ];
   const draft = {
     kind: 'mention',
@@ -34,7 +36,7 @@ export async function takePost(
   return { ...(await notify(context, tx, draft, mentioned)), counted: removed };
 }
 
-/** Takes back what those who may not see it have been told of a post that is private; answers whose it was. */
+/** Takes back what those who may not see it have been told of a post for followers alone; answers whose it was. */
 async function takeFromStrangers(
   context: Context,
   { manager }: Transaction,
