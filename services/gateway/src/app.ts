@@ -12,8 +12,8 @@ import express, { type Express, type RequestHandler } from 'express';
 import helmet from 'helmet';
 import proxyaddr from 'proxy-addr';
 import type { GatewayConfig } from './config.js';
-import { routeOf } from './domain/routing-table.js';
-import { readTarget, type Target } from './domain/target.js';
+import { type PublicRoute, routeOf } from './domain/routing-table.js';
+import { readTarget } from './domain/target.js';
 import type { RateLimits } from './limits/rate-limits.js';
 import { enter } from './routes/enter.js';
 import { forwardRequest } from './routes/forward-request.js';
@@ -72,15 +72,18 @@ const keepOutOfCaches: RequestHandler = (_request, response, next) => {
   next();
 };
 
+/** What a request is addressed to, and whose address that is: looked up once for all that follows. */
 const target: RequestHandler = (request, response, next) => {
-  response.locals.target = readTarget(request.url);
+  const read = readTarget(request.url);
+  response.locals.target = read;
+  response.locals.publicRoute = routeOf(read.path);
   next();
 };
 
 /** Refuses, before it costs anything, what the service could not take anyway. */
 function onlyWithRoom(hasRoomFor: GatewayParts['hasRoomFor']): RequestHandler {
   return (_request, response, next) => {
-    const route = routeOf((response.locals.target as Target).path);
+    const route = response.locals.publicRoute as PublicRoute | undefined;
     if (route && !hasRoomFor(route.appId)) throw overloaded();
     next();
   };

@@ -1,7 +1,7 @@
 import { AppError, currentContext, unavailable } from '@townsquare/kit';
 import type { Request, RequestHandler, Response } from 'express';
 import { toClient, toService } from '../domain/headers.js';
-import { type PublicRoute, routeOf } from '../domain/routing-table.js';
+import type { PublicRoute } from '../domain/routing-table.js';
 import type { Target } from '../domain/target.js';
 import { limitedBody } from '../upstream/limited-body.js';
 import { isOfSidecar, SidecarAnswer } from '../upstream/sidecar-answer.js';
@@ -17,8 +17,8 @@ const UPLOAD_WITHIN_MS = 60_000;
 export function forwardRequest(upstream: Upstream): RequestHandler {
   return async (request, response, next) => {
     const target = response.locals.target as Target;
-    const route = METHODS.has(request.method) ? routeOf(target.path) : undefined;
-    if (!route) return next();
+    const route = response.locals.publicRoute as PublicRoute | undefined;
+    if (!route || !METHODS.has(request.method)) return next();
     response.locals.route = route.pattern;
     const gone = new AbortController();
     response.once('close', () => {
