@@ -2,6 +2,7 @@ import { conflict, isDuplicate, type Position } from '@townsquare/kit';
 import type { EntityManager } from 'typeorm';
 import type { AppealKind, AppealState } from '../domain/appeal-rules.js';
 import { KEEP_DAYS } from '../domain/report-rules.js';
+import { beyond } from './beyond.js';
 
 /** Somebody's objection to what was decided about them. */
 export interface Appeal extends Position {
@@ -69,10 +70,10 @@ export function listAppeals(
   limit: number,
 ): Promise<Appeal[]> {
   const ofKind = kind ? 'AND kind = ?' : '';
-  const position = after ? 'AND (created_at > ? OR (created_at = ? AND id > ?))' : '';
+  const [position, values] = beyond(after, '>');
   return manager.query(
-    `SELECT ${COLUMNS} FROM appeals WHERE state = ? ${ofKind} ${position} ORDER BY created_at, id LIMIT ?`,
-    [state, ...(kind ? [kind] : []), ...(after ? [after.createdAt, after.createdAt, after.id] : []), limit],
+    `SELECT ${COLUMNS} FROM appeals WHERE state = ? ${ofKind} AND ${position} ORDER BY created_at, id LIMIT ?`,
+    [state, ...(kind ? [kind] : []), ...values, limit],
   );
 }
 

@@ -1,5 +1,6 @@
 import type { Position } from '@townsquare/kit';
 import type { EntityManager } from 'typeorm';
+import { beyond } from './beyond.js';
 
 export const AUDITED_ACTIONS = [
   'role.granted',
@@ -54,15 +55,13 @@ export async function listActions(
   after: Position | undefined,
   limit: number,
 ): Promise<AuditEntry[]> {
-  const conditions: [string, unknown[]][] = [];
+  const conditions = [beyond(after, '<')];
   if (actorId !== undefined) conditions.push(['actor_id = ?', [actorId]]);
   if (subjectId !== undefined) conditions.push(['subject_id = ?', [subjectId]]);
   if (action !== undefined) conditions.push(['action = ?', [action]]);
   if (since !== undefined) conditions.push(['created_at >= ?', [new Date(since)]]);
   if (until !== undefined) conditions.push(['created_at < ?', [new Date(until)]]);
-  if (after)
-    conditions.push(['(created_at < ? OR (created_at = ? AND id < ?))', [after.createdAt, after.createdAt, after.id]]);
-  const where = conditions.map(([condition]) => condition).join(' AND ') || 'TRUE';
+  const where = conditions.map(([condition]) => condition).join(' AND ');
   const rows: (Omit<AuditEntry, 'details'> & { details: string })[] = await manager.query(
     `SELECT id, actor_id AS actorId, action, subject_id AS subjectId, details, created_at AS createdAt
      FROM audit_log WHERE ${where} ORDER BY created_at DESC, id DESC LIMIT ?`,

@@ -2,6 +2,7 @@ import type { ReportableType } from '@townsquare/contracts';
 import type { Position } from '@townsquare/kit';
 import type { EntityManager } from 'typeorm';
 import { type CaseState, CLAIM_MINUTES, type Claim, KEEP_DAYS, type ReportReason } from '../domain/report-rules.js';
+import { beyond, type Condition } from './beyond.js';
 
 /** The reports about one thing, to be decided together. */
 export interface Case extends Position, Claim {
@@ -28,7 +29,6 @@ export interface CaseFilters {
 }
 
 type Row = Omit<Case, 'removed'> & { removed: number };
-type Condition = [sql: string, values: unknown[]];
 
 const COLUMNS = `c.id, c.target_type AS targetType, c.target_id AS targetId, c.author_id AS authorId, c.state, c.reports,
   c.created_at AS createdAt, c.claimed_by AS claimedBy, c.claimed_until AS claimedUntil, c.removed,
@@ -52,12 +52,7 @@ export async function listCases(
   after: Position | undefined,
   limit: number,
 ): Promise<Case[]> {
-  const conditions = conditionsOf(filters);
-  if (after)
-    conditions.push([
-      '(c.created_at > ? OR (c.created_at = ? AND c.id > ?))',
-      [after.createdAt, after.createdAt, after.id],
-    ]);
+  const conditions = [...conditionsOf(filters), beyond(after, '>', { createdAt: 'c.created_at', id: 'c.id' })];
   const rows: Row[] = await manager.query(
     `SELECT ${COLUMNS} FROM moderation_cases c WHERE ${conditions.map(([sql]) => sql).join(' AND ')}
      ORDER BY c.created_at, c.id LIMIT ?`,

@@ -1,6 +1,7 @@
 import type { ReportableType } from '@townsquare/contracts';
 import type { Position } from '@townsquare/kit';
 import type { EntityManager } from 'typeorm';
+import { beyond } from './beyond.js';
 
 /** Something of somebody's that moderators have removed. */
 export interface Removal extends Position {
@@ -30,9 +31,8 @@ export function listRemovals(
   after: Position | undefined,
   limit: number,
 ): Promise<Removal[]> {
-  const position = after ? 'AND (c.decided_at < ? OR (c.decided_at = ? AND c.id < ?))' : '';
-  const values = after ? [after.createdAt, after.createdAt, after.id] : [];
-  return manager.query(`${SELECT} ${position} ORDER BY c.decided_at DESC, c.id DESC LIMIT ?`, [
+  const [position, values] = beyond(after, '<', { createdAt: 'c.decided_at', id: 'c.id' });
+  return manager.query(`${SELECT} AND ${position} ORDER BY c.decided_at DESC, c.id DESC LIMIT ?`, [
     userId,
     ...values,
     limit,

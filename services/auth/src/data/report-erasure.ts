@@ -2,8 +2,9 @@ import type { EntityManager } from 'typeorm';
 import { KEEP_DAYS } from '../domain/report-rules.js';
 
 /**
- * Forgets what reports say of a deleted account and by it: notes, what was reported, and its appeals. That there were reports, and how they
- * were decided, stays as long as that of others: their reporters look at it, and the audit log points to it.
+ * Forgets what reports say of a deleted account and by it: notes, what was reported, and its appeals. That there were
+ * reports, and how they were decided, stays as long as that of others: their reporters look at it, and the audit log
+ * points to it.
  */
 export async function eraseReports(manager: EntityManager, userId: string): Promise<void> {
   await manager.query('DELETE FROM appeals WHERE user_id = ?', [userId]);

@@ -3,6 +3,7 @@ import { isDuplicate, type Position } from '@townsquare/kit';
 import type { EntityManager } from 'typeorm';
 import type { CaseState, ReportReason } from '../domain/report-rules.js';
 import type { ReportTarget } from '../reportables.js';
+import { beyond } from './beyond.js';
 
 /** What somebody reported, and what became of it. */
 export interface Report extends Position {
@@ -85,11 +86,10 @@ export function listOwnReports(
   after: Position | undefined,
   limit: number,
 ): Promise<Report[]> {
-  const condition = after ? 'AND (r.created_at < ? OR (r.created_at = ? AND r.id < ?))' : '';
-  const values = after ? [after.createdAt, after.createdAt, after.id] : [];
+  const [position, values] = beyond(after, '<', { createdAt: 'r.created_at', id: 'r.id' });
   return manager.query(
     `SELECT ${OWN} FROM reports r JOIN moderation_cases c ON c.id = r.case_id
-     WHERE r.reporter_id = ? ${condition} ORDER BY r.created_at DESC, r.id DESC LIMIT ?`,
+     WHERE r.reporter_id = ? AND ${position} ORDER BY r.created_at DESC, r.id DESC LIMIT ?`,
     [userId, ...values, limit],
   );
 }
