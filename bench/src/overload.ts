@@ -1,8 +1,9 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import autocannon from 'autocannon';
-import { call, GATEWAY_URL, join, type Session } from './town.js';
+import { GATEWAY_URL, readersScene } from './town.js';
 
 const SECONDS = 15;
+/** As many posts as a page has. */
+const PAGE = 20;
 /** Where most is answered: more connections make each wait longer. */
 const PEAK_CONNECTIONS = 32;
 const OVERLOAD = 3;
@@ -26,9 +27,9 @@ interface Measured {
  * while three times as much is asked, and how long after that all is answered again as before.
  */
 async function main(): Promise<void> {
-  const { authorization } = await setScene();
+  const { reader } = await readersScene(PAGE);
   const url = `${GATEWAY_URL}/api/v1/feed`;
-  const headers = { authorization };
+  const headers = { authorization: reader.authorization };
   await measure({ url, headers, connections: PEAK_CONNECTIONS, duration: 5 });
   const peak = await measure({ url, headers, connections: PEAK_CONNECTIONS, duration: SECONDS });
   const overallRate = Math.round(peak.good * OVERLOAD);
@@ -37,17 +38,6 @@ async function main(): Promise<void> {
   console.table({ peak, [`${OVERLOAD} times the peak (${overallRate}/s)`]: overload });
   console.log(`Goodput under overload: ${Math.round((overload.good / peak.good) * 100)} % of the peak.`);
   console.log(`Answered as at the peak again after ${recoveredAfter.toFixed(1)} s.`);
-}
-
-/** A reader with a full page to read. */
-async function setScene(): Promise<Session> {
-  const [reader, author] = await Promise.all([join('reader'), join('author')]);
-  await call('PUT', `/users/${author.userId}/follow`, reader);
-  const posts = Array.from({ length: 20 }, (_, n) => `Post ${n} of a page that is read under load #bench`);
-  for (const content of posts) await call('POST', '/posts', author, { content });
-  const arrived = async () => (await call<{ items: unknown[] }>('GET', '/feed', reader)).items.length === posts.length;
-  while (!(await arrived())) await pause(100);
-  return reader;
 }
 
 async function measure(options: autocannon.Options): Promise<Measured> {

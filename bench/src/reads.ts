@@ -1,5 +1,5 @@
 import autocannon from 'autocannon';
-import { call, GATEWAY_URL, join, type Session } from './town.js';
+import { GATEWAY_URL, readersScene, type Session } from './town.js';
 
 const SECONDS = 10;
 const CONNECTIONS = [8, 32];
@@ -10,7 +10,7 @@ const POSTS = 40;
  * sees it. Builds its own small scene first, so it runs on any town.
  */
 async function main(): Promise<void> {
-  const { reader, author, postId } = await setScene();
+  const { reader, author, postId } = await readersScene(POSTS);
   const routes = {
     'home feed': '/feed',
     "a person's posts": `/users/${author.userId}/posts`,
@@ -23,20 +23,6 @@ async function main(): Promise<void> {
     for (const connections of CONNECTIONS) rows.push(await measure(what, path, connections, reader));
   }
   console.table(rows);
-}
-
-async function setScene(): Promise<{ reader: Session; author: Session; postId: string }> {
-  const [reader, author] = await Promise.all([join('reader'), join('author')]);
-  await call('PUT', `/users/${author.userId}/follow`, reader);
-  let postId = '';
-  for (let n = 1; n <= POSTS; n++) {
-    const content = `Post number ${n} of a page that is read again and again #bench`;
-    postId = (await call<{ id: string }>('POST', '/posts', author, { content })).id;
-  }
-  const arrived = async () =>
-    (await call<{ items: unknown[] }>('GET', '/feed?limit=40', reader)).items.length === POSTS;
-  while (!(await arrived())) await new Promise((resolve) => setTimeout(resolve, 100));
-  return { reader, author, postId };
 }
 
 async function measure(what: string, path: string, connections: number, { authorization }: Session) {

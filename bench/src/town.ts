@@ -47,6 +47,21 @@ export async function join(name: string): Promise<Session> {
   return { userId, authorization: `Bearer ${accessToken}` };
 }
 
+/** A reader whose feed has come to hold so many posts, all by one author whom they follow; `postId` is the last of them. */
+export async function readersScene(posts: number): Promise<{ reader: Session; author: Session; postId: string }> {
+  const [reader, author] = await Promise.all([join('reader'), join('author')]);
+  await call('PUT', `/users/${author.userId}/follow`, reader);
+  let postId = '';
+  for (let n = 1; n <= posts; n++) {
+    const content = `Post number ${n} of a page that is read again and again #bench`;
+    postId = (await call<{ id: string }>('POST', '/posts', author, { content })).id;
+  }
+  const arrived = async () =>
+    (await call<{ items: unknown[] }>('GET', `/feed?limit=${posts}`, reader)).items.length === posts;
+  while (!(await arrived())) await new Promise((resolve) => setTimeout(resolve, 100));
+  return { reader, author, postId };
+}
+
 function required(name: string): string {
   const value = process.env[name];
   if (!value) throw new Error(`${name} is not set. Measure with \`npm run bench\`, which knows the running town.`);
