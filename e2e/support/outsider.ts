@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { eventually } from './eventually.js';
 import { freePorts } from './free-ports.js';
+import { outsideSidecar } from './outside-sidecar.js';
 import { required, town } from './town.js';
 
 const repository = fileURLToPath(new URL('../..', import.meta.url));
@@ -21,29 +22,20 @@ export class Outsider {
   }
 
   static async start(): Promise<Outsider> {
-    const [appPort, http, grpc, internal, metrics] = await freePorts(5);
+    const [appPort] = await freePorts(1);
     const folder = `${repository}examples/subscriber`;
     const program = spawn(process.execPath, [`${folder}/subscriber.js`], { env: { PORT: String(appPort) } });
-    const options = {
-      'app-id': 'town-crier',
-      'app-port': appPort,
-      'dapr-http-port': http,
-      'dapr-grpc-port': grpc,
-      'dapr-internal-grpc-port': internal,
-      'metrics-port': metrics,
-      'dapr-listen-addresses': '127.0.0.1',
-      'dapr-internal-grpc-listen-address': '127.0.0.1',
-      'metrics-listen-address': '127.0.0.1',
+    const { args, httpPort } = await outsideSidecar('town-crier', {
+      'app-port': appPort!,
       config: `${repository}dapr/config.yaml`,
-    };
+    });
     const components = `${repository}components`;
     const folders = [components, `${components}/${town.profile}`, folder];
     const resources = folders.flatMap((path) => ['--resources-path', path]);
-    const args = Object.entries(options).flatMap(([name, value]) => [`--${name}`, String(value)]);
     const sidecar = spawn(required('TOWN_DAPRD'), [...args, ...resources], { stdio: 'ignore' });
     const outsider = new Outsider(program, sidecar);
     await eventually(
-      () => fetch(`http://127.0.0.1:${http}/v1.0/healthz`),
+      () => fetch(`http://127.0.0.1:${httpPort}/v1.0/healthz`),
       (answer) => answer.ok,
       'the outside sidecar is ready',
     );

@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { servicePorts, services } from '@townsquare/launcher';
+import { townSecrets } from './secrets.js';
 import { town } from './town.js';
 
 /** Where a service's app listens, which answers its own sidecar alone. */
@@ -20,7 +20,7 @@ function portsOf(id: string): ReturnType<typeof servicePorts> {
 
 /** What guards the two directions between an app and its sidecar. */
 export function tokensOf(service: string): { appApiToken: string; daprApiToken: string } {
-  return JSON.parse(readFileSync(`${town.home}/secrets/tokens.json`, 'utf8'))[service];
+  return townSecrets('tokens')[service] as { appApiToken: string; daprApiToken: string };
 }
 
 /** Puts bytes on a topic as they are, event or not, through a service's sidecar. */

@@ -1,10 +1,9 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type CryptoKey, importJWK, type JWK, type JWTPayload, SignJWT } from 'jose';
 import { sql } from './database.js';
 import type { Person } from './person.js';
+import { townSecrets } from './secrets.js';
 import { servicesFolder } from './service-routes.js';
-import { town } from './town.js';
 
 const RULES = { iss: 'townsquare', aud: 'townsquare' };
 
@@ -24,8 +23,7 @@ export class TokenForger {
       'SELECT kid, public_jwk, private_jwk FROM auth.signing_keys ORDER BY generation DESC LIMIT 1',
     );
     const { SecretBox } = await import(join(servicesFolder, 'auth/src/keys/secret-box.ts'));
-    const secrets = JSON.parse(readFileSync(join(town.home, 'secrets', 'secrets.json'), 'utf8'));
-    const box = new SecretBox(secrets['auth-keys'].encryptionKey);
+    const box = new SecretBox(townSecrets('secrets')['auth-keys']!.encryptionKey);
     const privateKey = await importJWK(JSON.parse(box.open(row!.private_jwk, row!.kid)), 'EdDSA');
     return new TokenForger(row!.kid, JSON.parse(row!.public_jwk), privateKey as CryptoKey);
   }

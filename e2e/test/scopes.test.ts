@@ -1,8 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
-import { beforeAll, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { findMarked } from '@townsquare/launcher';
 import { grouped } from '../support/grouped.js';
+import { townSecrets } from '../support/secrets.js';
 import { servicesWithRoutes } from '../support/service-routes.js';
 import { appUrl, sidecarUrl, tokensOf } from '../support/sidecars.js';
 import { town } from '../support/town.js';
@@ -93,12 +94,7 @@ describe('topics', () => {
 });
 
 describe('secrets', () => {
-  type Secrets = Record<string, Record<string, string>>;
-  const readJson = (name: string) => JSON.parse(readFileSync(`${town.home}/secrets/${name}.json`, 'utf8')) as Secrets;
-  let secrets: Secrets;
-  beforeAll(() => {
-    secrets = readJson('secrets');
-  });
+  const secrets = townSecrets('secrets');
 
   test('a service reads its own, and none of another', async () => {
     for (const service of ['gateway', ...servicesWithRoutes]) {
@@ -117,8 +113,8 @@ describe('secrets', () => {
 
   /** Everything that nobody else may know: also the tokens, and the passwords of the town's own parts. */
   function confidential(): string[] {
-    const passwords = Object.entries(readJson('admin'));
-    const values = [...Object.values(secrets), ...Object.values(readJson('tokens'))].flatMap((one) =>
+    const passwords = Object.entries(townSecrets('admin'));
+    const values = [...Object.values(secrets), ...Object.values(townSecrets('tokens'))].flatMap((one) =>
       Object.entries(one),
     );
     return [...passwords, ...values]
