@@ -1,4 +1,6 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import autocannon from 'autocannon';
+import { Pool } from 'undici';
 import { GATEWAY_URL, readersScene } from './town.js';
 
 const SECONDS = 15;
@@ -7,9 +9,18 @@ const PAGE = 20;
 /** Where most is answered: more connections make each wait longer. */
 const PEAK_CONNECTIONS = 32;
 const OVERLOAD = 3;
-/** Enough that the wanted rate is reached while answers are slow. */
+/** Enough that no request waits for a connection. */
 const OVERLOAD_CONNECTIONS = 400;
 const RECOVERY_LIMIT_SECONDS = 30;
+const PATH = '/api/v1/feed';
+
+type Headers = Record<string, string>;
+
+/** An answer that came, and after how many milliseconds; a request without one has the status 0. */
+interface Answer {
+  status: number;
+  milliseconds: number;
+}
 
 interface Measured {
   /** Requests a second that were answered as they should be. */
@@ -28,47 +39,75 @@ interface Measured {
  */
 async function main(): Promise<void> {
   const { reader } = await readersScene(PAGE);
-  const url = `${GATEWAY_URL}/api/v1/feed`;
   const headers = { authorization: reader.authorization };
-  await measure({ url, headers, connections: PEAK_CONNECTIONS, duration: 5 });
-  const peak = await measure({ url, headers, connections: PEAK_CONNECTIONS, duration: SECONDS });
-  const overallRate = Math.round(peak.good * OVERLOAD);
-  const overload = await measure({ url, headers, connections: OVERLOAD_CONNECTIONS, duration: SECONDS, overallRate });
-  const recoveredAfter = await untilRecovered(url, headers, peak['p99 ms']);
-  console.table({ peak, [`${OVERLOAD} times the peak (${overallRate}/s)`]: overload });
+  await closedLoop(headers, PEAK_CONNECTIONS, 5);
+  const peak = await closedLoop(headers, PEAK_CONNECTIONS, SECONDS);
+  const rate = Math.round(peak.good * OVERLOAD);
+  const overload = await openLoop(headers, rate, SECONDS);
+  const recoveredAfter = await untilRecovered(headers, peak['p99 ms']);
+  console.table({ peak, [`${OVERLOAD} times the peak (${rate}/s)`]: overload });
   console.log(`Goodput under overload: ${Math.round((overload.good / peak.good) * 100)} % of the peak.`);
   console.log(`Answered as at the peak again after ${recoveredAfter.toFixed(1)} s.`);
 }
 
-async function measure(options: autocannon.Options): Promise<Measured> {
-  const byStatus = new Map<number, number>();
-  const latencies: number[] = [];
+/** As many clients as connections, each of which asks again when it has its answer. */
+async function closedLoop(headers: Headers, connections: number, seconds: number): Promise<Measured> {
+  const answers: Answer[] = [];
+  const settings = { url: GATEWAY_URL + PATH, headers, connections, duration: seconds, timeout: 10 };
   const result = await new Promise<autocannon.Result>((resolve, reject) => {
-    const run = autocannon({ ...options, timeout: 10 }, (error, ended) => (error ? reject(error) : resolve(ended)));
-    run.on('response', (_client, status, _bytes, milliseconds) => {
-      byStatus.set(status, (byStatus.get(status) ?? 0) + 1);
-      if (status === 200) latencies.push(milliseconds);
-    });
+    const run = autocannon(settings, (error, ended) => (error ? reject(error) : resolve(ended)));
+    run.on('response', (_client, status, _bytes, milliseconds) => answers.push({ status, milliseconds }));
   });
+  const unanswered = Array.from({ length: result.errors }, () => ({ status: 0, milliseconds: Number.NaN }));
+  return summary([...answers, ...unanswered], result.duration);
+}
+
+/** Requests that come evenly at a rate, whether those before were answered or not, as from very many people. */
+async function openLoop(headers: Headers, rate: number, seconds: number): Promise<Measured> {
+  const pool = new Pool(GATEWAY_URL, { connections: OVERLOAD_CONNECTIONS });
+  const sent: Promise<Answer>[] = [];
+  const since = performance.now();
+  const elapsed = () => (performance.now() - since) / 1000;
+  while (elapsed() < seconds) {
+    while (sent.length < elapsed() * rate) sent.push(ask(pool, headers));
+    await pause(1);
+  }
+  const answers = await Promise.all(sent);
+  await pool.close();
+  return summary(answers, seconds);
+}
+
+async function ask(pool: Pool, headers: Headers): Promise<Answer> {
+  const since = performance.now();
+  try {
+    const { statusCode, body } = await pool.request({ path: PATH, method: 'GET', headers });
+    await body.dump();
+    return { status: statusCode, milliseconds: performance.now() - since };
+  } catch {
+    return { status: 0, milliseconds: Number.NaN };
+  }
+}
+
+function summary(answers: Answer[], seconds: number): Measured {
+  const latencies = answers.filter(({ status }) => status === 200).map(({ milliseconds }) => milliseconds);
+  const refused = answers.filter(({ status }) => status === 429 || status === 503).length;
   latencies.sort((one, other) => one - other);
-  const perSecond = (count: number) => Math.round(count / result.duration);
-  const refused = (byStatus.get(429) ?? 0) + (byStatus.get(503) ?? 0);
-  const answered = [...byStatus.values()].reduce((sum, count) => sum + count, 0);
+  const perSecond = (count: number) => Math.round(count / seconds);
   return {
     good: perSecond(latencies.length),
     refused: perSecond(refused),
-    failed: perSecond(answered - latencies.length - refused + result.errors),
+    failed: perSecond(answers.length - latencies.length - refused),
     'p50 ms': Math.round(latencies[Math.floor(latencies.length * 0.5)] ?? Number.NaN),
     'p99 ms': Math.round(latencies[Math.floor(latencies.length * 0.99)] ?? Number.NaN),
   };
 }
 
 /** Seconds until a whole second's requests are all answered within what was usual at the peak; throws after the limit. */
-async function untilRecovered(url: string, headers: Record<string, string>, usualMs: number): Promise<number> {
+async function untilRecovered(headers: Headers, usualMs: number): Promise<number> {
   const since = performance.now();
   for (;;) {
     const seconds = (performance.now() - since) / 1000;
-    const second = await measure({ url, headers, connections: 8, duration: 1 });
+    const second = await closedLoop(headers, 8, 1);
     if (second.refused + second.failed === 0 && second['p99 ms'] <= usualMs) return seconds;
     if (seconds > RECOVERY_LIMIT_SECONDS) throw new Error(`Not recovered after ${RECOVERY_LIMIT_SECONDS} s.`);
   }
