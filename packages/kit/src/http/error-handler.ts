@@ -1,5 +1,5 @@
 import type { Problem } from '@townsquare/contracts';
-import type { ErrorRequestHandler, RequestHandler } from 'express';
+import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express';
 import { AppError } from '../errors.js';
 import type { Logger } from '../logger.js';
 import { currentContext } from '../request-context.js';
@@ -15,12 +15,17 @@ export function errorHandler(logger: Logger): ErrorRequestHandler {
       response.destroy();
       return;
     }
-    response
-      .set(error.headers)
-      .status(error.status)
-      .type('application/problem+json')
-      .send(JSON.stringify(toProblem(error, request.originalUrl)));
+    sendProblem(error, request, response);
   };
+}
+
+/** Answers an error as a problem document, and writes no line about it: for refusals that come by the thousand. */
+export function sendProblem(error: AppError, request: Request, response: Response): void {
+  response
+    .set(error.headers)
+    .status(error.status)
+    .type('application/problem+json')
+    .send(JSON.stringify(toProblem(error, request.originalUrl)));
 }
 
 /** Answers what no route answers. */

@@ -1,9 +1,10 @@
-import { AppError, currentContext, unavailable } from '@townsquare/kit';
+import { AppError, currentContext, sendProblem, unavailable } from '@townsquare/kit';
 import type { Request, RequestHandler, Response } from 'express';
 import { toClient, toService } from '../domain/headers.js';
 import type { PublicRoute } from '../domain/routing-table.js';
 import type { Target } from '../domain/target.js';
 import { limitedBody } from '../upstream/limited-body.js';
+import { Overloaded } from '../upstream/places.js';
 import { isOfSidecar, SidecarAnswer } from '../upstream/sidecar-answer.js';
 import type { Upstream, UpstreamRequest } from '../upstream/upstream.js';
 
@@ -28,6 +29,8 @@ export function forwardRequest(upstream: Upstream): RequestHandler {
       await pass(upstream, await toUpstream(request, route, target, gone.signal), response);
     } catch (error) {
       if (gone.signal.aborted || isPrematureClose(error)) return;
+      // The metrics count it; a line each would cost more than what is refused.
+      if (error instanceof Overloaded) return sendProblem(error, request, response);
       throw error instanceof AppError ? error : unavailable(route.appId, error);
     }
   };

@@ -12,14 +12,16 @@ export class Places {
 
   /** Takes a place, and answers what gives it back; throws `unavailable` when there is none. */
   take(name: string): () => void {
-    if (!this.hasRoomFor(name)) throw overloaded();
+    if (!this.hasRoomFor(name)) throw new Overloaded();
     this.#taken.set(name, (this.#taken.get(name) ?? 0) + 1);
     return () => this.#taken.set(name, this.#taken.get(name)! - 1);
   }
 }
 
 /** More is asked than can be answered: what is refused now costs little, and what was taken is answered in time. */
-export function overloaded(): AppError {
-  const detail = 'More is asked just now than can be answered; try again in a second.';
-  return new AppError('unavailable', detail, undefined, { 'retry-after': '1' });
+export class Overloaded extends AppError {
+  constructor() {
+    const detail = 'More is asked just now than can be answered; try again in a second.';
+    super('unavailable', detail, undefined, { 'retry-after': '1' });
+  }
 }
