@@ -106,7 +106,7 @@ describe('the deletion of an account', () => {
       CATCH_UP_MS,
     );
     expect(new Set(Object.values(statesOf(done)))).toEqual(new Set(['done']));
-    // The gateway leaves a service that did not answer alone for some seconds.
+    // The service hears events again a moment before the gateway's sidecar finds the way to it again.
     await eventually(
       () => ana.get(paths.comment),
       ({ status }) => status === 404,
