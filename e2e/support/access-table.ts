@@ -147,6 +147,7 @@ export const ACCESS: Record<string, Record<string, Rule>> = {
     },
     'GET /internal/reportable': services('auth'),
     'GET /internal/posts': services(...READERS_OF_POSTS),
+    'GET /internal/posts-by-author': services('notification', 'search', 'engagement'),
     'GET /internal/exports/posts': services(...READERS_OF_POSTS),
     'GET /internal/authors': services('engagement'),
   },

@@ -53,6 +53,12 @@ export const PostRecord = PostSnapshot.extend(Version.shape);
 export type PostRecord = z.infer<typeof PostRecord>;
 export const getPosts = defineCall('post', '/internal/posts', z.object({ items: z.array(PostRecord) }));
 
+/**
+ * Posts of the author `?authorId=` whose ids are above `?after=`, in the order of their ids: the next of them, and none at
+ * the end.
+ */
+export const getPostsBy = defineCall('post', '/internal/posts-by-author', z.object({ items: z.array(PostRecord) }));
+
 /** Comments by `?ids=1,2`; those that do not exist are left out. */
 export const CommentRecord = z.object({ commentId: Id, postId: Id, authorId: Id, version: z.int().nonnegative() });
 export type CommentRecord = z.infer<typeof CommentRecord>;

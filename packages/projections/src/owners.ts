@@ -3,6 +3,7 @@ import {
   getComments,
   getFollows,
   getPosts,
+  getPostsBy,
   getProfiles,
   type InternalCall,
   MAX_BATCH,
@@ -15,6 +16,8 @@ import type { DaprClient } from '@townsquare/kit';
 export interface Owners {
   profiles(ids: string[]): Promise<ProfileRecord[]>;
   posts(ids: string[]): Promise<PostRecord[]>;
+  /** The next posts of an author after one, in the order of their ids; none at the end. */
+  postsBy(authorId: string, after: string): Promise<PostRecord[]>;
   comments(ids: string[]): Promise<CommentRecord[]>;
   /** Which of `followingIds` the follower follows. Always asked: it decides over private posts. */
   follows(followerId: string, followingIds: string[]): Promise<Set<string>>;
@@ -31,6 +34,7 @@ export function ownersThroughSidecar(dapr: DaprClient): Owners {
   return {
     profiles: (ids) => batched(getProfiles, ids),
     posts: (ids) => batched(getPosts, ids),
+    postsBy: async (authorId, after) => (await call(getPostsBy, `authorId=${authorId}&after=${after}`)).items,
     comments: (ids) => batched(getComments, ids),
     follows: async (followerId, followingIds) => {
       const query = (chunk: string[]) => `followerId=${followerId}&followingIds=${chunk.join(',')}`;

@@ -12,12 +12,15 @@ import {
   ownersThroughSidecar,
   People,
   Posts,
+  PrivacyChanges,
+  PrivacyChanges1700000000400,
   recountPeople,
   recountPosts,
   recountRoutes,
   Visibility,
 } from '@townsquare/projections';
 import type { Context } from './context.js';
+import { retagPost } from './data/count-post.js';
 import { Counters1700000001900 } from './data/migrations.js';
 import { createTrimmer } from './data/trim-rollups.js';
 import { recountHashtagHours, recountPostTags } from './recount/recount-hashtags.js';
@@ -30,7 +33,13 @@ export const engagementService: ServiceDefinition = {
   name: 'engagement',
   schema: {
     entities: [],
-    migrations: [...KNOWN_PEOPLE_MIGRATIONS, KnownPosts1700000000200, KnownBlocks1700000000300, Counters1700000001900],
+    migrations: [
+      ...KNOWN_PEOPLE_MIGRATIONS,
+      KnownPosts1700000000200,
+      KnownBlocks1700000000300,
+      PrivacyChanges1700000000400,
+      Counters1700000001900,
+    ],
   },
   create: (parts) => createEngagement(parts, othersThroughSidecar(parts.dapr)),
 };
@@ -53,23 +62,25 @@ function othersThroughSidecar(dapr: DaprClient): Others {
 export function createEngagement(
   { database, logger }: Pick<ServiceParts, 'database' | 'logger'>,
   { owners, exports, counts }: Others,
-): Service {
+): Service & { privacyChanges: PrivacyChanges } {
   const people = new People(database, owners);
   const posts = new Posts(database, owners);
   const blocks = new Blocks(database);
   const visibility = new Visibility(people, blocks, owners);
-  const context: Context = { database, logger, owners, people, posts, blocks, visibility };
+  const privacyChanges = new PrivacyChanges(database, owners, logger, (post) => retagPost({ database, people }, post));
+  const context: Context = { database, logger, owners, people, posts, blocks, visibility, privacyChanges };
   const recounts = recountRoutes([
     recountPeople(database, people, exports),
     recountPosts(database, posts, exports),
     recountPostCounters(database, exports, counts),
     recountUserCounters(database, exports, counts),
-    recountPostTags(database, exports),
+    recountPostTags(database, people, exports),
     recountHashtagHours(database),
   ]);
   return {
     routes: [...routes(context), ...recounts],
     subscriptions: subscriptions(context),
-    workers: [createTrimmer(database, logger)],
+    workers: [createTrimmer(database, logger), privacyChanges],
+    privacyChanges,
   };
 }

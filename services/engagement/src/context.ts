@@ -1,5 +1,5 @@
 import type { Database, Logger } from '@townsquare/kit';
-import type { Blocks, Owners, People, Posts, Visibility } from '@townsquare/projections';
+import type { Blocks, Owners, People, Posts, PrivacyChanges, Visibility } from '@townsquare/projections';
 
 /** What routes and subscriptions work with. */
 export interface Context {
@@ -10,4 +10,6 @@ export interface Context {
   posts: Posts;
   blocks: Blocks;
   visibility: Visibility;
+  /** The posts whose hashtags count no more, or again, since their author's account has turned private or public. */
+  privacyChanges: PrivacyChanges;
 }

@@ -12,7 +12,7 @@ import {
 import { unavailable } from '@townsquare/kit';
 import { TestService } from '@townsquare/kit/testing';
 import type { Owners } from '@townsquare/projections';
-import { FakeCounts, FakeExports } from '@townsquare/projections/testing';
+import { FakeCounts, FakeExports, nextPostsBy } from '@townsquare/projections/testing';
 import supertest from 'supertest';
 import { createEngagement, engagementService } from '../src/app.js';
 
@@ -29,14 +29,18 @@ export class EngagementTown {
   readonly exports = new FakeExports();
   readonly counts = new FakeCounts();
   #service: TestService | undefined;
+  #privacyChanges: ReturnType<typeof createEngagement>['privacyChanges'] | undefined;
   #nextPost = 100;
   #nextComment = 1;
 
   static async open(): Promise<EngagementTown> {
     const town = new EngagementTown();
-    town.#service = await TestService.start(engagementService, (parts) =>
-      createEngagement(parts, { owners: town.#owners(), exports: town.exports, counts: town.counts }),
-    );
+    town.#service = await TestService.start(engagementService, (parts) => {
+      const others = { owners: town.#owners(), exports: town.exports, counts: town.counts };
+      const created = createEngagement(parts, others);
+      town.#privacyChanges = created.privacyChanges;
+      return created;
+    });
     return town;
   }
 
@@ -53,6 +57,7 @@ export class EngagementTown {
       profiles: async () => [],
       comments: async () => [],
       posts: async (ids) => ids.flatMap((id) => this.records.get(id) ?? []),
+      postsBy: async (authorId, after) => nextPostsBy(this.records.values(), authorId, after),
       follows: async (follower, ids) => {
         if (!this.graphAnswers) throw unavailable('user', 'test');
         return new Set(ids.filter((id) => this.follows.has(`${follower}>${id}`)));
@@ -115,6 +120,11 @@ export class EngagementTown {
     const about = { userId: '999', target, postId: post.postId, targetAuthorId: post.authorId };
     const data = { ...about, reaction, previous, totals: { ...NO_REACTIONS, ...totals }, at: at.toISOString() };
     await applied(this.service.deliver(reactionChanged, data, { aggregateversion: version, ...(id ? { id } : {}) }));
+  }
+
+  /** Goes over the posts of everybody whose privacy has changed. */
+  async overhaul(): Promise<void> {
+    while (await this.#privacyChanges!.visitBatch());
   }
 
   async block(blockerId: string, blockedId: string): Promise<void> {

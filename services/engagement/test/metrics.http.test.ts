@@ -206,6 +206,22 @@ describe('the metrics of a person', () => {
     town.graphAnswers = true;
   });
 
+  test('what any post of a private account adds is told to its owner and followers', async () => {
+    await town.people(['71']);
+    const post = await town.post('71');
+    await town.post('71', { isPrivate: true });
+    await town.react(post, 1, { like: 2 });
+    expect(await userMetrics('71')).toMatchObject({ postCount: 1, reactionsReceived: 2 });
+    await town.people(['71'], 'active', 2, true);
+    town.follows.add('3>71');
+    for (const reader of ['71', '3']) {
+      expect(await userMetrics('71', reader)).toMatchObject({ postCount: 2, reactionsReceived: 2 });
+    }
+    for (const reader of ['4', undefined]) {
+      expect(await userMetrics('71', reader)).toMatchObject({ postCount: 0, reactionsReceived: 0 });
+    }
+  });
+
   test('are hidden behind a block, and for whoever is unknown, banned or gone', async () => {
     await town.block('12', '4');
     const status = async (id: string, userId?: string) => (await town.get(`/users/${id}/metrics`, userId)).status;

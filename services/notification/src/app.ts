@@ -17,6 +17,8 @@ import {
   ownersThroughSidecar,
   People,
   Posts,
+  PrivacyChanges,
+  PrivacyChanges1700000000400,
   recountRoutes,
   Visibility,
 } from '@townsquare/projections';
@@ -27,6 +29,7 @@ import { purgeAccount, purgeComment, purgePost } from './data/purge.js';
 import { liveReads } from './live/live-reads.js';
 import { SocketHub } from './live/socket-hub.js';
 import { knownFollows } from './notifying/known-follows.js';
+import { hidePost } from './notifying/take-from-strangers.js';
 import { recounts } from './recount/index.js';
 import { routes } from './routes/index.js';
 import { subscriptions } from './subscriptions/index.js';
@@ -35,7 +38,13 @@ export const NOTIFICATION = {
   name: 'notification',
   schema: {
     entities: [],
-    migrations: [...KNOWN_PEOPLE_MIGRATIONS, KnownPosts1700000000200, KnownBlocks1700000000300, ...MIGRATIONS],
+    migrations: [
+      ...KNOWN_PEOPLE_MIGRATIONS,
+      KnownPosts1700000000200,
+      KnownBlocks1700000000300,
+      PrivacyChanges1700000000400,
+      ...MIGRATIONS,
+    ],
   },
 };
 
@@ -63,7 +72,7 @@ export function createNotification(
   { database, logger }: ServiceParts,
   owners: Owners,
   exports: Exports,
-): Service & { hub: SocketHub; purges: PurgeWorker } {
+): Service & { hub: SocketHub; purges: PurgeWorker; privacyChanges: PrivacyChanges } {
   const people = new People(database, owners);
   const blocks = new Blocks(database);
   const hub = new SocketHub(liveReads(database, people), logger);
@@ -73,6 +82,10 @@ export function createNotification(
     post: (postId) => purgePost(database, postId, removed),
     comment: (commentId) => purgeComment(database, commentId, removed),
   });
+  const posts = new Posts(database, owners);
+  const privacyChanges = new PrivacyChanges(database, owners, logger, async (post) => {
+    removed(await hidePost({ database, people, posts, blocks, owners }, post));
+  });
   const context: Context = {
     database,
     people,
@@ -80,9 +93,11 @@ export function createNotification(
     owners,
     purges,
     live: hub,
-    posts: new Posts(database, owners),
+    posts,
+    privacyChanges,
     visibility: new Visibility(people, blocks, knownFollows(database)),
   };
   const all = [...routes(context), ...recountRoutes(recounts(context, exports))];
-  return { routes: all, subscriptions: subscriptions(context), workers: [purges], hub, purges };
+  const workers = [purges, privacyChanges];
+  return { routes: all, subscriptions: subscriptions(context), workers, hub, purges, privacyChanges };
 }

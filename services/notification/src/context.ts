@@ -1,5 +1,5 @@
 import type { Database, PurgeWorker } from '@townsquare/kit';
-import type { Blocks, Owners, People, Posts, Visibility } from '@townsquare/projections';
+import type { Blocks, Owners, People, Posts, PrivacyChanges, Visibility } from '@townsquare/projections';
 import type { Live } from './live/live.js';
 
 /** What notification's routes and subscriptions work with. */
@@ -13,4 +13,6 @@ export interface Context {
   owners: Owners;
   purges: PurgeWorker;
   live: Live;
+  /** The posts of which strangers are to be told no more, since their author's account has turned private. */
+  privacyChanges: PrivacyChanges;
 }

@@ -111,6 +111,25 @@ describe('a new post', () => {
     expect(await town.rows(`user_id = ${CLEO}`)).toBe(0);
   });
 
+  test('of an account that turns private is taken back from who does not follow, all of its posts', async () => {
+    await town.follow(CLEO, ANA);
+    for (const postId of [10, 11, 12]) {
+      const post = await town.post(postId, ANA, { mentions: mention(BEN, CLEO) });
+      town.exports.owned.posts.set(`${postId}`, { ...post, version: 1 });
+    }
+    await town.post(20, DAN, { mentions: mention(BEN) });
+    const unread = async (userId: number) => (await town.get(userId, '/api/v1/notifications/unread-count')).body;
+    expect(await unread(BEN)).toEqual({ count: 4 });
+    await town.profile(ANA, 'active', 2, true);
+    await town.overhaul();
+    expect(await town.rows(`user_id = ${BEN}`)).toBe(1);
+    expect(await unread(BEN)).toEqual({ count: 1 });
+    expect(await unread(CLEO)).toEqual({ count: 3 });
+    await town.profile(ANA, 'active', 3, false);
+    await town.overhaul();
+    expect(await unread(BEN)).toEqual({ count: 1 });
+  });
+
   test('of an account that has turned private is taken back from who does not follow, when it is edited', async () => {
     await town.follow(BEN, ANA);
     const mentions = mention(BEN, CLEO);

@@ -12,7 +12,7 @@ import {
   userUnfollowed,
 } from '@townsquare/contracts';
 import { TestService } from '@townsquare/kit/testing';
-import { FakeExports } from '@townsquare/projections/testing';
+import { FakeExports, nextPostsBy } from '@townsquare/projections/testing';
 import supertest from 'supertest';
 import { createNotification, NOTIFICATION } from '../src/app.js';
 import type { SocketHub } from '../src/live/socket-hub.js';
@@ -26,12 +26,14 @@ const TABLES = [
   'known_posts',
   'known_blocks',
   'pulled_posts',
+  'privacy_changes',
 ];
 
 /** Notification on a database of its own, with short words for what happens in the other services. */
 export class NotificationTown {
   hub: SocketHub;
   private purges: ReturnType<typeof createNotification>['purges'];
+  private privacyChanges: ReturnType<typeof createNotification>['privacyChanges'];
   service: TestService;
   /** What was asked of other services, and whom they know to follow whom. */
   readonly asked: string[] = [];
@@ -44,6 +46,8 @@ export class NotificationTown {
     const owners = {
       profiles: async (ids: string[]): Promise<ProfileRecord[]> => town.ask('profiles', ids),
       posts: async (ids: string[]): Promise<PostRecord[]> => town.ask('posts', ids),
+      postsBy: async (authorId: string, after: string) =>
+        nextPostsBy(town.exports.owned.posts.values(), authorId, after),
       comments: async (ids: string[]) => town.ask<never>('comments', ids),
       follows: async (followerId: string, ids: string[]) => {
         town.ask('follows', ids);
@@ -54,6 +58,7 @@ export class NotificationTown {
       const created = createNotification(parts, owners, town.exports);
       town.hub = created.hub;
       town.purges = created.purges;
+      town.privacyChanges = created.privacyChanges;
       return created;
     });
     return town;
@@ -139,6 +144,11 @@ export class NotificationTown {
     const manager = this.service.database.manager;
     const [row] = await manager.query(`SELECT COUNT(*) AS total FROM notifications WHERE ${condition}`);
     return Number(row.total);
+  }
+
+  /** Goes over the posts of everybody whose privacy has changed. */
+  async overhaul(): Promise<void> {
+    while (await this.privacyChanges.visitBatch());
   }
 
   async purge(): Promise<void> {

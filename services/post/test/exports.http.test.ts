@@ -39,6 +39,19 @@ test('every post that is there is exported, page by page, whoever may see it', a
   expect((await ask('exports/posts?after=-1', 'feed')).status).toBe(400);
 });
 
+test('the posts of one author are answered from one on, to those who keep something of them', async () => {
+  const [one, , three] = posts.map(({ id }) => id);
+  const idsAfter = async (after: string) => {
+    const { body } = await ask(`posts-by-author?authorId=1&after=${after}`, 'search');
+    return body.items.map(({ postId }: { postId: string }) => postId);
+  };
+  expect(await idsAfter('0')).toEqual([one, three]);
+  expect(await idsAfter(one!)).toEqual([three]);
+  expect(await idsAfter(three!)).toEqual([]);
+  expect((await ask('posts-by-author?authorId=1', 'search')).status).toBe(400);
+  expect((await ask('posts-by-author?authorId=1&after=0', 'feed')).status).toBe(403);
+});
+
 test('the posts of some people are listed for who counts them', async () => {
   const { body } = await ask('authors?ids=1,2,3', 'engagement');
   const listed = body.items.map((post: { authorId: string; isPrivate: boolean }) => [post.authorId, post.isPrivate]);

@@ -8,6 +8,8 @@ import {
   type Owners,
   ownersThroughSidecar,
   People,
+  PrivacyChanges,
+  PrivacyChanges1700000000400,
   recountPeople,
   recountRoutes,
 } from '@townsquare/projections';
@@ -16,6 +18,7 @@ import type { Context, Parts } from './context.js';
 import { createIndices } from './data/create-indices.js';
 import { Findability } from './data/findability.js';
 import { HashtagIndexer } from './data/hashtag-indexer.js';
+import { retagPost } from './data/index-post.js';
 import { IndexWriter } from './data/index-writer.js';
 import { IndexedPosts1700000001800, Rebuilds1700000001801 } from './data/migrations.js';
 import { SearchEngine } from './data/search-engine.js';
@@ -30,6 +33,7 @@ export const searchService: ServiceDefinition = {
     migrations: [
       ...KNOWN_PEOPLE_MIGRATIONS,
       KnownBlocks1700000000300,
+      PrivacyChanges1700000000400,
       IndexedPosts1700000001800,
       Rebuilds1700000001801,
     ],
@@ -45,7 +49,7 @@ export const searchService: ServiceDefinition = {
 /** What the service works with, given the parts, the owners of others' data, and Elasticsearch. */
 export function createContext(
   { database, logger }: Pick<ServiceParts, 'database' | 'logger'>,
-  owners: Pick<Owners, 'profiles' | 'follows' | 'posts'>,
+  owners: Pick<Owners, 'profiles' | 'follows' | 'posts' | 'postsBy'>,
   exports: Pick<Exports, 'profiles' | 'posts'>,
   engine: SearchEngine,
 ): Context {
@@ -62,14 +66,18 @@ export function createContext(
     people: new People(database, owners),
     blocks: new Blocks(database),
   };
-  return { ...parts, rebuilder: new Rebuilder(parts) };
+  const privacyChanges = new PrivacyChanges(database, owners, logger, async (post) => {
+    await retagPost(parts, post);
+    parts.hashtagIndexer.wake();
+  });
+  return { ...parts, privacyChanges, rebuilder: new Rebuilder(parts) };
 }
 
 export function createSearch(context: Context): Service {
   return {
     routes: [...routes(context), ...recountRoutes([recountPeople(context.database, context.people, context.exports)])],
     subscriptions: subscriptions(context),
-    workers: [context.hashtagIndexer, context.rebuilder],
+    workers: [context.hashtagIndexer, context.privacyChanges, context.rebuilder],
     readiness: async () => ({ elasticsearch: await context.engine.health() }),
   };
 }

@@ -1,5 +1,5 @@
 import type { Database, Logger } from '@townsquare/kit';
-import type { Blocks, Exports, Owners, People } from '@townsquare/projections';
+import type { Blocks, Exports, Owners, People, PrivacyChanges } from '@townsquare/projections';
 import type { Findability } from './data/findability.js';
 import type { HashtagIndexer } from './data/hashtag-indexer.js';
 import type { IndexWriter } from './data/index-writer.js';
@@ -15,7 +15,7 @@ export interface Parts {
   writer: IndexWriter;
   people: People;
   blocks: Blocks;
-  owners: Pick<Owners, 'follows' | 'posts'>;
+  owners: Pick<Owners, 'follows' | 'posts' | 'postsBy'>;
   /** All that the owners have of what is indexed. */
   exports: Pick<Exports, 'profiles' | 'posts'>;
   hashtagIndexer: HashtagIndexer;
@@ -24,5 +24,6 @@ export interface Parts {
 
 /** What routes and subscriptions work with. */
 export interface Context extends Parts {
+  privacyChanges: PrivacyChanges;
   rebuilder: Rebuilder;
 }

@@ -44,7 +44,8 @@ describe('without Elasticsearch', () => {
   beforeAll(async () => {
     // Nothing listens on the port of the discard service.
     const engine = SearchEngine.connect('http://127.0.0.1:9');
-    const owners = { profiles: async () => [], posts: async () => [], follows: async () => new Set<string>() };
+    const none = async () => [];
+    const owners = { profiles: none, posts: none, postsBy: none, follows: async () => new Set<string>() };
     const nothing = async () => ({ items: [], next: null });
     const exports = { profiles: nothing, posts: nothing };
     service = await TestService.start(searchService, (parts) =>

@@ -258,3 +258,33 @@ describe('keeping up with posts', () => {
     expect(await town.service.deliver(profileUpdated, { userId: '1' } as never)).toBe('DROP');
   });
 });
+
+describe('the hashtags of a private account', () => {
+  test('are suggested no more, and again when it turns public', async () => {
+    await town.person('7');
+    for (const content of ['One #gannet', 'Two #gannet', 'Three #gannet #guillemot']) {
+      const postId = await town.post('7', content);
+      const owned = town.snapshot('7', content, { postId });
+      town.exports.owned.posts.set(postId, { ...owned, version: 1 });
+    }
+    const found = async () => {
+      await town.indexed();
+      return [...(await town.find('hashtags', 'gannet')), ...(await town.find('hashtags', 'guillemot'))];
+    };
+    expect(await found()).toEqual(['gannet', 'guillemot']);
+    await town.person('7', { isPrivate: true }, 2);
+    await town.overhaul();
+    expect(await found()).toEqual([]);
+    const meanwhile = await town.post('7', 'Four #razorbill');
+    town.exports.owned.posts.set(meanwhile, {
+      ...town.snapshot('7', 'Four #razorbill', { postId: meanwhile }),
+      version: 1,
+    });
+    await town.indexed();
+    expect(await town.find('hashtags', 'razorbill')).toEqual([]);
+    await town.person('7', { isPrivate: false }, 3);
+    await town.overhaul();
+    expect(await found()).toEqual(['gannet', 'guillemot']);
+    expect(await town.find('hashtags', 'razorbill')).toEqual(['razorbill']);
+  });
+});

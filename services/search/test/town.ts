@@ -9,7 +9,7 @@ import {
 } from '@townsquare/contracts';
 import { unavailable } from '@townsquare/kit';
 import { TestService } from '@townsquare/kit/testing';
-import { FakeExports } from '@townsquare/projections/testing';
+import { FakeExports, nextPostsBy } from '@townsquare/projections/testing';
 import supertest from 'supertest';
 import { createContext, createSearch, searchService } from '../src/app.js';
 import type { Context } from '../src/context.js';
@@ -41,6 +41,7 @@ export class SearchTown {
     const owners = {
       profiles: async (): Promise<ProfileRecord[]> => [],
       posts: async (ids: string[]) => ids.flatMap((id) => exports.owned.posts.get(id) ?? []),
+      postsBy: async (authorId: string, after: string) => nextPostsBy(exports.owned.posts.values(), authorId, after),
       follows: async (follower: string, ids: string[]) => {
         if (!town?.graphAnswers) throw unavailable('user', 'test');
         return new Set(ids.filter((id) => town?.follows.has(`${follower}>${id}`)));
@@ -102,6 +103,11 @@ export class SearchTown {
 
   async block(blockerId: string, blockedId: string): Promise<void> {
     await this.applied(this.service.deliver(userBlocked, { blockerId, blockedId, at: AT }));
+  }
+
+  /** Goes over the posts of everybody whose privacy has changed. */
+  async overhaul(): Promise<void> {
+    while (await this.context.privacyChanges.visitBatch());
   }
 
   /** Everything that was delivered can be found from here on. */

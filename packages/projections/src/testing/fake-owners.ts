@@ -1,6 +1,12 @@
 import type { CommentRecord, PostRecord, ProfileRecord } from '@townsquare/contracts';
 import type { Owners } from '../owners.js';
 
+/** The next posts of an author as their owner answers them: two at a time, so that a test has several answers. */
+export function nextPostsBy(posts: Iterable<PostRecord>, authorId: string, after: string): PostRecord[] {
+  const next = [...posts].filter((post) => post.authorId === authorId && BigInt(post.postId) > BigInt(after));
+  return next.sort((one, other) => (BigInt(one.postId) < BigInt(other.postId) ? -1 : 1)).slice(0, 2);
+}
+
 /** The owners of data, in memory: they know what a test puts into them, and count how often they are asked for it. */
 export class FakeOwners implements Owners {
   readonly #profiles = new Map<string, ProfileRecord>();
@@ -36,6 +42,10 @@ export class FakeOwners implements Owners {
 
   async posts(ids: string[]): Promise<PostRecord[]> {
     return this.#look(this.#posts, ids);
+  }
+
+  async postsBy(authorId: string, after: string): Promise<PostRecord[]> {
+    return nextPostsBy(this.#posts.values(), authorId, after);
   }
 
   async comments(ids: string[]): Promise<CommentRecord[]> {

@@ -1,10 +1,11 @@
-import type { EventData, postCreated } from '@townsquare/contracts';
+import type { EventData, PostRecord, PostSnapshot, postCreated } from '@townsquare/contracts';
 import type { DeliveredEvent, Transaction } from '@townsquare/kit';
-import type { Posts } from '@townsquare/projections';
+import { needsFollow, type People } from '@townsquare/projections';
 import type { EntityManager } from 'typeorm';
+import type { Context } from '../context.js';
 import { deletedPost, withPost } from '../domain/post-state.js';
 import { countedTags } from '../domain/rollups.js';
-import { changePost, type PostChange } from './post-counters.js';
+import { changePost, lockKnownPost, type PostChange } from './post-counters.js';
 import { removePostHours, setPostTags } from './rollups.js';
 import { addToUsers } from './user-counters.js';
 
@@ -24,7 +25,7 @@ export async function closePost(manager: EntityManager, postId: string, authorId
 
 /** Counts a post as an event tells of it: for its author, and under its hashtags. */
 export async function countPost(
-  posts: Posts,
+  { posts, people }: Pick<Context, 'posts' | 'people'>,
   event: DeliveredEvent<EventData<typeof postCreated>>,
   tx: Transaction,
 ): Promise<void> {
@@ -34,5 +35,20 @@ export async function countPost(
   const { before, after, authorDelta } = await changePost(tx.manager, post.postId, post.authorId, change);
   if (after === before) return;
   await addToUsers(tx.manager, [[post.authorId, authorDelta]]);
-  await setPostTags(tx.manager, post.postId, new Date(post.createdAt), countedTags(post));
+  await tagPost(tx.manager, people, post);
+}
+
+/** Counts a post, whose row is locked, under its hashtags, unless it is for its author's followers alone. */
+async function tagPost(manager: EntityManager, people: People, post: PostSnapshot): Promise<void> {
+  const author = (await people.find([post.authorId], manager)).get(post.authorId);
+  const tags = countedTags(post, needsFollow({ ...post, author }));
+  await setPostTags(manager, post.postId, new Date(post.createdAt), tags);
+}
+
+/** Counts a post anew under its hashtags, when its author's account has turned private or public. */
+export async function retagPost({ database, people }: Pick<Context, 'database' | 'people'>, post: PostRecord) {
+  await database.transaction(async ({ manager }) => {
+    const known = await lockKnownPost(manager, post.postId);
+    if (known && !known.deleted && known.postVersion === post.version) await tagPost(manager, people, post);
+  });
 }

@@ -42,13 +42,14 @@ export async function changePost(
   authorId: string,
   change: Change,
 ): Promise<PostChange> {
-  const before = (await lock(manager, postId)) ?? (await make(manager, postId, authorId));
+  const before = (await lockKnownPost(manager, postId)) ?? (await make(manager, postId, authorId));
   const after = change(before);
   if (after !== before) await save(manager, postId, after);
   return { before, after, authorDelta: difference(before, after) };
 }
 
-async function lock(manager: EntityManager, postId: string): Promise<PostState | undefined> {
+/** What is counted of a post, locked until the transaction ends; undefined when nothing was heard of it. */
+export async function lockKnownPost(manager: EntityManager, postId: string): Promise<PostState | undefined> {
   const [row]: Row[] = await manager.query(`SELECT ${COLUMNS} FROM post_counters WHERE post_id = ? FOR UPDATE`, [
     postId,
   ]);
@@ -62,7 +63,7 @@ async function make(manager: EntityManager, postId: string, authorId: string): P
     'INSERT INTO post_counters (post_id, author_id) VALUES (?, ?) ON DUPLICATE KEY UPDATE author_id = author_id',
     [postId, authorId],
   );
-  return (await lock(manager, postId)) ?? unknownPost(authorId);
+  return (await lockKnownPost(manager, postId)) ?? unknownPost(authorId);
 }
 
 async function save(manager: EntityManager, postId: string, state: PostState): Promise<void> {

@@ -26,10 +26,10 @@ export function reactionChange(previous: string | null, reaction: string | null)
 /** The longest tag that is counted, in UTF-16 code units. */
 export const MAX_TAG_LENGTH = 100;
 
-/** The tags under which a post counts: those of private posts would tell of them. */
-export function countedTags(post: { isPrivate: boolean; hashtags: string[] }): string[] {
-  if (post.isPrivate) return [];
-  return [...new Set(post.hashtags)].filter((tag) => tag.length > 0 && tag.length <= MAX_TAG_LENGTH);
+/** The tags under which a post counts: those of one for followers alone would tell of it. */
+export function countedTags({ hashtags }: { hashtags: string[] }, forFollowers: boolean): string[] {
+  if (forFollowers) return [];
+  return [...new Set(hashtags)].filter((tag) => tag.length > 0 && tag.length <= MAX_TAG_LENGTH);
 }
 
 /** What a change of a post's tags does to the counts, in the order of the tags so that two changes lock them alike. */

@@ -1,5 +1,6 @@
+import type { PostRecord } from '@townsquare/contracts';
 import { type Database, END } from '@townsquare/kit';
-import { compare, type Exports, type RecountPart } from '@townsquare/projections';
+import { compare, type Exports, needsFollow, type People, type RecountPart } from '@townsquare/projections';
 import { addToHashtagHour, hashtagHoursOfDay, tagsBetween, tagUsesOfDay } from '../data/hashtag-recount.js';
 import { setPostTags } from '../data/rollups.js';
 import { countedTags } from '../domain/rollups.js';
@@ -8,19 +9,22 @@ const SHOWN_DAYS = 7;
 const DAY_MS = 86_400_000;
 
 /** The hashtags under which each post counts, held against the posts. */
-export function recountPostTags(database: Database, exports: Pick<Exports, 'posts'>): RecountPart {
+export function recountPostTags(database: Database, people: People, exports: Pick<Exports, 'posts'>): RecountPart {
   return {
     name: 'hashtags of posts',
     async check(range) {
       const { items, next } = await exports.posts(range);
       const is = await tagsBetween(database.manager, range.after, range.through ?? next ?? END);
       const owned = new Map(items.map((post) => [post.postId, post]));
-      const tagged = items.filter((post) => countedTags(post).length > 0);
-      const should = new Map(tagged.map((post) => [post.postId, countedTags(post).sort().join(' ')]));
+      const authors = await people.find(items.map(({ authorId }) => authorId));
+      const tagsOf = (post: PostRecord) =>
+        countedTags(post, needsFollow({ ...post, author: authors.get(post.authorId) }));
+      const tagged = items.filter((post) => tagsOf(post).length > 0);
+      const should = new Map(tagged.map((post) => [post.postId, tagsOf(post).sort().join(' ')]));
       const repair = (postId: string) =>
         database.transaction(async ({ manager }) => {
           const post = owned.get(postId);
-          if (post) await setPostTags(manager, postId, new Date(post.createdAt), countedTags(post));
+          if (post) await setPostTags(manager, postId, new Date(post.createdAt), tagsOf(post));
         });
       return { checked: items.length, found: compare('hashtags of post', should, is, repair), next };
     },

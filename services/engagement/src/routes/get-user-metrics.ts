@@ -1,8 +1,10 @@
 import { Id } from '@townsquare/contracts';
 import { defineRoute, notFound, type Route } from '@townsquare/kit';
+import type { KnownPerson } from '@townsquare/projections';
 import { z } from 'zod';
 import type { Context } from '../context.js';
 import { readUserCounts } from '../data/user-counters.js';
+import type { UserCounts } from '../domain/user-counts.js';
 import { UserMetrics } from './views.js';
 
 export function getUserMetrics(context: Context): Route {
@@ -10,7 +12,8 @@ export function getUserMetrics(context: Context): Route {
     method: 'get',
     path: '/api/v1/users/{userId}/metrics',
     summary: 'How many posts, followers, reactions and comments somebody has',
-    description: 'What private posts add is told only to those who may see them.',
+    description:
+      'What posts for followers alone add, or all of a private account, is told only to those who may see them.',
     tag: 'engagement',
     access: 'optional',
     params: z.object({ userId: Id }),
@@ -18,8 +21,8 @@ export function getUserMetrics(context: Context): Route {
     errors: ['not_found'],
     async handle({ params: { userId }, caller }) {
       const readerId = caller?.userId ?? null;
-      await requireVisiblePerson(context, readerId, userId);
-      const counts = await readUserCounts(context.database.manager, userId);
+      const person = await requireVisiblePerson(context, readerId, userId);
+      const counts = withPosts(await readUserCounts(context.database.manager, userId), person.isPrivate);
       const all = counts.privatePosts > 0 && (await seesPrivatePosts(context, readerId, userId));
       return {
         userId,
@@ -34,16 +37,31 @@ export function getUserMetrics(context: Context): Route {
   });
 }
 
+/** All posts of a private account are for its followers alone. */
+function withPosts(counts: UserCounts, isPrivate: boolean): UserCounts {
+  if (!isPrivate) return counts;
+  return {
+    ...counts,
+    posts: 0,
+    reactionsReceived: 0,
+    commentsReceived: 0,
+    privatePosts: counts.privatePosts + counts.posts,
+    privateReactionsReceived: counts.privateReactionsReceived + counts.reactionsReceived,
+    privateCommentsReceived: counts.privateCommentsReceived + counts.commentsReceived,
+  };
+}
+
 /** Throws `not_found` for somebody who is unknown, gone or banned, or with whom there is a block. */
 async function requireVisiblePerson(
   { people, blocks }: Context,
   readerId: string | null,
   userId: string,
-): Promise<void> {
+): Promise<KnownPerson> {
   const person = (await people.find([userId])).get(userId);
   if (!person || (person.status === 'banned' && readerId !== userId)) throw notFound('user');
   const blocked = await blocks.between(readerId, [userId]);
   if (blocked.has(userId)) throw notFound('user');
+  return person;
 }
 
 /** When nobody can tell whether the reader follows the person, only public posts count. */

@@ -3,6 +3,6 @@ import { defineSubscription, type Subscription } from '@townsquare/kit';
 import type { Context } from '../context.js';
 import { countPost } from '../data/count-post.js';
 
-export function onPostCreated({ posts }: Context): Subscription {
-  return defineSubscription(postCreated, (event, tx) => countPost(posts, event, tx));
+export function onPostCreated(context: Context): Subscription {
+  return defineSubscription(postCreated, (event, tx) => countPost(context, event, tx));
 }

@@ -3,6 +3,6 @@ import { defineSubscription, type Subscription } from '@townsquare/kit';
 import type { Context } from '../context.js';
 import { countPost } from '../data/count-post.js';
 
-export function onPostUpdated({ posts }: Context): Subscription {
-  return defineSubscription(postUpdated, (event, tx) => countPost(posts, event, tx));
+export function onPostUpdated(context: Context): Subscription {
+  return defineSubscription(postUpdated, (event, tx) => countPost(context, event, tx));
 }

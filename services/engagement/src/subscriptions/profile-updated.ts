@@ -2,6 +2,10 @@ import { profileUpdated } from '@townsquare/contracts';
 import { defineSubscription, type Subscription } from '@townsquare/kit';
 import type { Context } from '../context.js';
 
-export function onProfileUpdated({ people }: Context): Subscription {
-  return defineSubscription(profileUpdated, (event, tx) => people.apply(event, tx));
+export function onProfileUpdated({ people, privacyChanges }: Context): Subscription {
+  return defineSubscription(
+    profileUpdated,
+    (event, tx) => privacyChanges.note(tx, event.data.userId, () => people.apply(event, tx)),
+    { afterCommit: () => privacyChanges.wake() },
+  );
 }

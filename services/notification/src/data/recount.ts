@@ -58,16 +58,25 @@ export async function readFacts(manager: EntityManager, people: string[], postId
 type Posts = Map<string, NonNullable<ReturnType<Facts['post']>>>;
 
 async function readPosts(manager: EntityManager, postIds: string[]): Promise<Posts> {
-  const rows: { id: string; author_id: string; is_private: unknown; version: string; deleted: number }[] =
-    await manager.query(
-      `SELECT p.post_id AS id, p.author_id, p.is_private OR COALESCE(a.is_private, 0) AS is_private, p.version, p.deleted
-       FROM known_posts p LEFT JOIN known_people a ON a.user_id = p.author_id WHERE p.post_id IN (?)`,
-      [['0', ...postIds]],
-    );
+  const rows: {
+    id: string;
+    author_id: string;
+    is_private: unknown;
+    version: string;
+    turned: unknown;
+    deleted: number;
+  }[] = await manager.query(
+    `SELECT p.post_id AS id, p.author_id, p.is_private OR COALESCE(a.is_private, 0) AS is_private, p.version,
+         c.user_id IS NOT NULL AS turned, p.deleted
+       FROM known_posts p LEFT JOIN known_people a ON a.user_id = p.author_id
+       LEFT JOIN privacy_changes c ON c.user_id = p.author_id WHERE p.post_id IN (?)`,
+    [['0', ...postIds]],
+  );
   const toPost = (row: (typeof rows)[number]) => ({
     authorId: row.author_id,
     isPrivate: Number(row.is_private) === 1,
     edited: Number(row.version) > 1,
+    turned: Number(row.turned) === 1,
     deleted: row.deleted === 1,
   });
   return new Map(rows.map((row) => [row.id, toPost(row)]));

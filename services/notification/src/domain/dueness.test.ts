@@ -5,7 +5,7 @@ import type { Kind } from './kinds.js';
 const AUTHOR = '1';
 const ACTOR = '2';
 const RECIPIENT = '3';
-const POST = { authorId: AUTHOR, isPrivate: false, edited: false, deleted: false };
+const POST = { authorId: AUTHOR, isPrivate: false, edited: false, turned: false, deleted: false };
 
 /** Nothing has ever happened between anybody. */
 const PLAIN: Facts = {
@@ -72,5 +72,12 @@ describe('a notification about a post', () => {
     expect(of('reaction', as({ edited: true }))).toBe('allowed');
     expect(of('mention', as({ edited: true }))).toBe('required');
     expect(of('reaction', as({ edited: true }), { recipientId: AUTHOR })).toBe('required');
+  });
+
+  test('whose author was private for a while may have been taken back from others than followers', () => {
+    expect(of('mention', as({ turned: true }))).toBe('allowed');
+    expect(of('reply', as({ turned: true }))).toBe('allowed');
+    expect(of('post', as({ turned: true }))).toBe('required');
+    expect(of('comment', as({ turned: true }), { recipientId: AUTHOR })).toBe('required');
   });
 });

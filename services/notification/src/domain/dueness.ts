@@ -8,11 +8,22 @@ export interface Candidate {
   uncertain: boolean;
 }
 
+/** What counts of a post. */
+export interface PostFacts {
+  authorId: string;
+  /** It is for its author's followers alone, by itself or because the account is private. */
+  isPrivate: boolean;
+  edited: boolean;
+  /** Its author's account has turned private or public at some time. */
+  turned: boolean;
+  deleted: boolean;
+}
+
 /** What is known of people and posts now, and of some things that once were. */
 export interface Facts {
   isGone(userId: string): boolean;
   isBanned(userId: string): boolean;
-  post(postId: string): { authorId: string; isPrivate: boolean; edited: boolean; deleted: boolean } | undefined;
+  post(postId: string): PostFacts | undefined;
   /** Whether there is a block between the two, or once was one; undefined where there never was. */
   block(one: string, other: string): 'standing' | 'ended' | undefined;
   /** Whether the first follows the second, or once did; undefined where that was never heard of. */
@@ -45,5 +56,5 @@ export function dueness(
   if (doubtful || facts.isBanned(authorId) || facts.block(recipientId, authorId) !== undefined) return 'allowed';
   // Announcements go to followers, whatever becomes of the post; who is mentioned is told anew with each edit.
   if (kind === 'post') return 'required';
-  return post.isPrivate || (post.edited && kind !== 'mention') ? 'allowed' : 'required';
+  return post.isPrivate || post.turned || (post.edited && kind !== 'mention') ? 'allowed' : 'required';
 }

@@ -1,15 +1,12 @@
 import type { Transaction } from '@townsquare/kit';
 import { type Author, needsFollow } from '@townsquare/projections';
 import type { EntityManager } from 'typeorm';
-import type { Context } from '../context.js';
 import { goneAccounts, isDeleted, unwilling } from '../data/gone.js';
 import { insertNotifications, removeNotifications } from '../data/notifications.js';
 import { formerFollowers } from '../data/relations.js';
 import type { Draft } from '../domain/kinds.js';
 import type { Outcome } from '../live/live.js';
-import { whoMaySee } from './who-may-see.js';
-
-type Needs = Pick<Context, 'people' | 'posts' | 'blocks' | 'owners'>;
+import { type Needs, whoMaySee } from './who-may-see.js';
 
 /** The name of one whose profile nobody knows yet. */
 const NAMELESS = 'Somebody';

@@ -3,7 +3,8 @@ import type { EntityManager } from 'typeorm';
 import type { Context } from '../context.js';
 import { followsOf } from '../data/relations.js';
 
-type Needs = Pick<Context, 'people' | 'posts' | 'blocks' | 'owners'>;
+/** What the rule is applied with. */
+export type Needs = Pick<Context, 'people' | 'posts' | 'blocks' | 'owners'>;
 
 /** Those of the readers who may see a post. */
 export async function whoMaySee(

@@ -3,11 +3,11 @@ import type { DeliveredEvent, Transaction } from '@townsquare/kit';
 import { needsFollow } from '@townsquare/projections';
 import type { Context } from '../context.js';
 import { isLatestPost } from '../data/posts.js';
-import { possibleStrangers, removeFrom, removeOtherMentions } from '../data/removals.js';
+import { removeOtherMentions } from '../data/removals.js';
 import { messages } from '../domain/messages.js';
 import type { Outcome } from '../live/live.js';
 import { notify } from '../notifying/notify.js';
-import { whoMaySee } from '../notifying/who-may-see.js';
+import { takeFromStrangers } from '../notifying/take-from-strangers.js';
 
 /** What follows from a post's being as it is now. */
 export async function takePost(
@@ -34,17 +34,4 @@ export async function takePost(
     says: messages.mention(),
   } as const;
   return { ...(await notify(context, tx, draft, mentioned)), counted: removed };
-}
-
-/** Takes back what those who may not see it have been told of a post for followers alone; answers whose it was. */
-async function takeFromStrangers(
-  context: Context,
-  { manager }: Transaction,
-  postId: string,
-  authorId: string,
-): Promise<string[]> {
-  const possible = await possibleStrangers(manager, postId, authorId);
-  const readers = new Set(await whoMaySee(context, manager, postId, possible));
-  const strangers = possible.filter((userId) => !readers.has(userId));
-  return removeFrom(manager, strangers, postId);
 }

@@ -14,6 +14,20 @@ class PostTables1700000001300 implements MigrationInterface {
   }
 }
 
+/** All posts of one author are gone over in the order of their ids. */
+class PostsByAuthor1700000001301 implements MigrationInterface {
+  name = 'PostsByAuthor1700000001301';
+
+  async up(runner: QueryRunner): Promise<void> {
+    const [found] = await runner.query(`SHOW INDEX FROM posts WHERE Key_name = 'posts_author'`);
+    if (!found) await runner.query('CREATE INDEX posts_author ON posts (user_id, id)');
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('DROP INDEX posts_author ON posts');
+  }
+}
+
 const TEXT = 'ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci';
 
 const POSTS = `
@@ -81,4 +95,4 @@ const MEDIA_REMOVALS = `
     KEY media_removals_claimed (claimed_by)
   ) ${TEXT}`;
 
-export const POST_MIGRATIONS = [PostTables1700000001300];
+export const POST_MIGRATIONS = [PostTables1700000001300, PostsByAuthor1700000001301];

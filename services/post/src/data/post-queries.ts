@@ -30,6 +30,20 @@ export async function postsInOrder(manager: EntityManager, { after, through, lim
   return rows.map(toPost);
 }
 
+/** The next posts of an author in the order of their ids. */
+export async function nextPostsBy(
+  manager: EntityManager,
+  authorId: string,
+  after: string,
+  limit: number,
+): Promise<Post[]> {
+  const rows: Row[] = await manager.query(
+    `SELECT ${COLUMNS} FROM posts p WHERE p.user_id = ? AND p.id > ? ORDER BY p.id LIMIT ?`,
+    [authorId, after, limit],
+  );
+  return rows.map(toPost);
+}
+
 /** Which posts these people have, in no order. */
 export async function postsBy(manager: EntityManager, authorIds: string[]): Promise<PostOfAuthor[]> {
   const rows: { postId: string; authorId: string; isPrivate: number }[] = await manager.query(

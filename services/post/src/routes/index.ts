@@ -7,6 +7,7 @@ import { exportPosts } from './export-posts.js';
 import { getInternalPosts } from './get-internal-posts.js';
 import { getMedia } from './get-media.js';
 import { getPost } from './get-post.js';
+import { getPostsByAuthor } from './get-posts-by-author.js';
 import { getReportablePost } from './get-reportable.js';
 import { listAuthorsPosts } from './list-authors-posts.js';
 import { listTaggedPosts } from './list-tagged-posts.js';
@@ -25,6 +26,7 @@ export function routes(context: Context): Route[] {
     uploadMedia(context),
     getMedia(context),
     getInternalPosts(context),
+    getPostsByAuthor(context),
     getReportablePost(context),
     exportPosts(context),
     listAuthorsPosts(context),

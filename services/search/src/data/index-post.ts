@@ -1,6 +1,8 @@
-import type { EventData, PostSnapshot, postCreated } from '@townsquare/contracts';
+import type { EventData, PostRecord, PostSnapshot, postCreated } from '@townsquare/contracts';
 import type { DeliveredEvent, Transaction } from '@townsquare/kit';
+import { needsFollow, type People } from '@townsquare/projections';
 import type { EntityManager } from 'typeorm';
+import type { Parts } from '../context.js';
 import { postDocument, TOMBSTONE } from '../domain/documents.js';
 import { countedTags } from '../domain/hashtag-uses.js';
 import { setTags } from './hashtag-counts.js';
@@ -13,12 +15,16 @@ type PostEvent = DeliveredEvent<EventData<typeof postCreated>>;
  * Indexes a post as an event tells of it. The index is written before the commit: if that fails, the event comes again
  * and the same version is written once more. What is older than what is there changes nothing.
  */
-export async function indexPost(writer: IndexWriter, event: PostEvent, { manager }: Transaction): Promise<void> {
+export async function indexPost(
+  { writer, people }: Pick<Parts, 'writer' | 'people'>,
+  event: PostEvent,
+  { manager }: Transaction,
+): Promise<void> {
   const { data: post, aggregateversion: version } = event;
   const known = await lockPost(manager, post.postId);
   if (known.deleted || known.version >= version) return;
   await writer.write(manager, 'posts', { id: post.postId, version, document: postDocument(post) });
-  await keepPost(manager, post, version);
+  await keepPost(manager, people, post, version);
 }
 
 /** Takes a post out of the index, for good. */
@@ -37,11 +43,28 @@ export async function removePost(
 /** Keeps what the service itself has of a post, whose row is locked. */
 export async function keepPost(
   manager: EntityManager,
-  post: Pick<PostSnapshot, 'postId' | 'isPrivate' | 'hashtags'>,
+  people: People,
+  post: TaggedPost,
   version: number,
 ): Promise<void> {
   await savePost(manager, { postId: post.postId, isPrivate: post.isPrivate, version, deleted: false });
-  await setTags(manager, post.postId, countedTags(post));
+  await tagPost(manager, people, post);
+}
+
+type TaggedPost = Pick<PostSnapshot, 'postId' | 'authorId' | 'isPrivate' | 'hashtags'>;
+
+/** Counts a post, whose row is locked, under its tags, unless it is for its author's followers alone. */
+async function tagPost(manager: EntityManager, people: People, post: TaggedPost): Promise<void> {
+  const author = (await people.find([post.authorId], manager)).get(post.authorId);
+  await setTags(manager, post.postId, countedTags(post, needsFollow({ ...post, author })));
+}
+
+/** Counts a post anew under its tags, when its author's account has turned private or public. */
+export async function retagPost({ database, people }: Pick<Parts, 'database' | 'people'>, post: PostRecord) {
+  await database.transaction(async ({ manager }) => {
+    const known = await lockPost(manager, post.postId);
+    if (!known.deleted && known.version === post.version) await tagPost(manager, people, post);
+  });
 }
 
 /** Keeps that a post, whose row is locked, is gone. */

@@ -41,13 +41,13 @@ describe('documents', () => {
 });
 
 describe('counting hashtags', () => {
-  test('a private post adds to no count', () => {
-    expect(countedTags({ isPrivate: true, hashtags: ['a'] })).toEqual([]);
-    expect(countedTags({ isPrivate: false, hashtags: ['b', 'a', 'b'] })).toEqual(['b', 'a']);
+  test('a post for followers adds to no count', () => {
+    expect(countedTags({ hashtags: ['a'] }, true)).toEqual([]);
+    expect(countedTags({ hashtags: ['b', 'a', 'b'] }, false)).toEqual(['b', 'a']);
   });
 
   test('a tag of endless length is not counted', () => {
-    expect(countedTags({ isPrivate: false, hashtags: ['x'.repeat(101), 'x'.repeat(100)] })).toHaveLength(1);
+    expect(countedTags({ hashtags: ['x'.repeat(101), 'x'.repeat(100)] }, false)).toHaveLength(1);
   });
 
   test('only what changed counts, in one order', () => {

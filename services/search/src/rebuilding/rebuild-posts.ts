@@ -1,4 +1,5 @@
 import type { PostRecord } from '@townsquare/contracts';
+import { needsFollow } from '@townsquare/projections';
 import type { Parts } from '../context.js';
 import { keepDeleted, keepPost } from '../data/index-post.js';
 import { indexedBetween, lockPost, readTags } from '../data/indexed-posts.js';
@@ -25,7 +26,8 @@ export async function rebuildPosts(context: Parts, rebuild: string, page: PostPa
 type Known = Awaited<ReturnType<typeof indexedBetween>>;
 
 /** Events that were lost would leave rows that are older than the owner's, or counted under other tags. */
-async function takeChanged({ database }: Parts, posts: PostRecord[], known: Known): Promise<void> {
+async function takeChanged({ database, people }: Parts, posts: PostRecord[], known: Known): Promise<void> {
+  const authors = await people.find(posts.map(({ authorId }) => authorId));
   const tags = await readTags(
     database.manager,
     posts.map(({ postId }) => postId),
@@ -34,13 +36,14 @@ async function takeChanged({ database }: Parts, posts: PostRecord[], known: Know
     const row = known.get(post.postId);
     if (!row || row.version < post.version) return false;
     if (row.deleted || row.version > post.version) return true;
-    const counted = countedTags(post).sort().join();
+    const forFollowers = needsFollow({ ...post, author: authors.get(post.authorId) });
+    const counted = countedTags(post, forFollowers).sort().join();
     return row.isPrivate === post.isPrivate && (tags.get(post.postId) ?? []).sort().join() === counted;
   };
   for (const post of posts.filter((candidate) => !isAsKept(candidate))) {
     await database.transaction(async ({ manager }) => {
       const row = await lockPost(manager, post.postId);
-      if (!row.deleted && row.version <= post.version) await keepPost(manager, post, post.version);
+      if (!row.deleted && row.version <= post.version) await keepPost(manager, people, post, post.version);
     });
   }
 }

@@ -3,8 +3,9 @@ import { defineSubscription, type Subscription } from '@townsquare/kit';
 import type { Context } from '../context.js';
 import { indexPost } from '../data/index-post.js';
 
-export function onPostCreated({ writer, hashtagIndexer, findability }: Context): Subscription {
-  return defineSubscription(postCreated, (event, tx) => indexPost(writer, event, tx), {
+export function onPostCreated(context: Context): Subscription {
+  const { hashtagIndexer, findability } = context;
+  return defineSubscription(postCreated, (event, tx) => indexPost(context, event, tx), {
     afterCommit: ({ data, aggregateversion: version, time: since }) => {
       hashtagIndexer.wake();
       findability.follow({ index: 'posts', id: data.postId, version, since });
