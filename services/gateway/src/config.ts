@@ -21,7 +21,7 @@ export const GatewayConfig = ProcessConfig.extend({
   TRUST_PROXY: List.default(['loopback']),
   /** Who may read `/metrics`, in the same words. */
   METRICS_FROM: List.default(['loopback']),
-  /** Origins whose pages may call the API; none but the gateway's own unless they are named. */
+  /** Origins whose pages may call the API and open sockets; none but the gateway's own unless they are named. */
   CORS_ORIGINS: List.default([]),
   RATE_LIMIT_USER_PER_MINUTE: PerMinute.default(600),
   RATE_LIMIT_ADDRESS_PER_MINUTE: PerMinute.default(300),

@@ -47,6 +47,7 @@ const sockets = new SocketProxy(
     addressOf: (request: IncomingMessage) => proxyaddr(request, trusted),
     count: (address) => limits.count('address', addressKey(address)),
   },
+  config.CORS_ORIGINS,
   logger,
 );
 const endedSessions = createEndedSessions(dapr, logger);

@@ -29,7 +29,7 @@ beforeEach(async () => {
     addressOf: () => '192.0.2.7',
     count: async () => ({ allowed, limit: 1, remaining: 0, resetSeconds: 9 }),
   };
-  proxy = new SocketProxy(`http://127.0.0.1:${portOf(behind)}`, door, logger);
+  proxy = new SocketProxy(`http://127.0.0.1:${portOf(behind)}`, door, ['https://app.example'], logger);
   gateway = await GatewayUnderTest.start({ poll: proxy.poll() });
   gateway.server.on('upgrade', proxy.upgrade);
 });
@@ -83,6 +83,13 @@ test('an address that has used up its budget gets no socket', async () => {
   expect(await upgrade('/socket.io/?EIO=4&transport=websocket')).toBe(429);
 });
 
+test('a page of another site gets no socket', async () => {
+  const path = '/socket.io/?EIO=4&transport=websocket';
+  expect(await upgrade(path, { origin: 'https://evil.example' })).toBe(403);
+  expect(await upgrade(path, { origin: 'https://app.example' })).toBe(101);
+  expect(await upgrade(path, { origin: gateway.url })).toBe(101);
+});
+
 test('while the service is away it is 503', async () => {
   await stopListening(behind, 0);
   expect(await upgrade('/socket.io/?EIO=4&transport=websocket')).toBe(503);
@@ -90,15 +97,18 @@ test('while the service is away it is 503', async () => {
 });
 
 /** Asks for an upgrade; answers the status of the refusal, or 101. */
-function upgrade(path: string): Promise<number | undefined> {
+function upgrade(path: string, more: Record<string, string> = {}): Promise<number | undefined> {
   return new Promise((resolve, reject) => {
+    // Not a URL, which would tidy up the path.
+    const { hostname, port } = new URL(gateway.url);
     const headers = {
       connection: 'Upgrade',
       upgrade: 'websocket',
       'sec-websocket-version': '13',
       'sec-websocket-key': 'dGhlIHNhbXBsZSBub25jZQ==',
+      ...more,
     };
-    const request = httpRequest({ port: new URL(gateway.url).port, path, headers }, (response) => {
+    const request = httpRequest({ hostname, port, path, headers }, (response) => {
       resolve(response.resume().statusCode);
     });
     request.on('upgrade', (_response, socket) => {

@@ -4,6 +4,7 @@ import { currentContext, type Logger, unavailable, withContext } from '@townsqua
 import type { RequestHandler } from 'express';
 import { createProxyServer, type ProxyServer } from 'httpxy';
 import { toService } from '../domain/headers.js';
+import { mayConnectFrom } from '../domain/origins.js';
 import type { Allowance } from '../limits/rate-limits.js';
 
 const UPGRADE_TIMEOUT_MS = 10_000;
@@ -32,6 +33,8 @@ export class SocketProxy {
   constructor(
     target: string,
     private readonly door: DoorForSockets,
+    /** Whose pages may open a socket, besides the gateway's own. */
+    private readonly origins: string[],
     private readonly logger: Logger,
   ) {
     this.#polls = createProxyServer({ target, agent: this.#agent, proxyTimeout: POLL_TIMEOUT_MS });
@@ -69,6 +72,9 @@ export class SocketProxy {
 
   async #pass(request: IncomingMessage, socket: Socket, head: Buffer): Promise<void> {
     if (!SOCKET_PATH.test(request.url ?? '')) return refuse(socket, '404 Not Found');
+    // No rule of the browser's keeps a page of another site from opening a socket.
+    const { origin, host } = request.headers;
+    if (!mayConnectFrom(origin, host, this.origins)) return refuse(socket, '403 Forbidden');
     const address = this.door.addressOf(request);
     const { allowed, resetSeconds } = await this.door.count(address);
     if (!allowed) return refuse(socket, `429 Too Many Requests\r\nRetry-After: ${resetSeconds}`);
