@@ -1,14 +1,23 @@
 import { timingSafeEqual } from 'node:crypto';
-import type { Request, RequestHandler } from 'express';
+import type { Request, RequestHandler, Response } from 'express';
 import type { Caller, TokenVerifier } from '../auth/caller.js';
 import { AppError, forbidden } from '../errors.js';
 import type { Access } from './route.js';
 
-/** Answers the caller of a request if the route's access rule lets them in; throws otherwise. */
-export async function admit(access: Access, request: Request, tokens: TokenVerifier): Promise<Caller | null> {
+/**
+ * Answers the caller of a request if the route's access rule lets them in; throws otherwise. Who they are is kept in
+ * `response.locals.callerId`, for the log to name whoever is refused.
+ */
+export async function admit(
+  access: Access,
+  request: Request,
+  response: Response,
+  tokens: TokenVerifier,
+): Promise<Caller | null> {
   if (access === 'public') return null;
   if (typeof access === 'object' && 'services' in access) {
     const service = request.get('dapr-caller-app-id') ?? '';
+    response.locals.callerId = service;
     if (!access.services.includes(service)) throw forbidden('This route is for other services.');
     return null;
   }
@@ -18,6 +27,7 @@ export async function admit(access: Access, request: Request, tokens: TokenVerif
     throw new AppError('unauthenticated');
   }
   const caller = await tokens.verify(token);
+  response.locals.callerId = caller.userId;
   if (typeof access === 'object' && !access.roles.some((role) => caller.roles.includes(role))) {
     throw forbidden(`This needs the role ${access.roles.join(' or ')}.`);
   }

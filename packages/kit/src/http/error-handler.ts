@@ -11,6 +11,10 @@ export function errorHandler(logger: Logger): ErrorRequestHandler {
     // What a service answers on purpose (it is overloaded, or another does not answer) is not a fault of its own.
     const level = thrown instanceof AppError ? 'warn' : 'error';
     if (error.status >= 500) logger[level]({ err: thrown, path: request.path }, 'a request failed');
+    if (error.status === 403) {
+      const { callerId } = response.locals;
+      logger.warn({ callerId, method: request.method, path: request.path }, 'access was refused');
+    }
     if (response.headersSent) {
       response.destroy();
       return;

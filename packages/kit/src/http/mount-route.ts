@@ -12,7 +12,7 @@ export function mountRoute(app: Express, route: Route, tokens: TokenVerifier): v
   const callers = new WeakMap<Request, Caller | null>();
   const checkAccess: RequestHandler = async (request, response, next) => {
     response.locals.route = route.path;
-    callers.set(request, await admit(route.access, request, tokens));
+    callers.set(request, await admit(route.access, request, response, tokens));
     next();
   };
   const answer = async (request: Request, response: Response, _next: NextFunction) => {
