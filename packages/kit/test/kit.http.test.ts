@@ -228,9 +228,26 @@ describe('the description of the routes', () => {
       .get('/openapi.json')
       .set(await service.as());
     expect(body.openapi).toBe('3.1.0');
-    expect(Object.keys(body.paths).sort()).toEqual(['/widgets', '/widgets/{widgetId}/secrets']);
+    expect(Object.keys(body.paths).sort()).toEqual([
+      '/widgets',
+      '/widgets/{widgetId}/order',
+      '/widgets/{widgetId}/secrets',
+    ]);
     expect(Object.keys(body.paths['/widgets'].post.responses)).toEqual(
       expect.arrayContaining(['201', '400', '401', '409', '413', '415', '429']),
     );
+  });
+
+  test('has each status that a route answers in some cases', async () => {
+    const order = async (id: string) =>
+      request(service.url)
+        .put(`/widgets/${id}/order`)
+        .set(await service.as('1'));
+    expect([(await order('6')).status, (await order('7')).status]).toEqual([204, 202]);
+    const { body } = await request(service.url)
+      .get('/openapi.json')
+      .set(await service.as());
+    const { responses } = body.paths['/widgets/{widgetId}/order'].put;
+    expect(responses).toMatchObject({ 202: { description: 'It is delivered later' }, 204: { description: 'Success' } });
   });
 });

@@ -75,6 +75,19 @@ export function createWidgetService({ database }: ServiceParts): Service {
       return toPage('widgets', rows, query.limit, position, ({ id, name }) => ({ id, name }));
     },
   });
+  const order = defineRoute({
+    method: 'put',
+    path: '/widgets/{widgetId}/order',
+    summary: 'Order a widget, which is delivered at once or later',
+    tag: 'widgets',
+    access: 'signedIn',
+    params: z.object({ widgetId: Id }),
+    status: 204,
+    otherwise: { 202: 'It is delivered later' },
+    handle: async ({ params, response }) => {
+      if (params.widgetId === '7') response.status(202).end();
+    },
+  });
   const forModerators = defineRoute({
     method: 'get',
     path: '/widgets/{widgetId}/secrets',
@@ -98,5 +111,5 @@ export function createWidgetService({ database }: ServiceParts): Service {
     const [luck] = await tx.manager.query("SELECT id FROM widgets WHERE name = 'luck' LIMIT 1");
     if (!luck) throw new Error('not now');
   });
-  return { routes: [make, list, forModerators, forServices], subscriptions: [onMade] };
+  return { routes: [make, list, order, forModerators, forServices], subscriptions: [onMade] };
 }

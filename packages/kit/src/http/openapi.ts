@@ -36,7 +36,7 @@ function describe(route: Route): Parameters<OpenAPIRegistry['registerPath']>[0] 
       headers: headers as never,
       body: route.body && { required: true, content: { [bodyType]: { schema: route.body } } },
     },
-    responses: { ...success(route), ...redirection(route), ...failures(route) },
+    responses: { ...success(route), ...otherwise(route), ...failures(route) },
   };
 }
 
@@ -50,8 +50,9 @@ function success(route: Route) {
   return { [status]: { description: 'Success', content: { 'application/json': { schema: route.answer } } } };
 }
 
-function redirection({ redirects }: Route): Record<string, { description: string }> {
-  return redirects ? { 302: { description: 'The browser is led on' } } : {};
+function otherwise(route: Route): Record<string, { description: string }> {
+  const statuses = Object.entries(route.otherwise ?? {});
+  return Object.fromEntries(statuses.map(([status, description]) => [status, { description }]));
 }
 
 function failures(route: Route) {

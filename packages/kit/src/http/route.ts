@@ -47,8 +47,8 @@ export interface RouteDefinition<A extends Access, P extends z.ZodType, Q extend
   body?: B;
   /** The status of success; 204 answers no body, 302 leads a browser elsewhere. */
   status?: 200 | 201 | 202 | 204 | 302;
-  /** Whether it leads a browser elsewhere in some cases. */
-  redirects?: boolean;
+  /** What it answers in some cases instead, with no body: the handler sets it. Each status says when. */
+  otherwise?: Partial<Record<202 | 302, string>>;
   /** The schema of the answer. */
   answer?: z.ZodType;
   /** For what is not JSON: the types that are accepted and answered, for the OpenAPI document. */

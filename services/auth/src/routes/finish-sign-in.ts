@@ -25,7 +25,7 @@ export function finishSignIn(context: Context): Route {
     params: ProviderParams,
     query: Query,
     produces: 'text/html',
-    redirects: true,
+    otherwise: { 302: 'The browser is led on' },
     errors: ['not_found', 'invalid_token', 'forbidden', 'unavailable'],
     async handle({ params, query: { state }, request, response }) {
       const provider = requireProvider(signIn, params.provider);
