@@ -12,6 +12,7 @@ import {
   relation,
   self,
   services,
+  type Trial,
 } from './access-rules.js';
 import * as belongings from './belongings.js';
 import type { Person } from './person.js';
@@ -23,6 +24,9 @@ const REASON = { reason: 'For the test.' };
 const DISMISSED = { ...REASON, outcome: 'dismissed' };
 const READERS_OF_POSTS = ['comment', 'reaction', 'feed', 'notification', 'search', 'engagement'];
 const READERS_OF_PEOPLE = ['post', ...READERS_OF_POSTS];
+
+/** Only whom it was sent to may answer it. */
+const sentRequest: Trial = { make: belongings.request, read: (owner) => owner.get('/follow-requests/sent') };
 
 /** Who may call each route of each service. */
 export const ACCESS: Record<string, Record<string, Rule>> = {
@@ -118,6 +122,10 @@ export const ACCESS: Record<string, Record<string, Rule>> = {
     'GET /api/v1/users/{userId}/following': blocker(),
     'PUT /api/v1/users/{userId}/follow': blocker(),
     'DELETE /api/v1/users/{userId}/follow': relation('follow', follows),
+    'GET /api/v1/follow-requests': self(),
+    'GET /api/v1/follow-requests/sent': self(),
+    'PUT /api/v1/follow-requests/{userId}': { who: 'owner', refusal: 404, trial: sentRequest },
+    'DELETE /api/v1/follow-requests/{userId}': { who: 'eachTheirOwn', trial: sentRequest },
     'PUT /api/v1/users/{userId}/block': relation('block', () => '/blocks'),
     'DELETE /api/v1/users/{userId}/block': relation('block', () => '/blocks'),
     'GET /api/v1/blocks': self(),

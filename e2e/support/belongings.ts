@@ -1,3 +1,4 @@
+import { sql } from './database.js';
 import { eventually } from './eventually.js';
 import { png } from './image.js';
 import { type Answer, type Json, Person } from './person.js';
@@ -69,6 +70,14 @@ export async function notification(owner: Person, actor: Person): Promise<Ids> {
 export async function related(owner: Person, other: Person, relation: 'follow' | 'block' | 'mute'): Promise<Ids> {
   await made(owner.put(`/users/${other.userId}/${relation}`));
   return { userId: other.userId };
+}
+
+/** Oneself, once one has asked to follow somebody else. */
+export async function request(owner: Person): Promise<Ids> {
+  const neighbour = await Person.join('neighbour');
+  await sql('UPDATE user.profiles SET is_private = 1 WHERE user_id = ?', [neighbour.userId]);
+  await made(owner.put(`/users/${neighbour.userId}/follow`));
+  return { userId: owner.userId };
 }
 
 /** Oneself, once the other is blocked by one. */

@@ -37,11 +37,25 @@ export const ProfileSnapshot = z.object({
 export type ProfileSnapshot = z.infer<typeof ProfileSnapshot>;
 export const profileUpdated = defineEvent('profile.updated', 'profile', ProfileSnapshot);
 
-// The graph. Aggregate: the one who follows or blocks, whose graph version only grows.
+// The graph. Aggregate: the one who follows, asks to or blocks, whose graph version only grows.
 
 const Follow = z.object({ followerId: Id, followingId: Id, at: Timestamp });
-export const userFollowed = defineEvent('user.followed', 'graph', Follow);
+export const userFollowed = defineEvent(
+  'user.followed',
+  'graph',
+  /** Whether the follower had asked to; an event from before there were requests does not say. */
+  Follow.extend({ accepted: z.boolean().default(false) }),
+);
 export const userUnfollowed = defineEvent('user.unfollowed', 'graph', Follow);
+
+/** Somebody asks to follow a private account. When it is accepted, the request ends, and the follow is told beside it. */
+const FollowRequest = z.object({ requesterId: Id, targetId: Id, at: Timestamp });
+export const followRequested = defineEvent('follow.requested', 'graph', FollowRequest);
+export const followRequestEnded = defineEvent(
+  'follow.request.ended',
+  'graph',
+  FollowRequest.extend({ accepted: z.boolean() }),
+);
 
 const Block = z.object({ blockerId: Id, blockedId: Id, at: Timestamp });
 export const userBlocked = defineEvent('user.blocked', 'graph', Block);

@@ -152,7 +152,7 @@ describe('the metrics of a person', () => {
     await town.react(first, 1, { like: 3 });
     await town.react(second, 1, { love: 1 });
     await town.service.deliver(commentCreated, town.comment(first, '7', 2));
-    await town.service.deliver(userFollowed, { followerId: '7', followingId: '6', at: now() });
+    await town.service.deliver(userFollowed, { followerId: '7', followingId: '6', at: now(), accepted: false });
     expect(await userMetrics('6')).toEqual({
       userId: '6',
       postCount: 2,
@@ -233,7 +233,7 @@ describe('the metrics of a person', () => {
 
   test('a deleted account is forgotten, and late events do not bring it back', async () => {
     await town.post('13');
-    await town.service.deliver(userFollowed, { followerId: '1', followingId: '13', at: now() });
+    await town.service.deliver(userFollowed, { followerId: '1', followingId: '13', at: now(), accepted: false });
     const event = { id: 'gone-13', aggregateversion: 4 };
     for (let count = 0; count < 2; count++) {
       expect(await town.service.deliver(userDeleted, { userId: '13' }, event)).toBe('SUCCESS');

@@ -40,7 +40,12 @@ beforeEach(async () => {
   await town.service.deliver(commentCreated, town.comment(post, '2', 1));
   comments.set(post.postId, { postId: post.postId, commentCount: 1, version: 1 });
   written.set('2', { userId: '2', comments: 1 });
-  await town.service.deliver(userFollowed, { followerId: '2', followingId: '1', at: new Date().toISOString() });
+  await town.service.deliver(userFollowed, {
+    followerId: '2',
+    followingId: '1',
+    at: new Date().toISOString(),
+    accepted: false,
+  });
   follows.set('1', { userId: '1', followers: 1, following: 0 });
   follows.set('2', { userId: '2', followers: 0, following: 1 });
 });

@@ -9,19 +9,19 @@ import { isVisible } from './domain/relation.js';
 import type { ProfileView, RelationView } from './domain/views.js';
 
 /** Runs a change between two people. The profile of one that has not arrived is made first; throws where there is none. */
-export async function changeBetween(
+export async function changeBetween<Outcome>(
   { database, profiles }: Context,
   actorId: string,
   otherId: string,
-  change: (tx: Transaction, actorId: string, otherId: string) => Promise<void>,
-): Promise<void> {
+  change: (tx: Transaction, actorId: string, otherId: string) => Promise<Outcome>,
+): Promise<Outcome> {
   const attempt = () => database.transaction((tx) => change(tx, actorId, otherId));
   try {
-    await attempt();
+    return await attempt();
   } catch (error) {
     if (!(error instanceof UnknownPerson)) throw error;
     await profiles.ensure([actorId, otherId]);
-    await attempt().catch((again) => {
+    return attempt().catch((again) => {
       throw again instanceof UnknownPerson ? notFound('person') : again;
     });
   }
@@ -62,10 +62,10 @@ export async function relationTo(
 ): Promise<RelationView | null> {
   if (viewerId === null || viewerId === userId) return null;
   const standing = await readStanding(database.manager, viewerId, userId);
-  if (!standing) return { following: false, followedBy: false, muting: false };
+  if (!standing) return { following: false, requested: false, followedBy: false, muting: false };
   if (!isVisible(standing)) throw notFound('person');
-  const { following, followedBy, muting } = standing;
-  return { following, followedBy, muting };
+  const { following, requested, followedBy, muting } = standing;
+  return { following, requested, followedBy, muting };
 }
 
 interface ListRequest {

@@ -92,12 +92,12 @@ describe('reading a profile', () => {
       .put(`/api/v1/users/${other}/mute`)
       .set(await town.service.as(me));
     expect((await read(`/profiles/${other}`, me)).body).toMatchObject({
-      relation: { following: true, followedBy: false, muting: true },
+      relation: { following: true, requested: false, followedBy: false, muting: true },
       followerCount: 1,
       followingCount: 0,
     });
     expect((await read(`/profiles/${me}`, other)).body).toMatchObject({
-      relation: { following: false, followedBy: true, muting: false },
+      relation: { following: false, requested: false, followedBy: true, muting: false },
       followerCount: 0,
       followingCount: 1,
     });

@@ -28,13 +28,25 @@ const read = async (path: string) =>
 const rowsOf = async (table: string) =>
   Number((await town.database.manager.query(`SELECT COUNT(*) AS n FROM ${table}`))[0].n);
 
+/** Half of the ends are told by the one who is gone, whose versions are answered, the others each by who follows or asks. */
+async function expectEnds(topic: string): Promise<number[]> {
+  const ends = await publishedEvents(town.database, topic);
+  expect([ends.length, new Set(ends.map((event) => event.subject)).size]).toEqual([260, 131]);
+  return ends.filter((event) => event.subject === GONE).map((event) => event.aggregateversion);
+}
+
 test('everything of a deleted account goes, and each end of a follow is told by its follower', async () => {
   const others = ids(1_001, 1_130);
-  await addProfiles(town.database, [GONE, ...others]);
+  const asking = ids(1_201, 1_330);
+  await addProfiles(town.database, [GONE, ...others, ...asking]);
   await addFollows(town.database, [
     ...others.map((id): [string, string] => [id, GONE]),
     ...others.map((id): [string, string] => [GONE, id]),
     ['1001', '1002'],
+  ]);
+  const requests = [...asking.map((id) => [id, GONE]), ...asking.map((id) => [GONE, id]), ['1201', '1202']];
+  await town.database.manager.query('INSERT INTO follow_requests VALUES ?', [
+    requests.map((pair) => [...pair, new Date(1_000)]),
   ]);
   await town.database.manager.query(
     'INSERT INTO blocks VALUES (7, 1001, NOW(3)), (1002, 7, NOW(3)), (1001, 1002, NOW(3))',
@@ -50,19 +62,16 @@ test('everything of a deleted account goes, and each end of a follow is told by 
   expect(await publishedEvents(town.database, 'user.purged')).toEqual([]);
   await purge();
 
-  expect({ follows: await rowsOf('follows'), blocks: await rowsOf('blocks'), mutes: await rowsOf('mutes') }).toEqual({
-    follows: 1,
-    blocks: 1,
-    mutes: 1,
-  });
+  const tables = ['follows', 'follow_requests', 'blocks', 'mutes'];
+  expect(await Promise.all(tables.map(rowsOf))).toEqual([1, 1, 1, 1]);
   expect({ pictures: await rowsOf('pictures'), files: town.images.keys() }).toEqual({ pictures: 0, files: [] });
   const [row] = await town.database.manager.query('SELECT * FROM profiles WHERE user_id = 7');
   expect(row).toMatchObject({ username: '', full_name: '', bio: '', profile_picture: null });
-  const ends = await publishedEvents(town.database, 'user.unfollowed');
-  expect(ends).toHaveLength(260);
-  const own = ends.filter((event) => event.subject === GONE).map((event) => event.aggregateversion);
-  expect(own).toEqual(Array.from({ length: 130 }, (_, index) => index + 1));
-  expect(new Set(ends.map((event) => event.subject)).size).toBe(131);
+  // The follows by the one who is gone come first, then their requests.
+  const versions = await expectEnds('user.unfollowed');
+  expect([...versions, ...(await expectEnds('follow.request.ended'))]).toEqual(
+    Array.from({ length: 260 }, (_, index) => index + 1),
+  );
   expect(await publishedEvents(town.database, 'user.purged')).toMatchObject([
     { subject: GONE, aggregateversion: 5, data: { userId: GONE, service: 'user' } },
   ]);
@@ -91,18 +100,25 @@ test('nothing that comes late brings anybody back', async () => {
   expect(await publishedEvents(town.database, 'profile.updated')).toEqual([]);
 });
 
-test('a follow that is being written while its target goes is purged too, or refused', async () => {
-  const followers = ids(2_001, 2_020);
-  await addProfiles(town.database, [GONE, ...followers]);
-  const follows = followers.map(async (id) =>
-    supertest(town.service.url)
-      .put(`/api/v1/users/${GONE}/follow`)
-      .set(await town.service.as(id)),
-  );
-  await remove('deleted-while');
-  await Promise.all([purge(), ...follows]);
-  await purge();
-  expect(await rowsOf('follows')).toBe(0);
-  const count = async (topic: string) => (await publishedEvents(town.database, topic)).length;
-  expect(await count('user.unfollowed')).toBe(await count('user.followed'));
-});
+test.each([
+  ['follow', 0, 'follows', 'user.followed', 'user.unfollowed'],
+  ['request', 1, 'follow_requests', 'follow.requested', 'follow.request.ended'],
+])(
+  'a %s that is being written while its target goes is purged too, or refused',
+  async (_what, isPrivate, table, ...told) => {
+    const followers = ids(2_001, 2_020);
+    await addProfiles(town.database, [GONE, ...followers]);
+    await town.database.manager.query('UPDATE profiles SET is_private = ? WHERE user_id = ?', [isPrivate, GONE]);
+    const follows = followers.map(async (id) =>
+      supertest(town.service.url)
+        .put(`/api/v1/users/${GONE}/follow`)
+        .set(await town.service.as(id)),
+    );
+    await remove(`deleted-while-${table}`);
+    await Promise.all([purge(), ...follows]);
+    await purge();
+    expect(await rowsOf(table)).toBe(0);
+    const [began, ended] = await Promise.all(told.map((topic) => publishedEvents(town.database, topic)));
+    expect(ended!.length).toBe(began!.length);
+  },
+);

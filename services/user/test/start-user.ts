@@ -54,7 +54,17 @@ export async function addFollows(database: Database, pairs: [string, string][], 
 
 /** Empties every table but that of the migrations. */
 export async function emptyTables(database: Database): Promise<void> {
-  for (const table of ['profiles', 'follows', 'blocks', 'mutes', 'pictures', 'announcements', 'purges', 'outbox']) {
+  for (const table of [
+    'profiles',
+    'follows',
+    'follow_requests',
+    'blocks',
+    'mutes',
+    'pictures',
+    'announcements',
+    'purges',
+    'outbox',
+  ]) {
     await database.manager.query(`DELETE FROM ${table}`);
   }
 }

@@ -1,4 +1,4 @@
-import type { EventData, userFollowed } from '@townsquare/contracts';
+import type { EventData, userUnfollowed } from '@townsquare/contracts';
 import type { EntityManager } from 'typeorm';
 import { addToUserDay } from './rollups.js';
 import { addToUsers } from './user-counters.js';
@@ -6,7 +6,7 @@ import { addToUsers } from './user-counters.js';
 /** Counts a follow that began (1) or ended (-1): for both, and for the day of the one who is followed. */
 export async function countFollow(
   manager: EntityManager,
-  { followerId, followingId, at }: EventData<typeof userFollowed>,
+  { followerId, followingId, at }: EventData<typeof userUnfollowed>,
   change: 1 | -1,
 ): Promise<void> {
   await addToUsers(manager, [

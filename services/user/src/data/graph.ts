@@ -1,33 +1,40 @@
-import { userBlocked, userFollowed, userUnblocked, userUnfollowed } from '@townsquare/contracts';
-import { isDuplicate, notFound, type Transaction } from '@townsquare/kit';
+import { userBlocked, userUnblocked } from '@townsquare/contracts';
+import { notFound, type Transaction } from '@townsquare/kit';
 import type { EntityManager } from 'typeorm';
 import { canBlock, canFollow, isVisible, requireActive, type Standing } from '../domain/relation.js';
+import { addFollow, addRequest, deleted, endFollowOrRequest, endRequest, inserted } from './edges.js';
 import { OwnGraph } from './own-graph.js';
 import { hasBlocked, readStanding } from './standings.js';
 
 /** One of two people has no profile here, so far. */
 export class UnknownPerson extends Error {}
 
-/** Has the follower follow the other; nothing happens when they do already. Throws `not_found`, or `UnknownPerson`. */
-export async function follow(tx: Transaction, followerId: string, followingId: string): Promise<void> {
+/**
+ * Has the follower follow the other, or ask to where the other's account is private; answers which of the two stands now.
+ * Nothing happens when it did already. Throws `not_found`, or `UnknownPerson`.
+ */
+export async function follow(tx: Transaction, followerId: string, followingId: string): Promise<'follows' | 'asks'> {
   const graph = await takeActive(tx, followerId);
-  const sql = 'INSERT INTO follows (follower_id, following_id, created_at) VALUES (?, ?, ?)';
-  if (!(await inserted(tx.manager, sql, [followerId, followingId, graph.now]))) return;
+  const { following, requested, isPrivate } = await requireKnown(tx.manager, followerId, followingId);
+  if (following) return 'follows';
+  if (isPrivate && requested) return 'asks';
+  if (isPrivate) await addRequest(tx, graph, followingId);
+  else await addFollow(tx, graph, followingId, await endRequest(tx, graph, followingId, true));
   await requireStanding(tx.manager, followerId, followingId, canFollow);
-  graph.publish(userFollowed, { followerId, followingId, at: graph.now.toISOString() });
   await graph.keep();
+  return isPrivate ? 'asks' : 'follows';
 }
 
-/** Ends a follow; false when there was none. */
+/** Ends a follow, or withdraws a request; false when there was neither. */
 export async function unfollow(tx: Transaction, followerId: string, followingId: string): Promise<boolean> {
   const graph = await OwnGraph.take(tx, followerId);
-  if (!graph || !(await endFollow(tx, graph, followingId))) return false;
+  if (!graph || !(await endFollowOrRequest(tx, graph, followingId))) return false;
   await graph.keep();
   return true;
 }
 
 /**
- * Has the blocker block the other, and follow them no longer. That the other follows the blocker is for the other's own
+ * Has the blocker block the other, and follow them or ask to no longer. That the other does is for the other's own
  * transaction to end.
  */
 export async function block(tx: Transaction, blockerId: string, blockedId: string): Promise<void> {
@@ -36,18 +43,18 @@ export async function block(tx: Transaction, blockerId: string, blockedId: strin
   if (!(await inserted(tx.manager, sql, [blockerId, blockedId, graph.now]))) return;
   await requireStanding(tx.manager, blockerId, blockedId, canBlock);
   graph.publish(userBlocked, { blockerId, blockedId, at: graph.now.toISOString() });
-  await endFollow(tx, graph, blockedId);
+  await endFollowOrRequest(tx, graph, blockedId);
   await graph.keep();
 }
 
 /**
- * Ends the follow of a blocker by whom they have blocked, as long as the block stands. It waits for a follow that is being
+ * Ends that whom a blocker has blocked follows them, or has asked to, as long as the block stands. It waits for what is being
  * written just now.
  */
 export async function endBlockedFollow(tx: Transaction, blockerId: string, blockedId: string): Promise<void> {
   const graph = await OwnGraph.take(tx, blockedId);
   if (!graph || !(await hasBlocked(tx.manager, blockerId, blockedId))) return;
-  if (await endFollow(tx, graph, blockerId)) await graph.keep();
+  if (await endFollowOrRequest(tx, graph, blockerId)) await graph.keep();
 }
 
 /** Ends a block, if there is one. The follows that it ended do not come back. */
@@ -71,14 +78,6 @@ export async function unmute(tx: Transaction, muterId: string, mutedId: string):
   await deleted(tx.manager, 'DELETE FROM mutes WHERE muter_id = ? AND muted_id = ?', [muterId, mutedId]);
 }
 
-/** Removes a follow under its follower's graph, whose version is still to be kept; false when there was none. */
-export async function endFollow(tx: Transaction, graph: OwnGraph, followingId: string): Promise<boolean> {
-  const sql = 'DELETE FROM follows WHERE follower_id = ? AND following_id = ?';
-  if (!(await deleted(tx.manager, sql, [graph.ownerId, followingId]))) return false;
-  graph.publish(userUnfollowed, { followerId: graph.ownerId, followingId, at: graph.now.toISOString() });
-  return true;
-}
-
 async function takeActive(tx: Transaction, userId: string): Promise<OwnGraph> {
   const graph = await OwnGraph.take(tx, userId);
   if (!graph) throw new UnknownPerson();
@@ -96,22 +95,11 @@ async function requireStanding(
   otherId: string,
   allows: (standing: Standing) => boolean,
 ): Promise<void> {
+  if (!allows(await requireKnown(manager, actorId, otherId))) throw notFound('person');
+}
+
+async function requireKnown(manager: EntityManager, actorId: string, otherId: string): Promise<Standing> {
   const standing = await readStanding(manager, actorId, otherId);
   if (!standing) throw new UnknownPerson();
-  if (!allows(standing)) throw notFound('person');
-}
-
-async function inserted(manager: EntityManager, sql: string, values: unknown[]): Promise<boolean> {
-  try {
-    await manager.query(sql, values);
-    return true;
-  } catch (error) {
-    if (isDuplicate(error)) return false;
-    throw error;
-  }
-}
-
-async function deleted(manager: EntityManager, sql: string, values: unknown[]): Promise<boolean> {
-  const { affectedRows } = await manager.query(sql, values);
-  return affectedRows > 0;
+  return standing;
 }

@@ -119,9 +119,34 @@ class PrivateAccounts1700000001104 implements MigrationInterface {
   }
 }
 
+class FollowRequests1700000001105 implements MigrationInterface {
+  name = 'FollowRequests1700000001105';
+
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      CREATE TABLE IF NOT EXISTS follow_requests (
+        requester_id BIGINT UNSIGNED NOT NULL,
+        target_id BIGINT UNSIGNED NOT NULL,
+        created_at DATETIME(3) NOT NULL,
+        PRIMARY KEY (requester_id, target_id),
+        KEY follow_requests_sent (requester_id, created_at, target_id),
+        KEY follow_requests_received (target_id, created_at, requester_id)
+      ) ${TABLE_OPTIONS}`);
+    // Whether the follow came of a request.
+    if (await runner.hasColumn('follows', 'accepted')) return;
+    await runner.query('ALTER TABLE follows ADD COLUMN accepted TINYINT NOT NULL DEFAULT 0');
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('ALTER TABLE follows DROP COLUMN accepted');
+    await runner.query('DROP TABLE follow_requests');
+  }
+}
+
 export const MIGRATIONS = [
   Profiles1700000001101,
   Graph1700000001102,
   Announcements1700000001103,
   PrivateAccounts1700000001104,
+  FollowRequests1700000001105,
 ];

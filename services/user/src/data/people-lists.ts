@@ -3,13 +3,23 @@ import type { Position } from '@townsquare/kit';
 import { toView } from '@townsquare/projections';
 import type { EntityManager } from 'typeorm';
 
-/** The lists of people that somebody has: the table, whose list it is, and who stands in it. */
-export const PEOPLE_LISTS = {
+/** The table of a list of people, whose list it is, who stands in it, and a condition on their profiles. */
+interface ListTable {
+  table: string;
+  owner: string;
+  person: string;
+  only?: string;
+}
+
+/** The lists of people that somebody has. Requests of who is banned wait until they are so no longer. */
+const PEOPLE_LISTS = {
   followers: { table: 'follows', owner: 'following_id', person: 'follower_id' },
   following: { table: 'follows', owner: 'follower_id', person: 'following_id' },
+  requests: { table: 'follow_requests', owner: 'target_id', person: 'requester_id', only: "p.status <> 'banned'" },
+  sentRequests: { table: 'follow_requests', owner: 'requester_id', person: 'target_id' },
   blocks: { table: 'blocks', owner: 'blocker_id', person: 'blocked_id' },
   mutes: { table: 'mutes', owner: 'muter_id', person: 'muted_id' },
-} as const;
+} satisfies Record<string, ListTable>;
 export type PeopleList = keyof typeof PEOPLE_LISTS;
 
 interface Row {
@@ -40,13 +50,13 @@ export async function readPeople(
   after: Position | undefined,
   limit: number,
 ): Promise<ListedPerson[]> {
-  const { table, owner, person } = PEOPLE_LISTS[list];
+  const { table, owner, person, only = 'TRUE' }: ListTable = PEOPLE_LISTS[list];
   const viewer = viewerId ?? NOBODY;
   const start = after ? `AND l.created_at <= ? AND (l.created_at < ? OR l.${person} < ?)` : '';
   const rows: Row[] = await manager.query(
     `SELECT p.user_id, p.username, p.full_name, p.profile_picture, l.created_at AS listed_at
      FROM ${table} l JOIN profiles p ON p.user_id = l.${person}
-     WHERE l.${owner} = ? ${start} AND p.deleted_at IS NULL
+     WHERE l.${owner} = ? ${start} AND p.deleted_at IS NULL AND ${only}
        AND NOT EXISTS (SELECT 1 FROM blocks b WHERE b.blocker_id = ? AND b.blocked_id = l.${person})
        AND NOT EXISTS (SELECT 1 FROM blocks b WHERE b.blocker_id = l.${person} AND b.blocked_id = ?)
      ORDER BY l.created_at DESC, l.${person} DESC LIMIT ?`,

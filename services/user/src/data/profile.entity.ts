@@ -46,7 +46,7 @@ export class Profile {
   @Column({ type: 'bigint', unsigned: true, transformer: asNumber })
   version: number;
 
-  /** Grows with each follow, unfollow, block and unblock by this person. */
+  /** Grows with each follow, request to follow and block by this person. */
   @Column({ name: 'graph_version', type: 'bigint', unsigned: true, transformer: asNumber })
   graphVersion: number;
 

@@ -1,28 +1,37 @@
 import type { Database } from '@townsquare/kit';
-import { endFollow, unfollow } from './graph.js';
+import { endFollowOrRequest } from './edges.js';
+import { unfollow } from './graph.js';
 import { OwnGraph } from './own-graph.js';
 
-/** Ends up to `limit` follows by somebody who is gone; answers how many. */
-export async function purgeFollowing(database: Database, userId: string, limit: number): Promise<number> {
+/** What leads from one person to another, and is told when it ends. */
+const EDGES = {
+  follows: { owner: 'follower_id', person: 'following_id' },
+  follow_requests: { owner: 'requester_id', person: 'target_id' },
+} as const;
+type Edges = keyof typeof EDGES;
+
+/** Ends up to `limit` follows or requests by somebody who is gone; answers how many. */
+export async function purgeOwnEdges(database: Database, table: Edges, userId: string, limit: number): Promise<number> {
+  const { owner, person } = EDGES[table];
   return database.transaction(async (tx) => {
     const graph = await OwnGraph.take(tx, userId);
     if (!graph) return 0;
-    const rows: { following_id: string }[] = await tx.manager.query(
-      'SELECT following_id FROM follows WHERE follower_id = ? LIMIT ?',
+    const rows: { id: string }[] = await tx.manager.query(
+      `SELECT ${person} AS id FROM ${table} WHERE ${owner} = ? LIMIT ?`,
       [userId, limit],
     );
-    for (const row of rows) await endFollow(tx, graph, row.following_id);
+    for (const row of rows) await endFollowOrRequest(tx, graph, row.id);
     await graph.keep();
     return rows.length;
   });
 }
 
-/** Ends up to `limit` follows of somebody who is gone, each in a transaction of its follower. */
-export async function purgeFollowers(database: Database, userId: string, limit: number): Promise<number> {
-  const followers = await idsWhere(database, 'follows', 'follower_id', 'following_id', userId, limit);
+/** Ends up to `limit` follows of somebody who is gone, or requests to, each in a transaction of its owner. */
+export async function purgeEdgesTo(database: Database, table: Edges, userId: string, limit: number): Promise<number> {
+  const { owner, person } = EDGES[table];
   let ended = 0;
-  for (const followerId of followers) {
-    if (await database.transaction((tx) => unfollow(tx, followerId, userId))) ended += 1;
+  for (const ownerId of await idsWhere(database, table, owner, person, userId, limit)) {
+    if (await database.transaction((tx) => unfollow(tx, ownerId, userId))) ended += 1;
   }
   return ended;
 }

@@ -13,14 +13,15 @@ export async function readStanding(
   const pair = [viewerId, otherId];
   const reverse = [otherId, viewerId];
   const rows: Row[] = await manager.query(
-    `SELECT status, deleted_at IS NOT NULL AS gone,
+    `SELECT status, is_private AS isPrivate, deleted_at IS NOT NULL AS gone,
        EXISTS (SELECT 1 FROM blocks WHERE blocker_id = ? AND blocked_id = ?)
          OR EXISTS (SELECT 1 FROM blocks WHERE blocker_id = ? AND blocked_id = ?) AS blocked,
        EXISTS (SELECT 1 FROM follows WHERE follower_id = ? AND following_id = ?) AS following,
+       EXISTS (SELECT 1 FROM follow_requests WHERE requester_id = ? AND target_id = ?) AS requested,
        EXISTS (SELECT 1 FROM follows WHERE follower_id = ? AND following_id = ?) AS followedBy,
        EXISTS (SELECT 1 FROM mutes WHERE muter_id = ? AND muted_id = ?) AS muting
      FROM profiles WHERE user_id = ?`,
-    [...pair, ...reverse, ...pair, ...reverse, ...pair, otherId],
+    [...pair, ...reverse, ...pair, ...pair, ...reverse, ...pair, otherId],
   );
   return rows[0] && toStanding(rows[0]);
 }
@@ -34,9 +35,11 @@ export async function hasBlocked(manager: EntityManager, blockerId: string, bloc
 function toStanding(row: Row): Standing {
   return {
     status: row.status,
+    isPrivate: isTrue(row.isPrivate),
     gone: isTrue(row.gone),
     blocked: isTrue(row.blocked),
     following: isTrue(row.following),
+    requested: isTrue(row.requested),
     followedBy: isTrue(row.followedBy),
     muting: isTrue(row.muting),
   };

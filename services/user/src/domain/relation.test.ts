@@ -1,11 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
-import { canBlock, canFollow, isVisible, refuseSelf, requireActive, type Standing } from './relation.js';
+import { canBlock, canFollow, isVisible, mayWrite, refuseSelf, requireActive, type Standing } from './relation.js';
 
 const standing = (facts: Partial<Standing> = {}): Standing => ({
   status: 'active',
+  isPrivate: false,
   gone: false,
   blocked: false,
   following: false,
+  requested: false,
   followedBy: false,
   muting: false,
   ...facts,
@@ -14,6 +16,7 @@ const standing = (facts: Partial<Standing> = {}): Standing => ({
 describe('what one person may do about another', () => {
   test.each([
     ['somebody', standing(), { visible: true, follow: true, block: true }],
+    ['somebody private', standing({ isPrivate: true }), { visible: true, follow: true, block: true }],
     ['somebody muted', standing({ muting: true }), { visible: true, follow: true, block: true }],
     ['somebody banned', standing({ status: 'banned' }), { visible: true, follow: false, block: true }],
     ['somebody behind a block', standing({ blocked: true }), { visible: false, follow: false, block: true }],
@@ -32,4 +35,7 @@ test('only an account that is there and not banned may write', () => {
   expect(() => requireActive({ gone: false, status: 'active' })).not.toThrow();
   expect(() => requireActive({ gone: false, status: 'banned' })).toThrow('banned');
   expect(() => requireActive({ gone: true, status: 'inactive' })).toThrow('deleted');
+  expect(mayWrite({ gone: false, status: 'active' })).toBe(true);
+  expect(mayWrite({ gone: false, status: 'banned' })).toBe(false);
+  expect(mayWrite({ gone: true, status: 'inactive' })).toBe(false);
 });

@@ -5,11 +5,15 @@ import { AppError, forbidden, invalidField } from '@townsquare/kit';
 export interface Standing {
   /** The other's. */
   status: ProfileStatus;
+  /** The other's account is private. */
+  isPrivate: boolean;
   /** The other's account is gone. */
   gone: boolean;
   /** A block stands between the two, whoever made it. */
   blocked: boolean;
   following: boolean;
+  /** The one has asked to follow the other, who has not answered. */
+  requested: boolean;
   followedBy: boolean;
   muting: boolean;
 }
@@ -34,8 +38,19 @@ export function refuseSelf(action: 'follow' | 'block' | 'mute', callerId: string
   if (callerId === userId) throw invalidField('userId', `you cannot ${action} yourself`);
 }
 
+/** What keeps somebody from writing. */
+interface AccountState {
+  gone: boolean;
+  status: ProfileStatus;
+}
+
+/** Whether an account may still write. */
+export function mayWrite({ gone, status }: AccountState): boolean {
+  return !gone && status !== 'banned';
+}
+
 /** Throws unless this account may still write: a token outlives its account by some minutes. */
-export function requireActive(account: { gone: boolean; status: ProfileStatus }): void {
+export function requireActive(account: AccountState): void {
   if (account.gone) throw new AppError('unauthenticated', 'This account has been deleted.');
   if (account.status === 'banned') throw forbidden('This account is banned.');
 }

@@ -3,7 +3,12 @@ import { z } from 'zod';
 
 /** How the reader stands to the person whose profile they read. A block hides the whole profile from both. */
 export const RelationView = z
-  .object({ following: z.boolean(), followedBy: z.boolean(), muting: z.boolean() })
+  .object({
+    following: z.boolean(),
+    requested: z.boolean().meta({ description: 'You have asked to follow them, and they have not answered' }),
+    followedBy: z.boolean(),
+    muting: z.boolean(),
+  })
   .meta({ id: 'Relation' });
 export type RelationView = z.infer<typeof RelationView>;
 
@@ -18,6 +23,7 @@ export const ProfileView = PersonView.extend({
 export type ProfileView = z.infer<typeof ProfileView>;
 
 export const FollowerView = PersonView.extend({ followedAt: Timestamp }).meta({ id: 'Follower' });
+export const FollowRequestView = PersonView.extend({ requestedAt: Timestamp }).meta({ id: 'FollowRequest' });
 export const BlockedView = PersonView.extend({ blockedAt: Timestamp }).meta({ id: 'BlockedPerson' });
 export const MutedView = PersonView.extend({ mutedAt: Timestamp }).meta({ id: 'MutedPerson' });
 

@@ -7,7 +7,7 @@ export function deleteFollow({ database }: Context): Route {
   return defineRoute({
     method: 'delete',
     path: '/api/v1/users/{userId}/follow',
-    summary: 'Unfollow somebody',
+    summary: 'Unfollow somebody, or ask to no longer',
     tag: 'Graph',
     access: 'signedIn',
     params: UserPath,

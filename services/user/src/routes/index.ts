@@ -3,6 +3,7 @@ import type { Context } from '../context.js';
 import { countFollows } from './count-follows.js';
 import { deleteBlock } from './delete-block.js';
 import { deleteFollow } from './delete-follow.js';
+import { deleteFollowRequest } from './delete-follow-request.js';
 import { deleteMute } from './delete-mute.js';
 import { deleteMyPicture } from './delete-my-picture.js';
 import { exportFollowers } from './export-followers.js';
@@ -16,12 +17,15 @@ import { getProfile } from './get-profile.js';
 import { getProfileByUsername } from './get-profile-by-username.js';
 import { getReportableUser } from './get-reportable.js';
 import { listBlocks } from './list-blocks.js';
+import { listFollowRequests } from './list-follow-requests.js';
 import { listFollowers } from './list-followers.js';
 import { listFollowing } from './list-following.js';
 import { listMutes } from './list-mutes.js';
+import { listSentFollowRequests } from './list-sent-follow-requests.js';
 import { patchMyProfile } from './patch-my-profile.js';
 import { putBlock } from './put-block.js';
 import { putFollow } from './put-follow.js';
+import { putFollowRequest } from './put-follow-request.js';
 import { putMute } from './put-mute.js';
 import { putMyPicture } from './put-my-picture.js';
 
@@ -39,6 +43,10 @@ export function createRoutes(context: Context): Route[] {
     deleteFollow,
     listFollowers,
     listFollowing,
+    listFollowRequests,
+    listSentFollowRequests,
+    putFollowRequest,
+    deleteFollowRequest,
     putBlock,
     deleteBlock,
     listBlocks,

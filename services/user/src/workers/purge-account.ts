@@ -1,7 +1,7 @@
 import type { ImageStore } from '@townsquare/images';
 import type { Database, PurgeStep } from '@townsquare/kit';
 import { picturesOf } from '../data/pictures.js';
-import { purgeAnnouncements, purgeBlocksAndMutes, purgeFollowers, purgeFollowing } from '../data/purge.js';
+import { purgeAnnouncements, purgeBlocksAndMutes, purgeEdgesTo, purgeOwnEdges } from '../data/purge.js';
 import { removePicture } from './picture-cleaner.js';
 
 /** Removes what is left of a deleted account, one kind after another; the emptied profile stays as a mark. */
@@ -13,8 +13,10 @@ export function purgeAccount(database: Database, images: ImageStore): PurgeStep 
   };
   const kinds: PurgeStep[] = [
     (userId, limit) => purgeAnnouncements(database, userId, limit),
-    (userId, limit) => purgeFollowing(database, userId, limit),
-    (userId, limit) => purgeFollowers(database, userId, limit),
+    (userId, limit) => purgeOwnEdges(database, 'follows', userId, limit),
+    (userId, limit) => purgeOwnEdges(database, 'follow_requests', userId, limit),
+    (userId, limit) => purgeEdgesTo(database, 'follows', userId, limit),
+    (userId, limit) => purgeEdgesTo(database, 'follow_requests', userId, limit),
     (userId, limit) => purgeBlocksAndMutes(database, userId, limit),
     purgePictures,
   ];

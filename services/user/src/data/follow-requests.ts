@@ -1,0 +1,42 @@
+import { notFound, type Transaction } from '@townsquare/kit';
+import type { EntityManager } from 'typeorm';
+import { isVisible, mayWrite, requireActive } from '../domain/relation.js';
+import { addFollow, endRequest } from './edges.js';
+import { OwnGraph } from './own-graph.js';
+import { readStanding } from './standings.js';
+
+/** Somebody's wish to follow a private account. */
+export interface FollowRequest {
+  requesterId: string;
+  targetId: string;
+}
+
+/**
+ * Has somebody follow whom they have asked to. False when they have not asked, or are banned; the same once more is as good
+ * as once. Throws when it is the other who is banned or gone, or a block has come between the two.
+ */
+export async function acceptRequest(tx: Transaction, { requesterId, targetId }: FollowRequest): Promise<boolean> {
+  const graph = await OwnGraph.take(tx, requesterId);
+  if (!graph || !mayWrite(graph.account)) return false;
+  if (!(await endRequest(tx, graph, targetId, true))) return wasAccepted(tx.manager, requesterId, targetId);
+  await addFollow(tx, graph, targetId, true);
+  // Looked at after the rows were written, for the reason that `requireStanding` has.
+  const standing = await readStanding(tx.manager, requesterId, targetId);
+  if (!standing) throw notFound('request');
+  requireActive(standing);
+  if (!isVisible(standing)) throw notFound('request');
+  await graph.keep();
+  return true;
+}
+
+/** Ends a request without a follow, if there is one. */
+export async function refuseRequest(tx: Transaction, { requesterId, targetId }: FollowRequest): Promise<void> {
+  const graph = await OwnGraph.take(tx, requesterId);
+  if (graph && (await endRequest(tx, graph, targetId, false))) await graph.keep();
+}
+
+async function wasAccepted(manager: EntityManager, followerId: string, followingId: string): Promise<boolean> {
+  const sql = 'SELECT 1 FROM follows WHERE follower_id = ? AND following_id = ? AND accepted = 1';
+  const rows: unknown[] = await manager.query(sql, [followerId, followingId]);
+  return rows.length > 0;
+}
