@@ -37,7 +37,7 @@ export const ProfileSnapshot = z.object({
 export type ProfileSnapshot = z.infer<typeof ProfileSnapshot>;
 export const profileUpdated = defineEvent('profile.updated', 'profile', ProfileSnapshot);
 
-// The graph. Aggregate: the one who follows, asks to or blocks, whose graph version only grows.
+// The graph. Aggregate: the one who follows, asks to, blocks or mutes, whose graph version only grows.
 
 const Follow = z.object({ followerId: Id, followingId: Id, at: Timestamp });
 export const userFollowed = defineEvent(
@@ -60,6 +60,11 @@ export const followRequestEnded = defineEvent(
 const Block = z.object({ blockerId: Id, blockedId: Id, at: Timestamp });
 export const userBlocked = defineEvent('user.blocked', 'graph', Block);
 export const userUnblocked = defineEvent('user.unblocked', 'graph', Block);
+
+/** For services alone, which keep away from the muter what they would put before them; no person is told. */
+const Mute = z.object({ muterId: Id, mutedId: Id, at: Timestamp });
+export const userMuted = defineEvent('user.muted', 'graph', Mute);
+export const userUnmuted = defineEvent('user.unmuted', 'graph', Mute);
 
 // Posts. Aggregate: the post.
 

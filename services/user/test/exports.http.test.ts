@@ -38,7 +38,7 @@ test('everybody who is there is exported with their profile and graph', async ()
     { userId: '2', version: 0, following: [{ userId: '1', at: AT }], muting: [] },
     {
       userId: '3',
-      version: 0,
+      version: 1,
       following: [
         { userId: '1', at: AT },
         { userId: '2', at: AT },

@@ -269,14 +269,18 @@ describe('blocking', () => {
 });
 
 describe('muting', () => {
-  test('is known to the muter alone, and told to nobody', async () => {
+  test('is known to the muter alone, and told to services once each way', async () => {
     for (const _ of [1, 2]) expect(await statusOf('put', `/users/${ben}/mute`, ana)).toBe(204);
     const { body } = await call('get', '/mutes', ana);
     expect(body.items).toMatchObject([{ userId: ben, mutedAt: expect.any(String) }]);
     expect(await listed('/mutes', ben)).toEqual([]);
     for (const _ of [1, 2]) expect(await statusOf('delete', `/users/${ben}/mute`, ana)).toBe(204);
     expect(await listed('/mutes', ana)).toEqual([]);
-    expect(await told()).toEqual([]);
+    const mute = { muterId: ana, mutedId: ben, at: expect.any(String) };
+    expect(await publishedEvents(town.database)).toMatchObject([
+      { type: 'user.muted', subject: ana, aggregateversion: 1, data: mute },
+      { type: 'user.unmuted', subject: ana, aggregateversion: 2, data: mute },
+    ]);
   });
 
   test('refuses yourself and nobody', async () => {
@@ -286,5 +290,6 @@ describe('muting', () => {
     expect(await statusOf('delete', `/users/${ben}/mute`)).toBe(401);
     expect(await statusOf('get', '/mutes')).toBe(401);
     expect(await statusOf('get', '/mutes?limit=x', ana)).toBe(400);
+    expect(await told()).toEqual([]);
   });
 });

@@ -1,4 +1,4 @@
-import { userBlocked, userUnblocked } from '@townsquare/contracts';
+import { userBlocked, userMuted, userUnblocked, userUnmuted } from '@townsquare/contracts';
 import { notFound, type Transaction } from '@townsquare/kit';
 import type { EntityManager } from 'typeorm';
 import { canBlock, canFollow, isVisible, requireActive, type Standing } from '../domain/relation.js';
@@ -66,16 +66,23 @@ export async function unblock(tx: Transaction, blockerId: string, blockedId: str
   await graph.keep();
 }
 
-/** Has the muter mute the other, which nobody else is told. */
+/** Has the muter mute the other, which no other person is told. */
 export async function mute(tx: Transaction, muterId: string, mutedId: string): Promise<void> {
   const graph = await takeActive(tx, muterId);
   const sql = 'INSERT INTO mutes (muter_id, muted_id, created_at) VALUES (?, ?, ?)';
   if (!(await inserted(tx.manager, sql, [muterId, mutedId, graph.now]))) return;
   await requireStanding(tx.manager, muterId, mutedId, isVisible);
+  graph.publish(userMuted, { muterId, mutedId, at: graph.now.toISOString() });
+  await graph.keep();
 }
 
+/** Ends a mute, if there is one. */
 export async function unmute(tx: Transaction, muterId: string, mutedId: string): Promise<void> {
-  await deleted(tx.manager, 'DELETE FROM mutes WHERE muter_id = ? AND muted_id = ?', [muterId, mutedId]);
+  const graph = await OwnGraph.take(tx, muterId);
+  const sql = 'DELETE FROM mutes WHERE muter_id = ? AND muted_id = ?';
+  if (!graph || !(await deleted(tx.manager, sql, [muterId, mutedId]))) return;
+  graph.publish(userUnmuted, { muterId, mutedId, at: graph.now.toISOString() });
+  await graph.keep();
 }
 
 async function takeActive(tx: Transaction, userId: string): Promise<OwnGraph> {

@@ -2,9 +2,9 @@ import type { EventDefinition, ProfileStatus } from '@townsquare/contracts';
 import type { Transaction } from '@townsquare/kit';
 
 /**
- * One person's side of the graph (whom they follow, have asked to follow, and block), taken for one transaction: their profile's row is locked,
- * so that their changes come one after another, and each event gets the next graph version. The rows of nobody else are
- * locked or changed with it.
+ * One person's side of the graph (whom they follow, ask to follow, block and mute), taken for one transaction: their
+ * profile's row is locked, so that their changes come one after another, and each event gets the next graph version. The
+ * rows of nobody else are locked or changed with it.
  */
 export class OwnGraph {
   #version: number;
