@@ -11,6 +11,7 @@ import { createSubscriptions } from './subscriptions/index.js';
 import { Announcer } from './workers/announcer.js';
 import { createPictureCleaner } from './workers/picture-cleaner.js';
 import { purgeAccount } from './workers/purge-account.js';
+import { createRequestAccepter } from './workers/request-accepter.js';
 
 /** What the service reaches outside of itself. */
 export interface Outside {
@@ -43,11 +44,13 @@ export function createUser(
 ): UserService {
   const announcer = new Announcer(database, config.FANOUT_PUSH_LIMIT, logger);
   const purge = new PurgeWorker(database, logger, { user: purgeAccount(database, images) });
+  const accepter = createRequestAccepter(database, logger);
   const context: Context = {
     database,
     images,
     profiles: new Profiles(database, cache, accounts),
     wakeAnnouncer: () => announcer.wake(),
+    wakeAccepter: () => accepter.wake(),
     wakePurge: () => purge.wake(),
   };
   return {
@@ -55,6 +58,6 @@ export function createUser(
     subscriptions: createSubscriptions(context),
     announcer,
     purge,
-    workers: [announcer, purge, createPictureCleaner(database, images, logger)],
+    workers: [announcer, purge, accepter, createPictureCleaner(database, images, logger)],
   };
 }

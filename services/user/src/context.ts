@@ -9,6 +9,8 @@ export interface Context {
   images: ImageStore;
   /** Says that there is a post to announce. */
   wakeAnnouncer(): void;
+  /** Says that an account has turned public, whose requests need no answer. */
+  wakeAccepter(): void;
   /** Says that there is an account to purge. */
   wakePurge(): void;
 }

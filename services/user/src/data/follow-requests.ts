@@ -35,6 +35,26 @@ export async function refuseRequest(tx: Transaction, { requesterId, targetId }: 
   if (graph && (await endRequest(tx, graph, targetId, false))) await graph.keep();
 }
 
+/**
+ * Requests to accounts that are not private any more, of which none is in the way of being accepted. Of the requests to
+ * accounts that are, only one each is looked at, along the index.
+ */
+export async function needlessRequests(manager: EntityManager, limit: number): Promise<FollowRequest[]> {
+  return manager.query(
+    `SELECT r.requester_id AS requesterId, r.target_id AS targetId
+     FROM (SELECT DISTINCT target_id FROM follow_requests) asked
+       JOIN profiles t ON t.user_id = asked.target_id
+       JOIN follow_requests r ON r.target_id = asked.target_id
+       JOIN profiles p ON p.user_id = r.requester_id
+     WHERE t.is_private = 0 AND t.deleted_at IS NULL AND t.status <> 'banned'
+       AND p.deleted_at IS NULL AND p.status <> 'banned'
+       AND NOT EXISTS (SELECT 1 FROM blocks b WHERE b.blocker_id = r.target_id AND b.blocked_id = r.requester_id)
+       AND NOT EXISTS (SELECT 1 FROM blocks b WHERE b.blocker_id = r.requester_id AND b.blocked_id = r.target_id)
+     LIMIT ?`,
+    [limit],
+  );
+}
+
 async function wasAccepted(manager: EntityManager, followerId: string, followingId: string): Promise<boolean> {
   const sql = 'SELECT 1 FROM follows WHERE follower_id = ? AND following_id = ? AND accepted = 1';
   const rows: unknown[] = await manager.query(sql, [followerId, followingId]);

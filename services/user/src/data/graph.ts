@@ -12,6 +12,10 @@ export class UnknownPerson extends Error {}
 /**
  * Has the follower follow the other, or ask to where the other's account is private; answers which of the two stands now.
  * Nothing happens when it did already. Throws `not_found`, or `UnknownPerson`.
+ *
+ * Nothing is locked of the other's, so their account may turn at the same moment. If it turns private, the follow was
+ * before that. If it turns public, the request that is written here has come too late for whoever accepts the others; but
+ * `request-accepter` looks for such rows again and again, and so finds it once it is committed.
  */
 export async function follow(tx: Transaction, followerId: string, followingId: string): Promise<'follows' | 'asks'> {
   const graph = await takeActive(tx, followerId);
