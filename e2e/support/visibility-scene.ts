@@ -28,6 +28,8 @@ export interface Piece {
 /** Somebody whose posts others try to see. */
 export interface Author {
   person: Person;
+  /** All posts are for followers alone. */
+  isPrivate: boolean;
   pieces: Piece[];
 }
 
@@ -64,7 +66,7 @@ export class Scene {
       moderator: await reading(moderator),
       signedOut: { person: Person.stranger, page: undefined },
     };
-    const scene = new Scene({ person: person.author!, pieces: [] }, readers, admin);
+    const scene = new Scene({ person: person.author!, isPrivate: false, pieces: [] }, readers, admin);
     for (const relation of ['follower', 'blocked', 'blocking', 'muting'] as const) {
       await scene.#relate(relation, 'follow');
     }
@@ -73,7 +75,7 @@ export class Scene {
 
   /** Another author, whom the same person follows, and who is a stranger to the others. */
   async another(name: string): Promise<Author> {
-    const author = { person: await Person.join(name), pieces: [] };
+    const author = { person: await Person.join(name), isPrivate: false, pieces: [] };
     this.authors.push(author);
     await done(this.readers.follower.person.put(`/users/${author.person.userId}/follow`));
     return author;
@@ -89,6 +91,23 @@ export class Scene {
     await done(this.author.person.put(`/users/${this.readers.blocked.person.userId}/block`));
     await this.#relate('blocking', 'block');
     await this.#relate('muting', 'mute');
+  }
+
+  /** An author's account turns private, or public again. */
+  async turn(author: Author, isPrivate: boolean): Promise<void> {
+    await done(author.person.patch('/profiles/me', { isPrivate }));
+    author.isPrivate = isPrivate;
+  }
+
+  /** A reader asks to follow an author whose account is private; a request is no follow. */
+  async ask(relation: Relation, author: Author): Promise<void> {
+    const { status } = await this.readers[relation].person.put(`/users/${author.person.userId}/follow`);
+    if (status !== 202) throw new Error(`A follow of a private account was answered ${status}.`);
+  }
+
+  /** The author lets a reader who has asked follow. */
+  async accept(author: Author, relation: Relation): Promise<void> {
+    await done(author.person.put(`/follow-requests/${this.readers[relation].person.userId}`));
   }
 
   /** Writes a post that names every reader, with an image, a comment, a reply, and reactions. */

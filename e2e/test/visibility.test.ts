@@ -10,7 +10,7 @@ jest.setTimeout(120_000);
 
 let scene: Scene;
 
-const kindOf = ({ isPrivate }: Piece) => (isPrivate ? 'private' : 'public');
+const kindOf = ({ isPrivate, author }: Piece) => (isPrivate || author.isPrivate ? 'private' : 'public');
 const shows = (door: Door, relation: Relation, piece: Piece) => door.shows(scene.readers[relation], piece);
 /** Waits until a door shows a piece to a reader, or shows it no more. */
 const becomes = (door: Door, relation: Relation, piece: Piece, shown: boolean) =>
@@ -74,6 +74,57 @@ describe('an author', () => {
       const promised = door.promised[kindOf(piece)];
       expect([kindOf(piece), await seersOf(door, piece)]).toEqual([kindOf(piece), promised]);
     }
+  });
+});
+
+describe('an author whose account turns private', () => {
+  /** Those who do not follow, and have seen what was public. */
+  const OTHERS = ['stranger', 'moderator', 'signedOut'] as const;
+  const READERS = ['follower', ...OTHERS] as const;
+  /** What was heard stays heard. */
+  const LASTING = DOORS.filter(({ route }) => route !== undefined);
+  let author: Author;
+  let before: Piece;
+
+  /** To which of the readers a door shows a piece now. */
+  const seersAmong = async (door: Door, piece: Piece) => {
+    const shown = await Promise.all(READERS.map((relation) => shows(door, relation, piece)));
+    return READERS.filter((_relation, place) => shown[place]);
+  };
+  const promisedTo = (door: Door, piece: Piece) =>
+    READERS.filter((relation) => door.promised[kindOf(piece)].some((seer) => seer === relation));
+
+  beforeAll(async () => {
+    author = await scene.another('recluse');
+    before = await scene.write(author, false);
+    for (const door of DOORS) await isOpen(door, before, READERS);
+    await scene.turn(author, true);
+    await scene.ask('stranger', author);
+    for (const door of LASTING) await Promise.all(OTHERS.map((other) => becomes(door, other, before, false)));
+  });
+
+  test('is seen by followers alone, through every door, whatever the post says of itself', async () => {
+    const pieces = [await scene.write(author, false), await scene.write(author, true)];
+    const last = await scene.write(author, false);
+    for (const door of DOORS) {
+      await isOpen(door, last, READERS);
+      for (const piece of pieces) {
+        await isOpen(door, piece, READERS);
+        expect([door.name, await seersAmong(door, piece)]).toEqual([door.name, promisedTo(door, piece)]);
+      }
+    }
+    for (const door of LASTING.filter(({ promised }) => promised === PROMISED.look)) {
+      expect([door.name, await seersAmong(door, before)]).toEqual([door.name, ['follower']]);
+    }
+  });
+
+  test('is seen by whoever has asked once they are let in, and by all when the account is public again', async () => {
+    const doors = DOORS.filter(({ promised }) => promised === PROMISED.look);
+    await scene.accept(author, 'stranger');
+    for (const door of doors) await becomes(door, 'stranger', before, true);
+    await scene.turn(author, false);
+    const open = DOORS.filter(({ promised }) => promised === PROMISED.look || promised === PROMISED.hashtag);
+    for (const door of open) await Promise.all(READERS.map((reader) => becomes(door, reader, before, true)));
   });
 });
 

@@ -43,11 +43,12 @@ export async function withCounts(
   snapshot: ProfileSnapshot,
   relation: RelationView | null,
 ): Promise<ProfileView> {
-  const { bio, status, createdAt } = snapshot;
+  const { bio, status, isPrivate, createdAt } = snapshot;
   return {
     ...toView(snapshot),
     bio,
     status,
+    isPrivate,
     createdAt,
     ...(await countFollows(database.manager, snapshot.userId)),
     relation,

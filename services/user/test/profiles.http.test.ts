@@ -44,6 +44,7 @@ describe('a profile is made', () => {
       bio: '',
       profilePicture: null,
       status: 'active',
+      isPrivate: false,
       followerCount: 0,
       followingCount: 0,
       relation: null,
@@ -123,6 +124,22 @@ describe('changing a profile', () => {
     expect(events).toMatchObject([{ subject: me, aggregateversion: 2, data: { fullName: 'Ana B.', bio: 'Hello' } }]);
   });
 
+  test('to a private one and back is told, and shown to all', async () => {
+    await addProfiles(town.database, [me]);
+    expect((await read(`/profiles/${me}`)).body.isPrivate).toBe(false);
+    expect(await patch({ isPrivate: true }, me)).toMatchObject({ status: 200, body: { isPrivate: true } });
+    expect((await read(`/profiles/${me}`)).body.isPrivate).toBe(true);
+    expect((await patch({ isPrivate: true }, me)).status).toBe(200);
+    expect((await patch({ isPrivate: false, bio: 'Hello' }, me)).body).toMatchObject({
+      isPrivate: false,
+      bio: 'Hello',
+    });
+    expect(await publishedEvents(town.database, 'profile.updated')).toMatchObject([
+      { aggregateversion: 2, data: { isPrivate: true } },
+      { aggregateversion: 3, data: { isPrivate: false, bio: 'Hello' } },
+    ]);
+  });
+
   test('to what it is already tells nothing', async () => {
     await addProfiles(town.database, [me]);
     expect((await patch({ bio: '' }, me)).status).toBe(200);
@@ -134,6 +151,7 @@ describe('changing a profile', () => {
     ['a long name', { fullName: 'a'.repeat(101) }, 'fullName'],
     ['a long text', { bio: 'a'.repeat(501) }, 'bio'],
     ['a wrong type', { bio: 7 }, 'bio'],
+    ['what is neither true nor false', { isPrivate: 'yes' }, 'isPrivate'],
     ['an unknown field', { bio: 'x', status: 'active' }, 'status'],
     ['nothing', {}, 'body'],
   ])('refuses %s', async (_case, body, field) => {

@@ -7,6 +7,7 @@ export interface ProfileChange {
   bio?: string;
   profilePicture?: string | null;
   status?: ProfileStatus;
+  isPrivate?: boolean;
 }
 
 interface ProfileFields extends Omit<ProfileSnapshot, 'createdAt'> {

@@ -15,6 +15,7 @@ export type RelationView = z.infer<typeof RelationView>;
 export const ProfileView = PersonView.extend({
   bio: z.string(),
   status: ProfileStatus,
+  isPrivate: z.boolean().meta({ description: 'Whether only accepted followers see the posts' }),
   createdAt: Timestamp,
   followerCount: z.int(),
   followingCount: z.int(),

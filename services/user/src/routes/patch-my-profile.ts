@@ -11,19 +11,31 @@ const ProfileForm = z
   .strictObject({
     fullName: z.string().trim().min(1).max(MAX_NAME_LENGTH).optional(),
     bio: z.string().trim().max(MAX_BIO_LENGTH).optional(),
+    isPrivate: z
+      .boolean()
+      .optional()
+      .meta({
+        description:
+          'Whether only those whom you accept as followers see your posts. Who follows you by then stays; when you turn ' +
+          'public again, all who have asked are accepted.',
+      }),
   })
-  .refine((form) => form.fullName !== undefined || form.bio !== undefined, 'must have fullName, bio or both');
+  .refine((form) => Object.keys(form).length > 0, 'must have fullName, bio or isPrivate');
 
 export function patchMyProfile(context: Context): Route {
   return defineRoute({
     method: 'patch',
     path: '/api/v1/profiles/me',
-    summary: 'Change your name or what you say of yourself',
+    summary: 'Change your name, what you say of yourself, or who sees your posts',
     tag: 'Profiles',
     access: 'signedIn',
     body: ProfileForm,
     answer: ProfileView,
     errors: ['not_found', 'forbidden'],
-    handle: ({ caller, body }) => changeMyProfile(context, caller.userId, body),
+    async handle({ caller, body }) {
+      const profile = await changeMyProfile(context, caller.userId, body);
+      if (body.isPrivate === false) context.wakeAccepter();
+      return profile;
+    },
   });
 }
