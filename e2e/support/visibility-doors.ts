@@ -46,7 +46,7 @@ const door = (route: string, promised: Seers, shows: Door['shows']): Door => ({ 
 const single = (route: string, pathOf: (piece: Piece) => string): Door =>
   door(route, PROMISED.look, async (reader, piece) => (await read(reader, pathOf(piece))) !== undefined);
 
-const { look, timeline, announcement, mention, trend, hashtag } = PROMISED;
+const { look, found, timeline, announcement, mention, trend, hashtag } = PROMISED;
 const SEARCH = 'GET /api/v1/search';
 const NOTIFICATIONS = 'GET /api/v1/notifications';
 
@@ -97,7 +97,7 @@ export const DOORS: Door[] = [
   {
     name: `${SEARCH} for posts`,
     route: SEARCH,
-    promised: look,
+    promised: found,
     shows: async (reader, piece) =>
       (await items(reader, `/search?type=posts&q=${piece.word}`)).some(({ post }) => post.id === piece.postId),
   },

@@ -82,15 +82,24 @@ export class Scene {
   }
 
   /**
-   * The author blocks one reader, another blocks the author, and a third mutes them. That one has followed for long: into
-   * the feeds of those who began within the last minute, new posts also come without an announcement.
+   * The author blocks one reader, another blocks the author, and a third mutes them. What notification had told stays, so
+   * nothing that it shows says whether it has heard of the mute.
    */
   async fallOut(): Promise<void> {
-    const long = 'UPDATE feed.follow_edges SET applied_at = applied_at - INTERVAL 1 HOUR WHERE follower_id = ?';
-    await sql(long, [this.readers.muting.person.userId]);
     await done(this.author.person.put(`/users/${this.readers.blocked.person.userId}/block`));
     await this.#relate('blocking', 'block');
     await this.#relate('muting', 'mute');
+    const heard = 'SELECT 1 FROM notification.known_mutes WHERE muter_id = ? AND active = 1';
+    await eventually(
+      () => sql(heard, [this.readers.muting.person.userId]),
+      (rows) => rows.length > 0,
+      'notification has heard of the mute',
+    );
+  }
+
+  /** The reader who has muted the author ends that. */
+  async unmute(): Promise<void> {
+    await done(this.readers.muting.person.delete(`/users/${this.author.person.userId}/mute`));
   }
 
   /** An author's account turns private, or public again. */

@@ -28,16 +28,18 @@ const UNBLOCKED = ['self', 'follower', 'stranger', 'muting', 'moderator', 'signe
  * go by.
  */
 export const PROMISED = {
-  /** They ask for it. A mute hides nothing from who looks. */
+  /** They go to it. A mute hides nothing from who looks. */
   look: { public: UNBLOCKED, private: ['self', 'follower', 'muting'] },
+  /** They search, and what they have muted is not put before them. */
+  found: { public: ['self', 'follower', 'stranger', 'moderator', 'signedOut'], private: ['self', 'follower'] },
   /** It is put before them, since they follow. */
   timeline: { public: ['self', 'follower'], private: ['self', 'follower'] },
   /** They are told of it, since they follow. */
   announcement: { public: ['follower'], private: ['follower'] },
-  /** They are told that it names them; a mute is about what is announced to all. */
-  mention: { public: ['follower', 'stranger', 'muting', 'moderator'], private: ['follower', 'muting'] },
+  /** They are told that it names them. */
+  mention: { public: ['follower', 'stranger', 'moderator'], private: ['follower'] },
   /** They see what the town talks about, which is never what is private. */
-  trend: { public: UNBLOCKED, private: [] },
+  trend: { public: ['self', 'follower', 'stranger', 'moderator', 'signedOut'], private: [] },
   /** They see that a hashtag is in use, not by whom: the same for all, and never from what is private. */
   hashtag: { public: RELATIONS, private: [] },
 } satisfies Record<string, Seers>;

@@ -26,6 +26,10 @@ async function isOpen(door: Door, piece: Piece, among: readonly Relation[] = REL
   await Promise.all(seers.map((relation) => becomes(door, relation, piece, true)));
 }
 
+/** What is put before people, and is kept away from who has muted it while that lasts. */
+const MUTABLE = [PROMISED.timeline, PROMISED.found, PROMISED.trend] as readonly object[];
+const mutable = DOORS.filter(({ promised }) => MUTABLE.includes(promised));
+
 /** To whom a door shows a piece now. */
 async function seersOf(door: Door, piece: Piece): Promise<Relation[]> {
   const shown = await Promise.all(RELATIONS.map((relation) => shows(door, relation, piece)));
@@ -62,6 +66,7 @@ describe('an author', () => {
     for (const door of closing) {
       for (const relation of ['blocked', 'blocking'] as const) await becomes(door, relation, opening, false);
     }
+    for (const door of mutable) await becomes(door, 'muting', opening, false);
     pieces = [await scene.write(scene.author, false), await scene.write(scene.author, true)];
     last = await scene.write(scene.author, false);
   });
@@ -73,6 +78,15 @@ describe('an author', () => {
       await isOpen(door, piece);
       const promised = door.promised[kindOf(piece)];
       expect([kindOf(piece), await seersOf(door, piece)]).toEqual([kindOf(piece), promised]);
+    }
+  });
+
+  test('is put before who has unmuted them as before any other follower, with what was written meanwhile', async () => {
+    await scene.unmute();
+    for (const door of mutable) {
+      for (const piece of pieces.filter((one) => door.promised[kindOf(one)].includes('follower'))) {
+        await becomes(door, 'muting', piece, true);
+      }
     }
   });
 });

@@ -49,7 +49,7 @@ export type PersonGraph = z.infer<typeof PersonGraph>;
 /** By the ids of people who are not gone. */
 export const exportGraph = defineExport('user', '/internal/exports/graph', PersonGraph);
 
-/** Somebody's follower; `unreached` is one who hears nothing of them, by a mute or block. */
+/** Somebody's follower; `unreached` is one from whom a block parts them. */
 export const FollowerRecord = z.object({ followingId: Id, followerId: Id, at: Timestamp, unreached: z.boolean() });
 export type FollowerRecord = z.infer<typeof FollowerRecord>;
 /** By who is followed, then by the follower. */

@@ -1,5 +1,6 @@
 export * from './blocks.js';
 export * from './exports.js';
+export * from './mutes.js';
 export * from './owners.js';
 export * from './people.js';
 export * from './posts.js';

@@ -134,6 +134,18 @@ export class People {
   }
 
   /**
+   * Whether none of these accounts is known to be gone. Until the transaction ends none goes: what is written about them is
+   * then seen by the purge that follows.
+   */
+  async areThere(tx: Transaction, userIds: string[]): Promise<boolean> {
+    const rows: Pick<Row, 'deleted'>[] = await tx.manager.query(
+      'SELECT deleted FROM known_people WHERE user_id IN (?) ORDER BY user_id FOR UPDATE',
+      [userIds],
+    );
+    return rows.every((row) => !row.deleted);
+  }
+
+  /**
    * The people with these ids, by id. Those that are gone or unknown are left out. Inside a transaction give its manager:
    * a second connection for each could leave none for anybody.
    */

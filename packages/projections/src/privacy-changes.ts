@@ -3,8 +3,8 @@ import { type Database, type Logger, LoopWorker, type Transaction, type Worker }
 import type { EntityManager, MigrationInterface, QueryRunner } from 'typeorm';
 import type { Owners } from './owners.js';
 
-export class PrivacyChanges1700000000400 implements MigrationInterface {
-  name = 'PrivacyChanges1700000000400';
+export class PrivacyChanges1700000000500 implements MigrationInterface {
+  name = 'PrivacyChanges1700000000500';
 
   async up(runner: QueryRunner): Promise<void> {
     // `due_at` is null when all posts have been gone over: the row stays as a mark that there was a change.

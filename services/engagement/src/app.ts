@@ -7,13 +7,16 @@ import {
   exportsThroughSidecar,
   KNOWN_PEOPLE_MIGRATIONS,
   KnownBlocks1700000000300,
+  KnownMutes1700000000400,
   KnownPosts1700000000200,
+  Mutes,
   type Owners,
   ownersThroughSidecar,
   People,
   Posts,
   PrivacyChanges,
-  PrivacyChanges1700000000400,
+  PrivacyChanges1700000000500,
+  recountMutes,
   recountPeople,
   recountPosts,
   recountRoutes,
@@ -37,7 +40,8 @@ export const engagementService: ServiceDefinition = {
       ...KNOWN_PEOPLE_MIGRATIONS,
       KnownPosts1700000000200,
       KnownBlocks1700000000300,
-      PrivacyChanges1700000000400,
+      KnownMutes1700000000400,
+      PrivacyChanges1700000000500,
       Counters1700000001900,
     ],
   },
@@ -47,7 +51,7 @@ export const engagementService: ServiceDefinition = {
 /** What the service asks of others: what it has not heard of, and all that they have, to prove its counters with. */
 export interface Others {
   owners: Owners;
-  exports: Pick<Exports, 'profiles' | 'posts'>;
+  exports: Pick<Exports, 'profiles' | 'posts' | 'graph'>;
   counts: Counts;
 }
 
@@ -66,12 +70,14 @@ export function createEngagement(
   const people = new People(database, owners);
   const posts = new Posts(database, owners);
   const blocks = new Blocks(database);
+  const mutes = new Mutes(database, people);
   const visibility = new Visibility(people, blocks, owners);
   const privacyChanges = new PrivacyChanges(database, owners, logger, (post) => retagPost({ database, people }, post));
-  const context: Context = { database, logger, owners, people, posts, blocks, visibility, privacyChanges };
+  const context: Context = { database, logger, owners, people, posts, blocks, mutes, visibility, privacyChanges };
   const recounts = recountRoutes([
     recountPeople(database, people, exports),
     recountPosts(database, posts, exports),
+    recountMutes(database, mutes, exports),
     recountPostCounters(database, exports, counts),
     recountUserCounters(database, exports, counts),
     recountPostTags(database, people, exports),

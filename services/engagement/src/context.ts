@@ -1,5 +1,5 @@
 import type { Database, Logger } from '@townsquare/kit';
-import type { Blocks, Owners, People, Posts, PrivacyChanges, Visibility } from '@townsquare/projections';
+import type { Blocks, Mutes, Owners, People, Posts, PrivacyChanges, Visibility } from '@townsquare/projections';
 
 /** What routes and subscriptions work with. */
 export interface Context {
@@ -9,6 +9,7 @@ export interface Context {
   people: People;
   posts: Posts;
   blocks: Blocks;
+  mutes: Mutes;
   visibility: Visibility;
   /** The posts whose hashtags count no more, or again, since their author's account has turned private or public. */
   privacyChanges: PrivacyChanges;

@@ -8,6 +8,8 @@ import {
   type ReactionType,
   reactionChanged,
   userBlocked,
+  userMuted,
+  userUnmuted,
 } from '@townsquare/contracts';
 import { unavailable } from '@townsquare/kit';
 import { TestService } from '@townsquare/kit/testing';
@@ -129,6 +131,16 @@ export class EngagementTown {
 
   async block(blockerId: string, blockedId: string): Promise<void> {
     await applied(this.service.deliver(userBlocked, { blockerId, blockedId, at: new Date().toISOString() }));
+  }
+
+  async mute(muterId: string, mutedId: string, version: number): Promise<void> {
+    const mute = { muterId, mutedId, at: new Date().toISOString() };
+    await applied(this.service.deliver(userMuted, mute, { aggregateversion: version }));
+  }
+
+  async unmute(muterId: string, mutedId: string, version: number): Promise<void> {
+    const mute = { muterId, mutedId, at: new Date().toISOString() };
+    await applied(this.service.deliver(userUnmuted, mute, { aggregateversion: version }));
   }
 
   async get(path: string, userId?: string) {

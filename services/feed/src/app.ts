@@ -5,9 +5,12 @@ import {
   exportsThroughSidecar,
   KNOWN_PEOPLE_MIGRATIONS,
   KnownBlocks1700000000300,
+  KnownMutes1700000000400,
+  Mutes,
   type Owners,
   ownersThroughSidecar,
   People,
+  recountMutes,
   recountPeople,
   recountRoutes,
 } from '@townsquare/projections';
@@ -25,7 +28,7 @@ export const feedService: ServiceDefinition = {
   name: 'feed',
   schema: {
     entities: [],
-    migrations: [...KNOWN_PEOPLE_MIGRATIONS, KnownBlocks1700000000300, ...MIGRATIONS],
+    migrations: [...KNOWN_PEOPLE_MIGRATIONS, KnownBlocks1700000000300, KnownMutes1700000000400, ...MIGRATIONS],
   },
   create: (parts) => {
     const { dapr } = parts;
@@ -40,16 +43,18 @@ export function createFeed(
   exports: Pick<Exports, 'profiles' | 'posts' | 'graph'>,
   config: FeedConfig,
 ): Service & { purges: PurgeWorker } {
+  const people = new People(database, owners);
+  const mutes = new Mutes(database, people);
   const purges = new PurgeWorker(database, logger, {
-    user: (userId) => purgeAccount(database, userId),
+    user: (userId) => purgeAccount(database, mutes, userId),
     post: (postId) => purgePost(database, postId),
   });
-  const people = new People(database, owners);
-  const context = { database, purges, people, blocks: new Blocks(database) };
+  const context = { database, purges, people, blocks: new Blocks(database), mutes };
   const recounts = recountRoutes([
     recountPeople(database, people, exports),
     recountPostCopies(database, exports, purges),
     recountFollows(database, exports),
+    recountMutes(database, mutes, exports),
     recountTimelines(database, exports, config.TIMELINE_LIMIT),
   ]);
   return {

@@ -1,10 +1,11 @@
 import type { Database, PurgeWorker } from '@townsquare/kit';
-import type { Blocks, People } from '@townsquare/projections';
+import type { Blocks, Mutes, People } from '@townsquare/projections';
 
 /** What feed's routes and subscriptions work with. */
 export interface Context {
   database: Database;
   people: People;
   blocks: Blocks;
+  mutes: Mutes;
   purges: PurgeWorker;
 }

@@ -101,8 +101,9 @@ test('an unfollow that was missed is made up for', async () => {
   expect(await town.entries(2)).toEqual(['20']);
 });
 
-test('posts of one who is muted, or has very many followers, may be there and need not', async () => {
-  own({ ...town.exports.owned.graph.get('2')!, muting: ['1'] });
+test('posts of one who has very many followers may be there and need not, and a mute changes nothing', async () => {
+  own({ ...town.exports.owned.graph.get('2')!, version: 2, muting: ['1'] });
+  await town.mute(2, 1, 2);
   await damage('UPDATE feed_posts SET created_at = created_at + INTERVAL 1 HOUR WHERE author_id = 1');
   for (const post of town.exports.owned.posts.values()) {
     if (post.authorId !== '1') continue;
@@ -111,11 +112,22 @@ test('posts of one who is muted, or has very many followers, may be there and ne
   }
   await damage('DELETE FROM timeline_entries WHERE user_id = 2 AND author_id = 1');
   await damage('UPDATE timeline_entries SET created_at = created_at + INTERVAL 1 HOUR WHERE author_id = 1');
-  expect(await recount()).toEqual([]);
-  own({ ...town.exports.owned.graph.get('2')!, muting: [] });
   expect(await recount()).toHaveLength(2);
   await damage('UPDATE accounts SET pulled = 1 WHERE user_id = 1');
   expect(await recount()).toEqual([]);
+});
+
+test('mutes from before the copy of them are taken over, and those that ended unheard end', async () => {
+  own({ ...town.exports.owned.graph.get('2')!, version: 5, muting: ['1', '3'] });
+  await town.mute(3, 1, 1);
+  await town.mute(2, 3, 2);
+  expect((await recount()).sort()).toEqual(['mute 2>1: nothing | muted', 'mute 3>1: muted | nothing']);
+  await recount('repair');
+  expect(await recount()).toEqual([]);
+  expect(await town.sees(2)).toEqual(['20']);
+  // What the graph already told of, and comes late, changes nothing.
+  await town.unmute(2, 1, 4);
+  expect(await town.sees(2)).toEqual(['20']);
 });
 
 test('a timeline that is full need not reach further back', async () => {

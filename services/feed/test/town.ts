@@ -5,7 +5,9 @@ import {
   postCreated,
   profileUpdated,
   userFollowed,
+  userMuted,
   userUnfollowed,
+  userUnmuted,
 } from '@townsquare/contracts';
 import { TestService } from '@townsquare/kit/testing';
 import { FakeExports } from '@townsquare/projections/testing';
@@ -67,6 +69,14 @@ export class FeedTown {
     return this.deliver(userUnfollowed, data, { aggregateversion: version });
   }
 
+  mute(muter: number, muted: number, version: number): Promise<string> {
+    return this.deliver(userMuted, muteOf(muter, muted), { aggregateversion: version });
+  }
+
+  unmute(muter: number, muted: number, version: number): Promise<string> {
+    return this.deliver(userUnmuted, muteOf(muter, muted), { aggregateversion: version });
+  }
+
   /** A post is created; answers it as the post service knows it. */
   async post(postId: number, author: number, facts: Partial<PostSnapshot> = {}): Promise<PostSnapshot> {
     const snapshot = postOf(postId, author, facts);
@@ -111,6 +121,7 @@ export class FeedTown {
       'follow_edges',
       'accounts',
       'known_blocks',
+      'known_mutes',
       'known_people',
     ]) {
       await this.service.database.manager.query(`DELETE FROM ${table}`);
@@ -121,6 +132,12 @@ export class FeedTown {
     return this.service.stop();
   }
 }
+
+const muteOf = (muter: number, muted: number) => ({
+  muterId: `${muter}`,
+  mutedId: `${muted}`,
+  at: new Date().toISOString(),
+});
 
 export function postOf(postId: number, author: number, facts: Partial<PostSnapshot> = {}): PostSnapshot {
   const now = new Date().toISOString();

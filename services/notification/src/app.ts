@@ -12,13 +12,15 @@ import {
   exportsThroughSidecar,
   KNOWN_PEOPLE_MIGRATIONS,
   KnownBlocks1700000000300,
+  KnownMutes1700000000400,
   KnownPosts1700000000200,
+  Mutes,
   type Owners,
   ownersThroughSidecar,
   People,
   Posts,
   PrivacyChanges,
-  PrivacyChanges1700000000400,
+  PrivacyChanges1700000000500,
   recountRoutes,
   Visibility,
 } from '@townsquare/projections';
@@ -42,7 +44,8 @@ export const NOTIFICATION = {
       ...KNOWN_PEOPLE_MIGRATIONS,
       KnownPosts1700000000200,
       KnownBlocks1700000000300,
-      PrivacyChanges1700000000400,
+      KnownMutes1700000000400,
+      PrivacyChanges1700000000500,
       ...MIGRATIONS,
     ],
   },
@@ -75,10 +78,11 @@ export function createNotification(
 ): Service & { hub: SocketHub; purges: PurgeWorker; privacyChanges: PrivacyChanges } {
   const people = new People(database, owners);
   const blocks = new Blocks(database);
+  const mutes = new Mutes(database, people);
   const hub = new SocketHub(liveReads(database, people), logger);
   const removed = (userIds: string[]) => hub.tell({ counted: userIds });
   const purges = new PurgeWorker(database, logger, {
-    user: (userId) => purgeAccount(database, userId, removed),
+    user: (userId) => purgeAccount(database, mutes, userId, removed),
     post: (postId) => purgePost(database, postId, removed),
     comment: (commentId) => purgeComment(database, commentId, removed),
   });
@@ -90,6 +94,7 @@ export function createNotification(
     database,
     people,
     blocks,
+    mutes,
     owners,
     purges,
     live: hub,

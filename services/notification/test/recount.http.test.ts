@@ -119,6 +119,20 @@ test('what a choice, a block, an edit or a late follow may have kept out is not 
   expect(await recount()).toEqual([]);
 });
 
+test('what a mute kept out is not missed, whether it stands or has ended', async () => {
+  town.exports.owned.graph.get('1')!.muting = ['3'];
+  await town.mute(1, 3);
+  await damage('DELETE FROM notifications WHERE user_id = 1 AND actor_id = 3');
+  expect(await recount()).toEqual([]);
+  town.exports.owned.graph.get('1')!.muting = [];
+  await town.unmute(1, 3);
+  expect(await recount()).toEqual([]);
+  await damage('DELETE FROM notifications WHERE user_id = 1');
+  expect(await recount()).toEqual(
+    ALL.filter((name) => /^1: .* by 2,/.test(name)).map((name) => `notification ${name}: nothing | there`),
+  );
+});
+
 test('a post that went to nobody, since its author has too many followers, is missed by none', async () => {
   const post = await town.post(11, 1);
   town.exports.owned.posts.set('11', { ...post, version: 1 });

@@ -9,7 +9,9 @@ import {
   profileUpdated,
   reactionChanged,
   userFollowed,
+  userMuted,
   userUnfollowed,
+  userUnmuted,
 } from '@townsquare/contracts';
 import { TestService } from '@townsquare/kit/testing';
 import { FakeExports, nextPostsBy } from '@townsquare/projections/testing';
@@ -25,6 +27,7 @@ const TABLES = [
   'known_people',
   'known_posts',
   'known_blocks',
+  'known_mutes',
   'pulled_posts',
   'privacy_changes',
 ];
@@ -93,6 +96,14 @@ export class NotificationTown {
   unfollow(follower: number, following: number, version = 2): Promise<string> {
     const data = { followerId: `${follower}`, followingId: `${following}`, at: new Date().toISOString() };
     return this.deliver(userUnfollowed, data, { aggregateversion: version });
+  }
+
+  mute(muter: number, muted: number, version = 1): Promise<string> {
+    return this.deliver(userMuted, muteOf(muter, muted), { aggregateversion: version });
+  }
+
+  unmute(muter: number, muted: number, version = 2): Promise<string> {
+    return this.deliver(userUnmuted, muteOf(muter, muted), { aggregateversion: version });
   }
 
   async post(postId: number, author: number, facts: Partial<PostSnapshot> = {}): Promise<PostSnapshot> {
@@ -166,6 +177,12 @@ export class NotificationTown {
     return this.service.stop();
   }
 }
+
+const muteOf = (muter: number, muted: number) => ({
+  muterId: `${muter}`,
+  mutedId: `${muted}`,
+  at: new Date().toISOString(),
+});
 
 export function postOf(postId: number, author: number, facts: Partial<PostSnapshot> = {}): PostSnapshot {
   const now = new Date().toISOString();

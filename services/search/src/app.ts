@@ -5,11 +5,14 @@ import {
   exportsThroughSidecar,
   KNOWN_PEOPLE_MIGRATIONS,
   KnownBlocks1700000000300,
+  KnownMutes1700000000400,
+  Mutes,
   type Owners,
   ownersThroughSidecar,
   People,
   PrivacyChanges,
-  PrivacyChanges1700000000400,
+  PrivacyChanges1700000000500,
+  recountMutes,
   recountPeople,
   recountRoutes,
 } from '@townsquare/projections';
@@ -33,7 +36,8 @@ export const searchService: ServiceDefinition = {
     migrations: [
       ...KNOWN_PEOPLE_MIGRATIONS,
       KnownBlocks1700000000300,
-      PrivacyChanges1700000000400,
+      KnownMutes1700000000400,
+      PrivacyChanges1700000000500,
       IndexedPosts1700000001800,
       Rebuilds1700000001801,
     ],
@@ -50,10 +54,11 @@ export const searchService: ServiceDefinition = {
 export function createContext(
   { database, logger }: Pick<ServiceParts, 'database' | 'logger'>,
   owners: Pick<Owners, 'profiles' | 'follows' | 'posts' | 'postsBy'>,
-  exports: Pick<Exports, 'profiles' | 'posts'>,
+  exports: Pick<Exports, 'profiles' | 'posts' | 'graph'>,
   engine: SearchEngine,
 ): Context {
   const writer = new IndexWriter(engine);
+  const people = new People(database, owners);
   const parts: Parts = {
     database,
     logger,
@@ -63,8 +68,9 @@ export function createContext(
     exports,
     hashtagIndexer: new HashtagIndexer(database, writer, logger),
     findability: new Findability(engine, logger),
-    people: new People(database, owners),
+    people,
     blocks: new Blocks(database),
+    mutes: new Mutes(database, people),
   };
   const privacyChanges = new PrivacyChanges(database, owners, logger, async (post) => {
     await retagPost(parts, post);
@@ -74,8 +80,10 @@ export function createContext(
 }
 
 export function createSearch(context: Context): Service {
+  const { database, people, mutes, exports } = context;
+  const recounts = [recountPeople(database, people, exports), recountMutes(database, mutes, exports)];
   return {
-    routes: [...routes(context), ...recountRoutes([recountPeople(context.database, context.people, context.exports)])],
+    routes: [...routes(context), ...recountRoutes(recounts)],
     subscriptions: subscriptions(context),
     workers: [context.hashtagIndexer, context.privacyChanges, context.rebuilder],
     readiness: async () => ({ elasticsearch: await context.engine.health() }),

@@ -1,5 +1,5 @@
 import type { Database, Logger } from '@townsquare/kit';
-import type { Blocks, Exports, Owners, People, PrivacyChanges } from '@townsquare/projections';
+import type { Blocks, Exports, Mutes, Owners, People, PrivacyChanges } from '@townsquare/projections';
 import type { Findability } from './data/findability.js';
 import type { HashtagIndexer } from './data/hashtag-indexer.js';
 import type { IndexWriter } from './data/index-writer.js';
@@ -15,9 +15,10 @@ export interface Parts {
   writer: IndexWriter;
   people: People;
   blocks: Blocks;
+  mutes: Mutes;
   owners: Pick<Owners, 'follows' | 'posts' | 'postsBy'>;
-  /** All that the owners have of what is indexed. */
-  exports: Pick<Exports, 'profiles' | 'posts'>;
+  /** All that the owners have of what is indexed or copied. */
+  exports: Pick<Exports, 'profiles' | 'posts' | 'graph'>;
   hashtagIndexer: HashtagIndexer;
   findability: Findability;
 }

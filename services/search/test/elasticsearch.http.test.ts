@@ -47,7 +47,7 @@ describe('without Elasticsearch', () => {
     const none = async () => [];
     const owners = { profiles: none, posts: none, postsBy: none, follows: async () => new Set<string>() };
     const nothing = async () => ({ items: [], next: null });
-    const exports = { profiles: nothing, posts: nothing };
+    const exports = { profiles: nothing, posts: nothing, graph: nothing };
     service = await TestService.start(searchService, (parts) =>
       createSearch(createContext(parts, owners, exports, engine)),
     );

@@ -6,6 +6,8 @@ import {
   postCreated,
   profileUpdated,
   userBlocked,
+  userMuted,
+  userUnmuted,
 } from '@townsquare/contracts';
 import { unavailable } from '@townsquare/kit';
 import { TestService } from '@townsquare/kit/testing';
@@ -103,6 +105,14 @@ export class SearchTown {
 
   async block(blockerId: string, blockedId: string): Promise<void> {
     await this.applied(this.service.deliver(userBlocked, { blockerId, blockedId, at: AT }));
+  }
+
+  async mute(muterId: string, mutedId: string, version: number): Promise<void> {
+    await this.applied(this.service.deliver(userMuted, { muterId, mutedId, at: AT }, { aggregateversion: version }));
+  }
+
+  async unmute(muterId: string, mutedId: string, version: number): Promise<void> {
+    await this.applied(this.service.deliver(userUnmuted, { muterId, mutedId, at: AT }, { aggregateversion: version }));
   }
 
   /** Goes over the posts of everybody whose privacy has changed. */

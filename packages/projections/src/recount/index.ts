@@ -1,4 +1,5 @@
 export * from './recount.js';
+export * from './recount-mutes.js';
 export * from './recount-people.js';
 export * from './recount-posts.js';
 export * from './recount-routes.js';

@@ -29,12 +29,16 @@ export async function trendingHashtags(
   return rows.map((row) => ({ tag: row.tag, posts: Number(row.total) }));
 }
 
-/** The public posts of active people whose accounts are public that got the most reactions and comments lately; none by `hidden`. */
+/**
+ * The public posts of active people whose accounts are public that got the most reactions and comments lately, none by
+ * `hidden`: up to `limit` of them, after the first `offset`.
+ */
 export async function trendingPosts(
   manager: EntityManager,
   hours: number,
-  limit: number,
   hidden: string[],
+  limit: number,
+  offset: number,
 ): Promise<TrendingPost[]> {
   const rows: { post_id: string; score: number }[] = await manager.query(
     `SELECT recent.post_id,
@@ -45,9 +49,9 @@ export async function trendingPosts(
      JOIN known_people author ON author.user_id = post.author_id
      WHERE recent.hour >= ? AND post.is_private = 0 AND post.deleted = 0
        AND author.status = 'active' AND author.is_private = 0 AND author.deleted = 0 AND post.author_id NOT IN (?)
-     GROUP BY recent.post_id HAVING score > 0 ORDER BY score DESC, recent.post_id DESC LIMIT ?`,
+     GROUP BY recent.post_id HAVING score > 0 ORDER BY score DESC, recent.post_id DESC LIMIT ? OFFSET ?`,
     // No id is 0; an empty list would not be SQL.
-    [windowStart(hours), hidden.length > 0 ? hidden : ['0'], limit],
+    [windowStart(hours), hidden.length > 0 ? hidden : ['0'], limit, offset],
   );
   return rows.map((row) => ({ postId: row.post_id, score: Number(row.score) }));
 }

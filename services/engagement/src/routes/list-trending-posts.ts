@@ -1,10 +1,10 @@
 import type { PostRecord, PostView } from '@townsquare/contracts';
-import { defineRoute, type Route } from '@townsquare/kit';
+import { defineRoute, fillPage, type Route } from '@townsquare/kit';
 import { type KnownPerson, toView } from '@townsquare/projections';
 import { z } from 'zod';
 import type { Context } from '../context.js';
 import { readPostCounts } from '../data/post-counters.js';
-import { trendingPosts } from '../data/trends.js';
+import { type TrendingPost as Trend, trendingPosts } from '../data/trends.js';
 import { WINDOWS } from '../domain/rollups.js';
 import { TrendingPost, toPostMetrics } from './views.js';
 
@@ -18,24 +18,45 @@ export function listTrendingPosts(context: Context): Route {
     method: 'get',
     path: '/api/v1/trending/posts',
     summary: 'The public posts that got the most reactions and comments lately',
-    description: 'A comment counts twice as much as a reaction, and what happened 12 hours ago half as much as now.',
+    description:
+      'A comment counts twice as much as a reaction, and what happened 12 hours ago half as much as now. Posts that you have ' +
+      'muted are left out.',
     tag: 'engagement',
     access: 'optional',
     query: TrendQuery,
     answer: z.object({ items: z.array(TrendingPost) }),
     async handle({ query: { window, limit }, caller }) {
-      const { database, blocks } = context;
-      const hidden = await blocks.allOf(caller?.userId ?? null);
-      const trends = await trendingPosts(database.manager, WINDOWS[window], limit, hidden);
-      const ids = trends.map(({ postId }) => postId);
-      const [views, counts] = await Promise.all([viewsOf(context, ids), readPostCounts(database.manager, ids)]);
-      const items = trends.flatMap(({ postId, score }) => {
-        const post = views.get(postId);
-        const { reactionCount, commentCount } = toPostMetrics(postId, counts.get(postId));
-        return post ? [{ post, score, reactionCount, commentCount }] : [];
-      });
-      return { items };
+      const readerId = caller?.userId ?? null;
+      const hidden = await context.blocks.allOf(readerId);
+      const read = rankedFrom((count, offset) =>
+        trendingPosts(context.database.manager, WINDOWS[window], hidden, count, offset),
+      );
+      return { items: (await fillPage(limit, read, (trends) => present(context, readerId, trends))).items };
     },
+  });
+}
+
+/** Reads on in the ranking with each call. A score falls from hour to hour, so no place in it can be told by one. */
+function rankedFrom(read: (count: number, offset: number) => Promise<Trend[]>) {
+  let offset = 0;
+  return async (_last: Trend | undefined, count: number) => {
+    const trends = await read(count, offset);
+    offset += trends.length;
+    return trends;
+  };
+}
+
+/** The posts as they are shown; undefined for what has turned private, is gone by now, or is muted by the reader. */
+async function present(context: Context, readerId: string | null, trends: Trend[]) {
+  const ids = trends.map(({ postId }) => postId);
+  const [views, counts] = await Promise.all([viewsOf(context, ids), readPostCounts(context.database.manager, ids)]);
+  const authorIds = [...views.values()].map(({ author }) => author.userId);
+  const isMuted = await context.mutes.of(readerId, authorIds);
+  return trends.map(({ postId, score }) => {
+    const post = views.get(postId);
+    if (!post || isMuted({ authorId: post.author.userId })) return undefined;
+    const { reactionCount, commentCount } = toPostMetrics(postId, counts.get(postId));
+    return { post, score, reactionCount, commentCount };
   });
 }
 

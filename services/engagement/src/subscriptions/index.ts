@@ -29,5 +29,6 @@ export function subscriptions(context: Context): Subscription[] {
     onUserDeleted(context),
     ...counting.map((subscription) => measureFreshness('counters', subscription)),
     ...context.blocks.subscriptions(),
+    ...context.mutes.subscriptions(),
   ];
 }

@@ -1,4 +1,5 @@
 import type { Database } from '@townsquare/kit';
+import type { Mutes } from '@townsquare/projections';
 import { removeEntries } from './timelines.js';
 
 const BATCH = 500;
@@ -28,7 +29,7 @@ export async function purgePost({ manager }: Database, postId: string): Promise<
  * Removes a batch of what there is of a deleted account: follows first, so that nothing is added along them any more.
  * Answers how many rows there were.
  */
-export async function purgeAccount(database: Database, userId: string): Promise<number> {
+export async function purgeAccount(database: Database, mutes: Mutes, userId: string): Promise<number> {
   const { manager } = database;
   const remove = async (statement: string, ...values: string[]) => {
     const { affectedRows } = await manager.query(`DELETE FROM ${statement} LIMIT ${BATCH}`, values);
@@ -40,7 +41,8 @@ export async function purgeAccount(database: Database, userId: string): Promise<
     (await remove('timeline_entries WHERE user_id = ?', userId)) +
     (await remove('feed_posts WHERE author_id = ?', userId)) +
     (await remove('known_blocks WHERE blocker_id = ?', userId)) +
-    (await remove('known_blocks WHERE blocked_id = ?', userId))
+    (await remove('known_blocks WHERE blocked_id = ?', userId)) +
+    (await mutes.purge(manager, userId))
   );
 }
 

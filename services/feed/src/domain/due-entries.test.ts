@@ -8,7 +8,7 @@ const post = (second: number, authorId = '1', deleted = false): CandidatePost =>
   createdAt: at(second),
   deleted,
 });
-const FOLLOWED: CandidateAuthor = { appliedAt: at(500), pulled: false, muted: false };
+const FOLLOWED: CandidateAuthor = { appliedAt: at(500), pulled: false };
 const due = (posts: CandidatePost[], author: CandidateAuthor) =>
   dueEntries(
     posts.sort((one, other) => Number(other.createdAt) - Number(one.createdAt)),
@@ -29,13 +29,12 @@ describe('the posts that must stand in a timeline', () => {
     expect(due([post(600), ...before], FOLLOWED)).toHaveLength(BACKFILL);
   });
 
-  test('of somebody muted are those from before the follow, of somebody with very many followers none', () => {
-    expect(due([post(1), post(600)], { ...FOLLOWED, muted: true })).toEqual([1]);
+  test('of somebody with very many followers are none', () => {
     expect(due([post(1), post(600)], { ...FOLLOWED, pulled: true })).toEqual([]);
   });
 
   test('of the reader are all', () => {
-    const own = { appliedAt: undefined, pulled: true, muted: false };
+    const own = { appliedAt: undefined, pulled: true };
     expect(due([post(1), post(600), post(700, '1', true)], own)).toEqual([600, 1]);
   });
 });

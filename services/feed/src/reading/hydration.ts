@@ -1,4 +1,4 @@
-import type { KnownPerson } from '@townsquare/projections';
+import type { KnownPerson, Said } from '@townsquare/projections';
 import type { Context } from '../context.js';
 import { followedBy } from '../data/edges.js';
 import { findCopies, type PostCopy } from '../data/post-copies.js';
@@ -12,16 +12,18 @@ export interface Hydrated {
   blocked: Set<string>;
   /** Authors whom the reader follows. */
   followed: Set<string>;
+  /** Whether the reader has muted what is said. */
+  isMuted(said: Said): boolean;
 }
 
 /** Reads what belongs to the entries: one query for each kind of thing, all at once, from feed's own tables. */
 export async function hydrate(
-  { database, people, blocks }: Pick<Context, 'database' | 'people' | 'blocks'>,
+  { database, people, blocks, mutes }: Pick<Context, 'database' | 'people' | 'blocks' | 'mutes'>,
   readerId: string,
   entries: Entry[],
 ): Promise<Hydrated> {
   const authors = new Set(entries.map((entry) => entry.authorId));
-  const [posts, knownPeople, blocked, followed] = await Promise.all([
+  const [posts, knownPeople, blocked, followed, isMuted] = await Promise.all([
     findCopies(
       database.manager,
       entries.map((entry) => entry.postId),
@@ -29,6 +31,7 @@ export async function hydrate(
     people.find(authors),
     blocks.between(readerId, authors),
     followedBy(database.manager, readerId, authors),
+    mutes.of(readerId, authors),
   ]);
-  return { posts, people: knownPeople, blocked, followed };
+  return { posts, people: knownPeople, blocked, followed, isMuted };
 }

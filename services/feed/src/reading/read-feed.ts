@@ -4,7 +4,7 @@ import type { Context } from '../context.js';
 import type { Entry } from '../data/timelines.js';
 import { hydrate } from './hydration.js';
 import { present } from './presentation.js';
-import { isVisible } from './rules.js';
+import { isShown } from './rules.js';
 import { skeleton } from './skeleton.js';
 
 const LIST = 'feed';
@@ -18,7 +18,7 @@ export async function readFeed(context: Context, readerId: string, query: PageQu
     const hydrated = await hydrate(context, readerId, entries);
     return entries.map(({ postId }) => {
       const post = hydrated.posts.get(postId);
-      if (!post || !isVisible(readerId, post, hydrated)) return undefined;
+      if (!post || !isShown(readerId, post, hydrated)) return undefined;
       return present(post, hydrated.people.get(post.authorId)!);
     });
   };

@@ -1,4 +1,3 @@
-import type { PersonGraph } from '@townsquare/contracts';
 import { type Database, END } from '@townsquare/kit';
 import { type Exports, type Found, NOTHING, type RecountPart } from '@townsquare/projections';
 import { lockAccounts } from '../data/accounts.js';
@@ -23,17 +22,17 @@ const UNTRIMMED = 1_000;
  * Timelines, held against the posts and follows. Those are feed's own copies: they are held against their owners' first, by
  * the parts before this one.
  */
-export function recountTimelines(database: Database, exports: Pick<Exports, 'graph'>, limit: number): RecountPart {
+export function recountTimelines(database: Database, exports: Pick<Exports, 'profiles'>, limit: number): RecountPart {
   return {
     name: 'timelines',
     async check(range) {
-      const { items, next } = await exports.graph({ ...range, limit: PAGE });
-      const muting = new Map(items.map((graph) => [graph.userId, mutedBy(graph)]));
+      const { items, next } = await exports.profiles({ ...range, limit: PAGE });
+      const present = new Set(items.map(({ userId }) => userId));
       const readers = await readersBetween(database.manager, range.after, range.through ?? next ?? END);
       const found: Found[] = [];
       let checked = 0;
-      for (const readerId of new Set([...muting.keys(), ...readers])) {
-        const timeline = await readTimeline(database, readerId, muting.get(readerId), limit);
+      for (const readerId of new Set([...present, ...readers])) {
+        const timeline = await readTimeline(database, readerId, present.has(readerId), limit);
         checked += timeline.entries.length;
         found.push(...differences(database, readerId, timeline, limit));
       }
@@ -42,28 +41,26 @@ export function recountTimelines(database: Database, exports: Pick<Exports, 'gra
   };
 }
 
-const mutedBy = ({ muting }: PersonGraph) => new Set(muting);
-
 interface Timeline {
   entries: (Entry & { stands: boolean })[];
   due: Entry[];
   authors: Map<string, CandidateAuthor>;
 }
 
-/** A timeline as it is and as it must be; of somebody who is gone, that is without `muted`, it must be empty. */
+/** A timeline as it is and as it must be; of somebody who is gone it must be empty. */
 async function readTimeline(
   { manager }: Database,
   readerId: string,
-  muted: Set<string> | undefined,
+  isPresent: boolean,
   limit: number,
 ): Promise<Timeline> {
   const entries = await entriesWithPosts(manager, readerId, limit + UNTRIMMED);
-  if (!muted) return { entries, due: [], authors: new Map() };
+  if (!isPresent) return { entries, due: [], authors: new Map() };
   const authors = new Map<string, CandidateAuthor>();
   for (const { authorId, appliedAt, pulled } of await followedAuthors(manager, readerId)) {
-    authors.set(authorId, { appliedAt, pulled, muted: muted.has(authorId) });
+    authors.set(authorId, { appliedAt, pulled });
   }
-  authors.set(readerId, { appliedAt: undefined, pulled: false, muted: false });
+  authors.set(readerId, { appliedAt: undefined, pulled: false });
   const posts = await candidatePosts(manager, [...authors.keys()], limit);
   return { entries, due: dueEntries(posts, authors), authors };
 }

@@ -8,7 +8,7 @@ export function getFeed(context: Context): Route {
     method: 'get',
     path: '/api/v1/feed',
     summary: 'Read your home timeline',
-    description: 'Your own posts and those of the people you follow, newest first.',
+    description: 'Your own posts and those of the people you follow, newest first, without what you have muted.',
     tag: 'feed',
     access: 'signedIn',
     query: PageQuery,

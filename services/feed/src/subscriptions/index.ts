@@ -21,6 +21,7 @@ export function subscriptions(context: Context): Subscription[] {
     onUserUnfollowed(),
     onUserBlocked(context),
     onUserUnblocked(context),
+    ...context.mutes.subscriptions(),
     onProfileUpdated(context),
     onUserDeleted(context),
   ];

@@ -1,4 +1,5 @@
 import type { Database } from '@townsquare/kit';
+import type { Mutes } from '@townsquare/projections';
 import type { EntityManager } from 'typeorm';
 import { removeBatch } from './removals.js';
 
@@ -26,7 +27,12 @@ export async function purgeComment({ manager }: Database, commentId: string, rem
 }
 
 /** Removes a batch of what a deleted account was told, caused, and set; answers how much it was. */
-export async function purgeAccount({ manager }: Database, userId: string, removed: Removed): Promise<number> {
+export async function purgeAccount(
+  { manager }: Database,
+  mutes: Mutes,
+  userId: string,
+  removed: Removed,
+): Promise<number> {
   const told = await removeBatch(manager, 'user_id = ?', [userId]);
   const owners = await removeBatch(manager, 'actor_id = ?', [userId]);
   removed(owners);
@@ -36,6 +42,7 @@ export async function purgeAccount({ manager }: Database, userId: string, remove
     await remove(manager, 'preferences WHERE user_id = ?', userId),
     await remove(manager, 'known_blocks WHERE blocker_id = ?', userId),
     await remove(manager, 'known_blocks WHERE blocked_id = ?', userId),
+    await mutes.purge(manager, userId),
   ];
   return rest.reduce((sum, count) => sum + count, told.length + owners.length);
 }

@@ -46,13 +46,17 @@ export async function readFacts(manager: EntityManager, people: string[], postId
     'SELECT blocker_id AS one, blocked_id AS other, active FROM known_blocks WHERE blocker_id IN (?) AND blocked_id IN (?)',
     [ids, ids],
   );
+  const mutes: { one: string; other: string }[] = await manager.query(
+    'SELECT muter_id AS one, muted_id AS other FROM known_mutes WHERE muter_id IN (?) AND muted_id IN (?)',
+    [ids, ids],
+  );
   const choices: { id: string; kind: Kind }[] = await manager.query(
     'SELECT user_id AS id, kind FROM preferences WHERE user_id IN (?)',
     [ids],
   );
   const authors = [...new Set(['0', ...[...posts.values()].map(({ authorId }) => authorId)])];
   const follows = await followsOf(manager, ids, authors);
-  return toFacts({ posts, statuses, blocks, choices, follows });
+  return toFacts({ posts, statuses, blocks, mutes, choices, follows });
 }
 
 type Posts = Map<string, NonNullable<ReturnType<Facts['post']>>>;
@@ -86,12 +90,14 @@ function toFacts(read: {
   posts: Posts;
   statuses: { id: string; status: string; deleted: number }[];
   blocks: { one: string; other: string; active: number }[];
+  mutes: { one: string; other: string }[];
   choices: { id: string; kind: Kind }[];
   follows: { followerId: string; followingId: string; active: boolean }[];
 }): Facts {
   const gone = new Set(read.statuses.filter(({ deleted }) => deleted === 1).map(({ id }) => id));
   const banned = new Set(read.statuses.filter(({ status }) => status === 'banned').map(({ id }) => id));
   const blocks = new Map(read.blocks.map(({ one, other, active }) => [`${one} ${other}`, active === 1]));
+  const mutes = new Set(read.mutes.map(({ one, other }) => `${one} ${other}`));
   const choices = new Set(read.choices.map(({ id, kind }) => `${id} ${kind}`));
   const follows = new Map(read.follows.map((one) => [`${one.followerId} ${one.followingId}`, one.active]));
   const standing = (value: boolean | undefined) => (value === undefined ? undefined : value ? 'standing' : 'ended');
@@ -103,6 +109,7 @@ function toFacts(read: {
       const [there, back] = [blocks.get(`${one} ${other}`), blocks.get(`${other} ${one}`)];
       return standing(there || back || (there ?? back));
     },
+    hasMuted: (one, other) => mutes.has(`${one} ${other}`),
     follow: (followerId, followingId) => standing(follows.get(`${followerId} ${followingId}`)),
     hasChosen: (userId, kind) => choices.has(`${userId} ${kind}`),
   };

@@ -13,6 +13,7 @@ const PLAIN: Facts = {
   isBanned: () => false,
   post: () => POST,
   block: () => undefined,
+  hasMuted: () => false,
   follow: () => undefined,
   hasChosen: () => false,
 };
@@ -50,6 +51,19 @@ describe('a notification', () => {
     expect(of('reaction', { isBanned: (userId) => userId === AUTHOR })).toBe('allowed');
     const withAuthor = (one: string, other: string) => (one === RECIPIENT && other === AUTHOR ? 'standing' : undefined);
     expect(of('reply', { block: withAuthor })).toBe('allowed');
+  });
+});
+
+describe('a notification about somebody who is or was muted', () => {
+  const muted = { hasMuted: (one: string, other: string) => one === RECIPIENT && other === ACTOR };
+
+  test.each<Kind>(['post', 'mention', 'comment', 'reply', 'reaction'])('may be there, of kind %s', (kind) => {
+    expect(of(kind, muted)).toBe('allowed');
+    expect(of(kind, { hasMuted: (one, other) => one === ACTOR && other === RECIPIENT })).toBe('required');
+  });
+
+  test('must be there when they follow', () => {
+    expect(of('follow', muted)).toBe('required');
   });
 });
 

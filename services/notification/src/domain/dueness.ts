@@ -1,4 +1,4 @@
-import type { Draft, Kind } from './kinds.js';
+import { canBeMuted, type Draft, type Kind } from './kinds.js';
 
 /** Somebody may have to be told of something that is there. */
 export interface Candidate {
@@ -26,6 +26,8 @@ export interface Facts {
   post(postId: string): PostFacts | undefined;
   /** Whether there is a block between the two, or once was one; undefined where there never was. */
   block(one: string, other: string): 'standing' | 'ended' | undefined;
+  /** The first has muted the second, or once had. */
+  hasMuted(one: string, other: string): boolean;
   /** Whether the first follows the second, or once did; undefined where that was never heard of. */
   follow(followerId: string, followingId: string): 'standing' | 'ended' | undefined;
   /** The person has ever chosen whether to hear of this kind. */
@@ -34,7 +36,7 @@ export interface Facts {
 
 /**
  * Whether somebody must have a notification, may have it, or must not. It must be there only if nothing that happened
- * since could have kept it out or taken it away: a choice, a block, a ban, or a time at which they could not see the post.
+ * since could have kept it out or taken it away: a choice, a mute, a block, a ban, or a time at which they could not see the post.
  */
 export function dueness(
   { recipientId, draft, uncertain }: Candidate,
@@ -44,7 +46,8 @@ export function dueness(
   if (recipientId === actorId || facts.isGone(recipientId) || facts.isGone(actorId)) return 'forbidden';
   const between = facts.block(recipientId, actorId);
   if (between === 'standing') return 'forbidden';
-  const doubtful = uncertain || between === 'ended' || facts.isBanned(actorId) || facts.hasChosen(recipientId, kind);
+  const unwanted = facts.hasChosen(recipientId, kind) || (canBeMuted(draft) && facts.hasMuted(recipientId, actorId));
+  const doubtful = uncertain || unwanted || between === 'ended' || facts.isBanned(actorId);
   if (postId === null) return doubtful ? 'allowed' : 'required';
 
   const post = facts.post(postId);

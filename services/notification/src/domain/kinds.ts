@@ -17,6 +17,11 @@ export interface Cause {
   targetId: string;
 }
 
+/** Whether a mute keeps it away. What is about a person has to be seen, to be dealt with: who follows one. */
+export function canBeMuted({ targetType }: Pick<Cause, 'targetType'>): boolean {
+  return targetType !== 'user';
+}
+
 /** A notification before it is known who gets it. */
 export interface Draft extends Cause {
   postId: string | null;

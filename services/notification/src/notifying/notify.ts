@@ -1,19 +1,22 @@
 import type { Transaction } from '@townsquare/kit';
 import { type Author, needsFollow } from '@townsquare/projections';
 import type { EntityManager } from 'typeorm';
+import type { Context } from '../context.js';
 import { goneAccounts, isDeleted, unwilling } from '../data/gone.js';
 import { insertNotifications, removeNotifications } from '../data/notifications.js';
 import { formerFollowers } from '../data/relations.js';
-import type { Draft } from '../domain/kinds.js';
+import { canBeMuted, type Draft } from '../domain/kinds.js';
 import type { Outcome } from '../live/live.js';
-import { type Needs, whoMaySee } from './who-may-see.js';
+import { type Needs as RuleNeeds, whoMaySee } from './who-may-see.js';
+
+type Needs = RuleNeeds & Pick<Context, 'mutes'>;
 
 /** The name of one whose profile nobody knows yet. */
 const NAMELESS = 'Somebody';
 
 /**
- * Notifies those of the recipients who want it and may have it: not the actor, nobody blocked, and nobody who may not see
- * the post. Announcements go to followers alone, so they are not checked against the post, but for those who have left since.
+ * Notifies those of the recipients who want it and may have it: not the actor, nobody blocked, nobody who has muted it, and
+ * nobody who may not see the post. Announcements go to followers alone, so they are not checked against the post, but for those who have left since.
  */
 export async function notify(
   context: Needs,
@@ -25,8 +28,7 @@ export async function notify(
   if (others.length === 0) return {};
   const actor = (await context.people.find([draft.actorId], manager)).get(draft.actorId);
   if (actor?.status === 'banned') return {};
-  const excluded = await unwilling(manager, draft.kind, draft.actorId, others);
-  let audience = others.filter((userId) => !excluded.has(userId));
+  let audience = await willing(context, manager, draft, others);
   if (draft.postId !== null && draft.kind !== 'post') {
     audience = await whoMaySee(context, manager, draft.postId, audience);
   }
@@ -37,6 +39,15 @@ export async function notify(
   await insertNotifications(manager, draft, draft.says(actor?.fullName ?? NAMELESS), audience);
   const told = await withoutGone({ manager }, draft, audience);
   return { notified: { cause: causeOf(draft), recipients: told, since: draft.createdAt.toISOString() } };
+}
+
+/** Of these people, those who want this kind of news, have no block between them and the actor, and have not muted it. */
+async function willing({ mutes }: Needs, manager: EntityManager, draft: Draft, userIds: string[]): Promise<string[]> {
+  const excluded = await unwilling(manager, draft.kind, draft.actorId, userIds);
+  const muters = canBeMuted(draft)
+    ? await mutes.mutersAmong(userIds, { authorId: draft.actorId }, manager)
+    : new Set<string>();
+  return userIds.filter((userId) => !excluded.has(userId) && !muters.has(userId));
 }
 
 /** Of a post for followers alone, an announcement may come after the news that somebody follows no more, and nothing would take it back. */

@@ -1,4 +1,4 @@
-import { type Exports, type RecountPart, recountPeople, recountPosts } from '@townsquare/projections';
+import { type Exports, type RecountPart, recountMutes, recountPeople, recountPosts } from '@townsquare/projections';
 import type { Context } from '../context.js';
 import { recountAnnouncements } from './recount-announcements.js';
 import { recountComments } from './recount-comments.js';
@@ -8,11 +8,12 @@ import { recountReactions } from './recount-reactions.js';
 
 /** Everything that can be recounted here; first the copies, by which the notifications are judged. */
 export function recounts(context: Context, exports: Exports): RecountPart[] {
-  const { database, people, posts } = context;
+  const { database, people, posts, mutes } = context;
   return [
     recountPeople(database, people, exports),
     recountPosts(database, posts, exports),
     recountFollows(context, exports),
+    recountMutes(database, mutes, exports),
     recountFollowNotifications(context, exports),
     recountAnnouncements(context, exports),
     recountMentions(context, exports),

@@ -27,6 +27,7 @@ export function subscriptions(context: Context): Subscription[] {
     onUserUnfollowed(context),
     onUserBlocked(context),
     onUserUnblocked(context),
+    ...context.mutes.subscriptions(),
     onProfileUpdated(context),
     onUserDeleted(context),
   ];

@@ -20,7 +20,7 @@ export interface FoundPost {
 /** How many authors of private posts, those that match best, the owner of the follow graph is asked about. */
 const MAX_PRIVATE_AUTHORS = 1_000;
 
-/** Posts by their words and hashtags, of those that the reader may see. */
+/** Posts by their words and hashtags, of those that the reader may see and has not muted. */
 export async function findPosts(context: Context, search: PageOf): Promise<Found<FoundPost>> {
   const text = parseSearchText(search.text);
   const scope = await scopeOf(context, text, search.readerId);
@@ -93,14 +93,16 @@ async function present(
   { readerId, followed, hidden }: PostScope,
   hits: Hit<PostDocument>[],
 ): Promise<(FoundPost | undefined)[]> {
-  const { database, people } = context;
+  const { database, people, mutes } = context;
   const documents = hits.map(({ document }) => document);
-  const [privacy, authors] = await Promise.all([
+  const authorIds = documents.map(({ authorId }) => authorId);
+  const [privacy, authors, isMuted] = await Promise.all([
     presentPosts(
       database.manager,
       documents.map(({ postId }) => postId),
     ),
-    people.find(documents.map(({ authorId }) => authorId)),
+    people.find(authorIds),
+    mutes.of(readerId, authorIds),
   ]);
   const follows = new Set([...followed, ...(await followedOfPrivate(context, readerId, authors))]);
   return hits.map(({ document, marked }) => {
@@ -109,7 +111,7 @@ async function present(
     if (!author || isPrivate === undefined) return undefined;
     const facts = { authorId: author.userId, isPrivate, author };
     const relation = { blocked: hidden.includes(author.userId), follows: follows.has(author.userId) };
-    if (!maySee(readerId, facts, relation)) return undefined;
+    if (!maySee(readerId, facts, relation) || isMuted(document)) return undefined;
     const { postId: id, createdAt, post } = document;
     const view = { id, author: toView(author), isPrivate, createdAt, ...post };
     return { kind: 'post', post: view, highlight: highlight(post.content, marked.content) };

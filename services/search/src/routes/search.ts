@@ -46,7 +46,7 @@ export function search(context: Context): Route {
     summary: 'Search people, posts or hashtags',
     description:
       'Words may be misspelt, begun, or typed without their accents; the best matches come first. `#tag` in a search for ' +
-      'posts asks for those that carry the hashtag.',
+      'posts asks for those that carry the hashtag. Posts that you have muted are left out.',
     tag: 'search',
     access: 'optional',
     query: SearchQuery,

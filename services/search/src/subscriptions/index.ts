@@ -14,5 +14,6 @@ export function subscriptions(context: Context): Subscription[] {
     onPostUpdated(context),
     onPostDeleted(context),
     ...context.blocks.subscriptions(),
+    ...context.mutes.subscriptions(),
   ];
 }

@@ -7,9 +7,10 @@ import { FINAL_VERSION, TOMBSTONE } from '../domain/documents.js';
  * The person cannot be found any more, nor, from then on, their posts; these leave the index one by one, as their own
  * deletions arrive.
  */
-export function onUserDeleted({ writer, people, database }: Context): Subscription {
+export function onUserDeleted({ writer, people, mutes, database }: Context): Subscription {
   return defineSubscription(userDeleted, async ({ data: { userId }, aggregateversion: version }, tx) => {
     await people.remove(tx, userId);
+    while ((await mutes.purge(tx.manager, userId)) > 0);
     await writer.write(tx.manager, 'users', { id: userId, version: FINAL_VERSION, document: TOMBSTONE });
     tx.publish(userPurged, { id: userId, version }, { userId, service: database.service });
   });

@@ -97,8 +97,7 @@ export async function nextFollowers(manager: EntityManager, job: Announcement, l
   const cursor = job.cursor_at ? [job.cursor_at, job.cursor_at, job.cursor_id] : [];
   const rows: { follower_id: string; created_at: Date; unreached: unknown }[] = await manager.query(
     `SELECT f.follower_id, f.created_at,
-       EXISTS (SELECT 1 FROM mutes m WHERE m.muter_id = f.follower_id AND m.muted_id = f.following_id)
-         OR EXISTS (SELECT 1 FROM blocks b WHERE b.blocker_id = f.follower_id AND b.blocked_id = f.following_id)
+       EXISTS (SELECT 1 FROM blocks b WHERE b.blocker_id = f.follower_id AND b.blocked_id = f.following_id)
          OR EXISTS (SELECT 1 FROM blocks b WHERE b.blocker_id = f.following_id AND b.blocked_id = f.follower_id) AS unreached
      FROM follows f WHERE f.following_id = ? AND f.created_at <= ? ${start}
      ORDER BY f.created_at, f.follower_id LIMIT ?`,

@@ -2,7 +2,10 @@ import type { FollowCounts, FollowerRecord, PersonGraph } from '@townsquare/cont
 import { type ExportRows, inPairRange } from '@townsquare/kit';
 import type { EntityManager } from 'typeorm';
 
-/** People's graphs in the order of their ids. The versions are read first: what is newer than they say does no harm. */
+/**
+ * People's graphs in the order of their ids. The versions are read first: what is newer than they say does no harm. Mutes of
+ * people who are gone are left out: they end with the account, not by an event.
+ */
 export async function graphsInOrder(
   manager: EntityManager,
   { after, through, limit }: ExportRows,
@@ -19,7 +22,8 @@ export async function graphsInOrder(
     [ids],
   );
   const mutes: { owner: string; userId: string }[] = await manager.query(
-    'SELECT muter_id AS owner, muted_id AS userId FROM mutes WHERE muter_id IN (?)',
+    `SELECT m.muter_id AS owner, m.muted_id AS userId FROM mutes m JOIN profiles p ON p.user_id = m.muted_id
+     WHERE m.muter_id IN (?) AND p.deleted_at IS NULL`,
     [ids],
   );
   const graphs = new Map<string, PersonGraph>(
@@ -35,8 +39,7 @@ export async function followersInOrder(manager: EntityManager, rows: ExportRows)
   const [range, values] = inPairRange(rows, 'f.following_id', 'f.follower_id');
   const found: { followingId: string; followerId: string; at: Date; unreached: unknown }[] = await manager.query(
     `SELECT f.following_id AS followingId, f.follower_id AS followerId, f.created_at AS at,
-       EXISTS (SELECT 1 FROM mutes m WHERE m.muter_id = f.follower_id AND m.muted_id = f.following_id)
-         OR EXISTS (SELECT 1 FROM blocks b WHERE b.blocker_id = f.follower_id AND b.blocked_id = f.following_id)
+       EXISTS (SELECT 1 FROM blocks b WHERE b.blocker_id = f.follower_id AND b.blocked_id = f.following_id)
          OR EXISTS (SELECT 1 FROM blocks b WHERE b.blocker_id = f.following_id AND b.blocked_id = f.follower_id) AS unreached
      FROM follows f WHERE ${range} ORDER BY f.following_id, f.follower_id LIMIT ?`,
     [...values, rows.limit],

@@ -2,7 +2,7 @@
 export interface FollowerRow {
   userId: string;
   followedAt: Date;
-  /** The follower has muted the author, or a block stands between the two: nothing reaches them. */
+  /** A block stands between the two: nothing reaches them. */
   unreached: boolean;
 }
 
