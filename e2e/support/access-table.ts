@@ -26,7 +26,7 @@ const READERS_OF_POSTS = ['comment', 'reaction', 'feed', 'notification', 'search
 const READERS_OF_PEOPLE = ['post', ...READERS_OF_POSTS];
 
 /** Only whom it was sent to may answer it. */
-const sentRequest: Trial = { make: belongings.request, read: (owner) => owner.get('/follow-requests/sent') };
+const sentRequest: Trial = { make: belongings.request, read: (owner) => owner.get('/follow-requests?direction=sent') };
 
 /** Who may call each route of each service. */
 export const ACCESS: Record<string, Record<string, Rule>> = {
@@ -123,7 +123,6 @@ export const ACCESS: Record<string, Record<string, Rule>> = {
     'PUT /api/v1/users/{userId}/follow': blocker(),
     'DELETE /api/v1/users/{userId}/follow': relation('follow', follows),
     'GET /api/v1/follow-requests': self(),
-    'GET /api/v1/follow-requests/sent': self(),
     'PUT /api/v1/follow-requests/{userId}': { who: 'owner', refusal: 404, trial: sentRequest },
     'DELETE /api/v1/follow-requests/{userId}': { who: 'eachTheirOwn', trial: sentRequest },
     'PUT /api/v1/users/{userId}/block': relation('block', () => '/blocks'),

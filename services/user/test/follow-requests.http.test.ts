@@ -31,7 +31,7 @@ const statusOf = async (...request: Parameters<typeof call>) => (await call(...r
 const listed = async (path: string, as: string): Promise<string[]> =>
   (await call('get', path, as)).body.items.map((item: { userId: string }) => item.userId);
 const received = (as: string) => listed('/follow-requests', as);
-const sent = (as: string) => listed('/follow-requests/sent', as);
+const sent = (as: string) => listed('/follow-requests?direction=sent', as);
 const told = async () => (await publishedEvents(town.database)).map(({ type, subject }) => `${type} ${subject}`);
 const setPrivate = (userId: string, isPrivate: boolean) =>
   town.database.manager.query('UPDATE profiles SET is_private = ? WHERE user_id = ?', [isPrivate ? 1 : 0, userId]);
@@ -226,16 +226,16 @@ describe('the lists of requests', () => {
     const all = [...first.body.items, ...second.body.items].map(({ userId }: { userId: string }) => userId);
     expect(all).toEqual([...people].reverse());
     expect(second.body.nextCursor).toBeNull();
-    expect(await statusOf('get', `/follow-requests/sent?cursor=${first.body.nextCursor}`, ana)).toBe(400);
+    expect(await statusOf('get', `/follow-requests?direction=sent&cursor=${first.body.nextCursor}`, ana)).toBe(400);
   });
 
-  test.each(['/follow-requests', '/follow-requests/sent'])(
+  test.each(['/follow-requests?direction=received', '/follow-requests?direction=sent'])(
     '%s is for who is signed in, and asks well',
     async (path) => {
       expect(await statusOf('get', path)).toBe(401);
-      expect(await statusOf('get', `${path}?limit=0`, ana)).toBe(400);
-      expect(await statusOf('get', `${path}?cursor=x`, ana)).toBe(400);
-      expect(await statusOf('get', `${path}?userId=${ben}`, ana)).toBe(400);
+      expect(await statusOf('get', `${path}&limit=0`, ana)).toBe(400);
+      expect(await statusOf('get', `${path}&cursor=x`, ana)).toBe(400);
+      expect(await statusOf('get', `${path}&userId=${ben}`, ana)).toBe(400);
     },
   );
 

@@ -13,7 +13,6 @@ test.each([
   ['/api/v1/users/7/followers', 'user'],
   ['/api/v1/users/7/block', 'user'],
   ['/api/v1/follow-requests', 'user'],
-  ['/api/v1/follow-requests/sent', 'user'],
   ['/api/v1/follow-requests/7', 'user'],
   ['/api/v1/blocks', 'user'],
   ['/api/v1/mutes', 'user'],

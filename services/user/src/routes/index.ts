@@ -21,7 +21,6 @@ import { listFollowRequests } from './list-follow-requests.js';
 import { listFollowers } from './list-followers.js';
 import { listFollowing } from './list-following.js';
 import { listMutes } from './list-mutes.js';
-import { listSentFollowRequests } from './list-sent-follow-requests.js';
 import { patchMyProfile } from './patch-my-profile.js';
 import { putBlock } from './put-block.js';
 import { putFollow } from './put-follow.js';
@@ -44,7 +43,6 @@ export function createRoutes(context: Context): Route[] {
     listFollowers,
     listFollowing,
     listFollowRequests,
-    listSentFollowRequests,
     putFollowRequest,
     deleteFollowRequest,
     putBlock,
