@@ -1,4 +1,3 @@
-import { sql } from './database.js';
 import { eventually } from './eventually.js';
 import { png } from './image.js';
 import { type Answer, type Json, Person } from './person.js';
@@ -75,7 +74,7 @@ export async function related(owner: Person, other: Person, relation: 'follow' |
 /** Oneself, once one has asked to follow somebody else. */
 export async function request(owner: Person): Promise<Ids> {
   const neighbour = await Person.join('neighbour');
-  await sql('UPDATE user.profiles SET is_private = 1 WHERE user_id = ?', [neighbour.userId]);
+  await made(neighbour.patch('/profiles/me', { isPrivate: true }));
   await made(owner.put(`/users/${neighbour.userId}/follow`));
   return { userId: owner.userId };
 }

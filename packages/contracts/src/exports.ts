@@ -38,11 +38,17 @@ export const exportProfiles = defineExport('user', '/internal/exports/profiles',
 /** Posts, by their ids. */
 export const exportPosts = defineExport('post', '/internal/exports/posts', PostRecord);
 
-/** Whom somebody follows and has muted, at a version of their graph: every event about it up to that is in it. */
+const Since = z.object({ userId: Id, at: Timestamp });
+
+/**
+ * Whom somebody follows, asks to follow and has muted, at a version of their graph: every event about it up to that is in it.
+ */
 export const PersonGraph = z.object({
   userId: Id,
   version: z.int().nonnegative(),
-  following: z.array(z.object({ userId: Id, at: Timestamp })),
+  /** `accepted` are those that came of a request. */
+  following: z.array(Since.extend({ accepted: z.boolean().default(false) })),
+  requested: z.array(Since).default([]),
   muting: z.array(Id),
 });
 export type PersonGraph = z.infer<typeof PersonGraph>;

@@ -22,10 +22,16 @@ beforeEach(async () => {
   const { profiles, graph, followers, posts, comments, postReactions, commentReactions } = town.exports.owned;
   for (const userId of ['1', '2', '3', '4']) {
     profiles.set(userId, testProfile(userId, { username: `user${userId}`, fullName: `Person ${userId}` }));
-    graph.set(userId, { userId, version: 1, following: [], muting: [] });
+    graph.set(userId, { userId, version: 1, following: [], requested: [], muting: [] });
   }
   await town.follow(2, 1);
-  graph.set('2', { userId: '2', version: 1, following: [{ userId: '1', at: AN_HOUR_AGO }], muting: [] });
+  graph.set('2', {
+    userId: '2',
+    version: 1,
+    following: [{ userId: '1', at: AN_HOUR_AGO, accepted: false }],
+    requested: [],
+    muting: [],
+  });
   followers.set('1.2', { followingId: '1', followerId: '2', at: AN_HOUR_AGO, unreached: false });
   const post = await town.post(10, 1, { mentions: [{ userId: '3', username: 'user3' }] });
   posts.set('10', { ...post, version: 1 });

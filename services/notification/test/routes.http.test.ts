@@ -5,7 +5,8 @@ import { NotificationTown } from './town.js';
 
 const ANA = 1;
 const BEN = 2;
-const ALL_ON = { post: true, mention: true, comment: true, reply: true, reaction: true, follow: true };
+const KINDS = ['post', 'mention', 'comment', 'reply', 'reaction', 'follow', 'followRequest', 'followAccepted'];
+const ALL_ON = Object.fromEntries(KINDS.map((kind) => [kind, true]));
 
 let town: NotificationTown;
 beforeAll(async () => {

@@ -1,6 +1,8 @@
 import {
   commentCreated,
   type EventData,
+  followRequestEnded,
+  followRequested,
   type PostRecord,
   type PostSnapshot,
   type ProfileRecord,
@@ -88,9 +90,19 @@ export class NotificationTown {
     return this.deliver(profileUpdated, data, { aggregateversion: version });
   }
 
-  follow(follower: number, following: number, version = 1): Promise<string> {
-    const data = { followerId: `${follower}`, followingId: `${following}`, at: new Date().toISOString() };
+  follow(follower: number, following: number, version = 1, accepted = false): Promise<string> {
+    const data = { followerId: `${follower}`, followingId: `${following}`, at: new Date().toISOString(), accepted };
     return this.deliver(userFollowed, data, { aggregateversion: version });
+  }
+
+  request(requester: number, target: number, version = 1): Promise<string> {
+    const data = { requesterId: `${requester}`, targetId: `${target}`, at: new Date().toISOString() };
+    return this.deliver(followRequested, data, { aggregateversion: version });
+  }
+
+  endRequest(requester: number, target: number, version = 2, accepted = false): Promise<string> {
+    const data = { requesterId: `${requester}`, targetId: `${target}`, at: new Date().toISOString(), accepted };
+    return this.deliver(followRequestEnded, data, { aggregateversion: version });
   }
 
   unfollow(follower: number, following: number, version = 2): Promise<string> {

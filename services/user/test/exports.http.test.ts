@@ -5,7 +5,10 @@ import { addFollows, addProfiles, startUser, type UserUnderTest } from './start-
 
 let town: UserUnderTest;
 
-/** 2 and 3 follow 1; 3 has muted them, and 4, who is gone. A block by 2 has not ended 3's follow yet. */
+/**
+ * 2, who was accepted, and 3 follow 1, who asks to follow 2. 3 has muted 1, and 4, who is gone. A block by 2 has not ended 3's
+ * follow yet.
+ */
 beforeAll(async () => {
   town = await startUser();
   await addProfiles(town.database, ['1', '2', '3', '4']);
@@ -14,6 +17,8 @@ beforeAll(async () => {
     ['3', '1'],
     ['3', '2'],
   ]);
+  await town.database.manager.query('UPDATE follows SET accepted = 1 WHERE follower_id = 2 AND following_id = 1');
+  await town.database.manager.query('INSERT INTO follow_requests VALUES (1, 2, ?)', [new Date(1_000)]);
   for (const muted of ['1', '4']) {
     const mute = supertest(town.service.url).put(`/api/v1/users/${muted}/mute`);
     await mute.set(await town.service.as('3')).expect(204);
@@ -37,15 +42,16 @@ test('everybody who is there is exported with their profile and graph', async ()
     ['3', 1],
   ]);
   expect((await ask('exports/graph')).items).toEqual([
-    { userId: '1', version: 0, following: [], muting: [] },
-    { userId: '2', version: 0, following: [{ userId: '1', at: AT }], muting: [] },
+    { userId: '1', version: 0, following: [], requested: [{ userId: '2', at: AT }], muting: [] },
+    { userId: '2', version: 0, following: [{ userId: '1', at: AT, accepted: true }], requested: [], muting: [] },
     {
       userId: '3',
       version: 2,
       following: [
-        { userId: '1', at: AT },
-        { userId: '2', at: AT },
+        { userId: '1', at: AT, accepted: false },
+        { userId: '2', at: AT, accepted: false },
       ],
+      requested: [],
       muting: ['1'],
     },
   ]);

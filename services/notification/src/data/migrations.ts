@@ -90,4 +90,35 @@ class Recount1700000007103 implements MigrationInterface {
   }
 }
 
-export const MIGRATIONS = [Notifications1700000007101, Heard1700000007102, Recount1700000007103];
+const FIRST_KINDS = "'post', 'mention', 'comment', 'reply', 'reaction', 'follow'";
+const FIRST_RELATIONS = "'post', 'comment', 'user'";
+
+/** What is new comes last in each list, so that no row that is there is rewritten. */
+class FollowRequests1700000007104 implements MigrationInterface {
+  name = 'FollowRequests1700000007104';
+
+  async up(runner: QueryRunner): Promise<void> {
+    await this.#set(runner, `${FIRST_KINDS}, 'followRequest', 'followAccepted'`, `${FIRST_RELATIONS}, 'request'`);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    for (const table of ['notifications', 'preferences']) {
+      await runner.query(`DELETE FROM ${table} WHERE kind IN ('followRequest', 'followAccepted')`);
+    }
+    await runner.query("DELETE FROM relations WHERE target_type = 'request'");
+    await this.#set(runner, FIRST_KINDS, FIRST_RELATIONS);
+  }
+
+  async #set(runner: QueryRunner, kinds: string, relations: string): Promise<void> {
+    await runner.query(`ALTER TABLE notifications MODIFY COLUMN kind ENUM(${kinds}) NOT NULL`);
+    await runner.query(`ALTER TABLE preferences MODIFY COLUMN kind ENUM(${kinds}) NOT NULL`);
+    await runner.query(`ALTER TABLE relations MODIFY COLUMN target_type ENUM(${relations}) NOT NULL`);
+  }
+}
+
+export const MIGRATIONS = [
+  Notifications1700000007101,
+  Heard1700000007102,
+  Recount1700000007103,
+  FollowRequests1700000007104,
+];

@@ -38,7 +38,7 @@ export async function purgeAccount(
   removed(owners);
   const rest = [
     await removeRelations(manager, 'actor_id = ?', userId),
-    await removeRelations(manager, "target_type = 'user' AND target_id = ?", userId),
+    await removeRelations(manager, "target_type IN ('user', 'request') AND target_id = ?", userId),
     await remove(manager, 'preferences WHERE user_id = ?', userId),
     await remove(manager, 'known_blocks WHERE blocker_id = ?', userId),
     await remove(manager, 'known_blocks WHERE blocked_id = ?', userId),

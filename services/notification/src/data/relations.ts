@@ -1,10 +1,10 @@
 import type { EntityManager } from 'typeorm';
 import type { TargetType } from '../domain/kinds.js';
 
-/** Somebody follows a user, or has a reaction to a post or comment. */
+/** Somebody follows a user, asks to (a `request`, to the user), or has a reaction to a post or comment. */
 export interface RelationKey {
   actorId: string;
-  targetType: TargetType;
+  targetType: TargetType | 'request';
   targetId: string;
 }
 

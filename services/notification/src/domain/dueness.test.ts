@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { type Candidate, dueness, type Facts } from './dueness.js';
-import type { Kind } from './kinds.js';
+import { KINDS, type Kind } from './kinds.js';
 
 const AUTHOR = '1';
 const ACTOR = '2';
@@ -20,7 +20,7 @@ const PLAIN: Facts = {
 
 function of(kind: Kind, facts: Partial<Facts> = {}, change: Partial<Candidate & { actorId: string }> = {}) {
   const actorId = change.actorId ?? ACTOR;
-  const target = kind === 'follow' ? { targetType: 'user', targetId: actorId, postId: null } : null;
+  const target = kind.startsWith('follow') ? { targetType: 'user', targetId: actorId, postId: null } : null;
   const draft = {
     kind,
     actorId,
@@ -32,7 +32,7 @@ function of(kind: Kind, facts: Partial<Facts> = {}, change: Partial<Candidate & 
 }
 
 describe('a notification', () => {
-  test.each<Kind>(['post', 'mention', 'comment', 'reply', 'reaction', 'follow'])('of kind %s must be there', (kind) => {
+  test.each(KINDS)('of kind %s must be there', (kind) => {
     expect(of(kind)).toBe('required');
     expect(of(kind, { hasChosen: (userId, of) => userId === RECIPIENT && of === kind })).toBe('allowed');
     expect(of(kind, {}, { uncertain: true })).toBe('allowed');

@@ -1,8 +1,20 @@
 import { z } from 'zod';
 
-export const KINDS = ['post', 'mention', 'comment', 'reply', 'reaction', 'follow'] as const;
+export const KINDS = [
+  'post',
+  'mention',
+  'comment',
+  'reply',
+  'reaction',
+  'follow',
+  'followRequest',
+  'followAccepted',
+] as const;
 
-/** What a notification is about: somebody followed posted, mentioned one, commented, replied, reacted, or follows one. */
+/**
+ * What a notification is about: somebody followed posted, mentioned one, commented, replied, reacted, follows one, asks to,
+ * or has accepted that one follows them.
+ */
 export const Kind = z.enum(KINDS).meta({ id: 'NotificationKind' });
 export type Kind = z.infer<typeof Kind>;
 

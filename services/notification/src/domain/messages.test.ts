@@ -9,6 +9,8 @@ test('messages are sentences that begin with the name', () => {
     messages.comment(),
     messages.reply(),
     messages.follow(),
+    messages.followRequest(),
+    messages.followAccepted(),
     ...REACTION_TYPES.map((type) => messages.reaction(type, 'comment')),
   ].map((says) => says('Ana Silva'));
   expect(said).toEqual([
@@ -17,6 +19,8 @@ test('messages are sentences that begin with the name', () => {
     'Ana Silva commented on your post',
     'Ana Silva replied to your comment',
     'Ana Silva started following you',
+    'Ana Silva asked to follow you',
+    'Ana Silva accepted your request to follow them',
     'Ana Silva liked your comment',
     'Ana Silva loved your comment',
     'Ana Silva laughed at your comment',

@@ -17,4 +17,6 @@ export const messages = {
   reaction: (reaction: ReactionType, target: ReactionTarget['type']) => (name: string) =>
     `${name} ${REACTED[reaction](target)}`,
   follow: () => (name: string) => `${name} started following you`,
+  followRequest: () => (name: string) => `${name} asked to follow you`,
+  followAccepted: () => (name: string) => `${name} accepted your request to follow them`,
 };

@@ -1,3 +1,4 @@
+import type { PersonGraph } from '@townsquare/contracts';
 import { END } from '@townsquare/kit';
 import { compare, type Exports, type RecountPart } from '@townsquare/projections';
 import type { Context } from '../context.js';
@@ -5,7 +6,7 @@ import { goneAccounts } from '../data/gone.js';
 import { presentWhere } from '../data/recount.js';
 import { followsBetween, setRelation } from '../data/relations.js';
 import type { Candidate } from '../domain/dueness.js';
-import { messages } from '../domain/messages.js';
+import { type FollowKind, followDraft } from '../domain/follow-news.js';
 import { compareNotifications, factsAbout } from './compare-notifications.js';
 
 /** The service's copy of who follows whom, held against the graph. Of whom one is gone here is left out. */
@@ -36,26 +37,38 @@ export function recountFollows({ database }: Context, exports: Pick<Exports, 'gr
 const asMap = (follows: { followerId: string; followingId: string }[]) =>
   new Map(follows.map(({ followerId, followingId }) => [`${followerId}>${followingId}`, 'follows']));
 
-/** The news of followers, held against the graph. */
+/** The news of followers, of requests, and of those that were accepted, held against the graph. */
 export function recountFollowNotifications(context: Context, exports: Pick<Exports, 'graph'>): RecountPart {
   return {
     name: 'notifications of followers',
     async check(range) {
       const { items, next } = await exports.graph(range);
-      const candidates = items.flatMap(({ userId, following }) =>
-        following.map((one) => toCandidate(userId, one.userId, one.at)),
-      );
+      const candidates = items.flatMap(candidatesOf);
       const values = [range.after, range.through ?? next ?? END];
-      const condition = 'target_id > ? AND target_id <= ?';
-      const present = await presentWhere(context.database.manager, ['follow'], 'user', condition, values);
+      const { manager } = context.database;
+      const between = (column: string) => `${column} > ? AND ${column} <= ?`;
+      // A person's graph tells of them to those whom they follow or ask, and to themselves that they were accepted.
+      const present = [
+        ...(await presentWhere(manager, ['follow', 'followRequest'], 'user', between('target_id'), values)),
+        ...(await presentWhere(manager, ['followAccepted'], 'user', between('user_id'), values)),
+      ];
       const facts = await factsAbout(context, candidates, present);
       return { checked: candidates.length, found: compareNotifications(context, candidates, present, facts), next };
     },
   };
 }
 
-function toCandidate(followerId: string, followingId: string, at: string): Candidate {
-  const target = { actorId: followerId, targetType: 'user', targetId: followerId, postId: null } as const;
-  const draft = { kind: 'follow', ...target, createdAt: new Date(at), says: messages.follow() } as const;
-  return { recipientId: followingId, draft, uncertain: false };
+function candidatesOf({ userId, following, requested }: PersonGraph): Candidate[] {
+  const candidate = (kind: FollowKind, actorId: string, recipientId: string, at: string): Candidate => ({
+    recipientId,
+    draft: followDraft(kind, actorId, at),
+    uncertain: false,
+  });
+  return [
+    ...following.map((one) => candidate('follow', userId, one.userId, one.at)),
+    ...following
+      .filter(({ accepted }) => accepted)
+      .map((one) => candidate('followAccepted', one.userId, userId, one.at)),
+    ...requested.map((one) => candidate('followRequest', userId, one.userId, one.at)),
+  ];
 }

@@ -2,6 +2,8 @@ import type { Subscription } from '@townsquare/kit';
 import type { Context } from '../context.js';
 import { onCommentCreated } from './comment-created.js';
 import { onCommentDeleted } from './comment-deleted.js';
+import { onFollowRequestEnded } from './follow-request-ended.js';
+import { onFollowRequested } from './follow-requested.js';
 import { onPostAnnounced } from './post-announced.js';
 import { onPostCreated } from './post-created.js';
 import { onPostDeleted } from './post-deleted.js';
@@ -25,6 +27,8 @@ export function subscriptions(context: Context): Subscription[] {
     onReactionChanged(context),
     onUserFollowed(context),
     onUserUnfollowed(context),
+    onFollowRequested(context),
+    onFollowRequestEnded(context),
     onUserBlocked(context),
     onUserUnblocked(context),
     ...context.mutes.subscriptions(),

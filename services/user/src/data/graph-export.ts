@@ -17,8 +17,12 @@ export async function graphsInOrder(
   );
   if (people.length === 0) return [];
   const ids = people.map(({ userId }) => userId);
-  const follows: { owner: string; userId: string; at: Date }[] = await manager.query(
-    'SELECT follower_id AS owner, following_id AS userId, created_at AS at FROM follows WHERE follower_id IN (?)',
+  const follows: { owner: string; userId: string; at: Date; accepted: number }[] = await manager.query(
+    'SELECT follower_id AS owner, following_id AS userId, created_at AS at, accepted FROM follows WHERE follower_id IN (?)',
+    [ids],
+  );
+  const requests: { owner: string; userId: string; at: Date }[] = await manager.query(
+    'SELECT requester_id AS owner, target_id AS userId, created_at AS at FROM follow_requests WHERE requester_id IN (?)',
     [ids],
   );
   const mutes: { owner: string; userId: string }[] = await manager.query(
@@ -27,9 +31,15 @@ export async function graphsInOrder(
     [ids],
   );
   const graphs = new Map<string, PersonGraph>(
-    people.map(({ userId, version }) => [userId, { userId, version: Number(version), following: [], muting: [] }]),
+    people.map(({ userId, version }) => [
+      userId,
+      { userId, version: Number(version), following: [], requested: [], muting: [] },
+    ]),
   );
-  for (const { owner, userId, at } of follows) graphs.get(owner)!.following.push({ userId, at: at.toISOString() });
+  for (const { owner, userId, at, accepted } of follows) {
+    graphs.get(owner)!.following.push({ userId, at: at.toISOString(), accepted: accepted === 1 });
+  }
+  for (const { owner, userId, at } of requests) graphs.get(owner)!.requested.push({ userId, at: at.toISOString() });
   for (const { owner, userId } of mutes) graphs.get(owner)!.muting.push(userId);
   return [...graphs.values()];
 }

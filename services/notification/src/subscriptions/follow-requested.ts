@@ -1,0 +1,19 @@
+import { followRequested } from '@townsquare/contracts';
+import type { Subscription } from '@townsquare/kit';
+import type { Context } from '../context.js';
+import { goneAccounts } from '../data/gone.js';
+import { takeRelation } from '../data/relations.js';
+import { followDraft } from '../domain/follow-news.js';
+import { notify } from '../notifying/notify.js';
+import { notifying } from '../notifying/notifying.js';
+
+/** Tells somebody that another asks to follow them. */
+export function onFollowRequested(context: Context): Subscription {
+  return notifying(followRequested, context.live, async ({ data, aggregateversion }, tx) => {
+    const { requesterId, targetId, at } = data;
+    if ((await goneAccounts(tx.manager, [requesterId, targetId])).size > 0) return {};
+    const relation = { actorId: requesterId, targetType: 'request', targetId } as const;
+    if (!(await takeRelation(tx.manager, relation, true, aggregateversion))) return {};
+    return notify(context, tx, followDraft('followRequest', requesterId, at), [targetId]);
+  });
+}
