@@ -58,7 +58,7 @@ export async function session(owner: Person): Promise<Ids> {
 export async function notification(owner: Person, actor: Person): Promise<Ids> {
   await made(actor.put(`/users/${owner.userId}/follow`));
   const { body } = await eventually(
-    () => owner.get('/notifications'),
+    () => owner.get('/notifications?grouped=false'),
     (answer) => answer.body.items.some((one: Json) => one.actor?.userId === actor.userId),
     'a notification of a follower',
   );

@@ -269,7 +269,7 @@ describe('a deleted account', () => {
     );
     const followers = () => ana.list(`/users/${ana.userId}/followers`);
     await eventually(followers, (items) => !items.some((one) => one.userId === dora.userId), 'Dora follows nobody');
-    const notifications = () => ana.list('/notifications');
+    const notifications = () => ana.list('/notifications?grouped=false');
     await eventually(
       notifications,
       (items) => !items.some((one) => one.actor?.userId === dora.userId),

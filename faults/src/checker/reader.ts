@@ -70,8 +70,8 @@ export class Reader {
       posts: (await list(`/users/${userId}/posts`)).map(toPost),
       following: (await list(`/users/${userId}/following`)).map((other: Json) => other.userId),
       timeline: (await list('/feed')).map(toPost),
-      notifications: (await list('/notifications')).map(toNotification),
-      unread: (await get('/notifications/unread-count')).count,
+      notifications: (await list('/notifications?grouped=false')).map(toNotification),
+      unread: (await get('/notifications/unread-count?grouped=false')).count,
       found: (await list(`/search?type=posts&q=${encodeURIComponent(`#${tag}`)}`)).map((item: Json) =>
         toPost(item.post),
       ),

@@ -1,4 +1,5 @@
 import {
+  type Database,
   PurgeWorker,
   readConfig,
   type Service,
@@ -26,12 +27,14 @@ import {
 } from '@townsquare/projections';
 import { NotificationConfig } from './config.js';
 import type { Context } from './context.js';
+import { GROUP_MIGRATIONS } from './data/group-tables.js';
 import { MIGRATIONS } from './data/migrations.js';
 import { purgeAccount, purgeComment, purgePost } from './data/purge.js';
 import { liveReads } from './live/live-reads.js';
 import { SocketHub } from './live/socket-hub.js';
 import { knownFollows } from './notifying/known-follows.js';
 import { hidePost } from './notifying/take-from-strangers.js';
+import type { ReadingContext } from './reading/visible.js';
 import { recounts } from './recount/index.js';
 import { routes } from './routes/index.js';
 import { subscriptions } from './subscriptions/index.js';
@@ -47,6 +50,7 @@ export const NOTIFICATION = {
       KnownMutes1700000000400,
       PrivacyChanges1700000000500,
       ...MIGRATIONS,
+      ...GROUP_MIGRATIONS,
     ],
   },
 };
@@ -76,33 +80,28 @@ export function createNotification(
   owners: Owners,
   exports: Exports,
 ): Service & { hub: SocketHub; purges: PurgeWorker; privacyChanges: PrivacyChanges } {
-  const people = new People(database, owners);
-  const blocks = new Blocks(database);
-  const mutes = new Mutes(database, people);
-  const hub = new SocketHub(liveReads(database, people), logger);
+  const reading = readingContext(database, owners);
+  const mutes = new Mutes(database, reading.people);
+  const hub = new SocketHub(liveReads(reading), logger);
   const removed = (userIds: string[]) => hub.tell({ counted: userIds });
   const purges = new PurgeWorker(database, logger, {
     user: (userId) => purgeAccount(database, mutes, userId, removed),
     post: (postId) => purgePost(database, postId, removed),
     comment: (commentId) => purgeComment(database, commentId, removed),
   });
-  const posts = new Posts(database, owners);
   const privacyChanges = new PrivacyChanges(database, owners, logger, async (post) => {
-    removed(await hidePost({ database, people, posts, blocks, owners }, post));
+    removed(await hidePost({ ...reading, owners }, post));
   });
-  const context: Context = {
-    database,
-    people,
-    blocks,
-    mutes,
-    owners,
-    purges,
-    live: hub,
-    posts,
-    privacyChanges,
-    visibility: new Visibility(people, blocks, knownFollows(database)),
-  };
+  const context: Context = { ...reading, mutes, owners, purges, live: hub, privacyChanges };
   const all = [...routes(context), ...recountRoutes(recounts(context, exports))];
   const workers = [purges, privacyChanges];
   return { routes: all, subscriptions: subscriptions(context), workers, hub, purges, privacyChanges };
+}
+
+/** What notifications are read with, at any instance. */
+export function readingContext(database: Database, owners: Pick<Owners, 'profiles' | 'posts'>): ReadingContext {
+  const people = new People(database, owners);
+  const blocks = new Blocks(database);
+  const visibility = new Visibility(people, blocks, knownFollows(database));
+  return { database, people, blocks, posts: new Posts(database, owners), visibility };
 }

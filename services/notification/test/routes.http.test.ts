@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { userDeleted } from '@townsquare/contracts';
 import supertest from 'supertest';
+import { KINDS } from '../src/domain/kinds.js';
 import { NotificationTown } from './town.js';
 
 const ANA = 1;
 const BEN = 2;
-const KINDS = ['post', 'mention', 'comment', 'reply', 'reaction', 'follow', 'followRequest', 'followAccepted'];
-const ALL_ON = Object.fromEntries(KINDS.map((kind) => [kind, true]));
+const ALL_ON = { ...Object.fromEntries(KINDS.map((kind) => [kind, true])), grouped: true };
 
 let town: NotificationTown;
 beforeAll(async () => {
@@ -63,6 +63,8 @@ describe('GET /api/v1/notifications', () => {
     ['?unread=yes', 'unread'],
     ['?limit=0', 'limit'],
     ['?kind=post', 'kind'],
+    ['?grouped=yes', 'grouped'],
+    ['?group=a%20b', 'group'],
   ])('refuses %s', async (query, field) => {
     const { status, body } = await town.get(BEN, `/api/v1/notifications${query}`);
     expect({ status, field: body.errors[0].field }).toEqual({ status: 400, field });
@@ -110,9 +112,18 @@ describe('preferences', () => {
     expect((await town.get(ANA, '/api/v1/notifications/preferences')).body).toEqual({ ...ALL_ON, reply: false });
   });
 
+  test.each([...KINDS, 'grouped'])('can switch %s off and on', async (name) => {
+    for (const value of [false, true]) {
+      const { status, body } = await town.put(ANA, '/preferences', { [name]: value });
+      expect({ status, body }).toEqual({ status: 200, body: { ...ALL_ON, [name]: value } });
+      expect((await town.get(ANA, '/api/v1/notifications/preferences')).body).toEqual(body);
+    }
+  });
+
   test.each([
     [{ post: 'no' }, 'post'],
     [{ likes: false }, 'likes'],
+    [{ grouped: 'daily' }, 'grouped'],
   ])('refuse %j', async (change, field) => {
     const { status, body } = await town.put(ANA, '/preferences', change);
     expect({ status, field: body.errors[0].field }).toEqual({ status: 400, field });

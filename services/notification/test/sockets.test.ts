@@ -3,22 +3,23 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { userDeleted } from '@townsquare/contracts';
 import { JwksTokenVerifier, listen, portOf, stopListening, type TokenVerifier } from '@townsquare/kit';
 import { createTestTokens } from '@townsquare/kit/testing';
-import { People } from '@townsquare/projections';
 import { Redis } from 'ioredis';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import pino from 'pino';
 import { io, type Socket } from 'socket.io-client';
 import supertest from 'supertest';
+import { readingContext } from '../src/app.js';
 import type { NotificationConfig } from '../src/config.js';
 import { liveReads } from '../src/live/live-reads.js';
 import { SocketHub } from '../src/live/socket-hub.js';
+import type { NotificationView } from '../src/reading/view.js';
 import { NotificationTown } from './town.js';
 
 const ANA = 1;
 const BEN = 2;
 const CLEO = 3;
 const silent = pino({ level: 'silent' });
-const nobody = { profiles: async () => [] };
+const nobody = { profiles: async () => [], posts: async () => [] };
 
 function redisUrl(): string {
   const url = process.env.TOWN_TEST_REDIS_URL;
@@ -59,7 +60,7 @@ afterEach(() => {
 /** Another instance's sockets, on a server of their own. */
 async function startInstance(verifier: TokenVerifier = town.service.tokens.verifier, settings = config) {
   const { database } = town.service;
-  const hub = new SocketHub(liveReads(database, new People(database, nobody)), silent);
+  const hub = new SocketHub(liveReads(readingContext(database, nobody)), silent);
   const server = await listen((_request, response) => void response.writeHead(404).end(), '127.0.0.1', 0);
   const closeSockets = hub.attach(server, verifier, settings);
   const close = async () => {
@@ -134,6 +135,43 @@ describe.each([
     const afterLeaving = counted(socket, 0);
     await town.unfollow(CLEO, ANA, 2);
     await afterLeaving;
+  });
+
+  test('one hears of what came into a group as the list shows the group', async () => {
+    await town.post(10, ANA);
+    await town.react(BEN, {}, 1);
+    const socket = await socketOf(ANA, instances[instance]!);
+    const heard = next<NotificationView>(socket, 'notification');
+    const count = counted(socket, 1);
+    await town.react(CLEO, {}, 1);
+    expect(await heard).toEqual((await town.get(ANA)).body.items[0]);
+    expect((await heard).message).toBe('Person 3 and Person 2 reacted to your post');
+    await count;
+  });
+
+  test('one who wants no groups hears of each by itself, and how many are unread of them', async () => {
+    await town.post(10, ANA);
+    await town.put(ANA, '/preferences', { grouped: false });
+    await town.react(BEN, {}, 1);
+    const socket = await socketOf(ANA, instances[instance]!);
+    const heard = next<NotificationView>(socket, 'notification');
+    const count = counted(socket, 2);
+    await town.react(CLEO, {}, 1);
+    expect(await heard).toMatchObject({ message: 'Person 3 liked your post', group: null });
+    await count;
+  });
+
+  test('one hears nothing of a kind that one has switched off', async () => {
+    await town.post(10, ANA);
+    await town.put(ANA, '/preferences', { comment: false });
+    const socket = await socketOf(ANA, instances[instance]!);
+    const heard: string[] = [];
+    socket.on('notification', ({ kind }) => heard.push(kind));
+    await town.comment(50, BEN);
+    const other = next(socket, 'notification');
+    await town.react(BEN, {}, 1);
+    await other;
+    expect(heard).toEqual(['reaction']);
   });
 
   test('one hears nothing that is for others', async () => {

@@ -188,6 +188,7 @@ describe('comments', () => {
           postId: '10',
           isRead: false,
           createdAt,
+          group: { key: 'comment.post.10.2026-01-02', count: 1, atLeast: false, actors: [actor] },
         },
       ],
       nextCursor: null,
@@ -330,7 +331,7 @@ describe('people', () => {
     await town.comment(50, BEN);
     await town.announce(10, ANA, [BEN, CLEO]);
     await town.follow(BEN, CLEO);
-    await town.put(BEN, '/preferences', { post: true });
+    await town.put(BEN, '/preferences', { post: true, grouped: false });
     await town.deliver(userDeleted, { userId: `${BEN}` }, { aggregateversion: 5 });
     await town.purge();
     await town.comment(51, BEN);
@@ -341,6 +342,7 @@ describe('people', () => {
     const manager = town.service.database.manager;
     expect(await manager.query('SELECT * FROM relations')).toEqual([]);
     expect(await manager.query('SELECT * FROM preferences')).toEqual([]);
+    expect(await manager.query('SELECT * FROM grouping_choices')).toEqual([]);
     expect(await publishedEvents(town.service.database, 'user.purged')).toMatchObject([
       { subject: `${BEN}`, aggregateversion: 5, data: { userId: `${BEN}`, service: 'notification' } },
     ]);

@@ -24,6 +24,7 @@ import type { SocketHub } from '../src/live/socket-hub.js';
 const TABLES = [
   'notifications',
   'preferences',
+  'grouping_choices',
   'relations',
   'deleted_comments',
   'known_people',
@@ -156,9 +157,9 @@ export class NotificationTown {
       .send(body);
   }
 
-  /** What a person is told, newest first. */
+  /** What a person is told, each thing by itself, newest first. */
   async told(userId: number): Promise<string[]> {
-    const { body } = await this.get(userId, '/api/v1/notifications?limit=100');
+    const { body } = await this.get(userId, '/api/v1/notifications?limit=100&grouped=false');
     return body.items.map((item: { message: string }) => item.message);
   }
 

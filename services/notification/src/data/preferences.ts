@@ -1,28 +1,51 @@
 import type { EntityManager } from 'typeorm';
 import { KINDS, type Kind } from '../domain/kinds.js';
 
-export type Preferences = Record<Kind, boolean>;
+/** Which kinds somebody wants to be told of, and whether what belongs together is shown to them as one. */
+export type Preferences = Record<Kind, boolean> & { grouped: boolean };
 
-/** What a person wants to be told of: everything that they have not switched off. */
+/** What a person wants: everything that they have not switched off. */
 export async function readPreferences(manager: EntityManager, userId: string): Promise<Preferences> {
   const rows: { kind: Kind; enabled: number }[] = await manager.query(
     'SELECT kind, enabled FROM preferences WHERE user_id = ?',
     [userId],
   );
   const set = Object.fromEntries(rows.map(({ kind, enabled }) => [kind, enabled === 1]));
-  return { ...(Object.fromEntries(KINDS.map((kind) => [kind, true])) as Preferences), ...set };
+  const all = Object.fromEntries(KINDS.map((kind) => [kind, true])) as Record<Kind, boolean>;
+  return { ...all, ...set, grouped: await wantsGroups(manager, userId) };
 }
 
-/** Sets the kinds that are given; the others stay as they are. */
+/** Whether a person has their notifications grouped. */
+export async function wantsGroups(manager: EntityManager, userId: string): Promise<boolean> {
+  return (await wantingGroups(manager, [userId])).has(userId);
+}
+
+/** Those of these people who have their notifications grouped. */
+export async function wantingGroups(manager: EntityManager, userIds: string[]): Promise<Set<string>> {
+  const rows: { user_id: string }[] = await manager.query(
+    'SELECT user_id FROM grouping_choices WHERE user_id IN (?) AND grouped = 0',
+    [['0', ...userIds]],
+  );
+  const others = new Set(rows.map((row) => row.user_id));
+  return new Set(userIds.filter((userId) => !others.has(userId)));
+}
+
+/** Sets what is given; the rest stays as it is. */
 export async function savePreferences(
   manager: EntityManager,
   userId: string,
-  changes: Partial<Preferences>,
+  { grouped, ...kinds }: Partial<Preferences>,
 ): Promise<void> {
-  const rows = Object.entries(changes).map(([kind, enabled]) => [userId, kind, enabled ? 1 : 0]);
-  if (rows.length === 0) return;
+  const rows = Object.entries(kinds).map(([kind, enabled]) => [userId, kind, enabled ? 1 : 0]);
+  if (rows.length > 0) {
+    await manager.query(
+      'INSERT INTO preferences (user_id, kind, enabled) VALUES ? ON DUPLICATE KEY UPDATE enabled = VALUES(enabled)',
+      [rows],
+    );
+  }
+  if (grouped === undefined) return;
   await manager.query(
-    'INSERT INTO preferences (user_id, kind, enabled) VALUES ? ON DUPLICATE KEY UPDATE enabled = VALUES(enabled)',
-    [rows],
+    'INSERT INTO grouping_choices (user_id, grouped) VALUES (?, ?) ON DUPLICATE KEY UPDATE grouped = VALUES(grouped)',
+    [userId, grouped ? 1 : 0],
   );
 }

@@ -40,6 +40,7 @@ export async function purgeAccount(
     await removeRelations(manager, 'actor_id = ?', userId),
     await removeRelations(manager, "target_type IN ('user', 'request') AND target_id = ?", userId),
     await remove(manager, 'preferences WHERE user_id = ?', userId),
+    await remove(manager, 'grouping_choices WHERE user_id = ?', userId),
     await remove(manager, 'known_blocks WHERE blocker_id = ?', userId),
     await remove(manager, 'known_blocks WHERE blocked_id = ?', userId),
     await mutes.purge(manager, userId),

@@ -1,31 +1,62 @@
 import type { EntityManager } from 'typeorm';
+import { wantingGroups } from './preferences.js';
 
 const BATCH = 1_000;
 
-/** How many unread notifications each of these people has; who has none is left out. */
-export async function countUnread(manager: EntityManager, userIds: string[]): Promise<Map<string, number>> {
+/** How many unread notifications, or groups with such, each of these people has; who has none is left out. */
+export async function countUnread(
+  manager: EntityManager,
+  userIds: string[],
+  grouped: boolean,
+): Promise<Map<string, number>> {
+  if (userIds.length === 0) return new Map();
+  const counted = grouped ? 'DISTINCT COALESCE(group_key, id)' : '*';
   const rows: { user_id: string; unread: string }[] = await manager.query(
-    'SELECT user_id, COUNT(*) AS unread FROM notifications WHERE user_id IN (?) AND is_read = 0 GROUP BY user_id',
+    `SELECT user_id, COUNT(${counted}) AS unread FROM notifications
+     WHERE user_id IN (?) AND is_read = 0 GROUP BY user_id`,
     [userIds],
   );
   return new Map(rows.map((row) => [row.user_id, Number(row.unread)]));
 }
 
-/** Marks one of a person's notifications as read; answers whether it exists. */
-export async function markRead(manager: EntityManager, userId: string, id: string): Promise<boolean> {
-  const [row] = await manager.query('SELECT is_read FROM notifications WHERE id = ? AND user_id = ?', [id, userId]);
+/** The same, of groups for those who have their notifications grouped. */
+export async function countUnreadAsChosen(manager: EntityManager, userIds: string[]): Promise<Map<string, number>> {
+  const wanting = await wantingGroups(manager, userIds);
+  const ofGroups = await countUnread(manager, [...wanting], true);
+  const others = userIds.filter((userId) => !wanting.has(userId));
+  return new Map([...ofGroups, ...(await countUnread(manager, others, false))]);
+}
+
+/**
+ * Marks one of a person's notifications as read, or its group up to it: what has come since is not seen yet. Answers
+ * whether it exists.
+ */
+export async function markRead(manager: EntityManager, userId: string, id: string, grouped: boolean): Promise<boolean> {
+  const [row] = await manager.query(
+    'SELECT is_read, group_key, created_at FROM notifications WHERE id = ? AND user_id = ?',
+    [id, userId],
+  );
   if (!row) return false;
-  if (!row.is_read)
-    await manager.query('UPDATE notifications SET is_read = 1 WHERE id = ? AND user_id = ?', [id, userId]);
+  if (grouped && row.group_key !== null) {
+    const upToIt = 'group_key = ? AND created_at <= ? AND (created_at < ? OR id <= ?)';
+    await markWhere(manager, userId, upToIt, [row.group_key, row.created_at, row.created_at, id]);
+  } else if (!row.is_read) {
+    await markWhere(manager, userId, 'id = ?', [id]);
+  }
   return true;
 }
 
-/** Marks what a person has up to now as read, a batch a statement. */
-export async function markAllRead(manager: EntityManager, userId: string): Promise<void> {
+/** Marks what a person has up to now as read. */
+export function markAllRead(manager: EntityManager, userId: string): Promise<void> {
+  return markWhere(manager, userId, '1 = 1', []);
+}
+
+/** A batch a statement: one for all would hold as many rows as somebody has. */
+async function markWhere(manager: EntityManager, userId: string, condition: string, values: unknown[]): Promise<void> {
   for (;;) {
     const { affectedRows } = await manager.query(
-      'UPDATE notifications SET is_read = 1 WHERE user_id = ? AND is_read = 0 LIMIT ?',
-      [userId, BATCH],
+      `UPDATE notifications SET is_read = 1 WHERE user_id = ? AND is_read = 0 AND ${condition} LIMIT ?`,
+      [userId, ...values, BATCH],
     );
     if (affectedRows < BATCH) return;
   }

@@ -1,21 +1,40 @@
-import type { Database } from '@townsquare/kit';
-import type { People } from '@townsquare/projections';
-import { findNotifications } from '../data/notifications.js';
-import { countUnread } from '../data/read-marks.js';
-import { presentNotification } from '../reading/view.js';
+import { findNotifications, type Notification } from '../data/notifications.js';
+import { wantingGroups } from '../data/preferences.js';
+import { countUnreadAsChosen } from '../data/read-marks.js';
+import { readGroups } from '../reading/groups.js';
+import { type NotificationView, presentGroup, presentNotification } from '../reading/view.js';
+import type { ReadingContext } from '../reading/visible.js';
 import type { LiveReads } from './socket-hub.js';
 
 /** Reads from the service's own tables what is delivered live: what a list would show as well. */
-export function liveReads({ manager }: Database, people: People): LiveReads {
+export function liveReads(context: ReadingContext): LiveReads {
+  const { manager } = context.database;
   return {
     notifications: async (cause, userIds) => {
-      const [notifications, actors] = await Promise.all([
+      const [notifications, actors, wanting] = await Promise.all([
         findNotifications(manager, cause, userIds),
-        people.find([cause.actorId]),
+        context.people.find([cause.actorId]),
+        wantingGroups(manager, userIds),
       ]);
-      const actor = actors.get(cause.actorId);
-      return new Map(notifications.map((one) => [one.userId, presentNotification(one, actor)]));
+      const present = async (one: Notification): Promise<NotificationView | undefined> => {
+        if (!wanting.has(one.userId)) return presentNotification(one, actors);
+        // What is told to many at once, a new post, needs no reading for each of them.
+        if (one.groupKey === null) return presentGroup(one, { members: [one], atLeast: false }, actors);
+        return presentInGroup(context, one);
+      };
+      const views = await Promise.all(notifications.map(async (one) => [one.userId, await present(one)] as const));
+      return new Map(views.flatMap(([userId, view]) => (view ? [[userId, view]] : [])));
     },
-    unreadCounts: (userIds) => countUnread(manager, userIds),
+    unreadCounts: (userIds) => countUnreadAsChosen(manager, userIds),
   };
+}
+
+/** The notification that has come, with what the client needs to put it in the place of its group. */
+async function presentInGroup(
+  context: ReadingContext,
+  notification: Notification,
+): Promise<NotificationView | undefined> {
+  const { groups, actors } = await readGroups(context, notification.userId, [notification]);
+  const [group] = groups;
+  return group?.members.length ? presentGroup(notification, group, actors) : undefined;
 }

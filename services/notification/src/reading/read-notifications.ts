@@ -1,44 +1,49 @@
 import type { Page, PageQuery } from '@townsquare/contracts';
 import { decodeCursor, encodeCursor, fillPage, type Position } from '@townsquare/kit';
-import type { Context } from '../context.js';
-import { listNotifications, type Notification } from '../data/notifications.js';
-import { type NotificationView, presentNotification } from './view.js';
+import { type Listing, listNotifications, type Notification } from '../data/notifications.js';
+import { readGroups } from './groups.js';
+import { type NotificationView, presentGroup, presentNotification } from './view.js';
+import { type ReadingContext, visibleTo } from './visible.js';
 
 /** One page of a person's notifications, newest first, without those that they may not see any more. */
 export async function readNotifications(
-  context: Context,
+  context: ReadingContext,
   userId: string,
-  unreadOnly: boolean,
+  listing: Listing,
   query: PageQuery,
 ): Promise<Page<NotificationView>> {
-  const list = unreadOnly ? 'unread notifications' : 'notifications';
+  const list = nameOf(listing);
   const start = decodeCursor(list, query.cursor);
   const read = (after: Notification | undefined, count: number) =>
-    listNotifications(context.database.manager, userId, unreadOnly, after ? positionOf(after) : start, count);
-  const { items, last } = await fillPage(query.limit, read, (window) => show(context, userId, window));
+    listNotifications(context.database.manager, userId, listing, after ? positionOf(after) : start, count);
+  const show = listing.grouped ? showGroups : showEach;
+  const { items, last } = await fillPage(query.limit, read, (window) => show(context, userId, window, listing));
   return { items, nextCursor: last ? encodeCursor(list, positionOf(last)) : null };
 }
 
-/** The views of those that the reader may see: whose post they see, and whose actor is neither blocked nor banned. */
-async function show(
-  { people, posts, blocks, visibility }: Context,
+async function showEach(
+  context: ReadingContext,
   userId: string,
   notifications: Notification[],
 ): Promise<(NotificationView | undefined)[]> {
-  const actors = notifications.map(({ actorId }) => actorId);
-  const postIds = notifications.flatMap(({ postId }) => postId ?? []);
-  const [knownActors, blocked, visiblePosts] = await Promise.all([
-    people.find(actors),
-    blocks.between(userId, actors),
-    posts.find(postIds).then((found) => visibility.visible(userId, [...found.values()])),
-  ]);
-  const visible = new Set(visiblePosts.map(({ postId }) => postId));
-  return notifications.map((notification) => {
-    const actor = knownActors.get(notification.actorId);
-    if (blocked.has(notification.actorId) || actor?.status === 'banned') return undefined;
-    if (notification.postId !== null && !visible.has(notification.postId)) return undefined;
-    return presentNotification(notification, actor);
-  });
+  const { visible, actors } = await visibleTo(context, userId, notifications);
+  return notifications.map((one) => (visible.has(one) ? presentNotification(one, actors) : undefined));
+}
+
+/** Each group is where its latest notification is; the latest that the reader may see stands for it. */
+async function showGroups(
+  context: ReadingContext,
+  userId: string,
+  heads: Notification[],
+  { unreadOnly }: Listing,
+): Promise<(NotificationView | undefined)[]> {
+  const { groups, actors } = await readGroups(context, userId, heads, unreadOnly);
+  return groups.map((group) => group.members[0] && presentGroup(group.members[0], group, actors));
+}
+
+/** Cursors of one list are refused by the others. */
+function nameOf({ unreadOnly, grouped, group = '' }: Listing): string {
+  return `${unreadOnly ? 'unread ' : ''}${grouped ? 'grouped ' : ''}notifications ${group}`;
 }
 
 function positionOf({ createdAt, id }: Notification): Position {

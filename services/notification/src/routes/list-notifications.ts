@@ -4,9 +4,16 @@ import { z } from 'zod';
 import type { Context } from '../context.js';
 import { readNotifications } from '../reading/read-notifications.js';
 import { NotificationView } from '../reading/view.js';
+import { Flag, GroupedQuery, isGrouped } from './grouped-query.js';
 
 const Query = PageQuery.extend({
-  unread: z.enum(['true', 'false']).default('false').meta({ description: 'Whether to list only what is unread' }),
+  ...GroupedQuery.shape,
+  unread: Flag.default('false').meta({ description: 'Whether to list only what is unread' }),
+  group: z
+    .string()
+    .regex(/^[\w.-]{1,64}$/, 'must be the key of a group')
+    .optional()
+    .meta({ description: 'Lists the single notifications of this group: its `key`' }),
 });
 
 export function listNotifications(context: Context): Route {
@@ -14,11 +21,18 @@ export function listNotifications(context: Context): Route {
     method: 'get',
     path: '/api/v1/notifications',
     summary: 'List your notifications, newest first',
+    description:
+      'Reactions to one thing, comments or replies under one post, and new followers are one notification a day, in UTC, ' +
+      'unless you have chosen otherwise. It stands where its latest is.',
     tag: 'notifications',
     access: 'signedIn',
     query: Query,
     answer: page(NotificationView),
     errors: ['invalid_cursor'],
-    handle: ({ caller, query }) => readNotifications(context, caller.userId, query.unread === 'true', query),
+    handle: async ({ caller, query }) => {
+      const { group, unread } = query;
+      const grouped = group === undefined && (await isGrouped(context, caller.userId, query));
+      return readNotifications(context, caller.userId, { unreadOnly: unread === 'true', grouped, group }, query);
+    },
   });
 }

@@ -6,8 +6,13 @@ const switches = Object.fromEntries(KINDS.map((kind) => [kind, z.boolean()])) as
   z.ZodBoolean
 >;
 
-/** Which kinds of notifications somebody gets. */
-export const PreferencesView = z.object(switches).meta({ id: 'NotificationPreferences' });
+const fields = {
+  ...switches,
+  grouped: z.boolean().meta({ description: 'Whether what belongs together is listed and counted as one' }),
+};
 
-/** Kinds that are left out stay as they are. */
-export const PreferencesChange = z.strictObject(switches).partial().meta({ id: 'NotificationPreferencesChange' });
+/** Which kinds of notifications somebody gets, and how. */
+export const PreferencesView = z.object(fields).meta({ id: 'NotificationPreferences' });
+
+/** What is left out stays as it is. */
+export const PreferencesChange = z.strictObject(fields).partial().meta({ id: 'NotificationPreferencesChange' });

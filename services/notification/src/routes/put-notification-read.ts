@@ -3,21 +3,25 @@ import { defineRoute, notFound, type Route } from '@townsquare/kit';
 import { z } from 'zod';
 import type { Context } from '../context.js';
 import { markRead } from '../data/read-marks.js';
+import { GroupedQuery, isGrouped } from './grouped-query.js';
 
-export function putNotificationRead({ database, live }: Context): Route {
+export function putNotificationRead(context: Context): Route {
   return defineRoute({
     method: 'put',
     path: '/api/v1/notifications/{notificationId}/read',
     summary: 'Mark a notification as read',
+    description: 'With it what came before it in its group; what has come into the group since stays unread.',
     tag: 'notifications',
     access: 'signedIn',
     params: z.object({ notificationId: Id }),
+    query: GroupedQuery,
     status: 204,
     errors: ['not_found'],
-    handle: async ({ caller, params }) => {
-      const exists = await markRead(database.manager, caller.userId, params.notificationId);
+    handle: async ({ caller: { userId }, params, query }) => {
+      const grouped = await isGrouped(context, userId, query);
+      const exists = await markRead(context.database.manager, userId, params.notificationId, grouped);
       if (!exists) throw notFound('notification');
-      live.tell({ counted: [caller.userId] });
+      context.live.tell({ counted: [userId] });
     },
   });
 }

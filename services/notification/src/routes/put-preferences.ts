@@ -7,8 +7,8 @@ export function putPreferences({ database, people }: Context): Route {
   return defineRoute({
     method: 'put',
     path: '/api/v1/notifications/preferences',
-    summary: 'Choose which notifications you get',
-    description: 'Kinds that are left out stay as they are. What you have got already stays.',
+    summary: 'Choose which notifications you get, and whether they are grouped',
+    description: 'What is left out stays as it is. What you have got already stays.',
     tag: 'notifications',
     access: 'signedIn',
     body: PreferencesChange,
