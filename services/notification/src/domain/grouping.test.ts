@@ -25,7 +25,8 @@ describe('the key of a group', () => {
   });
 
   test('is none for any other kind', () => {
-    const alone = KINDS.filter((kind) => !['reaction', 'comment', 'reply', 'follow'].includes(kind));
+    const together = ['reaction', 'comment', 'reply', 'follow', 'followRequest', 'followAccepted'];
+    const alone = KINDS.filter((kind) => !together.includes(kind));
     expect(alone).toEqual(expect.arrayContaining(['post', 'mention']));
     for (const kind of alone) expect(groupKey(draft(kind))).toBeNull();
   });
@@ -40,6 +41,7 @@ describe('what a group says', () => {
     [draft('comment'), crowd(['Ana', 'Ben', 'Cleo'], 3), 'Ana and 2 others commented on your post'],
     [draft('reply'), crowd(['Ana'], 2), 'Ana and 1 other replied to you'],
     [draft('follow'), crowd(['Ana', 'Ben', 'Cleo'], 100, true), 'Ana and at least 99 others started following you'],
+    [draft('followRequest'), crowd(['Ana', 'Ben'], 2), 'Ana and Ben asked to follow you'],
     [draft('comment'), crowd(['Ana', 'Ben'], 2, true), 'Ana and at least 1 other commented on your post'],
   ])('%#', (one, who, sentence) => {
     expect(groupMessage(one, who)).toBe(sentence);

@@ -21,6 +21,8 @@ const GROUPINGS: Partial<Record<Kind, Grouping>> = {
   // Several comments under one post may have been replied to.
   reply: { thing: underOnePost, did: () => 'replied to you' },
   follow: { thing: () => 'you', did: () => 'started following you' },
+  followRequest: { thing: () => 'you', did: () => 'asked to follow you' },
+  followAccepted: { thing: () => 'you', did: () => 'accepted your requests to follow them' },
 };
 
 /**

@@ -22,8 +22,8 @@ export function listNotifications(context: Context): Route {
     path: '/api/v1/notifications',
     summary: 'List your notifications, newest first',
     description:
-      'Reactions to one thing, comments or replies under one post, and new followers are one notification a day, in UTC, ' +
-      'unless you have chosen otherwise. It stands where its latest is.',
+      'Reactions to one thing, comments or replies under one post, and new followers or requests to follow are one ' +
+      'notification a day, in UTC, unless you have chosen otherwise. It stands where its latest is.',
     tag: 'notifications',
     access: 'signedIn',
     query: Query,
