@@ -131,6 +131,8 @@ export const ACCESS: Record<string, Record<string, Rule>> = {
     'PUT /api/v1/users/{userId}/mute': relation('mute', () => '/mutes'),
     'DELETE /api/v1/users/{userId}/mute': relation('mute', () => '/mutes'),
     'GET /api/v1/mutes': self(),
+    'GET /api/v1/mutes/words': self(),
+    'PUT /api/v1/mutes/words': self(() => ({ words: ['spoilers'] })),
     'GET /internal/reportable': services('auth'),
     'GET /internal/profiles': services(...READERS_OF_PEOPLE),
     'GET /internal/follows': services(...READERS_OF_PEOPLE),

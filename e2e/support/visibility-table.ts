@@ -77,6 +77,7 @@ export const NO_CONTENT: Record<string, string> = {
   'GET /api/v1/follow-requests': ABOUT_PEOPLE,
   'GET /api/v1/blocks': OWN_SETTINGS,
   'GET /api/v1/mutes': OWN_SETTINGS,
+  'GET /api/v1/mutes/words': OWN_SETTINGS,
   'GET /api/v1/notifications/preferences': OWN_SETTINGS,
   'GET /api/v1/notifications/unread-count': 'how many notifications there are, of those that the list shows',
   'GET /api/v1/analytics/me': "how much came to the caller's own posts",

@@ -61,10 +61,17 @@ const Block = z.object({ blockerId: Id, blockedId: Id, at: Timestamp });
 export const userBlocked = defineEvent('user.blocked', 'graph', Block);
 export const userUnblocked = defineEvent('user.unblocked', 'graph', Block);
 
-/** For services alone, which keep away from the muter what they would put before them; no person is told. */
+// Mutes are for services alone, which keep away from the muter what they would put before them; no person is told.
+
 const Mute = z.object({ muterId: Id, mutedId: Id, at: Timestamp });
 export const userMuted = defineEvent('user.muted', 'graph', Mute);
 export const userUnmuted = defineEvent('user.unmuted', 'graph', Mute);
+/** All the words and phrases that somebody has muted now, in the form in which texts are compared with them. */
+export const userWordsMuted = defineEvent(
+  'user.words.muted',
+  'graph',
+  z.object({ userId: Id, words: z.array(z.string()), at: Timestamp }),
+);
 
 // Posts. Aggregate: the post.
 

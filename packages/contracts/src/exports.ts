@@ -41,7 +41,8 @@ export const exportPosts = defineExport('post', '/internal/exports/posts', PostR
 const Since = z.object({ userId: Id, at: Timestamp });
 
 /**
- * Whom somebody follows, asks to follow and has muted, at a version of their graph: every event about it up to that is in it.
+ * Whom somebody follows, asks to follow and has muted, and which words, at a version of their graph: every event about it up
+ * to that is in it.
  */
 export const PersonGraph = z.object({
   userId: Id,
@@ -50,6 +51,7 @@ export const PersonGraph = z.object({
   following: z.array(Since.extend({ accepted: z.boolean().default(false) })),
   requested: z.array(Since).default([]),
   muting: z.array(Id),
+  mutedWords: z.array(z.string()).default([]),
 });
 export type PersonGraph = z.infer<typeof PersonGraph>;
 /** By the ids of people who are not gone. */

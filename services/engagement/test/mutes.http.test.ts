@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { userDeleted } from '@townsquare/contracts';
-import { recountAll } from '@townsquare/projections/testing';
+import { recountAll, testGraph } from '@townsquare/projections/testing';
 import { EngagementTown } from './engagement-town.js';
 
 let town: EngagementTown;
@@ -57,7 +57,7 @@ test('what somebody muted has is there for who looks', async () => {
 });
 
 test('mutes from before the copy of them are taken over from the graph, and go with an account', async () => {
-  town.exports.owned.graph.set('3', { userId: '3', version: 4, following: [], requested: [], muting: ['1'] });
+  town.exports.owned.graph.set('3', testGraph('3', { version: 4, muting: ['1'] }));
   const mutes = async (how?: 'repair') =>
     (await recountAll(town.service, how)).filter((line) => line.startsWith('mute '));
   expect(await mutes()).toEqual(['mute 3>1: nothing | muted']);

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import type { PersonGraph } from '@townsquare/contracts';
-import { recountAll, testProfile } from '@townsquare/projections/testing';
+import { recountAll, testGraph, testProfile } from '@townsquare/projections/testing';
 import { FeedTown, postOf } from './town.js';
 
 let town: FeedTown;
@@ -18,16 +18,10 @@ beforeEach(async () => {
   for (const userId of ['1', '2', '3']) {
     const names = { username: `user${userId}`, fullName: `Person ${userId}` };
     town.exports.owned.profiles.set(userId, testProfile(userId, names));
-    own({ userId, version: 1, following: [], requested: [], muting: [] });
+    own(testGraph(userId));
   }
   await town.follow(2, 1, 1);
-  own({
-    userId: '2',
-    version: 1,
-    following: [{ userId: '1', at: new Date().toISOString(), accepted: false }],
-    requested: [],
-    muting: [],
-  });
+  own(testGraph('2', { following: [{ userId: '1', at: new Date().toISOString() }] }));
   await newPost(10, 1);
   await newPost(11, 1);
   await newPost(20, 2);
@@ -76,13 +70,7 @@ test('copies of posts and follows are held against their owners, and timelines f
   town.exports.owned.posts.delete('11');
   const fresh = postOf(12, 1);
   town.exports.owned.posts.set('12', { ...fresh, version: 1 });
-  own({
-    userId: '3',
-    version: 4,
-    following: [{ userId: '1', at: new Date().toISOString(), accepted: false }],
-    requested: [],
-    muting: [],
-  });
+  own(testGraph('3', { version: 4, following: [{ userId: '1', at: new Date().toISOString() }] }));
   await damage(`UPDATE feed_posts SET content = 'Somebody else wrote this' WHERE post_id = 20`);
   expect((await recount()).sort()).toEqual([
     'follow 3>1: nothing | follows',
@@ -106,7 +94,7 @@ test('copies of posts and follows are held against their owners, and timelines f
 });
 
 test('an unfollow that was missed is made up for', async () => {
-  own({ userId: '2', version: 2, following: [], requested: [], muting: [] });
+  own(testGraph('2', { version: 2 }));
   expect(await recount()).toEqual(['follow 2>1: follows | nothing']);
   await recount('repair');
   expect(await recount()).toEqual([]);

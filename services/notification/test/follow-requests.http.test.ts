@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { userBlocked, userDeleted } from '@townsquare/contracts';
-import { recountAll, testProfile } from '@townsquare/projections/testing';
+import { recountAll, testGraph, testProfile } from '@townsquare/projections/testing';
 import { NotificationTown } from './town.js';
 
 const ANA = 1;
@@ -115,7 +115,7 @@ describe('held against the graph', () => {
     for (const id of [ANA, BEN, CLEO]) {
       const userId = `${id}`;
       profiles.set(userId, testProfile(userId, { username: `user${id}`, fullName: `Person ${id}` }));
-      graph.set(userId, { userId, version: 3, following: [], requested: [], muting: [] });
+      graph.set(userId, testGraph(userId, { version: 3 }));
     }
     graph.get(`${BEN}`)!.following.push({ userId: `${ANA}`, at: AT, accepted: true });
     graph.get(`${CLEO}`)!.requested.push({ userId: `${ANA}`, at: AT });

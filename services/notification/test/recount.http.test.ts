@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { postUpdated, userBlocked } from '@townsquare/contracts';
-import { recountAll, testProfile } from '@townsquare/projections/testing';
+import { recountAll, testGraph, testProfile } from '@townsquare/projections/testing';
 import { commentOf, NotificationTown, postOf } from './town.js';
 
 let town: NotificationTown;
@@ -22,16 +22,10 @@ beforeEach(async () => {
   const { profiles, graph, followers, posts, comments, postReactions, commentReactions } = town.exports.owned;
   for (const userId of ['1', '2', '3', '4']) {
     profiles.set(userId, testProfile(userId, { username: `user${userId}`, fullName: `Person ${userId}` }));
-    graph.set(userId, { userId, version: 1, following: [], requested: [], muting: [] });
+    graph.set(userId, testGraph(userId));
   }
   await town.follow(2, 1);
-  graph.set('2', {
-    userId: '2',
-    version: 1,
-    following: [{ userId: '1', at: AN_HOUR_AGO, accepted: false }],
-    requested: [],
-    muting: [],
-  });
+  graph.set('2', testGraph('2', { following: [{ userId: '1', at: AN_HOUR_AGO }] }));
   followers.set('1.2', { followingId: '1', followerId: '2', at: AN_HOUR_AGO, unreached: false });
   const post = await town.post(10, 1, { mentions: [{ userId: '3', username: 'user3' }] });
   posts.set('10', { ...post, version: 1 });

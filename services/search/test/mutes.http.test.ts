@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { userDeleted } from '@townsquare/contracts';
-import { recountAll, testProfile } from '@townsquare/projections/testing';
+import { recountAll, testGraph, testProfile } from '@townsquare/projections/testing';
 import { SearchTown } from './town.js';
 
 let town: SearchTown;
@@ -48,13 +48,7 @@ test('mutes from before the copy of them are taken over from the graph, and go w
   for (const userId of ['1', '2', '3', '4']) {
     const { username, fullName } = { username: `user${userId}`, fullName: `Person ${userId}` };
     town.exports.owned.profiles.set(userId, testProfile(userId, { username, fullName }));
-    town.exports.owned.graph.set(userId, {
-      userId,
-      version: 9,
-      following: [],
-      requested: [],
-      muting: userId === '2' ? ['4'] : [],
-    });
+    town.exports.owned.graph.set(userId, testGraph(userId, { version: 9, muting: userId === '2' ? ['4'] : [] }));
   }
   const mutes = async (how?: 'repair') =>
     (await recountAll(town.service, how)).filter((line) => line.startsWith('mute '));

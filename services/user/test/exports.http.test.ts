@@ -6,8 +6,8 @@ import { addFollows, addProfiles, startUser, type UserUnderTest } from './start-
 let town: UserUnderTest;
 
 /**
- * 2, who was accepted, and 3 follow 1, who asks to follow 2. 3 has muted 1, and 4, who is gone. A block by 2 has not ended 3's
- * follow yet.
+ * 2, who was accepted, and 3 follow 1, who asks to follow 2. 3 has muted 1, some words, and 4, who is gone. A block by 2
+ * has not ended 3's follow yet.
  */
 beforeAll(async () => {
   town = await startUser();
@@ -23,6 +23,10 @@ beforeAll(async () => {
     const mute = supertest(town.service.url).put(`/api/v1/users/${muted}/mute`);
     await mute.set(await town.service.as('3')).expect(204);
   }
+  const words = supertest(town.service.url)
+    .put('/api/v1/mutes/words')
+    .send({ words: ['Tea  time'] });
+  await words.set(await town.service.as('3')).expect(200);
   await town.database.manager.query('INSERT INTO blocks VALUES (2, 3, UTC_TIMESTAMP(3))');
   await town.service.deliver(userDeleted, { userId: '4' }, { aggregateversion: 2 });
 });
@@ -42,17 +46,25 @@ test('everybody who is there is exported with their profile and graph', async ()
     ['3', 1],
   ]);
   expect((await ask('exports/graph')).items).toEqual([
-    { userId: '1', version: 0, following: [], requested: [{ userId: '2', at: AT }], muting: [] },
-    { userId: '2', version: 0, following: [{ userId: '1', at: AT, accepted: true }], requested: [], muting: [] },
+    { userId: '1', version: 0, following: [], requested: [{ userId: '2', at: AT }], muting: [], mutedWords: [] },
+    {
+      userId: '2',
+      version: 0,
+      following: [{ userId: '1', at: AT, accepted: true }],
+      requested: [],
+      muting: [],
+      mutedWords: [],
+    },
     {
       userId: '3',
-      version: 2,
+      version: 3,
       following: [
         { userId: '1', at: AT, accepted: false },
         { userId: '2', at: AT, accepted: false },
       ],
       requested: [],
       muting: ['1'],
+      mutedWords: ['tea time'],
     },
   ]);
   expect(await ask('exports/graph?after=1&limit=1')).toMatchObject({ items: [{ userId: '2' }], next: '2' });

@@ -60,6 +60,7 @@ export async function emptyTables(database: Database): Promise<void> {
     'follow_requests',
     'blocks',
     'mutes',
+    'muted_words',
     'pictures',
     'announcements',
     'purges',

@@ -1,4 +1,5 @@
-import type { PostRecord, ProfileRecord } from '@townsquare/contracts';
+import { PersonGraph, type PostRecord, type ProfileRecord } from '@townsquare/contracts';
+import type { z } from 'zod';
 
 const AT = '2026-01-01T00:00:00.000Z';
 
@@ -16,6 +17,11 @@ export function testProfile(userId: string, change: Partial<ProfileRecord> = {})
     version: 1,
     ...change,
   };
+}
+
+/** The graph of somebody who follows and has muted nobody, but for what the test says. */
+export function testGraph(userId: string, change: Partial<z.input<typeof PersonGraph>> = {}): PersonGraph {
+  return PersonGraph.parse({ userId, version: 1, following: [], muting: [], ...change });
 }
 
 /** A post that is as plain as can be, but for what the test says. */

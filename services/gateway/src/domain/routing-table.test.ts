@@ -16,6 +16,7 @@ test.each([
   ['/api/v1/follow-requests/7', 'user'],
   ['/api/v1/blocks', 'user'],
   ['/api/v1/mutes', 'user'],
+  ['/api/v1/mutes/words', 'user'],
   ['/api/v1/users/7/posts', 'post'],
   ['/api/v1/posts', 'post'],
   ['/api/v1/posts/7', 'post'],

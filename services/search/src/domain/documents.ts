@@ -1,5 +1,5 @@
 import type { PostSnapshot, ProfileSnapshot } from '@townsquare/contracts';
-import { foldWord } from './fold.js';
+import { foldWord } from '@townsquare/projections';
 import { searchable } from './highlight.js';
 
 /**

@@ -1,4 +1,4 @@
-import { fold } from './fold.js';
+import { fold } from '@townsquare/projections';
 
 /** What the search engine puts around a match: characters for private use, which the indexer keeps out of the text. */
 export const MATCH_START = '\ue000';

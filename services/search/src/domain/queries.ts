@@ -1,5 +1,5 @@
+import { foldWord } from '@townsquare/projections';
 import { usernameWords } from './documents.js';
-import { foldWord } from './fold.js';
 import { type SearchText, typedName } from './search-text.js';
 import { anyOf, type Query, wordAs, wordBegunAs, wordsIn } from './text-query.js';
 

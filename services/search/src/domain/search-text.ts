@@ -1,4 +1,4 @@
-import { foldText, foldWord } from './fold.js';
+import { foldText, foldWord } from '@townsquare/projections';
 
 /** What somebody typed, as it is searched for. */
 export interface SearchText {

@@ -1,9 +1,8 @@
 import type { PersonView } from '@townsquare/contracts';
-import { type KnownPerson, type People, toView } from '@townsquare/projections';
+import { foldText, type KnownPerson, type People, toView } from '@townsquare/projections';
 import type { Context } from '../context.js';
 import type { SortValues } from '../domain/cursor.js';
 import { type UserDocument, usernameOf } from '../domain/documents.js';
-import { foldText } from '../domain/fold.js';
 import { highlight } from '../domain/highlight.js';
 import { peopleBegunQuery, peopleQuery } from '../domain/queries.js';
 import { typedName } from '../domain/search-text.js';

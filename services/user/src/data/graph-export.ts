@@ -30,19 +30,30 @@ export async function graphsInOrder(
      WHERE m.muter_id IN (?) AND p.deleted_at IS NULL`,
     [ids],
   );
+  const words: { owner: string; word: string }[] = await manager.query(
+    'SELECT user_id AS owner, word FROM muted_words WHERE user_id IN (?)',
+    [ids],
+  );
   const graphs = new Map<string, PersonGraph>(
-    people.map(({ userId, version }) => [
-      userId,
-      { userId, version: Number(version), following: [], requested: [], muting: [] },
-    ]),
+    people.map(({ userId, version }) => [userId, emptyGraph(userId, Number(version))]),
   );
   for (const { owner, userId, at, accepted } of follows) {
     graphs.get(owner)!.following.push({ userId, at: at.toISOString(), accepted: accepted === 1 });
   }
   for (const { owner, userId, at } of requests) graphs.get(owner)!.requested.push({ userId, at: at.toISOString() });
   for (const { owner, userId } of mutes) graphs.get(owner)!.muting.push(userId);
+  for (const { owner, word } of words) graphs.get(owner)!.mutedWords.push(word);
   return [...graphs.values()];
 }
+
+const emptyGraph = (userId: string, version: number): PersonGraph => ({
+  userId,
+  version,
+  following: [],
+  requested: [],
+  muting: [],
+  mutedWords: [],
+});
 
 /** Follows in the order of who is followed, then of the follower. */
 export async function followersInOrder(manager: EntityManager, rows: ExportRows): Promise<FollowerRecord[]> {

@@ -143,10 +143,29 @@ class FollowRequests1700000001105 implements MigrationInterface {
   }
 }
 
+class MutedWords1700000001106 implements MigrationInterface {
+  name = 'MutedWords1700000001106';
+
+  async up(runner: QueryRunner): Promise<void> {
+    // Words are kept as they are compared, so the database compares them letter by letter.
+    await runner.query(`
+      CREATE TABLE IF NOT EXISTS muted_words (
+        user_id BIGINT UNSIGNED NOT NULL,
+        word VARCHAR(100) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL,
+        PRIMARY KEY (user_id, word)
+      ) ${TABLE_OPTIONS}`);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('DROP TABLE muted_words');
+  }
+}
+
 export const MIGRATIONS = [
   Profiles1700000001101,
   Graph1700000001102,
   Announcements1700000001103,
   PrivateAccounts1700000001104,
   FollowRequests1700000001105,
+  MutedWords1700000001106,
 ];

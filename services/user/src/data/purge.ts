@@ -56,6 +56,12 @@ export async function purgeBlocksAndMutes(database: Database, userId: string, li
   return removed;
 }
 
+/** Removes up to `limit` of the words that somebody who is gone had muted. */
+export async function purgeMutedWords(database: Database, userId: string, limit: number): Promise<number> {
+  const result = await database.manager.query('DELETE FROM muted_words WHERE user_id = ? LIMIT ?', [userId, limit]);
+  return result.affectedRows;
+}
+
 /** Ends the announcements of posts whose author is gone. */
 export async function purgeAnnouncements(database: Database, userId: string, limit: number): Promise<number> {
   const result = await database.manager.query('DELETE FROM announcements WHERE author_id = ? LIMIT ?', [userId, limit]);

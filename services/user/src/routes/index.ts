@@ -11,6 +11,7 @@ import { exportGraph } from './export-graph.js';
 import { exportProfiles } from './export-profiles.js';
 import { getInternalFollows } from './get-internal-follows.js';
 import { getInternalProfiles } from './get-internal-profiles.js';
+import { getMutedWords } from './get-muted-words.js';
 import { getMyProfile } from './get-my-profile.js';
 import { getPicture } from './get-picture.js';
 import { getProfile } from './get-profile.js';
@@ -26,6 +27,7 @@ import { putBlock } from './put-block.js';
 import { putFollow } from './put-follow.js';
 import { putFollowRequest } from './put-follow-request.js';
 import { putMute } from './put-mute.js';
+import { putMutedWords } from './put-muted-words.js';
 import { putMyPicture } from './put-my-picture.js';
 
 export function createRoutes(context: Context): Route[] {
@@ -51,6 +53,8 @@ export function createRoutes(context: Context): Route[] {
     putMute,
     deleteMute,
     listMutes,
+    getMutedWords,
+    putMutedWords,
     getInternalProfiles,
     getInternalFollows,
     getReportableUser,

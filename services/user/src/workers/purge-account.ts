@@ -1,7 +1,13 @@
 import type { ImageStore } from '@townsquare/images';
 import type { Database, PurgeStep } from '@townsquare/kit';
 import { picturesOf } from '../data/pictures.js';
-import { purgeAnnouncements, purgeBlocksAndMutes, purgeEdgesTo, purgeOwnEdges } from '../data/purge.js';
+import {
+  purgeAnnouncements,
+  purgeBlocksAndMutes,
+  purgeEdgesTo,
+  purgeMutedWords,
+  purgeOwnEdges,
+} from '../data/purge.js';
 import { removePicture } from './picture-cleaner.js';
 
 /** Removes what is left of a deleted account, one kind after another; the emptied profile stays as a mark. */
@@ -18,6 +24,7 @@ export function purgeAccount(database: Database, images: ImageStore): PurgeStep 
     (userId, limit) => purgeEdgesTo(database, 'follows', userId, limit),
     (userId, limit) => purgeEdgesTo(database, 'follow_requests', userId, limit),
     (userId, limit) => purgeBlocksAndMutes(database, userId, limit),
+    (userId, limit) => purgeMutedWords(database, userId, limit),
     purgePictures,
   ];
   return async (userId, limit) => {

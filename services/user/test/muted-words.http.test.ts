@@ -1,0 +1,98 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { userBanned } from '@townsquare/contracts';
+import { publishedEvents } from '@townsquare/kit/testing';
+import supertest from 'supertest';
+import { account, addProfiles, emptyTables, startUser, type UserUnderTest } from './start-user.js';
+
+const ANA = '7001';
+const BEN = '7002';
+
+let town: UserUnderTest;
+beforeAll(async () => {
+  town = await startUser();
+});
+afterAll(() => town.service.stop());
+beforeEach(async () => {
+  await emptyTables(town.database);
+  town.accounts.clear();
+  await addProfiles(town.database, [ANA, BEN]);
+});
+
+const PATH = '/api/v1/mutes/words';
+const read = async (as?: string) => {
+  const { status, body } = await supertest(town.service.url)
+    .get(PATH)
+    .set(await town.service.as(as));
+  return status === 200 ? body.words : status;
+};
+const set = async (body: object, as?: string) =>
+  supertest(town.service.url)
+    .put(PATH)
+    .set(await town.service.as(as))
+    .send(body);
+const told = () => publishedEvents(town.database, 'user.words.muted');
+
+test('words are kept as they are compared, each once, for their owner alone', async () => {
+  const { status, body } = await set({ words: ['Été', '#Tea', 'ete', '  The World   CUP ', 'tea', '選挙'] }, ANA);
+  const words = ['#tea', 'ete', 'tea', 'the world cup', '選挙'];
+  expect({ status, body }).toEqual({ status: 200, body: { words } });
+  expect([await read(ANA), await read(BEN)]).toEqual([words, []]);
+});
+
+test('the list is set as a whole, and told when it has changed', async () => {
+  await set({ words: ['tea', 'jam'] }, ANA);
+  await set({ words: ['jam', 'TEA'] }, ANA);
+  await set({ words: ['jam', 'milk'] }, ANA);
+  await set({ words: [] }, ANA);
+  expect(await read(ANA)).toEqual([]);
+  expect((await told()).map(({ subject, aggregateversion, data }) => [subject, aggregateversion, data])).toEqual([
+    [ANA, 1, { userId: ANA, words: ['jam', 'tea'], at: expect.any(String) }],
+    [ANA, 2, { userId: ANA, words: ['jam', 'milk'], at: expect.any(String) }],
+    [ANA, 3, { userId: ANA, words: [], at: expect.any(String) }],
+  ]);
+});
+
+test('words that differ in a sign alone are two', async () => {
+  await set({ words: ['c', 'c++', 'c#', 'が', 'か'] }, ANA);
+  expect(await read(ANA)).toHaveLength(5);
+});
+
+test('lists that are set at once leave one of them', async () => {
+  const lists = Array.from({ length: 6 }, (_, index) => [`word ${index}`, 'shared']);
+  const answers = await Promise.all(lists.map((words) => set({ words }, ANA)));
+  expect(answers.map(({ status }) => status)).toEqual(Array(6).fill(200));
+  const events = await told();
+  expect(events.map(({ aggregateversion }) => aggregateversion).sort()).toEqual([1, 2, 3, 4, 5, 6]);
+  const last = events.find(({ aggregateversion }) => aggregateversion === 6)!;
+  expect(await read(ANA)).toEqual((last.data as { words: string[] }).words);
+});
+
+test.each([
+  ['nothing', ['']],
+  ['spaces', ['  ']],
+  ['signs alone', ['...']],
+  ['a word that is too long', ['x'.repeat(101)]],
+  ['one that is too long once it is folded', ['ﷺ'.repeat(10)]],
+  ['more than 200 words', Array.from({ length: 201 }, (_, index) => `word ${index}`)],
+  ['what is no text', [7]],
+])('%s is refused', async (_what, words) => {
+  await set({ words: ['tea'] }, ANA);
+  const { status, body } = await set({ words }, ANA);
+  expect([status, body.errors[0].field]).toEqual([400, expect.stringMatching(/^words/)]);
+  expect(await read(ANA)).toEqual(['tea']);
+});
+
+test('the most that is allowed is kept', async () => {
+  const words = Array.from({ length: 200 }, (_, index) => `${'ß'.repeat(48)} ${String(index).padStart(3, '0')}`);
+  expect((await set({ words }, ANA)).status).toBe(200);
+  expect(await read(ANA)).toHaveLength(200);
+});
+
+test('the profile need not have arrived, and who is banned or signed out sets nothing', async () => {
+  town.accounts.set('7003', account('7003'));
+  expect((await set({ words: ['tea'] }, '7003')).status).toBe(200);
+  expect((await set({ words: ['tea'] }, '7004')).status).toBe(404);
+  await town.service.deliver(userBanned, { userId: BEN, banned: true, reason: 'x' }, { aggregateversion: 2 });
+  expect((await set({ words: ['tea'] }, BEN)).status).toBe(403);
+  expect([(await set({ words: ['tea'] })).status, await read()]).toEqual([401, 401]);
+});
