@@ -52,7 +52,8 @@ export class Scene {
   }
 
   static async open(): Promise<Scene> {
-    const names = ['author', 'follower', 'stranger', 'blocked', 'blocking', 'muting', 'moderator', 'admin'] as const;
+    const followers = ['follower', 'blocked', 'blocking', 'muting', 'mutingWord'] as const;
+    const names = ['author', 'stranger', 'moderator', 'admin', ...followers] as const;
     const people = await Promise.all(names.map((name) => Person.join(name)));
     const person = Object.fromEntries(names.map((name, place) => [name, people[place]!])) as Record<string, Person>;
     const [moderator, admin] = [await granted(person.moderator!, 'moderator'), await granted(person.admin!, 'admin')];
@@ -63,13 +64,12 @@ export class Scene {
       blocked: await reading(person.blocked!),
       blocking: await reading(person.blocking!),
       muting: await reading(person.muting!),
+      mutingWord: await reading(person.mutingWord!),
       moderator: await reading(moderator),
       signedOut: { person: Person.stranger, page: undefined },
     };
     const scene = new Scene({ person: person.author!, isPrivate: false, pieces: [] }, readers, admin);
-    for (const relation of ['follower', 'blocked', 'blocking', 'muting'] as const) {
-      await scene.#relate(relation, 'follow');
-    }
+    for (const relation of followers) await scene.#relate(relation, 'follow');
     return scene;
   }
 
@@ -82,24 +82,27 @@ export class Scene {
   }
 
   /**
-   * The author blocks one reader, another blocks the author, and a third mutes them. What notification had told stays, so
-   * nothing that it shows says whether it has heard of the mute.
+   * The author blocks one reader, another blocks the author, a third mutes them, and a fourth a word of theirs. What
+   * notification had told stays, so nothing that it shows says whether it has heard of the mutes.
    */
   async fallOut(): Promise<void> {
     await done(this.author.person.put(`/users/${this.readers.blocked.person.userId}/block`));
     await this.#relate('blocking', 'block');
     await this.#relate('muting', 'mute');
-    const heard = 'SELECT 1 FROM notification.known_mutes WHERE muter_id = ? AND active = 1';
+    await done(this.readers.mutingWord.person.put('/mutes/words', { words: [RUN] }));
+    const heard = `SELECT muter_id FROM notification.known_mutes WHERE muter_id = ?
+      UNION ALL SELECT user_id FROM notification.known_muted_words WHERE user_id = ?`;
     await eventually(
-      () => sql(heard, [this.readers.muting.person.userId]),
-      (rows) => rows.length > 0,
-      'notification has heard of the mute',
+      () => sql(heard, [this.readers.muting.person.userId, this.readers.mutingWord.person.userId]),
+      (rows) => rows.length === 2,
+      'notification has heard of the mutes',
     );
   }
 
-  /** The reader who has muted the author ends that. */
+  /** Those who have muted the author, or a word, end that. */
   async unmute(): Promise<void> {
     await done(this.readers.muting.person.delete(`/users/${this.author.person.userId}/mute`));
+    await done(this.readers.mutingWord.person.put('/mutes/words', { words: [] }));
   }
 
   /** An author's account turns private, or public again. */

@@ -9,6 +9,8 @@ export const RELATIONS = [
   'blocking',
   /** Follows the author, and has muted them. */
   'muting',
+  /** Follows the author, and has muted a word that is in all the posts. */
+  'mutingWord',
   /** Nobody has reported anything, so a moderator sees what a stranger does. */
   'moderator',
   'signedOut',
@@ -21,7 +23,7 @@ export interface Seers {
   private: readonly Relation[];
 }
 
-const UNBLOCKED = ['self', 'follower', 'stranger', 'muting', 'moderator', 'signedOut'] as const;
+const UNBLOCKED = ['self', 'follower', 'stranger', 'muting', 'mutingWord', 'moderator', 'signedOut'] as const;
 
 /**
  * What is promised, by what somebody does at a door. It is written down here, and computed from nothing that the services
@@ -29,7 +31,7 @@ const UNBLOCKED = ['self', 'follower', 'stranger', 'muting', 'moderator', 'signe
  */
 export const PROMISED = {
   /** They go to it. A mute hides nothing from who looks. */
-  look: { public: UNBLOCKED, private: ['self', 'follower', 'muting'] },
+  look: { public: UNBLOCKED, private: ['self', 'follower', 'muting', 'mutingWord'] },
   /** They search, and what they have muted is not put before them. */
   found: { public: ['self', 'follower', 'stranger', 'moderator', 'signedOut'], private: ['self', 'follower'] },
   /** It is put before them, since they follow. */

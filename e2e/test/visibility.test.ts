@@ -28,6 +28,7 @@ async function isOpen(door: Door, piece: Piece, among: readonly Relation[] = REL
 
 /** What is put before people, and is kept away from who has muted it while that lasts. */
 const MUTABLE = [PROMISED.timeline, PROMISED.found, PROMISED.trend] as readonly object[];
+const MUTING = ['muting', 'mutingWord'] as const;
 const mutable = DOORS.filter(({ promised }) => MUTABLE.includes(promised));
 
 /** To whom a door shows a piece now. */
@@ -55,7 +56,7 @@ describe('an author', () => {
     const opening = await scene.write(scene.author, false);
     for (const door of DOORS) await isOpen(door, opening);
     // Before they fall out, these are followers like any other.
-    for (const relation of ['blocked', 'blocking', 'muting'] as const) {
+    for (const relation of ['blocked', 'blocking', ...MUTING] as const) {
       for (const door of DOORS.filter(({ promised }) => promised.public.some((seer) => seer === 'follower'))) {
         await becomes(door, relation, opening, true);
       }
@@ -66,7 +67,9 @@ describe('an author', () => {
     for (const door of closing) {
       for (const relation of ['blocked', 'blocking'] as const) await becomes(door, relation, opening, false);
     }
-    for (const door of mutable) await becomes(door, 'muting', opening, false);
+    for (const door of mutable) {
+      for (const relation of MUTING) await becomes(door, relation, opening, false);
+    }
     pieces = [await scene.write(scene.author, false), await scene.write(scene.author, true)];
     last = await scene.write(scene.author, false);
   });
@@ -85,7 +88,7 @@ describe('an author', () => {
     await scene.unmute();
     for (const door of mutable) {
       for (const piece of pieces.filter((one) => door.promised[kindOf(one)].includes('follower'))) {
-        await becomes(door, 'muting', piece, true);
+        for (const relation of MUTING) await becomes(door, relation, piece, true);
       }
     }
   });

@@ -1,4 +1,4 @@
-import { type EventData, userMuted, userUnmuted } from '@townsquare/contracts';
+import { type EventData, userMuted, userUnmuted, userWordsMuted } from '@townsquare/contracts';
 import {
   type Database,
   type DeliveredEvent,
@@ -7,6 +7,8 @@ import {
   type Transaction,
 } from '@townsquare/kit';
 import type { EntityManager, MigrationInterface, QueryRunner } from 'typeorm';
+import { KnownMutedWords1700000000401, KnownWords } from './known-words.js';
+import { foldPhrase, mentionsAny } from './muted-words.js';
 import type { People } from './people.js';
 
 export class KnownMutes1700000000400 implements MigrationInterface {
@@ -29,11 +31,14 @@ export class KnownMutes1700000000400 implements MigrationInterface {
   }
 }
 
+export const KNOWN_MUTES_MIGRATIONS = [KnownMutes1700000000400, KnownMutedWords1700000000401];
+
 type MuteEvent = DeliveredEvent<EventData<typeof userMuted>>;
 
 /** Something that somebody wrote. */
 export interface Said {
   authorId: string;
+  content: string;
 }
 
 /** Somebody has muted somebody. */
@@ -50,38 +55,66 @@ const PURGE_BATCH = 500;
  * hides nothing that they go to: it is no part of who may see what.
  */
 export class Mutes {
+  readonly words: KnownWords;
+
   constructor(
     private readonly database: Database,
     private readonly people: Pick<People, 'areThere'>,
-  ) {}
+  ) {
+    this.words = new KnownWords(database);
+  }
 
   subscriptions(): Subscription[] {
     return [
       defineSubscription(userMuted, (event, tx) => this.#apply(event, tx, true)),
       defineSubscription(userUnmuted, (event, tx) => this.#apply(event, tx, false)),
+      defineSubscription(userWordsMuted, async (event, tx) => {
+        if (await this.people.areThere(tx, [event.data.userId])) await this.words.apply(event, tx);
+      }),
     ];
   }
 
-  /** Whether the reader has muted what one of these authors said: a question to ask of one thing at a time. */
+  /**
+   * Whether the reader has muted what one of these authors said, or a word in it: a question to ask of one thing at a time.
+   * What one said oneself is never muted.
+   */
   async of(readerId: string | null, authorIds: Iterable<string>): Promise<(said: Said) => boolean> {
     const authors = [...new Set(authorIds)];
     if (readerId === null || authors.length === 0) return () => false;
-    const rows: { muted_id: string }[] = await this.database.manager.query(
-      'SELECT muted_id FROM known_mutes WHERE muter_id = ? AND muted_id IN (?) AND active = 1',
-      [readerId, authors],
-    );
-    const muted = new Set(rows.map((row) => row.muted_id));
-    return ({ authorId }) => muted.has(authorId);
+    const [muted, lists] = await Promise.all([this.#mutedBy(readerId, authors), this.words.of([readerId])]);
+    const words = lists.get(readerId) ?? [];
+    return ({ authorId, content }) => {
+      if (authorId === readerId) return false;
+      return muted.has(authorId) || (words.length > 0 && mentionsAny(foldPhrase(content), words));
+    };
   }
 
-  /** Those of the readers who have muted what somebody said. */
-  async mutersAmong(readerIds: string[], { authorId }: Said, manager: EntityManager): Promise<Set<string>> {
+  /** Those of the readers who have muted what somebody said, or a word in it. The text is asked for only if anybody has words. */
+  async mutersAmong(
+    readerIds: string[],
+    authorId: string,
+    content: () => string | Promise<string>,
+    manager: EntityManager,
+  ): Promise<Set<string>> {
     if (readerIds.length === 0) return new Set();
     const rows: { muter_id: string }[] = await manager.query(
       'SELECT muter_id FROM known_mutes WHERE muted_id = ? AND muter_id IN (?) AND active = 1',
       [authorId, readerIds],
     );
-    return new Set(rows.map((row) => row.muter_id));
+    const muters = new Set(rows.map((row) => row.muter_id));
+    const lists = await this.words.of(readerIds, manager);
+    if (lists.size === 0) return muters;
+    const text = foldPhrase(await content());
+    for (const [readerId, words] of lists) if (mentionsAny(text, words)) muters.add(readerId);
+    return muters;
+  }
+
+  async #mutedBy(readerId: string, authors: string[]): Promise<Set<string>> {
+    const rows: { muted_id: string }[] = await this.database.manager.query(
+      'SELECT muted_id FROM known_mutes WHERE muter_id = ? AND muted_id IN (?) AND active = 1',
+      [readerId, authors],
+    );
+    return new Set(rows.map((row) => row.muted_id));
   }
 
   /** The mutes by people whose ids are after one and up to another, to be held against the graph. */
@@ -103,13 +136,22 @@ export class Mutes {
     );
   }
 
-  /** Removes a batch of the mutes by and of somebody who is gone; answers how many there were. */
+  /** Sets the words that somebody has muted, whatever is known of them. */
+  async replaceWords(tx: Transaction, userId: string, words: string[], version: number): Promise<void> {
+    if (words.length > 0 && !(await this.people.areThere(tx, [userId]))) return;
+    await this.words.replace(tx, userId, words, version);
+  }
+
+  /** Removes a batch of the mutes by and of somebody who is gone, and their words; answers how many rows it were. */
   async purge(manager: EntityManager, userId: string): Promise<number> {
     let removed = 0;
-    for (const condition of ['muter_id = ?', 'muted_id = ?']) {
-      const { affectedRows } = await manager.query(`DELETE FROM known_mutes WHERE ${condition} LIMIT ${PURGE_BATCH}`, [
-        userId,
-      ]);
+    const theirs = [
+      'known_mutes WHERE muter_id = ?',
+      'known_mutes WHERE muted_id = ?',
+      'known_muted_words WHERE user_id = ?',
+    ];
+    for (const rows of theirs) {
+      const { affectedRows } = await manager.query(`DELETE FROM ${rows} LIMIT ${PURGE_BATCH}`, [userId]);
       removed += affectedRows;
     }
     return removed;

@@ -10,6 +10,7 @@ import {
   userBlocked,
   userMuted,
   userUnmuted,
+  userWordsMuted,
 } from '@townsquare/contracts';
 import { unavailable } from '@townsquare/kit';
 import { TestService } from '@townsquare/kit/testing';
@@ -141,6 +142,11 @@ export class EngagementTown {
   async unmute(muterId: string, mutedId: string, version: number): Promise<void> {
     const mute = { muterId, mutedId, at: new Date().toISOString() };
     await applied(this.service.deliver(userUnmuted, mute, { aggregateversion: version }));
+  }
+
+  async muteWords(userId: string, words: string[], version: number): Promise<void> {
+    const data = { userId, words, at: new Date().toISOString() };
+    await applied(this.service.deliver(userWordsMuted, data, { aggregateversion: version }));
   }
 
   async get(path: string, userId?: string) {

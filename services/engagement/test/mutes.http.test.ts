@@ -11,7 +11,7 @@ beforeAll(async () => {
 afterAll(() => town.close());
 
 beforeEach(async () => {
-  for (const table of ['known_people', 'known_mutes', 'post_hours', 'post_counters'])
+  for (const table of ['known_people', 'known_mutes', 'known_muted_words', 'post_hours', 'post_counters'])
     await damage(`DELETE FROM ${table}`);
   town.exports.clear();
   await town.people(['1', '2', '3']);
@@ -25,8 +25,8 @@ const trending = async (userId?: string, query = '') => {
 };
 
 /** A post that has this many reactions. */
-async function liked(authorId: string, like: number): Promise<string> {
-  const post = await town.post(authorId);
+async function liked(authorId: string, like: number, content = 'Hello'): Promise<string> {
+  const post = await town.post(authorId, { content });
   await town.react(post, 1, { like });
   return post.postId;
 }
@@ -38,6 +38,16 @@ test('the posts of somebody muted do not trend for the muter, and do when unmute
   for (const reader of ['1', '2', undefined]) expect((await trending(reader)).sort()).toEqual([muted, other].sort());
   await town.unmute('3', '1', 2);
   expect(await trending('3')).toHaveLength(2);
+});
+
+test('posts with a muted word do not trend for who has muted it, and leave their places to others', async () => {
+  for (let count = 0; count < 3; count++) await liked('1', 5, 'The ELÉCTION again');
+  const other = await liked('2', 1);
+  await town.muteWords('3', ['election'], 1);
+  expect(await trending('3', '?limit=2')).toEqual([other]);
+  expect(await trending('2')).toHaveLength(4);
+  await town.muteWords('3', [], 2);
+  expect(await trending('3')).toHaveLength(4);
 });
 
 test('what is muted leaves its place to what comes next', async () => {

@@ -3,9 +3,9 @@ import {
   Blocks,
   type Exports,
   exportsThroughSidecar,
+  KNOWN_MUTES_MIGRATIONS,
   KNOWN_PEOPLE_MIGRATIONS,
   KnownBlocks1700000000300,
-  KnownMutes1700000000400,
   Mutes,
   type Owners,
   ownersThroughSidecar,
@@ -28,7 +28,7 @@ export const feedService: ServiceDefinition = {
   name: 'feed',
   schema: {
     entities: [],
-    migrations: [...KNOWN_PEOPLE_MIGRATIONS, KnownBlocks1700000000300, KnownMutes1700000000400, ...MIGRATIONS],
+    migrations: [...KNOWN_PEOPLE_MIGRATIONS, KnownBlocks1700000000300, ...KNOWN_MUTES_MIGRATIONS, ...MIGRATIONS],
   },
   create: (parts) => {
     const { dapr } = parts;

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { userDeleted } from '@townsquare/contracts';
-import { FeedTown } from './town.js';
+import { postUpdated, userDeleted } from '@townsquare/contracts';
+import { FeedTown, postOf } from './town.js';
 
 const AUTHOR = 1;
 const READER = 2;
@@ -17,7 +17,8 @@ beforeEach(async () => {
 });
 
 const at = (minute: number) => new Date(Date.now() - minute * 60_000).toISOString();
-const rows = () => town.service.database.manager.query('SELECT * FROM known_mutes');
+const query = (sql: string) => town.service.database.manager.query(sql);
+const rows = () => query('SELECT * FROM known_mutes');
 
 describe('a muted author', () => {
   test('is in no timeline of the muter, by whatever way the posts came, and is back when unmuted', async () => {
@@ -52,6 +53,54 @@ describe('a muted author', () => {
     await town.mute(READER, AUTHOR, 3);
     const { body } = await town.get(READER, '?limit=2');
     expect(body.items.map((item: { id: string }) => item.id)).toEqual(['30', '31']);
+  });
+});
+
+describe('a muted word', () => {
+  beforeEach(async () => {
+    await town.follow(READER, AUTHOR, 1);
+    await town.post(10, AUTHOR, { content: 'Wer hat den ÉTÉ gesehen?', createdAt: at(9) });
+    await town.post(11, AUTHOR, { content: 'Der Étendard', createdAt: at(8) });
+    await town.post(12, AUTHOR, { content: 'Look #ete', createdAt: at(7) });
+  });
+
+  test('keeps the posts that have it from the timeline, as long as it is muted', async () => {
+    await town.muteWords(READER, ['ete', 'tea time'], 2);
+    expect(await town.sees(READER)).toEqual(['11']);
+    await town.muteWords(READER, ['tea time'], 3);
+    expect(await town.sees(READER)).toEqual(['12', '11', '10']);
+  });
+
+  test('counts in what a post says now', async () => {
+    await town.muteWords(READER, ['etendard'], 2);
+    expect(await town.sees(READER)).toEqual(['12', '10']);
+    const edit = (content: string) => postOf(11, AUTHOR, { content, createdAt: at(8) });
+    await town.deliver(postUpdated, edit('Der Wimpel'), { aggregateversion: 2 });
+    expect(await town.sees(READER)).toEqual(['12', '11', '10']);
+  });
+
+  test('keeps nothing of one’s own away, and nothing from others', async () => {
+    await town.follow(OTHER, AUTHOR, 1);
+    await town.post(20, READER, { content: 'ete' });
+    await town.muteWords(READER, ['ete'], 2);
+    expect([await town.sees(READER), await town.sees(OTHER)]).toEqual([
+      ['20', '11'],
+      ['12', '11', '10'],
+    ]);
+  });
+
+  test('is as the latest list says, in whatever order the lists come', async () => {
+    await town.muteWords(READER, [], 4);
+    await town.muteWords(READER, ['ete'], 3);
+    expect(await town.sees(READER)).toHaveLength(3);
+  });
+
+  test('goes with the account, and does not come back', async () => {
+    await town.muteWords(READER, ['ete'], 2);
+    await town.deliver(userDeleted, { userId: `${READER}` }, { aggregateversion: 2 });
+    await town.purge();
+    await town.muteWords(READER, ['ete'], 3);
+    expect(await query('SELECT * FROM known_muted_words')).toEqual([]);
   });
 });
 

@@ -130,6 +130,20 @@ test('mutes from before the copy of them are taken over, and those that ended un
   expect(await town.sees(2)).toEqual(['20']);
 });
 
+test('muted words from before the copy of them are taken over, in whatever order they are', async () => {
+  own(testGraph('1', { version: 3, mutedWords: ['jam', 'tea'] }));
+  own({ ...town.exports.owned.graph.get('2')!, version: 4, mutedWords: ['post'] });
+  await town.muteWords(1, ['tea', 'jam'], 3);
+  await town.muteWords(3, ['milk'], 1);
+  expect(await recount()).toEqual([
+    expect.stringMatching(/^muted words 2: nothing \| 1 words \(\w{12}\)$/),
+    expect.stringMatching(/^muted words 3: 1 words \(\w{12}\) \| nothing$/),
+  ]);
+  await recount('repair');
+  expect(await recount()).toEqual([]);
+  expect(await town.sees(2)).toEqual(['20']);
+});
+
 test('a timeline that is full need not reach further back', async () => {
   for (let postId = 100; postId < 305; postId++) {
     const post = { ...postOf(postId, 2), createdAt: new Date(Date.now() + postId).toISOString() };

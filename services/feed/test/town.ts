@@ -8,6 +8,7 @@ import {
   userMuted,
   userUnfollowed,
   userUnmuted,
+  userWordsMuted,
 } from '@townsquare/contracts';
 import { TestService } from '@townsquare/kit/testing';
 import { FakeExports } from '@townsquare/projections/testing';
@@ -73,6 +74,12 @@ export class FeedTown {
     return this.deliver(userMuted, muteOf(muter, muted), { aggregateversion: version });
   }
 
+  /** These are the words that somebody has muted now. */
+  muteWords(user: number, words: string[], version: number): Promise<string> {
+    const data = { userId: `${user}`, words, at: new Date().toISOString() };
+    return this.deliver(userWordsMuted, data, { aggregateversion: version });
+  }
+
   unmute(muter: number, muted: number, version: number): Promise<string> {
     return this.deliver(userUnmuted, muteOf(muter, muted), { aggregateversion: version });
   }
@@ -122,6 +129,7 @@ export class FeedTown {
       'accounts',
       'known_blocks',
       'known_mutes',
+      'known_muted_words',
       'known_people',
     ]) {
       await this.service.database.manager.query(`DELETE FROM ${table}`);

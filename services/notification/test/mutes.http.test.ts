@@ -34,6 +34,51 @@ const ALL = [
   'Person 2 replied to your comment',
 ];
 
+describe('a muted word', () => {
+  beforeEach(() => town.post(10, ANA));
+
+  test('keeps away what has it: mentions, comments, replies and posts', async () => {
+    await town.muteWords(ANA, ['spoilers'], 1);
+    const mentions = [{ userId: `${ANA}`, username: 'user1' }];
+    await town.post(20, BEN, { mentions, content: '@user1 no SPOILERS!' });
+    town.posts.set('20', { ...postOf(20, BEN), version: 1, content: '@user1 no SPOILERS!' });
+    await town.announce(20, BEN, [ANA, CLEO]);
+    await town.comment(30, BEN, { content: 'Spoilers: he did it' });
+    await town.comment(31, BEN, { content: '#spoilers', parentCommentId: '9', parentAuthorId: `${ANA}` });
+    expect([await town.told(ANA), await town.told(CLEO)]).toEqual([[], ['Person 2 posted']]);
+  });
+
+  test('keeps away nothing else, nor what has no words', async () => {
+    await town.muteWords(ANA, ['spoilers'], 1);
+    await town.muteWords(CLEO, ['person'], 1);
+    town.posts.set('102', { ...postOf(102, BEN), version: 1 });
+    await benDoesAll(2);
+    await town.follow(BEN, CLEO);
+    expect((await town.told(ANA)).sort()).toEqual(ALL);
+    expect((await town.told(CLEO)).sort()).toEqual(['Person 2 posted', 'Person 2 started following you']);
+  });
+
+  test('has a post that is announced read only if somebody has muted words', async () => {
+    for (const postId of [20, 21, 22]) await town.post(postId, BEN);
+    await town.announce(20, BEN, [ANA, CLEO]);
+    await town.muteWords(ANA, ['tea'], 1);
+    await town.muteWords(CLEO, [], 1);
+    await town.announce(21, BEN, [CLEO]);
+    expect(town.asked).toEqual([]);
+    await town.announce(22, BEN, [ANA, CLEO]);
+    expect(town.asked).toEqual(['posts 22']);
+  });
+
+  test('is told of again once it is muted no more', async () => {
+    await town.muteWords(ANA, ['well'], 1);
+    await town.comment(30, BEN);
+    await town.muteWords(ANA, [], 2);
+    await town.comment(31, BEN);
+    const { body } = await town.get(ANA);
+    expect(body.items).toMatchObject([{ target: { id: '31' } }]);
+  });
+});
+
 describe('somebody muted', () => {
   beforeEach(() => town.post(10, ANA));
 
@@ -66,8 +111,11 @@ describe('somebody muted', () => {
   test('is forgotten with their account, and with that of the muter', async () => {
     await town.mute(ANA, BEN);
     await town.mute(CLEO, ANA);
+    await town.muteWords(ANA, ['tea'], 2);
     await town.deliver(userDeleted, { userId: `${ANA}` }, { aggregateversion: 2 });
     await town.purge();
-    expect(await town.service.database.manager.query('SELECT * FROM known_mutes')).toEqual([]);
+    for (const table of ['known_mutes', 'known_muted_words']) {
+      expect(await town.service.database.manager.query(`SELECT * FROM ${table}`)).toEqual([]);
+    }
   });
 });

@@ -133,6 +133,15 @@ test('what a mute kept out is not missed, whether it stands or has ended', async
   );
 });
 
+test('what muted words may have kept out is not missed, whether they stand or not', async () => {
+  await town.muteWords(1, ['tea'], 1);
+  await town.muteWords(1, [], 2);
+  await damage('DELETE FROM notifications WHERE user_id = 1');
+  expect(await recount()).toEqual(
+    ALL.filter((name) => /^1: (follow|reaction)/.test(name)).map((name) => `notification ${name}: nothing | there`),
+  );
+});
+
 test('a post that went to nobody, since its author has too many followers, is missed by none', async () => {
   const post = await town.post(11, 1);
   town.exports.owned.posts.set('11', { ...post, version: 1 });

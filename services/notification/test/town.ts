@@ -14,6 +14,7 @@ import {
   userMuted,
   userUnfollowed,
   userUnmuted,
+  userWordsMuted,
 } from '@townsquare/contracts';
 import { TestService } from '@townsquare/kit/testing';
 import { FakeExports, nextPostsBy } from '@townsquare/projections/testing';
@@ -31,6 +32,7 @@ const TABLES = [
   'known_posts',
   'known_blocks',
   'known_mutes',
+  'known_muted_words',
   'pulled_posts',
   'privacy_changes',
 ];
@@ -44,6 +46,8 @@ export class NotificationTown {
   /** What was asked of other services, and whom they know to follow whom. */
   readonly asked: string[] = [];
   readonly follows = new Set<string>();
+  /** The posts that their owner has, for who asks it. */
+  readonly posts = new Map<string, PostRecord>();
   /** All that the owners of others' data have. */
   readonly exports = new FakeExports();
 
@@ -51,7 +55,10 @@ export class NotificationTown {
     const town = new NotificationTown();
     const owners = {
       profiles: async (ids: string[]): Promise<ProfileRecord[]> => town.ask('profiles', ids),
-      posts: async (ids: string[]): Promise<PostRecord[]> => town.ask('posts', ids),
+      posts: async (ids: string[]): Promise<PostRecord[]> => {
+        town.ask('posts', ids);
+        return ids.flatMap((id) => town.posts.get(id) ?? []);
+      },
       postsBy: async (authorId: string, after: string) =>
         nextPostsBy(town.exports.owned.posts.values(), authorId, after),
       comments: async (ids: string[]) => town.ask<never>('comments', ids),
@@ -113,6 +120,12 @@ export class NotificationTown {
 
   mute(muter: number, muted: number, version = 1): Promise<string> {
     return this.deliver(userMuted, muteOf(muter, muted), { aggregateversion: version });
+  }
+
+  /** These are the words that somebody has muted now. */
+  muteWords(user: number, words: string[], version: number): Promise<string> {
+    const data = { userId: `${user}`, words, at: new Date().toISOString() };
+    return this.deliver(userWordsMuted, data, { aggregateversion: version });
   }
 
   unmute(muter: number, muted: number, version = 2): Promise<string> {
@@ -183,6 +196,7 @@ export class NotificationTown {
     for (const table of TABLES) await this.service.database.manager.query(`DELETE FROM ${table}`);
     this.asked.length = 0;
     this.follows.clear();
+    this.posts.clear();
     this.exports.clear();
   }
 

@@ -25,6 +25,18 @@ test('the posts of somebody muted are not found by the muter, and are when unmut
   expect((await town.find('posts', 'theremin', '3')).sort()).toEqual([muted, other].sort());
 });
 
+test('posts with a muted word are not found by who has muted it, but for their own', async () => {
+  const muted = await town.post('1', 'A ZÍTHER at dusk');
+  const plain = await town.post('1', 'Zithers at dawn');
+  const own = await town.post('4', 'My zither');
+  await town.indexed();
+  await town.muteWords('4', ['zither'], 1);
+  expect((await town.find('posts', 'zither', '4')).sort()).toEqual([plain, own].sort());
+  expect(await town.find('posts', 'zither', '3')).toHaveLength(3);
+  await town.muteWords('4', [], 2);
+  expect(await town.find('posts', 'zither', '4')).toContain(muted);
+});
+
 test('people and hashtags are found as if nobody were muted', async () => {
   await town.post('1', 'Listen #theremins');
   await town.indexed();

@@ -8,6 +8,7 @@ import {
   userBlocked,
   userMuted,
   userUnmuted,
+  userWordsMuted,
 } from '@townsquare/contracts';
 import { unavailable } from '@townsquare/kit';
 import { TestService } from '@townsquare/kit/testing';
@@ -118,6 +119,10 @@ export class SearchTown {
   /** Goes over the posts of everybody whose privacy has changed. */
   async overhaul(): Promise<void> {
     while (await this.context.privacyChanges.visitBatch());
+  }
+
+  async muteWords(userId: string, words: string[], version: number): Promise<void> {
+    await this.applied(this.service.deliver(userWordsMuted, { userId, words, at: AT }, { aggregateversion: version }));
   }
 
   /** Everything that was delivered can be found from here on. */

@@ -54,7 +54,7 @@ async function present(context: Context, readerId: string | null, trends: Trend[
   const isMuted = await context.mutes.of(readerId, authorIds);
   return trends.map(({ postId, score }) => {
     const post = views.get(postId);
-    if (!post || isMuted({ authorId: post.author.userId })) return undefined;
+    if (!post || isMuted({ authorId: post.author.userId, content: post.content })) return undefined;
     const { reactionCount, commentCount } = toPostMetrics(postId, counts.get(postId));
     return { post, score, reactionCount, commentCount };
   });

@@ -50,13 +50,17 @@ export async function readFacts(manager: EntityManager, people: string[], postId
     'SELECT muter_id AS one, muted_id AS other FROM known_mutes WHERE muter_id IN (?) AND muted_id IN (?)',
     [ids, ids],
   );
+  const words: { id: string }[] = await manager.query(
+    'SELECT user_id AS id FROM known_muted_words WHERE user_id IN (?)',
+    [ids],
+  );
   const choices: { id: string; kind: Kind }[] = await manager.query(
     'SELECT user_id AS id, kind FROM preferences WHERE user_id IN (?)',
     [ids],
   );
   const authors = [...new Set(['0', ...[...posts.values()].map(({ authorId }) => authorId)])];
   const follows = await followsOf(manager, ids, authors);
-  return toFacts({ posts, statuses, blocks, mutes, choices, follows });
+  return toFacts({ posts, statuses, blocks, mutes, words, choices, follows });
 }
 
 type Posts = Map<string, NonNullable<ReturnType<Facts['post']>>>;
@@ -91,6 +95,7 @@ function toFacts(read: {
   statuses: { id: string; status: string; deleted: number }[];
   blocks: { one: string; other: string; active: number }[];
   mutes: { one: string; other: string }[];
+  words: { id: string }[];
   choices: { id: string; kind: Kind }[];
   follows: { followerId: string; followingId: string; active: boolean }[];
 }): Facts {
@@ -98,6 +103,7 @@ function toFacts(read: {
   const banned = new Set(read.statuses.filter(({ status }) => status === 'banned').map(({ id }) => id));
   const blocks = new Map(read.blocks.map(({ one, other, active }) => [`${one} ${other}`, active === 1]));
   const mutes = new Set(read.mutes.map(({ one, other }) => `${one} ${other}`));
+  const words = new Set(read.words.map(({ id }) => id));
   const choices = new Set(read.choices.map(({ id, kind }) => `${id} ${kind}`));
   const follows = new Map(read.follows.map((one) => [`${one.followerId} ${one.followingId}`, one.active]));
   const standing = (value: boolean | undefined) => (value === undefined ? undefined : value ? 'standing' : 'ended');
@@ -110,6 +116,7 @@ function toFacts(read: {
       return standing(there || back || (there ?? back));
     },
     hasMuted: (one, other) => mutes.has(`${one} ${other}`),
+    hasMutedWords: (userId) => words.has(userId),
     follow: (followerId, followingId) => standing(follows.get(`${followerId} ${followingId}`)),
     hasChosen: (userId, kind) => choices.has(`${userId} ${kind}`),
   };

@@ -14,6 +14,7 @@ const PLAIN: Facts = {
   post: () => POST,
   block: () => undefined,
   hasMuted: () => false,
+  hasMutedWords: () => false,
   follow: () => undefined,
   hasChosen: () => false,
 };
@@ -60,6 +61,16 @@ describe('a notification about somebody who is or was muted', () => {
   test.each<Kind>(['post', 'mention', 'comment', 'reply', 'reaction'])('may be there, of kind %s', (kind) => {
     expect(of(kind, muted)).toBe('allowed');
     expect(of(kind, { hasMuted: (one, other) => one === ACTOR && other === RECIPIENT })).toBe('required');
+  });
+
+  test.each<Kind>(['post', 'mention', 'comment', 'reply'])('may be there for who mutes words, of kind %s', (kind) => {
+    expect(of(kind, { hasMutedWords: (userId) => userId === RECIPIENT })).toBe('allowed');
+    expect(of(kind, { hasMutedWords: (userId) => userId === ACTOR })).toBe('required');
+  });
+
+  test('must be there for who mutes words, where there are none', () => {
+    for (const kind of ['reaction', 'follow'] as const)
+      expect(of(kind, { hasMutedWords: () => true })).toBe('required');
   });
 
   test('must be there when they follow', () => {

@@ -28,6 +28,8 @@ export interface Facts {
   block(one: string, other: string): 'standing' | 'ended' | undefined;
   /** The first has muted the second, or once had. */
   hasMuted(one: string, other: string): boolean;
+  /** The person has muted words, or once had. */
+  hasMutedWords(userId: string): boolean;
   /** Whether the first follows the second, or once did; undefined where that was never heard of. */
   follow(followerId: string, followingId: string): 'standing' | 'ended' | undefined;
   /** The person has ever chosen whether to hear of this kind. */
@@ -46,7 +48,7 @@ export function dueness(
   if (recipientId === actorId || facts.isGone(recipientId) || facts.isGone(actorId)) return 'forbidden';
   const between = facts.block(recipientId, actorId);
   if (between === 'standing') return 'forbidden';
-  const unwanted = facts.hasChosen(recipientId, kind) || (canBeMuted(draft) && facts.hasMuted(recipientId, actorId));
+  const unwanted = facts.hasChosen(recipientId, kind) || mayBeMuted(recipientId, draft, facts);
   const doubtful = uncertain || unwanted || between === 'ended' || facts.isBanned(actorId);
   if (postId === null) return doubtful ? 'allowed' : 'required';
 
@@ -60,4 +62,10 @@ export function dueness(
   // Announcements go to followers, whatever becomes of the post; who is mentioned is told anew with each edit.
   if (kind === 'post') return 'required';
   return post.isPrivate || post.turned || (post.edited && kind !== 'mention') ? 'allowed' : 'required';
+}
+
+/** Whether a mute may have kept it out. A reaction has no words. */
+function mayBeMuted(recipientId: string, draft: Draft, facts: Facts): boolean {
+  if (!canBeMuted(draft)) return false;
+  return facts.hasMuted(recipientId, draft.actorId) || (draft.kind !== 'reaction' && facts.hasMutedWords(recipientId));
 }

@@ -38,6 +38,8 @@ export function canBeMuted({ targetType }: Pick<Cause, 'targetType'>): boolean {
 export interface Draft extends Cause {
   postId: string | null;
   createdAt: Date;
+  /** What the actor has written, where it tells of that; mutes of words go by it. */
+  content?(): string | Promise<string>;
   /** What it says, given the name of whoever caused it. */
   says(name: string): string;
 }

@@ -14,9 +14,12 @@ type Needs = RuleNeeds & Pick<Context, 'mutes'>;
 /** The name of one whose profile nobody knows yet. */
 const NAMELESS = 'Somebody';
 
+const NO_WORDS = () => '';
+
 /**
  * Notifies those of the recipients who want it and may have it: not the actor, nobody blocked, nobody who has muted it, and
- * nobody who may not see the post. Announcements go to followers alone, so they are not checked against the post, but for those who have left since.
+ * nobody who may not see the post. Announcements go to followers alone, so they are not checked against the post, but for
+ * those who have left since.
  */
 export async function notify(
   context: Needs,
@@ -45,7 +48,7 @@ export async function notify(
 async function willing({ mutes }: Needs, manager: EntityManager, draft: Draft, userIds: string[]): Promise<string[]> {
   const excluded = await unwilling(manager, draft.kind, draft.actorId, userIds);
   const muters = canBeMuted(draft)
-    ? await mutes.mutersAmong(userIds, { authorId: draft.actorId }, manager)
+    ? await mutes.mutersAmong(userIds, draft.actorId, draft.content ?? NO_WORDS, manager)
     : new Set<string>();
   return userIds.filter((userId) => !excluded.has(userId) && !muters.has(userId));
 }

@@ -82,8 +82,9 @@ function toCandidate(post: PostRecord, follower: FollowerRecord, pulled: boolean
   return { ...toDraftFor(post, follower.followerId), uncertain: late || follower.unreached || pulled };
 }
 
-function toDraftFor({ postId, authorId, createdAt }: PostRecord, recipientId: string): Candidate {
+function toDraftFor({ postId, authorId, content, createdAt }: PostRecord, recipientId: string): Candidate {
   const target = { actorId: authorId, targetType: 'post', targetId: postId, postId } as const;
-  const draft = { kind: 'post', ...target, createdAt: new Date(createdAt), says: messages.post() } as const;
+  const told = { createdAt: new Date(createdAt), content: () => content, says: messages.post() };
+  const draft = { kind: 'post', ...target, ...told } as const;
   return { recipientId, draft, uncertain: true };
 }

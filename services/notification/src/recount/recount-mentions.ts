@@ -23,8 +23,9 @@ export function recountMentions(context: Context, exports: Pick<Exports, 'posts'
   };
 }
 
-function toCandidate({ postId, authorId, updatedAt }: PostRecord, recipientId: string): Candidate {
+function toCandidate({ postId, authorId, content, updatedAt }: PostRecord, recipientId: string): Candidate {
   const target = { actorId: authorId, targetType: 'post', targetId: postId, postId } as const;
-  const draft = { kind: 'mention', ...target, createdAt: new Date(updatedAt), says: messages.mention() } as const;
+  const told = { createdAt: new Date(updatedAt), content: () => content, says: messages.mention() };
+  const draft = { kind: 'mention', ...target, ...told } as const;
   return { recipientId, draft, uncertain: false };
 }

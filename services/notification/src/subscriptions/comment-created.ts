@@ -9,13 +9,13 @@ import { notifying } from '../notifying/notifying.js';
 /** Tells the post's author of a comment, and whoever is replied to of a reply. */
 export function onCommentCreated(context: Context): Subscription {
   return notifying(commentCreated, context.live, async ({ data }, tx) => {
-    const { commentId, postId, authorId, createdAt } = data;
+    const { commentId, postId, authorId, content, createdAt } = data;
     const told = commentAudience(data);
     const tell = async (kind: 'comment' | 'reply') => {
       const recipient = told[kind];
       if (recipient === null) return {};
       const target = { actorId: authorId, targetType: 'comment', targetId: commentId, postId } as const;
-      const draft = { ...target, kind, createdAt: new Date(createdAt), says: messages[kind]() };
+      const draft = { ...target, kind, createdAt: new Date(createdAt), content: () => content, says: messages[kind]() };
       return notify(context, tx, draft, [recipient]);
     };
     return [await tell('reply'), await tell('comment')];

@@ -19,9 +19,16 @@ export function onPostAnnounced(context: Context): Subscription[] {
         targetId: postId,
         postId,
         createdAt: new Date(createdAt),
+        content: () => contentOf(context, postId),
         says: messages.post(),
       } as const;
       return notify(context, tx, draft, recipients);
     }),
   );
+}
+
+/** What a post says, from its owner: no event brings it to all whom the post is announced to. Of one that is gone it is nothing. */
+async function contentOf({ owners }: Context, postId: string): Promise<string> {
+  const [post] = await owners.posts([postId]);
+  return post?.content ?? '';
 }

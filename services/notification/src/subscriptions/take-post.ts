@@ -15,7 +15,7 @@ export async function takePost(
   event: DeliveredEvent<PostSnapshot>,
   tx: Transaction,
 ): Promise<Outcome> {
-  const { postId, authorId, isPrivate, mentions, updatedAt } = event.data;
+  const { postId, authorId, isPrivate, content, mentions, updatedAt } = event.data;
   await context.posts.apply(event, tx);
   if (!(await isLatestPost(tx.manager, postId, event.aggregateversion))) return {};
   const author = (await context.people.find([authorId], tx.manager)).get(authorId);
@@ -31,6 +31,7 @@ export async function takePost(
     targetId: postId,
     postId,
     createdAt: new Date(updatedAt),
+    content: () => content,
     says: messages.mention(),
   } as const;
   return { ...(await notify(context, tx, draft, mentioned)), counted: removed };

@@ -111,7 +111,9 @@ async function present(
     if (!author || isPrivate === undefined) return undefined;
     const facts = { authorId: author.userId, isPrivate, author };
     const relation = { blocked: hidden.includes(author.userId), follows: follows.has(author.userId) };
-    if (!maySee(readerId, facts, relation) || isMuted(document)) return undefined;
+    if (!maySee(readerId, facts, relation) || isMuted({ authorId: author.userId, content: document.post.content })) {
+      return undefined;
+    }
     const { postId: id, createdAt, post } = document;
     const view = { id, author: toView(author), isPrivate, createdAt, ...post };
     return { kind: 'post', post: view, highlight: highlight(post.content, marked.content) };

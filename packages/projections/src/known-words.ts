@@ -1,0 +1,73 @@
+import type { EventData, userWordsMuted } from '@townsquare/contracts';
+import type { Database, DeliveredEvent, Transaction } from '@townsquare/kit';
+import type { EntityManager, MigrationInterface, QueryRunner } from 'typeorm';
+
+export class KnownMutedWords1700000000401 implements MigrationInterface {
+  name = 'KnownMutedWords1700000000401';
+
+  async up(runner: QueryRunner): Promise<void> {
+    // The words of one person are read together and change together. A list that was emptied stays as a mark.
+    await runner.query(`
+      CREATE TABLE IF NOT EXISTS known_muted_words (
+        user_id BIGINT UNSIGNED NOT NULL PRIMARY KEY,
+        words MEDIUMTEXT NOT NULL,
+        version BIGINT UNSIGNED NOT NULL
+      ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci`);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('DROP TABLE known_muted_words');
+  }
+}
+
+interface Row {
+  user_id: string;
+  words: string;
+}
+
+const NONE = JSON.stringify([]);
+
+/** The rows of the words that people have muted, as far as a service knows them. */
+export class KnownWords {
+  constructor(private readonly database: Database) {}
+
+  /** The words that each of these people has muted; who has muted none is left out. */
+  async of(userIds: string[], manager: EntityManager = this.database.manager): Promise<Map<string, string[]>> {
+    const rows: Row[] = await manager.query(
+      'SELECT user_id, words FROM known_muted_words WHERE user_id IN (?) AND words <> ?',
+      [userIds, NONE],
+    );
+    return toLists(rows);
+  }
+
+  /** The words of the people whose ids are after one and up to another, to be held against the graph. */
+  async knownBetween(after: string, through: string): Promise<Map<string, string[]>> {
+    const rows: Row[] = await this.database.manager.query(
+      'SELECT user_id, words FROM known_muted_words WHERE user_id > ? AND user_id <= ? AND words <> ?',
+      [after, through, NONE],
+    );
+    return toLists(rows);
+  }
+
+  /** Sets somebody's words, unless this version or a later one is known. */
+  async apply({ data, aggregateversion }: DeliveredEvent<EventData<typeof userWordsMuted>>, tx: Transaction) {
+    await tx.manager.query(
+      `INSERT INTO known_muted_words (user_id, words, version) VALUES (?, ?, ?)
+       ON DUPLICATE KEY UPDATE
+         words = IF(version < VALUES(version), VALUES(words), words),
+         version = GREATEST(version, VALUES(version))`,
+      [data.userId, JSON.stringify(data.words), aggregateversion],
+    );
+  }
+
+  /** Sets somebody's words whatever is known of them; a later version stays the later one. */
+  async replace(tx: Transaction, userId: string, words: string[], version: number): Promise<void> {
+    await tx.manager.query(
+      `INSERT INTO known_muted_words (user_id, words, version) VALUES (?, ?, ?)
+       ON DUPLICATE KEY UPDATE words = VALUES(words), version = GREATEST(version, VALUES(version))`,
+      [userId, JSON.stringify(words), version],
+    );
+  }
+}
+
+const toLists = (rows: Row[]) => new Map(rows.map((row) => [row.user_id, JSON.parse(row.words) as string[]]));
