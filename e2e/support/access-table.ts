@@ -26,6 +26,7 @@ const READERS_OF_POSTS = ['comment', 'reaction', 'feed', 'notification', 'search
 const READERS_OF_PEOPLE = ['post', ...READERS_OF_POSTS];
 
 /** Only whom it was sent to may answer it. */
+const follower: Trial = { make: belongings.follower, read: (owner) => owner.get(follows(owner)) };
 const sentRequest: Trial = { make: belongings.request, read: (owner) => owner.get('/follow-requests?direction=sent') };
 
 /** Who may call each route of each service. */
@@ -122,6 +123,7 @@ export const ACCESS: Record<string, Record<string, Rule>> = {
     'GET /api/v1/users/{userId}/following': blocker(),
     'PUT /api/v1/users/{userId}/follow': blocker(),
     'DELETE /api/v1/users/{userId}/follow': relation('follow', follows),
+    'DELETE /api/v1/followers/{userId}': { who: 'eachTheirOwn', trial: follower },
     'GET /api/v1/follow-requests': self(),
     'PUT /api/v1/follow-requests/{userId}': { who: 'owner', refusal: 404, trial: sentRequest },
     'DELETE /api/v1/follow-requests/{userId}': { who: 'eachTheirOwn', trial: sentRequest },

@@ -71,6 +71,12 @@ export async function related(owner: Person, other: Person, relation: 'follow' |
   return { userId: other.userId };
 }
 
+/** Oneself, once one follows somebody else. */
+export async function follower(owner: Person): Promise<Ids> {
+  await related(owner, await Person.join('neighbour'), 'follow');
+  return { userId: owner.userId };
+}
+
 /** Oneself, once one has asked to follow somebody else. */
 export async function request(owner: Person): Promise<Ids> {
   const neighbour = await Person.join('neighbour');

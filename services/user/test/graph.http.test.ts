@@ -77,6 +77,18 @@ describe('following', () => {
     expect(await listed(`/users/${ben}/followers`)).toEqual([]);
   });
 
+  test('is ended by the one who is followed, and by nobody else for them', async () => {
+    await call('put', `/users/${ben}/follow`, ana);
+    expect(await statusOf('delete', `/followers/${ana}`)).toBe(401);
+    expect(await statusOf('delete', `/followers/${ana}`, eve)).toBe(204);
+    expect(await listed(`/users/${ben}/followers`)).toEqual([ana]);
+    for (const _ of [1, 2]) expect(await statusOf('delete', `/followers/${ana}`, ben)).toBe(204);
+    expect(await statusOf('delete', '/followers/abc', ben)).toBe(400);
+    expect(await listed(`/users/${ben}/followers`)).toEqual([]);
+    expect(await told()).toEqual([`user.followed ${ana}`, `user.unfollowed ${ana}`]);
+    expect(await statusOf('put', `/users/${ben}/follow`, ana)).toBe(204);
+  });
+
   test('works before either profile has arrived', async () => {
     const [early, late] = [String(next++), String(next++)];
     for (const id of [early, late]) town.accounts.set(id, account(id));

@@ -13,6 +13,7 @@ test.each([
   ['/api/v1/users/7/followers', 'user'],
   ['/api/v1/users/7/block', 'user'],
   ['/api/v1/follow-requests', 'user'],
+  ['/api/v1/followers/7', 'user'],
   ['/api/v1/follow-requests/7', 'user'],
   ['/api/v1/blocks', 'user'],
   ['/api/v1/mutes', 'user'],

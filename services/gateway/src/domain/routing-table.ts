@@ -31,6 +31,7 @@ export const PUBLIC_ROUTES: readonly PublicRoute[] = [
 
   { pattern: '/api/v1/profiles/*', appId: 'user' },
   { pattern: '/api/v1/users/{userId}/*', appId: 'user' },
+  { pattern: '/api/v1/followers/{userId}', appId: 'user' },
   { pattern: '/api/v1/follow-requests/*', appId: 'user' },
   { pattern: '/api/v1/blocks', appId: 'user' },
   { pattern: '/api/v1/mutes/*', appId: 'user' },

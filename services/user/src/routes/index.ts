@@ -4,6 +4,7 @@ import { countFollows } from './count-follows.js';
 import { deleteBlock } from './delete-block.js';
 import { deleteFollow } from './delete-follow.js';
 import { deleteFollowRequest } from './delete-follow-request.js';
+import { deleteFollower } from './delete-follower.js';
 import { deleteMute } from './delete-mute.js';
 import { deleteMyPicture } from './delete-my-picture.js';
 import { exportFollowers } from './export-followers.js';
@@ -42,6 +43,7 @@ export function createRoutes(context: Context): Route[] {
     getPicture,
     putFollow,
     deleteFollow,
+    deleteFollower,
     listFollowers,
     listFollowing,
     listFollowRequests,
