@@ -47,6 +47,7 @@ const PLACED = [
   'OUTBOX_RELAY',
   'PUBLIC_URL',
   'SIGN_IN_RETURN_TO',
+  'STAFF_SECOND_FACTOR',
 ];
 
 const deployments = { 'dapr.yaml': daprRun(), 'docker-compose.yml': compose(), k8s: kubernetes(), 'tye.yaml': tye() };

@@ -7,7 +7,8 @@ import type { KeyRing } from './keys/key-ring.js';
 
 export const USAGE = `npm run admin -- COMMAND
 
-  grant USERNAME [ROLE]    gives somebody a role: ${GIVEN_ROLES.join(' or ')}
+  grant USERNAME [ROLE]    gives somebody a role: ${GIVEN_ROLES.join(' or ')}; where STAFF_SECOND_FACTOR is
+                           required, it counts once they have a second factor
   revoke USERNAME [ROLE]   takes it from them, and ends their sessions
   list                     who has a role
   rotate-keys              makes the next key that signs access tokens; nobody notices

@@ -7,7 +7,7 @@ import {
   type ServiceDefinition,
   type ServiceParts,
 } from '@townsquare/kit';
-import { ProviderConfig } from './config.js';
+import { AuthConfig, type ProviderConfig } from './config.js';
 import type { Context, SignIn } from './context.js';
 import { ENTITIES } from './data/entities.js';
 import { MIGRATIONS } from './data/migrations.js';
@@ -31,9 +31,11 @@ export const authService: ServiceDefinition = {
   schema: { entities: ENTITIES, migrations: MIGRATIONS },
   async create(parts) {
     const { dapr, logger } = parts;
-    const config = readConfig(ProviderConfig);
+    const config = readConfig(AuthConfig);
     const signIn = createSignIn(config, await readCredentials(dapr, logger));
-    return createAuth(parts, await keyBox(dapr), new MailBinding(dapr), reportablesThroughSidecar(dapr), signIn);
+    const staffNeedsSecondFactor = config.STAFF_SECOND_FACTOR === 'required';
+    const reportables = reportablesThroughSidecar(dapr);
+    return createAuth(parts, await keyBox(dapr), new MailBinding(dapr), reportables, signIn, staffNeedsSecondFactor);
   },
 };
 
@@ -63,6 +65,7 @@ export async function createAuth(
   transport: MailTransport,
   reportables: Reportables,
   signIn: SignIn,
+  staffNeedsSecondFactor: boolean,
 ): Promise<Service & { mails: MailSender }> {
   const { database, logger, config } = parts;
   const rules = { issuer: config.JWT_ISSUER, audience: config.JWT_AUDIENCE };
@@ -80,6 +83,7 @@ export async function createAuth(
     secondFactors,
     reportables,
     signIn,
+    staffNeedsSecondFactor,
     wakeMail: () => mails.wake(),
   };
   return {

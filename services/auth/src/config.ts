@@ -27,3 +27,9 @@ export const ProviderConfig = z.object({
   OAUTH_GITHUB_API_URL: Address.default('https://api.github.com'),
 });
 export type ProviderConfig = z.infer<typeof ProviderConfig>;
+
+/** What auth alone reads from its environment. */
+export const AuthConfig = ProviderConfig.extend({
+  /** Whether the roles of administrators and moderators count only once they have a second factor. */
+  STAFF_SECOND_FACTOR: z.enum(['required', 'optional']).default('required'),
+});

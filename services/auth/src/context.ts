@@ -26,6 +26,8 @@ export interface Context {
   secondFactors: SecondFactors;
   reportables: Reportables;
   signIn: SignIn;
+  /** Whether roles count only for those with a second factor. */
+  staffNeedsSecondFactor: boolean;
   /** Called when a mail was queued. */
   wakeMail: () => void;
 }

@@ -65,12 +65,15 @@ export interface AuthWithMail {
 /** As where no provider has credentials. */
 const NO_PROVIDERS = createSignIn(ProviderConfig.parse({}), {});
 
-export async function startAuthWithMail(signIn: SignIn = NO_PROVIDERS): Promise<AuthWithMail> {
+export async function startAuthWithMail(
+  signIn: SignIn = NO_PROVIDERS,
+  staffNeedsSecondFactor = false,
+): Promise<AuthWithMail> {
   const postbox = new Postbox();
   const reportables = new FakeReportables();
   let mails: MailSender | undefined;
   const service = await TestService.start(authService, async (parts) => {
-    const auth = await createAuth(parts, BOX, postbox, reportables, signIn);
+    const auth = await createAuth(parts, BOX, postbox, reportables, signIn, staffNeedsSecondFactor);
     mails = auth.mails;
     return auth;
   });

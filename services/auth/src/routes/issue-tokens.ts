@@ -1,17 +1,18 @@
 import type { z } from 'zod';
 import type { Context } from '../context.js';
 import type { Account } from '../data/accounts.js';
-import { ACCESS_TOKEN_SECONDS } from '../domain/access-token-rule.js';
+import { ACCESS_TOKEN_SECONDS, rolesInTokens } from '../domain/access-token-rule.js';
 import type { TokensView } from './views.js';
 
 /** The answer to a log-in or a refresh: a new access token beside a refresh token that has been kept already. */
 export async function issueTokens(
-  { accessTokens }: Context,
+  { accessTokens, staffNeedsSecondFactor }: Context,
   account: Account,
   sessionId: string,
   refreshToken: string,
 ): Promise<z.infer<typeof TokensView>> {
-  const { id: userId, roles } = account;
+  const userId = account.id;
+  const roles = rolesInTokens(account, staffNeedsSecondFactor);
   const accessToken = await accessTokens.issue({ userId, roles, sessionId });
   return { accessToken, tokenType: 'Bearer', expiresIn: ACCESS_TOKEN_SECONDS, refreshToken, userId };
 }
