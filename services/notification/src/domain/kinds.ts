@@ -29,7 +29,7 @@ export interface Cause {
   targetId: string;
 }
 
-/** Whether a mute keeps it away. What is about a person has to be seen, to be dealt with: who follows one. */
+/** Whether a mute keeps it away. What is about a person has to be seen, to be dealt with: who follows one, or asks to. */
 export function canBeMuted({ targetType }: Pick<Cause, 'targetType'>): boolean {
   return targetType !== 'user';
 }
