@@ -6,7 +6,9 @@ import {
   type Subscription,
   type Transaction,
 } from '@townsquare/kit';
-import type { MigrationInterface, QueryRunner } from 'typeorm';
+import type { EntityManager, MigrationInterface, QueryRunner } from 'typeorm';
+import type { People } from './people.js';
+import { deleteBatch } from './purge.js';
 
 export class KnownBlocks1700000000300 implements MigrationInterface {
   name = 'KnownBlocks1700000000300';
@@ -32,7 +34,10 @@ type BlockEvent = DeliveredEvent<EventData<typeof userBlocked>>;
 
 /** A service's own copy of who has blocked whom, kept by events. */
 export class Blocks {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly people: Pick<People, 'areThere'>,
+  ) {}
 
   /** For a service that does nothing else about these events; one that does calls `apply` in its own. */
   subscriptions(): Subscription[] {
@@ -42,7 +47,9 @@ export class Blocks {
     ];
   }
 
+  /** An ended block stays as a mark. Of somebody who is gone nothing is kept, for nothing would remove it. */
   async apply({ data, aggregateversion }: BlockEvent, tx: Transaction, active: boolean): Promise<void> {
+    if (!(await this.people.areThere(tx, [data.blockerId, data.blockedId]))) return;
     await tx.manager.query(
       `INSERT INTO known_blocks (blocker_id, blocked_id, active, version) VALUES (?, ?, ?, ?)
        ON DUPLICATE KEY UPDATE
@@ -50,6 +57,11 @@ export class Blocks {
          version = GREATEST(version, VALUES(version))`,
       [data.blockerId, data.blockedId, active ? 1 : 0, aggregateversion],
     );
+  }
+
+  /** Removes a batch of the blocks by and of somebody who is gone; answers how many there were. */
+  purge(manager: EntityManager, userId: string): Promise<number> {
+    return deleteBatch(manager, ['known_blocks WHERE blocker_id = ?', 'known_blocks WHERE blocked_id = ?'], userId);
   }
 
   /** Which of these people have blocked the reader, or are blocked by them. `manager` is that of a transaction. */

@@ -8,6 +8,7 @@ export * from './owners.js';
 export * from './people.js';
 export * from './posts.js';
 export * from './privacy-changes.js';
+export { purgeCopies } from './purge.js';
 export * from './recount/index.js';
 export * from './visibility.js';
 export * from './visibility-rule.js';

@@ -10,6 +10,7 @@ import type { EntityManager, MigrationInterface, QueryRunner } from 'typeorm';
 import { KnownMutedWords1700000000401, KnownWords } from './known-words.js';
 import { foldPhrase, mentionsAny } from './muted-words.js';
 import type { People } from './people.js';
+import { deleteBatch } from './purge.js';
 
 export class KnownMutes1700000000400 implements MigrationInterface {
   name = 'KnownMutes1700000000400';
@@ -46,9 +47,6 @@ export interface Mute {
   muterId: string;
   mutedId: string;
 }
-
-/** Rows that one statement of a purge removes. */
-const PURGE_BATCH = 500;
 
 /**
  * A service's own copy of what people have muted, kept by events. A mute keeps away what comes to somebody by itself, and
@@ -143,18 +141,9 @@ export class Mutes {
   }
 
   /** Removes a batch of the mutes by and of somebody who is gone, and their words; answers how many rows it were. */
-  async purge(manager: EntityManager, userId: string): Promise<number> {
-    let removed = 0;
-    const theirs = [
-      'known_mutes WHERE muter_id = ?',
-      'known_mutes WHERE muted_id = ?',
-      'known_muted_words WHERE user_id = ?',
-    ];
-    for (const rows of theirs) {
-      const { affectedRows } = await manager.query(`DELETE FROM ${rows} LIMIT ${PURGE_BATCH}`, [userId]);
-      removed += affectedRows;
-    }
-    return removed;
+  purge(manager: EntityManager, userId: string): Promise<number> {
+    const people = ['known_mutes WHERE muter_id = ?', 'known_mutes WHERE muted_id = ?'];
+    return deleteBatch(manager, [...people, 'known_muted_words WHERE user_id = ?'], userId);
   }
 
   /** An ended mute stays as a mark. Of somebody who is gone nothing is kept, for nothing would remove it. */

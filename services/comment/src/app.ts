@@ -39,9 +39,10 @@ export function createComment(
   exports: Pick<Exports, 'profiles' | 'posts'>,
 ): Service & { purges: PurgeWorker } {
   const people = new People(database, owners);
-  const blocks = new Blocks(database);
+  const blocks = new Blocks(database, people);
   const purges = new PurgeWorker(database, logger, {
-    user: (userId, limit) => purgeUserComments(database, userId, limit),
+    user: async (userId, limit) =>
+      (await purgeUserComments(database, userId, limit)) || (await blocks.purge(database.manager, userId)),
     post: (postId, limit) => purgePostComments(database, postId, limit),
   });
   const posts = new Posts(database, owners);

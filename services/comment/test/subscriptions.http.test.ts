@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { postCreated, postDeleted, postUpdated, profileUpdated, userDeleted } from '@townsquare/contracts';
+import { postCreated, postDeleted, postUpdated, profileUpdated, userBlocked, userDeleted } from '@townsquare/contracts';
 import { publishedEvents } from '@townsquare/kit/testing';
 import { testPost, testProfile } from '@townsquare/projections/testing';
 import supertest from 'supertest';
@@ -140,6 +140,18 @@ describe('user.deleted', () => {
     expect(await publishedEvents(town.service.database, 'user.purged')).toMatchObject([
       { subject: '8', aggregateversion: 4, data: { userId: '8', service: 'comment' } },
     ]);
+  });
+
+  test('takes the blocks by and of the person along, and keeps none that come late', async () => {
+    const block = (blockerId: string, blockedId: string, aggregateversion: number) =>
+      town.service.deliver(userBlocked, { blockerId, blockedId, at: new Date().toISOString() }, { aggregateversion });
+    await block('77', '1', 1);
+    await block('1', '77', 1);
+    await town.service.deliver(userDeleted, { userId: '77' });
+    await town.purge();
+    await block('1', '77', 2);
+    const rows = 'SELECT * FROM known_blocks WHERE 77 IN (blocker_id, blocked_id)';
+    expect(await town.service.database.manager.query(rows)).toEqual([]);
   });
 
   test('no comment survives that was written while the account went away', async () => {

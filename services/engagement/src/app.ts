@@ -69,7 +69,7 @@ export function createEngagement(
 ): Service & { privacyChanges: PrivacyChanges } {
   const people = new People(database, owners);
   const posts = new Posts(database, owners);
-  const blocks = new Blocks(database);
+  const blocks = new Blocks(database, people);
   const mutes = new Mutes(database, people);
   const visibility = new Visibility(people, blocks, owners);
   const privacyChanges = new PrivacyChanges(database, owners, logger, (post) => retagPost({ database, people }, post));

@@ -66,14 +66,16 @@ test('what somebody muted has is there for who looks', async () => {
   expect((await town.get('/users/1/metrics', '3')).status).toBe(200);
 });
 
-test('mutes from before the copy of them are taken over from the graph, and go with an account', async () => {
+test('mutes from before the copy of them are taken over from the graph, and go with an account, as blocks do', async () => {
   town.exports.owned.graph.set('3', testGraph('3', { version: 4, muting: ['1'] }));
   const mutes = async (how?: 'repair') =>
     (await recountAll(town.service, how)).filter((line) => line.startsWith('mute '));
   expect(await mutes()).toEqual(['mute 3>1: nothing | muted']);
   await mutes('repair');
   expect(await mutes()).toEqual([]);
+  await town.block('2', '1');
   await town.service.deliver(userDeleted, { userId: '1' }, { aggregateversion: 2 });
+  await town.block('1', '2');
   await town.mute('3', '1', 5);
-  expect(await damage('SELECT * FROM known_mutes')).toEqual([]);
+  for (const table of ['known_mutes', 'known_blocks']) expect(await damage(`SELECT * FROM ${table}`)).toEqual([]);
 });

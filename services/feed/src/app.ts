@@ -44,12 +44,13 @@ export function createFeed(
   config: FeedConfig,
 ): Service & { purges: PurgeWorker } {
   const people = new People(database, owners);
+  const blocks = new Blocks(database, people);
   const mutes = new Mutes(database, people);
   const purges = new PurgeWorker(database, logger, {
-    user: (userId) => purgeAccount(database, mutes, userId),
+    user: (userId) => purgeAccount(database, { blocks, mutes }, userId),
     post: (postId) => purgePost(database, postId),
   });
-  const context = { database, purges, people, blocks: new Blocks(database), mutes };
+  const context = { database, purges, people, blocks, mutes };
   const recounts = recountRoutes([
     recountPeople(database, people, exports),
     recountPostCopies(database, exports, purges),

@@ -85,7 +85,7 @@ export function createNotification(
   const hub = new SocketHub(liveReads(reading), logger);
   const removed = (userIds: string[]) => hub.tell({ counted: userIds });
   const purges = new PurgeWorker(database, logger, {
-    user: (userId) => purgeAccount(database, mutes, userId, removed),
+    user: (userId) => purgeAccount(database, { blocks: reading.blocks, mutes }, userId, removed),
     post: (postId) => purgePost(database, postId, removed),
     comment: (commentId) => purgeComment(database, commentId, removed),
   });
@@ -101,7 +101,7 @@ export function createNotification(
 /** What notifications are read with, at any instance. */
 export function readingContext(database: Database, owners: Pick<Owners, 'profiles' | 'posts'>): ReadingContext {
   const people = new People(database, owners);
-  const blocks = new Blocks(database);
+  const blocks = new Blocks(database, people);
   const visibility = new Visibility(people, blocks, knownFollows(database));
   return { database, people, blocks, posts: new Posts(database, owners), visibility };
 }

@@ -43,9 +43,9 @@ export function createPostService(
   images: ImageStore,
 ): Service {
   const people = new People(database, owners);
-  const blocks = new Blocks(database);
+  const blocks = new Blocks(database, people);
   const visibility = new Visibility(people, blocks, owners);
-  const purger = new PurgeWorker(database, logger, { user: purgeUser(database, images) });
+  const purger = new PurgeWorker(database, logger, { user: purgeUser(database, blocks, images) });
   const mediaCleaner = createMediaCleaner(database, images, logger);
   const context: Context = { database, people, blocks, visibility, images, mediaCleaner, purger };
   return {

@@ -144,6 +144,20 @@ describe('user.deleted', () => {
     expect(await purged()).toHaveLength(1);
   });
 
+  test('takes the blocks by and of the person along, and keeps none that come late', async () => {
+    const block = (blockerId: string, blockedId: string, aggregateversion: number) =>
+      town.service.deliver(userBlocked, { blockerId, blockedId, at: new Date().toISOString() }, { aggregateversion });
+    const isOfPerson = ({ subject }: { subject: string }) => subject === '77';
+    await block('77', '1', 1);
+    await block('1', '77', 1);
+    await town.service.deliver(userDeleted, { userId: '77' });
+    town.purger.start();
+    await until(async () => (await publishedEvents(town.service.database, 'user.purged')).some(isOfPerson));
+    await block('1', '77', 2);
+    const rows = 'SELECT * FROM known_blocks WHERE 77 IN (blocker_id, blocked_id)';
+    expect(await town.service.database.manager.query(rows)).toEqual([]);
+  });
+
   test('of an account that wrote nothing is answered too', async () => {
     await town.service.deliver(userDeleted, { userId: '11' }, { aggregateversion: 2 });
     const ofThis = async () =>

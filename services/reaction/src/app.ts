@@ -46,9 +46,10 @@ export function createReaction(
   exports: Pick<Exports, 'profiles' | 'posts'>,
 ): Service & { purges: PurgeWorker } {
   const people = new People(database, owners);
-  const blocks = new Blocks(database);
+  const blocks = new Blocks(database, people);
   const purges = new PurgeWorker(database, logger, {
-    user: (userId, limit) => purgeUserReactions(database, userId, limit),
+    user: async (userId, limit) =>
+      (await purgeUserReactions(database, userId, limit)) || (await blocks.purge(database.manager, userId)),
     post: (id, limit) => purgeTarget(database, { type: 'post', id }, limit),
     comment: (id, limit) => purgeTarget(database, { type: 'comment', id }, limit),
   });

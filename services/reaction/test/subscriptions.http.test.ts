@@ -5,6 +5,7 @@ import {
   postCreated,
   postDeleted,
   postUpdated,
+  userBlocked,
   userDeleted,
 } from '@townsquare/contracts';
 import { publishedEvents } from '@townsquare/kit/testing';
@@ -159,6 +160,18 @@ describe('user.deleted', () => {
       { subject: '8', aggregateversion: 4, data: { userId: '8', service: 'reaction' } },
     ]);
     expect((await town.react(first!, '8', 'like')).status).toBe(401);
+  });
+
+  test('takes the blocks by and of the person along, and keeps none that come late', async () => {
+    const block = (blockerId: string, blockedId: string, aggregateversion: number) =>
+      town.service.deliver(userBlocked, { blockerId, blockedId, at: new Date().toISOString() }, { aggregateversion });
+    await block('77', '1', 1);
+    await block('1', '77', 1);
+    await town.service.deliver(userDeleted, { userId: '77' });
+    await town.purge();
+    await block('1', '77', 2);
+    const rows = 'SELECT * FROM known_blocks WHERE 77 IN (blocker_id, blocked_id)';
+    expect(await town.service.database.manager.query(rows)).toEqual([]);
   });
 
   test('tells nobody about reactions to a post that is gone itself', async () => {

@@ -69,7 +69,7 @@ export function createContext(
     hashtagIndexer: new HashtagIndexer(database, writer, logger),
     findability: new Findability(engine, logger),
     people,
-    blocks: new Blocks(database),
+    blocks: new Blocks(database, people),
     mutes: new Mutes(database, people),
   };
   const privacyChanges = new PrivacyChanges(database, owners, logger, async (post) => {

@@ -55,7 +55,7 @@ test('a page is filled although most of what was found is muted', async () => {
   expect(body.nextCursor).toBeNull();
 });
 
-test('mutes from before the copy of them are taken over from the graph, and go with an account', async () => {
+test('mutes from before the copy of them are taken over from the graph, and go with an account, as blocks do', async () => {
   await damage('DELETE FROM known_mutes');
   for (const userId of ['1', '2', '3', '4']) {
     const { username, fullName } = { username: `user${userId}`, fullName: `Person ${userId}` };
@@ -67,7 +67,9 @@ test('mutes from before the copy of them are taken over from the graph, and go w
   expect(await mutes()).toEqual(['mute 2>4: nothing | muted']);
   await mutes('repair');
   expect(await mutes()).toEqual([]);
+  await town.block('2', '4');
   await town.service.deliver(userDeleted, { userId: '4' }, { aggregateversion: 2 });
+  await town.block('4', '2');
   await town.mute('2', '4', 10);
-  expect(await damage('SELECT * FROM known_mutes')).toEqual([]);
+  for (const table of ['known_mutes', 'known_blocks']) expect(await damage(`SELECT * FROM ${table}`)).toEqual([]);
 });

@@ -1,19 +1,20 @@
 import { userDeleted, userPurged } from '@townsquare/contracts';
 import { defineSubscription, type Subscription } from '@townsquare/kit';
+import { purgeCopies } from '@townsquare/projections';
 import type { Context } from '../context.js';
 import { removeUserDays } from '../data/rollups.js';
 import { removeUser } from '../data/user-counters.js';
 
 /**
- * Forgets what was counted of the account, one row and one for each day of the last year, and the mutes by and of it. What its posts, comments and
+ * Forgets what was counted of the account, one row and one for each day of the last year, and the blocks and mutes by and of it. What its posts, comments and
  * reactions added elsewhere is taken back by the events of their own deletion.
  */
-export function onUserDeleted({ people, mutes, database }: Context): Subscription {
+export function onUserDeleted({ people, blocks, mutes, database }: Context): Subscription {
   return defineSubscription(userDeleted, async ({ data: { userId }, aggregateversion: version }, tx) => {
     await people.remove(tx, userId);
     await removeUser(tx.manager, userId);
     await removeUserDays(tx.manager, userId);
-    while ((await mutes.purge(tx.manager, userId)) > 0);
+    await purgeCopies(tx.manager, userId, [blocks, mutes]);
     tx.publish(userPurged, { id: userId, version }, { userId, service: database.service });
   });
 }

@@ -1,5 +1,5 @@
 import type { Database } from '@townsquare/kit';
-import type { Mutes } from '@townsquare/projections';
+import type { Blocks, Mutes } from '@townsquare/projections';
 import { removeEntries } from './timelines.js';
 
 const BATCH = 500;
@@ -29,7 +29,11 @@ export async function purgePost({ manager }: Database, postId: string): Promise<
  * Removes a batch of what there is of a deleted account: follows first, so that nothing is added along them any more.
  * Answers how many rows there were.
  */
-export async function purgeAccount(database: Database, mutes: Mutes, userId: string): Promise<number> {
+export async function purgeAccount(
+  database: Database,
+  { blocks, mutes }: { blocks: Blocks; mutes: Mutes },
+  userId: string,
+): Promise<number> {
   const { manager } = database;
   const remove = async (statement: string, ...values: string[]) => {
     const { affectedRows } = await manager.query(`DELETE FROM ${statement} LIMIT ${BATCH}`, values);
@@ -40,8 +44,7 @@ export async function purgeAccount(database: Database, mutes: Mutes, userId: str
     (await remove('follow_edges WHERE follower_id = ?', userId)) +
     (await remove('timeline_entries WHERE user_id = ?', userId)) +
     (await remove('feed_posts WHERE author_id = ?', userId)) +
-    (await remove('known_blocks WHERE blocker_id = ?', userId)) +
-    (await remove('known_blocks WHERE blocked_id = ?', userId)) +
+    (await blocks.purge(manager, userId)) +
     (await mutes.purge(manager, userId))
   );
 }

@@ -1,5 +1,5 @@
 import type { Database } from '@townsquare/kit';
-import type { Mutes } from '@townsquare/projections';
+import type { Blocks, Mutes } from '@townsquare/projections';
 import type { EntityManager } from 'typeorm';
 import { removeBatch } from './removals.js';
 
@@ -29,7 +29,7 @@ export async function purgeComment({ manager }: Database, commentId: string, rem
 /** Removes a batch of what a deleted account was told, caused, and set; answers how much it was. */
 export async function purgeAccount(
   { manager }: Database,
-  mutes: Mutes,
+  { blocks, mutes }: { blocks: Blocks; mutes: Mutes },
   userId: string,
   removed: Removed,
 ): Promise<number> {
@@ -41,8 +41,7 @@ export async function purgeAccount(
     await removeRelations(manager, "target_type IN ('user', 'request') AND target_id = ?", userId),
     await remove(manager, 'preferences WHERE user_id = ?', userId),
     await remove(manager, 'grouping_choices WHERE user_id = ?', userId),
-    await remove(manager, 'known_blocks WHERE blocker_id = ?', userId),
-    await remove(manager, 'known_blocks WHERE blocked_id = ?', userId),
+    await blocks.purge(manager, userId),
     await mutes.purge(manager, userId),
   ];
   return rest.reduce((sum, count) => sum + count, told.length + owners.length);

@@ -1,16 +1,18 @@
 import { postDeleted, postUpdated } from '@townsquare/contracts';
 import type { ImageStore } from '@townsquare/images';
 import type { Database, PurgeStep } from '@townsquare/kit';
+import type { Blocks } from '@townsquare/projections';
 import { forgetRemoval, removeFreeMedia } from '../data/media-changes.js';
 import { deletePosts, lockPost, updatePost } from '../data/post-changes.js';
 import { findMentioning, findRemovals, lockSomePosts } from '../data/purges.js';
 import { toSnapshot } from '../domain/post-views.js';
 
-/** Deletes what an account leaves here, a batch at a time: posts, mentions in others' posts, images and their files. */
-export function purgeUser(database: Database, images: ImageStore): PurgeStep {
+/** Deletes what an account leaves here, a batch at a time: posts, mentions in others' posts, blocks, images and their files. */
+export function purgeUser(database: Database, blocks: Blocks, images: ImageStore): PurgeStep {
   return async (userId, limit) =>
     (await deleteSomePosts(database, userId, limit)) ||
     (await takeOutMentions(database, userId, limit)) ||
+    (await blocks.purge(database.manager, userId)) ||
     (await database.transaction(({ manager }) => removeFreeMedia(manager, userId, limit))) ||
     (await removeFiles(database, images, userId, limit));
 }

@@ -1,5 +1,6 @@
 import { userDeleted, userPurged } from '@townsquare/contracts';
 import { defineSubscription, type Subscription } from '@townsquare/kit';
+import { purgeCopies } from '@townsquare/projections';
 import type { Context } from '../context.js';
 import { FINAL_VERSION, TOMBSTONE } from '../domain/documents.js';
 
@@ -7,10 +8,10 @@ import { FINAL_VERSION, TOMBSTONE } from '../domain/documents.js';
  * The person cannot be found any more, nor, from then on, their posts; these leave the index one by one, as their own
  * deletions arrive.
  */
-export function onUserDeleted({ writer, people, mutes, database }: Context): Subscription {
+export function onUserDeleted({ writer, people, blocks, mutes, database }: Context): Subscription {
   return defineSubscription(userDeleted, async ({ data: { userId }, aggregateversion: version }, tx) => {
     await people.remove(tx, userId);
-    while ((await mutes.purge(tx.manager, userId)) > 0);
+    await purgeCopies(tx.manager, userId, [blocks, mutes]);
     await writer.write(tx.manager, 'users', { id: userId, version: FINAL_VERSION, document: TOMBSTONE });
     tx.publish(userPurged, { id: userId, version }, { userId, service: database.service });
   });
