@@ -5,5 +5,6 @@ export * from './ids.js';
 export * from './internal-calls.js';
 export * from './limits.js';
 export * from './pagination.js';
+export * from './personal-data.js';
 export * from './problem.js';
 export * from './views.js';

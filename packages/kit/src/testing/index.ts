@@ -1,3 +1,4 @@
+export * from './personal-data.js';
 export * from './test-database.js';
 export * from './test-events.js';
 export * from './test-service.js';

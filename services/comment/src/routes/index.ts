@@ -8,6 +8,7 @@ import { editComment } from './edit-comment.js';
 import { exportComments } from './export-comments.js';
 import { getComment } from './get-comment.js';
 import { getCommentRecords } from './get-comment-records.js';
+import { getPersonalData } from './get-personal-data.js';
 import { getReportableComment } from './get-reportable.js';
 import { listComments } from './list-comments.js';
 import { listReplies } from './list-replies.js';
@@ -22,6 +23,7 @@ export function routes(context: Context): Route[] {
     deleteComment(context),
     getCommentRecords(context),
     getReportableComment(context),
+    getPersonalData(context),
     exportComments(context),
     countThreads(context),
     countWritten(context),

@@ -1,5 +1,6 @@
 import type { Route } from '@townsquare/kit';
 import type { Context } from '../context.js';
+import { getPersonalData } from './get-personal-data.js';
 import { getPreferences } from './get-preferences.js';
 import { getUnreadCount } from './get-unread-count.js';
 import { listNotifications } from './list-notifications.js';
@@ -15,5 +16,6 @@ export function routes(context: Context): Route[] {
     putNotificationRead(context),
     getPreferences(context),
     putPreferences(context),
+    getPersonalData(context),
   ];
 }

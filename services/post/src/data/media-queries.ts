@@ -1,4 +1,6 @@
+import type { Position } from '@townsquare/kit';
 import type { EntityManager } from 'typeorm';
+import { Media } from './media.js';
 
 /** An image with what decides who may see it. */
 export interface MediaFacts {
@@ -17,4 +19,25 @@ export async function findMediaFacts(manager: EntityManager, id: string): Promis
     [id],
   );
   return row && { ...row, isPrivate: row.isPrivate !== 0 };
+}
+
+/** The images that a person uploaded, the latest first, after a position. */
+export function listOwnMedia(
+  manager: EntityManager,
+  userId: string,
+  after: Position | undefined,
+  limit: number,
+): Promise<Media[]> {
+  const query = manager
+    .createQueryBuilder(Media, 'media')
+    .where('media.userId = :userId', { userId })
+    .orderBy('media.createdAt', 'DESC')
+    .addOrderBy('media.id', 'DESC')
+    .limit(limit);
+  if (after) {
+    query
+      .andWhere('media.createdAt <= :at', { at: after.createdAt })
+      .andWhere('(media.createdAt < :at OR media.id < :id)', { id: after.id });
+  }
+  return query.getMany();
 }

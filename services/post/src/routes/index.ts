@@ -6,6 +6,8 @@ import { editPost } from './edit-post.js';
 import { exportPosts } from './export-posts.js';
 import { getInternalPosts } from './get-internal-posts.js';
 import { getMedia } from './get-media.js';
+import { getPersonalData } from './get-personal-data.js';
+import { getPersonalImage } from './get-personal-image.js';
 import { getPost } from './get-post.js';
 import { getPostsByAuthor } from './get-posts-by-author.js';
 import { getReportablePost } from './get-reportable.js';
@@ -28,6 +30,8 @@ export function routes(context: Context): Route[] {
     getInternalPosts(context),
     getPostsByAuthor(context),
     getReportablePost(context),
+    getPersonalData(context),
+    getPersonalImage(context),
     exportPosts(context),
     listAuthorsPosts(context),
   ];

@@ -11,6 +11,11 @@ export interface Reaction {
   createdAt: Date;
 }
 
+/** A reaction, as who reacted thinks of it. */
+export interface OwnReaction extends Omit<Reaction, 'userId'> {
+  target: ReactionTarget;
+}
+
 interface Row {
   id: string;
   user_id: string;
@@ -85,6 +90,26 @@ export async function readReactions(
   return rows.map((row) => ({
     id: row.id,
     userId: row.user_id,
+    type: row.reaction_type,
+    createdAt: row.created_at,
+  }));
+}
+
+/** What a person reacted to, the latest first, after a position: in the order of the ids alone, which has an index. */
+export async function listOwnReactions(
+  manager: EntityManager,
+  userId: string,
+  after: Position | undefined,
+  limit: number,
+): Promise<OwnReaction[]> {
+  const rows: (Row & { post_id: string | null; comment_id: string | null })[] = await manager.query(
+    `SELECT id, user_id, post_id, comment_id, reaction_type, created_at FROM reactions
+     WHERE user_id = ? ${after ? 'AND id < ?' : ''} ORDER BY id DESC LIMIT ?`,
+    [userId, ...(after ? [after.id] : []), limit],
+  );
+  return rows.map((row) => ({
+    id: row.id,
+    target: row.post_id === null ? { type: 'comment', id: row.comment_id! } : { type: 'post', id: row.post_id },
     type: row.reaction_type,
     createdAt: row.created_at,
   }));

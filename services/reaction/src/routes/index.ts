@@ -3,6 +3,7 @@ import type { Context } from '../context.js';
 import { countReactions } from './count-reactions.js';
 import { deleteReaction } from './delete-reaction.js';
 import { exportReactions } from './export-reactions.js';
+import { getPersonalData } from './get-personal-data.js';
 import { getReactions } from './get-reactions.js';
 import { listPeople } from './list-people.js';
 import { putReaction } from './put-reaction.js';
@@ -15,6 +16,11 @@ export function routes(context: Context): Route[] {
     deleteReaction(context, targets),
     listPeople(context, targets),
   ]);
-  const forServices = [exportReactions(context, 'post'), exportReactions(context, 'comment'), countReactions(context)];
+  const forServices = [
+    exportReactions(context, 'post'),
+    exportReactions(context, 'comment'),
+    countReactions(context),
+    getPersonalData(context),
+  ];
   return [...forPeople, ...forServices];
 }

@@ -34,6 +34,15 @@ export async function hasPicture(manager: EntityManager, userId: string, key: st
   return rows.length > 0;
 }
 
+/** The key of the picture that a person has, if they have one. */
+export async function currentPictures(manager: EntityManager, userId: string): Promise<string[]> {
+  const rows: { image_key: string }[] = await manager.query(
+    'SELECT image_key FROM pictures WHERE user_id = ? AND unused_since IS NULL',
+    [userId],
+  );
+  return rows.map((row) => row.image_key);
+}
+
 /** The keys of pictures that nobody has used for long, the longest first. */
 export async function unusedPictures(manager: EntityManager, limit: number): Promise<string[]> {
   const rows: { image_key: string }[] = await manager.query(

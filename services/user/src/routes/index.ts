@@ -14,6 +14,8 @@ import { getInternalFollows } from './get-internal-follows.js';
 import { getInternalProfiles } from './get-internal-profiles.js';
 import { getMutedWords } from './get-muted-words.js';
 import { getMyProfile } from './get-my-profile.js';
+import { getPersonalData } from './get-personal-data.js';
+import { getPersonalPicture } from './get-personal-picture.js';
 import { getPicture } from './get-picture.js';
 import { getProfile } from './get-profile.js';
 import { getProfileByUsername } from './get-profile-by-username.js';
@@ -60,6 +62,8 @@ export function createRoutes(context: Context): Route[] {
     getInternalProfiles,
     getInternalFollows,
     getReportableUser,
+    getPersonalData,
+    getPersonalPicture,
     exportProfiles,
     exportGraph,
     exportFollowers,

@@ -1,0 +1,19 @@
+import { personalDataRoute, personalList, type Route } from '@townsquare/kit';
+import type { Context } from '../context.js';
+import type { Comment } from '../data/comment-entity.js';
+import { listWritten } from '../data/comments.js';
+
+/** What is held of a person here: what they wrote. What others wrote under their posts is the others'. */
+export function getPersonalData({ database: { manager } }: Context): Route {
+  return personalDataRoute('comment', ['auth'], {
+    comments: personalList(
+      'personal comments',
+      (userId, after, limit) => listWritten(manager, userId, after, limit),
+      toPersonalComment,
+    ),
+  });
+}
+
+function toPersonalComment({ id: commentId, postId, parentCommentId, content, createdAt, updatedAt }: Comment): object {
+  return { commentId, postId, parentCommentId, content, createdAt, updatedAt };
+}
