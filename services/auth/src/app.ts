@@ -13,6 +13,7 @@ import { ENTITIES } from './data/entities.js';
 import { MIGRATIONS } from './data/migrations.js';
 import { createSuspensionEnder } from './data/suspension-ender.js';
 import { createSweeper } from './data/sweeper.js';
+import { Downloads } from './download/downloads.js';
 import { AccessTokens } from './keys/access-tokens.js';
 import { KeyRing } from './keys/key-ring.js';
 import { createKeyRotation } from './keys/key-rotation.js';
@@ -20,6 +21,7 @@ import { SecretBox } from './keys/secret-box.js';
 import { SessionVerifier } from './keys/session-verifier.js';
 import { MailSender } from './mail/mail-sender.js';
 import { MailBinding, type MailTransport } from './mail/mail-transport.js';
+import { type OthersData, othersDataThroughSidecar } from './others-data.js';
 import { type Reportables, reportablesThroughSidecar } from './reportables.js';
 import { authRoutes } from './routes/index.js';
 import { createProviders, type ProviderCredentials, readCredentials } from './sign-in/providers/create-providers.js';
@@ -33,9 +35,9 @@ export const authService: ServiceDefinition = {
     const { dapr, logger } = parts;
     const config = readConfig(AuthConfig);
     const signIn = createSignIn(config, await readCredentials(dapr, logger));
+    const others = { reportables: reportablesThroughSidecar(dapr), othersData: othersDataThroughSidecar(dapr) };
     const staffNeedsSecondFactor = config.STAFF_SECOND_FACTOR === 'required';
-    const reportables = reportablesThroughSidecar(dapr);
-    return createAuth(parts, await keyBox(dapr), new MailBinding(dapr), reportables, signIn, staffNeedsSecondFactor);
+    return createAuth(parts, await keyBox(dapr), new MailBinding(dapr), others, signIn, staffNeedsSecondFactor);
   },
 };
 
@@ -57,13 +59,13 @@ export function createSignIn(config: ProviderConfig, credentials: ProviderCreden
 
 /**
  * Builds the service. `box` is what private keys and shared secrets are encrypted with, `transport` what carries its
- * mails, `reportables` what it asks the owners of what is reported.
+ * mails, `others` what it asks other services for.
  */
 export async function createAuth(
   parts: Omit<ServiceParts, 'dapr'>,
   box: SecretBox,
   transport: MailTransport,
-  reportables: Reportables,
+  others: { reportables: Reportables; othersData: OthersData },
   signIn: SignIn,
   staffNeedsSecondFactor: boolean,
 ): Promise<Service & { mails: MailSender }> {
@@ -81,7 +83,8 @@ export async function createAuth(
     keys,
     accessTokens,
     secondFactors,
-    reportables,
+    ...others,
+    downloads: new Downloads(database, logger),
     signIn,
     staffNeedsSecondFactor,
     wakeMail: () => mails.wake(),

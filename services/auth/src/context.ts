@@ -1,7 +1,9 @@
 import type { Database, Logger } from '@townsquare/kit';
 import type { ProviderId } from './domain/providers.js';
+import type { Downloads } from './download/downloads.js';
 import type { AccessTokens } from './keys/access-tokens.js';
 import type { KeyRing } from './keys/key-ring.js';
+import type { OthersData } from './others-data.js';
 import type { Reportables } from './reportables.js';
 import type { Providers } from './sign-in/providers/create-providers.js';
 import type { SecondFactors } from './sign-in/second-factors.js';
@@ -25,6 +27,8 @@ export interface Context {
   accessTokens: AccessTokens;
   secondFactors: SecondFactors;
   reportables: Reportables;
+  othersData: OthersData;
+  downloads: Downloads;
   signIn: SignIn;
   /** Whether roles count only for those with a second factor. */
   staffNeedsSecondFactor: boolean;

@@ -16,7 +16,7 @@ afterAll(() => town?.stop());
 
 const knowsOf = (login: string, more: object = {}) =>
   town.server.people.set(login, { name: login, email: `${login}@example.org`, emailVerified: true, ...more });
-const call = (method: 'get' | 'put' | 'delete', path: string, { headers }: Session, body: object = {}) =>
+const call = (method: 'get' | 'post' | 'put' | 'delete', path: string, { headers }: Session, body: object = {}) =>
   supertest(town.service.url)
     [method](`/api/v1/auth/${path}`)
     .set(headers)
@@ -202,10 +202,12 @@ describe('an account without a password', () => {
       ['delete', 'me', {}],
       ['put', 'me/email', { email: 'kim2@example.org' }],
       ['delete', 'me/identities/google', {}],
+      ['post', 'me/data-download', {}],
     ] as const) {
       await call(method, path, kim, body).expect(403, /sign in again first/);
     }
     const again = await arrive('kim');
+    await call('post', 'me/data-download', again).expect(200);
     await call('put', 'me/email', again, { email: 'kim2@example.org' }).expect(202);
     await call('delete', 'me', again).expect(202);
     expect(await town.query('SELECT * FROM oauth_identities WHERE user_id = ?', [kim.userId])).toEqual([]);

@@ -9,6 +9,8 @@ import type { MailSender } from '../src/mail/mail-sender.js';
 import type { MailTransport, OutgoingMail } from '../src/mail/mail-transport.js';
 import type { Reportables, ReportTarget } from '../src/reportables.js';
 
+import { FakeOthersData } from './fake-others-data.js';
+
 export const PASSWORD = 'correct horse battery';
 export const BOX = new SecretBox(Buffer.alloc(32, 7).toString('base64'));
 
@@ -56,6 +58,7 @@ export class FakeReportables implements Reportables {
 
 export interface AuthWithMail {
   reportables: FakeReportables;
+  othersData: FakeOthersData;
   service: TestService;
   postbox: Postbox;
   /** Sends what waits, as the service's worker does. */
@@ -71,16 +74,18 @@ export async function startAuthWithMail(
 ): Promise<AuthWithMail> {
   const postbox = new Postbox();
   const reportables = new FakeReportables();
+  const othersData = new FakeOthersData();
   let mails: MailSender | undefined;
   const service = await TestService.start(authService, async (parts) => {
-    const auth = await createAuth(parts, BOX, postbox, reportables, signIn, staffNeedsSecondFactor);
+    const others = { reportables, othersData };
+    const auth = await createAuth(parts, BOX, postbox, others, signIn, staffNeedsSecondFactor);
     mails = auth.mails;
     return auth;
   });
   const sendMails = async () => {
     while (await mails!.sendNext());
   };
-  return { service, postbox, reportables, sendMails };
+  return { service, postbox, reportables, othersData, sendMails };
 }
 
 export async function startAuth(): Promise<TestService> {

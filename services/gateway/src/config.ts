@@ -28,6 +28,7 @@ export const GatewayConfig = ProcessConfig.extend({
   RATE_LIMIT_AUTH_PER_MINUTE: PerMinute.default(20),
   RATE_LIMIT_SEARCH_PER_MINUTE: PerMinute.default(120),
   RATE_LIMIT_UPLOAD_PER_MINUTE: PerMinute.default(30),
+  RATE_LIMIT_DOWNLOAD_PER_MINUTE: PerMinute.default(30),
   /** How many requests may wait for the answer of one service at once; what comes beyond is refused with 503. */
   REQUESTS_PER_SERVICE: z.coerce.number().int().positive().default(64),
 });

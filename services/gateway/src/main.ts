@@ -37,6 +37,7 @@ const limits = new RedisRateLimits(
     auth: config.RATE_LIMIT_AUTH_PER_MINUTE,
     search: config.RATE_LIMIT_SEARCH_PER_MINUTE,
     upload: config.RATE_LIMIT_UPLOAD_PER_MINUTE,
+    download: config.RATE_LIMIT_DOWNLOAD_PER_MINUTE,
   },
   logger,
 );

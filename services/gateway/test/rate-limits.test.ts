@@ -11,7 +11,7 @@ afterEach(async () => {
 function connect(url: string): RedisRateLimits {
   const limits = new RedisRateLimits(
     url,
-    { user: 3, address: 2, auth: 1, search: 1, upload: 1 },
+    { user: 3, address: 2, auth: 1, search: 1, upload: 1, download: 1 },
     createLogger('gateway', 'silent'),
   );
   open.push(limits);

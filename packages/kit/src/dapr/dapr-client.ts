@@ -30,6 +30,8 @@ interface CallOptions {
 }
 
 const INVOKE_TIMEOUT_MS = 3_000;
+/** Behind a file are a service and a binding of its own. */
+const FILE_TIMEOUT_MS = 20_000;
 const STATE_TIMEOUT_MS = 500;
 const PUBLISH_TIMEOUT_MS = 10_000;
 const BINDING_TIMEOUT_MS = 15_000;
@@ -68,17 +70,13 @@ export class DaprClient {
 
   /** Calls a route of another service and parses its JSON. 404 answers null; any other failure is `unavailable`. */
   async invoke<T>(appId: string, method: 'GET' | 'POST', path: string, json?: unknown): Promise<T | null> {
-    const answer = await this.#call({
-      method,
-      path: `/v1.0/invoke/${appId}/method${path}`,
-      json,
-      timeoutMs: INVOKE_TIMEOUT_MS,
-    }).catch((cause) => {
-      throw unavailable(appId, String(cause));
-    });
-    if (answer.status === 404) return null;
-    if (answer.status >= 300) throw unavailable(appId, `${answer.status} ${answer.body.toString().slice(0, 300)}`);
-    return JSON.parse(answer.body.toString()) as T;
+    const body = await this.#invoke(appId, { method, path, json, timeoutMs: INVOKE_TIMEOUT_MS });
+    return body && (JSON.parse(body.toString()) as T);
+  }
+
+  /** The bytes of a file that another service answers. 404 answers null; any other failure is `unavailable`. */
+  invokeFile(appId: string, path: string): Promise<Buffer | null> {
+    return this.#invoke(appId, { method: 'GET', path, timeoutMs: FILE_TIMEOUT_MS });
   }
 
   /** Publishes finished events; answers the ids of the entries that were not taken by the broker. */
@@ -143,6 +141,16 @@ export class DaprClient {
 
   close(): Promise<void> {
     return this.#pool.close();
+  }
+
+  async #invoke(appId: string, call: CallOptions): Promise<Buffer | null> {
+    const path = `/v1.0/invoke/${appId}/method${call.path}`;
+    const answer = await this.#call({ ...call, path }).catch((cause) => {
+      throw unavailable(appId, String(cause));
+    });
+    if (answer.status === 404) return null;
+    if (answer.status >= 300) throw unavailable(appId, `${answer.status} ${answer.body.toString().slice(0, 300)}`);
+    return answer.body;
   }
 
   async #call({ method, path, json, timeoutMs }: CallOptions): Promise<SidecarAnswer> {

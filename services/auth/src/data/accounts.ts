@@ -1,5 +1,6 @@
 import { AppError, isDuplicate, type Role, type Transaction } from '@townsquare/kit';
 import type { EntityManager, QueryDeepPartialEntity } from 'typeorm';
+import { deleteDownload } from './downloads.js';
 import { deleteEmailChange } from './email-changes.js';
 import { RoleEntity, UserEntity, UserRoleEntity } from './entities.js';
 import { deleteIdentities } from './identities.js';
@@ -114,6 +115,7 @@ export async function removeAccount(tx: Transaction, userId: string): Promise<nu
   await tx.manager.delete(UserRoleEntity, { userId });
   await deleteTokens(tx.manager, userId);
   await deleteEmailChange(tx.manager, userId);
+  await deleteDownload(tx.manager, userId);
   await deleteSecondFactor(tx.manager, userId);
   await deleteIdentities(tx.manager, userId);
   await deleteSanctions(tx.manager, userId);

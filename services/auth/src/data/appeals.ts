@@ -62,6 +62,20 @@ export function findAppealsAgainst(manager: EntityManager, kind: AppealKind, sub
   return manager.query(`SELECT ${COLUMNS} FROM appeals WHERE kind = ? AND subject_id IN (?)`, [kind, subjectIds]);
 }
 
+/** The appeals that somebody made, the newest first, after a position. */
+export function listOwnAppeals(
+  manager: EntityManager,
+  userId: string,
+  after: Position | undefined,
+  limit: number,
+): Promise<Appeal[]> {
+  const [position, values] = beyond(after, '<');
+  return manager.query(
+    `SELECT ${COLUMNS} FROM appeals WHERE user_id = ? AND ${position} ORDER BY created_at DESC, id DESC LIMIT ?`,
+    [userId, ...values, limit],
+  );
+}
+
 /** Appeals, those that have waited longest first. */
 export function listAppeals(
   manager: EntityManager,

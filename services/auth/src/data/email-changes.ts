@@ -47,6 +47,15 @@ export async function agreeToEmailChange(
   return { newEmail: row.newEmail, isLeaving: row.leftAt !== null, isEntering: row.enteredAt !== null };
 }
 
+/** The address that an account is on its way to. */
+export async function findNewEmail(manager: EntityManager, userId: string): Promise<string | undefined> {
+  const [row] = await manager.query(
+    'SELECT new_email AS newEmail FROM email_changes WHERE user_id = ? AND expires_at > UTC_TIMESTAMP(3)',
+    [userId],
+  );
+  return row?.newEmail;
+}
+
 export async function deleteEmailChange(manager: EntityManager, userId: string): Promise<void> {
   await manager.query('DELETE FROM email_changes WHERE user_id = ?', [userId]);
 }

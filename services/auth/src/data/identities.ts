@@ -6,6 +6,8 @@ import { type Account, findAccount } from './accounts.js';
 /** A way in that an account has beside its password. */
 export interface Identity {
   provider: ProviderId;
+  /** Who somebody is, by the provider's word. */
+  subject: string;
   createdAt: Date;
 }
 
@@ -42,7 +44,8 @@ export async function insertIdentity(manager: EntityManager, userId: string, ide
 
 export async function listIdentities(manager: EntityManager, userId: string): Promise<Identity[]> {
   return manager.query(
-    'SELECT provider, created_at AS createdAt FROM oauth_identities WHERE user_id = ? ORDER BY created_at, provider',
+    `SELECT provider, subject, created_at AS createdAt FROM oauth_identities
+     WHERE user_id = ? ORDER BY created_at, provider`,
     [userId],
   );
 }

@@ -6,6 +6,7 @@ import {
   SecondFactors1700000001007,
 } from './account-tables.js';
 import { Appeals1700000001011 } from './appeal-tables.js';
+import { DataDownloads1700000001016 } from './download-tables.js';
 import { Identities1700000001015 } from './identity-tables.js';
 import { Reports1700000001010 } from './report-tables.js';
 import { EndedSessions1700000001006, Sessions1700000001002, SignInAttempts1700000001004 } from './session-tables.js';
@@ -23,4 +24,5 @@ export const MIGRATIONS = [
   Reports1700000001010,
   Appeals1700000001011,
   Identities1700000001015,
+  DataDownloads1700000001016,
 ];

@@ -1,7 +1,8 @@
 import { userBanned } from '@townsquare/contracts';
-import type { Transaction } from '@townsquare/kit';
+import type { Position, Transaction } from '@townsquare/kit';
 import type { EntityManager } from 'typeorm';
 import type { SanctionKind } from '../domain/moderation-rules.js';
+import { beyond } from './beyond.js';
 import { type AccountStatus, UserEntity } from './entities.js';
 
 /** An account that is kept out, or was. */
@@ -29,9 +30,19 @@ export async function findSanction(manager: EntityManager, userId: string): Prom
   return row;
 }
 
-/** An account's sanctions, the newest first. */
-export function listSanctions(manager: EntityManager, userId: string): Promise<Sanction[]> {
-  return manager.query(`SELECT ${COLUMNS} FROM sanctions WHERE user_id = ? ORDER BY id DESC LIMIT ?`, [userId, SHOWN]);
+/** An account's sanctions, the newest first, after a position. */
+export function listSanctions(
+  manager: EntityManager,
+  userId: string,
+  limit = SHOWN,
+  after?: Position,
+): Promise<(Sanction & Position)[]> {
+  const [position, values] = beyond(after, '<', { createdAt: 'imposed_at' });
+  return manager.query(
+    `SELECT ${COLUMNS}, imposed_at AS createdAt FROM sanctions
+     WHERE user_id = ? AND ${position} ORDER BY imposed_at DESC, id DESC LIMIT ?`,
+    [userId, ...values, limit],
+  );
 }
 
 /** Keeps an account out, for so many days or for good, in place of what kept it out before. */

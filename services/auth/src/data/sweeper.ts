@@ -16,6 +16,7 @@ const TABLES = [
   'appeals',
   'sign_in_flows',
   'sign_in_proofs',
+  'data_downloads',
 ];
 
 /** Deletes what has expired, again and again. */

@@ -28,6 +28,7 @@ export type Notice =
   | 'appealDecided'
   | 'identityLinked'
   | 'identityUnlinked'
+  | 'dataDownloaded'
   | 'keptOut';
 
 export type MailKind = Purpose | Notice;

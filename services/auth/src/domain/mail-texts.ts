@@ -58,6 +58,10 @@ const TEXTS: Record<MailKind, { subject: string; lines: string[] }> = {
     subject: 'One way to sign in less',
     lines: ['A provider that you could sign in with is no longer linked to your account.', NOT_YOU],
   },
+  dataDownloaded: {
+    subject: 'Your data was downloaded',
+    lines: ['Somebody who knows your password has begun to download all that is kept of your account.', NOT_YOU],
+  },
   keptOut: {
     subject: 'You cannot use your account',
     lines: [

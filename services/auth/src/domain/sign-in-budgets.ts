@@ -35,6 +35,11 @@ export function codeBudget(userId: string): Budget {
   return budget(`code of ${userId}`, 20, 24 * 60 * 60);
 }
 
+/** Downloads of all of somebody's data, each of which asks most services for much. */
+export function downloadBudget(userId: string): Budget {
+  return budget(`download of ${userId}`, 5, 60 * 60);
+}
+
 function budget(subject: string, attempts: number, seconds: number): Budget {
   return { subject: createHash('sha256').update(subject).digest(), attempts, seconds };
 }

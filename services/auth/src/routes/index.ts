@@ -8,6 +8,7 @@ import { changePassword } from './change-password.js';
 import { confirmEmail } from './confirm-email.js';
 import { confirmOwnSecondFactor } from './confirm-second-factor.js';
 import { deleteMe } from './delete-me.js';
+import { downloadData } from './download-data.js';
 import { endOtherSessions } from './end-other-sessions.js';
 import { endSecondFactor } from './end-second-factor.js';
 import { endOneSession } from './end-session.js';
@@ -51,6 +52,7 @@ export function authRoutes(context: Context): Route[] {
     updateMe(context),
     changePassword(context),
     deleteMe(context),
+    downloadData(context),
     listOwnSessions(context),
     endOneSession(context),
     endOtherSessions(context),

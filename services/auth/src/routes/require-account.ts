@@ -53,6 +53,19 @@ async function requireRecentSignIn(manager: EntityManager, { userId, sessionId }
     throw forbidden('You have signed in too long ago for this: sign in again first.');
 }
 
+/** The caller's account, once they have shown all that a log-in would ask them for. */
+export async function requireProof(
+  { database, secondFactors }: Pick<Context, 'database' | 'secondFactors'>,
+  asking: { caller: Caller; request: Request },
+  { password, code }: { password?: string | undefined; code?: string | undefined },
+): Promise<Account> {
+  const account = await requirePassword(database, asking, password);
+  if (!account.secondFactor) return account;
+  if (code === undefined) throw invalidField('code', 'is needed');
+  await secondFactors.require(account, code);
+  return account;
+}
+
 /** The caller's account, once they have shown that they know its password and have its second factor. */
 export async function requireSecondFactor(
   { database, secondFactors }: Pick<Context, 'database' | 'secondFactors'>,

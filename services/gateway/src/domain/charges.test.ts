@@ -30,6 +30,14 @@ test.each([
   expect(chargesOf({ ...request, method, path, userId: '7' })[1]).toEqual({ budget: 'upload', key: 'user:7' });
 });
 
+test('a download of all data is paid from a budget of downloads as well', () => {
+  const path = '/api/v1/auth/me/data-download';
+  expect(chargesOf({ ...request, method: 'POST', path, userId: '7' })[1]).toEqual({
+    budget: 'download',
+    key: 'user:7',
+  });
+});
+
 test('looking at a picture is no upload, and a path that begins alike is no search', () => {
   expect(chargesOf({ ...request, path: '/api/v1/media/1' })).toHaveLength(1);
   expect(chargesOf({ ...request, path: '/api/v1/searches' })).toHaveLength(1);

@@ -19,6 +19,8 @@ export interface Countable {
 
 const SEARCHES = /^\/api\/v1\/search(\/|$)/;
 const UPLOADS = /^(POST \/api\/v1\/media|PUT \/api\/v1\/profiles\/me\/picture)$/;
+/** Of all of somebody's data, which keeps most services busy. */
+const DOWNLOAD = 'POST /api/v1/auth/me/data-download';
 
 /**
  * The budgets that a request is paid from: the account's or, where nobody is signed in, the address's; besides, routes
@@ -27,6 +29,13 @@ const UPLOADS = /^(POST \/api\/v1\/media|PUT \/api\/v1\/profiles\/me\/picture)$/
 export function chargesOf({ method, path, address, userId }: Countable): Charge[] {
   if (SIGN_IN_PATHS.has(path)) return [{ budget: 'auth', key: address }];
   const payer: Charge = userId === undefined ? { budget: 'address', key: address } : { budget: 'user', key: userId };
-  const extra = SEARCHES.test(path) ? 'search' : UPLOADS.test(`${method} ${path}`) ? 'upload' : undefined;
+  const extra = extraBudgetOf(method, path);
   return extra ? [payer, { budget: extra, key: `${payer.budget}:${payer.key}` }] : [payer];
+}
+
+function extraBudgetOf(method: string, path: string): Budget | undefined {
+  const request = `${method} ${path}`;
+  if (SEARCHES.test(path)) return 'search';
+  if (UPLOADS.test(request)) return 'upload';
+  return request === DOWNLOAD ? 'download' : undefined;
 }

@@ -1,5 +1,5 @@
 /** What is counted: an account's requests, an address's, its attempts to sign in, and what costs more than the rest. */
-export const BUDGETS = ['user', 'address', 'auth', 'search', 'upload'] as const;
+export const BUDGETS = ['user', 'address', 'auth', 'search', 'upload', 'download'] as const;
 export type Budget = (typeof BUDGETS)[number];
 
 /** What is left of a budget after a request was counted. */

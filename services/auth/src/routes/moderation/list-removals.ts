@@ -1,11 +1,8 @@
 import { PageQuery, page } from '@townsquare/contracts';
-import { decodeCursor, defineRoute, type Route, toPage } from '@townsquare/kit';
+import { defineRoute, type Route } from '@townsquare/kit';
 import type { Context } from '../../context.js';
-import { findAppealsAgainst } from '../../data/appeals.js';
-import { listRemovals } from '../../data/removals.js';
-import { RemovalView, toRemovalView } from './appeal-views.js';
-
-const LIST = 'removals';
+import { RemovalView } from './appeal-views.js';
+import { removalsOf } from './removals-of.js';
 
 export function listMyRemovals({ database: { manager } }: Context): Route {
   return defineRoute({
@@ -17,18 +14,6 @@ export function listMyRemovals({ database: { manager } }: Context): Route {
     query: PageQuery,
     answer: page(RemovalView),
     errors: ['invalid_cursor'],
-    async handle({ caller, query: { limit, cursor } }) {
-      const rows = await listRemovals(manager, caller.userId, decodeCursor(LIST, cursor), limit + 1);
-      const ids = rows.map(({ id }) => id);
-      const appeals = await findAppealsAgainst(manager, 'removal', ids);
-      const against = new Map(appeals.map((appeal) => [appeal.subjectId, appeal]));
-      return toPage(
-        LIST,
-        rows,
-        limit,
-        (row) => row,
-        (row) => toRemovalView(row, against.get(row.id)),
-      );
-    },
+    handle: ({ caller, query }) => removalsOf(manager, caller.userId, query),
   });
 }

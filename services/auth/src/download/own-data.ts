@@ -1,0 +1,69 @@
+import { type Position, personalFew, personalList, type ReadPersonalData } from '@townsquare/kit';
+import type { Context } from '../context.js';
+import { findAccount } from '../data/accounts.js';
+import { type Appeal, listOwnAppeals } from '../data/appeals.js';
+import { findNewEmail } from '../data/email-changes.js';
+import type { SessionEntity } from '../data/entities.js';
+import { listIdentities } from '../data/identities.js';
+import { listOwnReports } from '../data/reports.js';
+import { listSanctions, type Sanction } from '../data/sanctions.js';
+import { listSessions } from '../data/sessions.js';
+import type { OwnKind } from '../domain/download-text.js';
+import { toOwnAppealView } from '../routes/moderation/appeal-views.js';
+import { removalsOf } from '../routes/moderation/removals-of.js';
+import { toReportView } from '../routes/moderation/report-views.js';
+import { toSanctionView } from '../routes/moderation-views.js';
+import { toAccountView, toSessionView } from '../routes/views.js';
+
+/** What auth holds of a person, as far as it is theirs to know: who decided something is not. */
+export function ownData({ database: { manager } }: Pick<Context, 'database'>): Record<OwnKind, ReadPersonalData> {
+  return {
+    account: personalFew(async (userId) => {
+      const account = await findAccount(manager, { id: userId });
+      if (!account) return [];
+      const newEmail = (await findNewEmail(manager, userId)) ?? null;
+      return [{ ...toAccountView(account), newEmail, openedWith: account.oauthProvider }];
+    }),
+    sessions: personalList(
+      'personal sessions',
+      (userId, after, limit) => listSessions(manager, userId, after, limit),
+      toPersonalSession,
+    ),
+    identities: personalFew(async (userId) =>
+      (await listIdentities(manager, userId)).map(({ createdAt: linkedAt, ...identity }) => ({
+        ...identity,
+        linkedAt,
+      })),
+    ),
+    sanctions: personalList(
+      'personal sanctions',
+      (userId, after, limit) => listSanctions(manager, userId, limit, after),
+      toPersonalSanction,
+    ),
+    reports: personalList(
+      'personal reports',
+      (userId, after, limit) => listOwnReports(manager, userId, after, limit),
+      toReportView,
+    ),
+    removals: (userId, request) => removalsOf(manager, userId, request),
+    appeals: personalList(
+      'personal appeals',
+      (userId, after, limit) => listOwnAppeals(manager, userId, after, limit),
+      toPersonalAppeal,
+    ),
+  };
+}
+
+function toPersonalSession(session: SessionEntity): object {
+  const { current: _current, ...view } = toSessionView(session, '');
+  return view;
+}
+
+function toPersonalSanction(sanction: Sanction & Position): object {
+  const { imposedBy: _moderator, ...view } = toSanctionView(sanction);
+  return view;
+}
+
+function toPersonalAppeal(appeal: Appeal): object {
+  return { ...toOwnAppealView(appeal), kind: appeal.kind, text: appeal.text };
+}

@@ -1,0 +1,45 @@
+import { addAbortSignal, Readable, type Writable } from 'node:stream';
+import { finished, pipeline } from 'node:stream/promises';
+import { ZipFile } from 'yazl';
+
+/** A file that goes into a ZIP file. It is read when its turn comes. */
+export interface ZipEntry {
+  name: string;
+  content: Iterable<string | Buffer> | AsyncIterable<string | Buffer>;
+  /** Not for what is compressed already. */
+  compress: boolean;
+}
+
+/**
+ * Packs files one after another and sends them as they are read, no faster than they are taken. When one cannot be read,
+ * or `signal` ends it, `output` is destroyed and it throws. A ZIP file has its table of contents at its end, so that what
+ * was cut off cannot be taken for the whole.
+ */
+export async function sendZip(entries: AsyncIterable<ZipEntry>, output: Writable, signal: AbortSignal): Promise<void> {
+  const zip = new ZipFile();
+  const failed = new AbortController();
+  const over = AbortSignal.any([signal, failed.signal]);
+  const both = [pack(zip, entries, over), pipeline(zip.outputStream, output, { signal: over })];
+  try {
+    await Promise.all(both);
+  } catch (error) {
+    failed.abort(error);
+    await Promise.allSettled(both);
+    if (!isPrematureClose(error)) throw error;
+  }
+}
+
+async function pack(zip: ZipFile, entries: AsyncIterable<ZipEntry>, signal: AbortSignal): Promise<void> {
+  const mtime = new Date();
+  for await (const { name, content, compress } of entries) {
+    const stream = addAbortSignal(signal, Readable.from(content));
+    zip.addReadStream(stream, name, { compress, mtime });
+    await finished(stream);
+  }
+  zip.end();
+}
+
+/** Whether the client left in the middle: there is nobody to tell. */
+function isPrematureClose(error: unknown): boolean {
+  return (error as { code?: string }).code === 'ERR_STREAM_PREMATURE_CLOSE';
+}
