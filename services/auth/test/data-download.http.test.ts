@@ -116,6 +116,27 @@ describe('who may download', () => {
     await town.download(eli);
   });
 
+  test('is also who is kept out, by what a log-in would ask them for', async () => {
+    const gil = await newPerson(town.auth.service, 'gil');
+    const keptOut = (password: string, login = 'gil') =>
+      town.send('POST', 'data-download/kept-out', { headers: SIDECAR }, { login, password });
+    expect((await keptOut(PASSWORD)).status).toBe(409);
+    const admin = await newPerson(town.auth.service, 'admin', ['admin']);
+    await town.send('PUT', `accounts/${gil.userId}/ban`, admin, { reason: 'Rude.' });
+    town.auth.othersData.hold('posts', gil.userId, [{ postId: '1', content: 'rude' }]);
+    expect((await town.ask(gil)).status).toBe(401);
+    const wrong = await keptOut('wrong');
+    expect([wrong.status, await wrong.json()]).toMatchObject([401, { code: 'invalid_credentials' }]);
+    expect((await keptOut(PASSWORD, 'nobody')).status).toBe(401);
+    const answer = await keptOut(PASSWORD);
+    expect(answer.status).toBe(200);
+    const files = await unzip(await bytesOf(answer));
+    expect(JSON.parse(files['posts.json']!.toString())).toEqual([{ postId: '1', content: 'rude' }]);
+    expect(JSON.parse(files['account/sanctions.json']!.toString())).toMatchObject([{ kind: 'ban', reason: 'Rude.' }]);
+    await town.auth.sendMails();
+    expect(town.auth.postbox.newest('gil@example.org')?.subject).toBe('Townsquare: Your data was downloaded');
+  });
+
   test('is nobody whose account is gone', async () => {
     const fred = await newPerson(town.auth.service, 'fred');
     await town.send('DELETE', 'me', fred, { password: PASSWORD });

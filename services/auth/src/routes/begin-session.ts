@@ -35,7 +35,7 @@ export async function beginSession(
 }
 
 /** Throws unless the account has no second factor, or the code is good. */
-async function requireCode(
+export async function requireCode(
   { secondFactors, wakeMail, logger }: Context,
   account: Account,
   code: string | undefined,

@@ -9,6 +9,7 @@ import { confirmEmail } from './confirm-email.js';
 import { confirmOwnSecondFactor } from './confirm-second-factor.js';
 import { deleteMe } from './delete-me.js';
 import { downloadData } from './download-data.js';
+import { downloadDataKeptOut } from './download-data-kept-out.js';
 import { endOtherSessions } from './end-other-sessions.js';
 import { endSecondFactor } from './end-second-factor.js';
 import { endOneSession } from './end-session.js';
@@ -53,6 +54,7 @@ export function authRoutes(context: Context): Route[] {
     changePassword(context),
     deleteMe(context),
     downloadData(context),
+    downloadDataKeptOut(context),
     listOwnSessions(context),
     endOneSession(context),
     endOtherSessions(context),

@@ -67,6 +67,7 @@ export const SIGN_IN_PATHS: ReadonlySet<string> = new Set([
   '/api/v1/auth/forgot-password',
   '/api/v1/auth/reset-password',
   '/api/v1/appeals/kept-out',
+  '/api/v1/auth/data-download/kept-out',
 ]);
 
 function toExpression(pattern: string): RegExp {
