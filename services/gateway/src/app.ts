@@ -103,6 +103,7 @@ const securityHeaders = helmet({
 
 function shareWith(origins: string[]): RequestHandler {
   const exposedHeaders = [
+    'content-disposition',
     'etag',
     'retry-after',
     'x-request-id',
