@@ -12,7 +12,7 @@ const GROUP_KEY = `
     END,
     '.', DATE(created_at))`;
 
-/** Keeps with each notification which group it belongs to. Groups are found and counted in indices alone. */
+/** Keeps with each notification which group it belongs to. Groups are found and counted in indices of this table alone. */
 export class Groups1700000007110 implements MigrationInterface {
   name = 'Groups1700000007110';
 
@@ -26,7 +26,7 @@ export class Groups1700000007110 implements MigrationInterface {
           DROP KEY notifications_listed,
           ADD KEY notifications_listed (user_id, created_at, id, group_key),
           DROP KEY notifications_unread,
-          ADD KEY notifications_unread (user_id, is_read, created_at, id, group_key)`);
+          ADD KEY notifications_unread (user_id, is_read, created_at, id, group_key, actor_id, post_id)`);
     }
     await fillGroupKeys(runner);
   }

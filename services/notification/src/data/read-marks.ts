@@ -3,6 +3,12 @@ import { wantingGroups } from './preferences.js';
 
 const BATCH = 1_000;
 
+/** The list leaves out what banned people did, and what happened on their posts; so must a count of it. */
+const NOT_BY_BANNED = `
+  NOT EXISTS (SELECT 1 FROM known_people p WHERE p.user_id = n.actor_id AND p.status = 'banned')
+  AND NOT EXISTS (SELECT 1 FROM known_posts k JOIN known_people p ON p.user_id = k.author_id
+                  WHERE k.post_id = n.post_id AND p.status = 'banned' AND p.user_id <> n.user_id)`;
+
 /** How many unread notifications, or groups with such, each of these people has; who has none is left out. */
 export async function countUnread(
   manager: EntityManager,
@@ -10,10 +16,10 @@ export async function countUnread(
   grouped: boolean,
 ): Promise<Map<string, number>> {
   if (userIds.length === 0) return new Map();
-  const counted = grouped ? 'DISTINCT COALESCE(group_key, id)' : '*';
+  const counted = grouped ? 'DISTINCT COALESCE(n.group_key, n.id)' : '*';
   const rows: { user_id: string; unread: string }[] = await manager.query(
-    `SELECT user_id, COUNT(${counted}) AS unread FROM notifications
-     WHERE user_id IN (?) AND is_read = 0 GROUP BY user_id`,
+    `SELECT n.user_id, COUNT(${counted}) AS unread FROM notifications n
+     WHERE n.user_id IN (?) AND n.is_read = 0 AND ${NOT_BY_BANNED} GROUP BY n.user_id`,
     [userIds],
   );
   return new Map(rows.map((row) => [row.user_id, Number(row.unread)]));
