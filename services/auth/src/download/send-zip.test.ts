@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { PassThrough, Writable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { describe, expect, test } from '@jest/globals';
 import { unzip } from '@townsquare/kit/testing';
 import { sendZip, type ZipEntry } from './send-zip.js';
@@ -77,6 +79,28 @@ describe('a ZIP file', () => {
     expect(seen.chunks).toBeGreaterThan(before);
     stop.abort(new Error('Enough.'));
     await expect(sent).rejects.toThrow();
+  });
+
+  test('holds nothing of a file that was taken', async () => {
+    setFlagsFromString('--expose-gc');
+    const collectGarbage = runInNewContext('gc') as () => void;
+    const contents: WeakRef<Buffer>[] = [];
+    let held = 0;
+    async function* entries(): AsyncGenerator<ZipEntry> {
+      for (let file = 0; file < 30; file++) {
+        const bytes = randomBytes(CHUNK);
+        contents.push(new WeakRef(bytes));
+        yield { name: `${file}`, content: [bytes], compress: false };
+      }
+      await settled();
+      collectGarbage();
+      held = contents.filter((content) => content.deref() !== undefined).length;
+    }
+    const output = new PassThrough();
+    output.resume();
+    await sendZip(entries(), output, NEVER);
+    expect(contents).toHaveLength(30);
+    expect(held).toBeLessThan(5);
   });
 
   test('is cut off when a file cannot be read: what was sent is not taken for the whole', async () => {

@@ -32,9 +32,12 @@ export async function sendZip(entries: AsyncIterable<ZipEntry>, output: Writable
 async function pack(zip: ZipFile, entries: AsyncIterable<ZipEntry>, signal: AbortSignal): Promise<void> {
   const mtime = new Date();
   for await (const { name, content, compress } of entries) {
-    const stream = addAbortSignal(signal, Readable.from(content));
-    zip.addReadStream(stream, name, { compress, mtime });
-    await finished(stream);
+    let stream: Readable | undefined = addAbortSignal(signal, Readable.from(content));
+    const taken = finished(stream);
+    zip.addReadStreamLazy(name, { compress, mtime }, (give) => give(null, stream!));
+    await taken;
+    // The ZIP file remembers all its files to the end: through this it would hold what was in them.
+    stream = undefined;
   }
   zip.end();
 }
