@@ -191,6 +191,11 @@ describe('components', () => {
     expect(scopes(messages(`components/${profile}`))).toEqual(scopes(messages(`components/${defaultProfile}`)));
   });
 
+  test('calls to services have no time limit but their callers’', () => {
+    const { apps } = read('dapr/resources/resiliency.yaml').spec.targets;
+    expect(apps).toEqual(Object.fromEntries(ids.map((id) => [id, { retry: 'call' }])));
+  });
+
   test('policies are the same', () => {
     expect(readAll('k8s/base/dapr/resiliency.yaml')).toEqual(readAll('dapr/resources/resiliency.yaml'));
     const { nameResolution: _names, features: _features, ...spec } = read('dapr/config.yaml').spec;
