@@ -144,6 +144,14 @@ describe('a ZIP file', () => {
     expect([output.destroyed, seen.closed]).toEqual([true, true]);
   });
 
+  test('ends without a word when nothing is taken for long', async () => {
+    const { seen, entry } = endless();
+    const output = new Writable({ write: () => {} });
+    output.on('error', () => {});
+    await sendZip(entriesOf(entry), output, NEVER, 50);
+    expect([output.destroyed, seen.closed]).toEqual([true, true]);
+  });
+
   test('ends without a word when nobody takes it any more, and closes what it was reading', async () => {
     const { seen, entry } = endless();
     const output = new PassThrough();

@@ -10,22 +10,39 @@ export interface ZipEntry {
   compress: boolean;
 }
 
+/** Who has taken nothing for so long has gone, or keeps the place of others. */
+const IDLE_MS = 60_000;
+
 /**
  * Packs files one after another and sends them as they are read, no faster than they are taken. When one cannot be read,
  * or `signal` ends it, `output` is destroyed and it throws. A ZIP file has its table of contents at its end, so that what
  * was cut off cannot be taken for the whole.
  */
-export async function sendZip(entries: AsyncIterable<ZipEntry>, output: Writable, signal: AbortSignal): Promise<void> {
+export async function sendZip(
+  entries: AsyncIterable<ZipEntry>,
+  output: Writable,
+  signal: AbortSignal,
+  idleMs = IDLE_MS,
+): Promise<void> {
   const zip = new ZipFile();
   const failed = new AbortController();
+  let isLeft = false;
+  const idle = setTimeout(() => {
+    isLeft = true;
+    failed.abort();
+  }, idleMs);
   const over = AbortSignal.any([signal, failed.signal]);
   const both = [pack(zip, entries, over), pipeline(zip.outputStream, output, { signal: over })];
+  zip.outputStream.on('data', () => idle.refresh());
   try {
     await Promise.all(both);
   } catch (error) {
     failed.abort(error);
     await Promise.allSettled(both);
-    if (!isPrematureClose(error)) throw error;
+    // There is nobody to tell.
+    if (!isLeft && !isPrematureClose(error)) throw error;
+  } finally {
+    clearTimeout(idle);
   }
 }
 
@@ -42,7 +59,7 @@ async function pack(zip: ZipFile, entries: AsyncIterable<ZipEntry>, signal: Abor
   zip.end();
 }
 
-/** Whether the client left in the middle: there is nobody to tell. */
+/** Whether the client left in the middle. */
 function isPrematureClose(error: unknown): boolean {
   return (error as { code?: string }).code === 'ERR_STREAM_PREMATURE_CLOSE';
 }
