@@ -35,8 +35,8 @@ const soon = async (act: () => Promise<Answer>) =>
 const noise = () =>
   sharp({
     create: {
-      width: 1800,
-      height: 1800,
+      width: 1600,
+      height: 1600,
       channels: 3,
       background: 'white',
       noise: { type: 'gaussian', mean: 128, sigma: 80 },
