@@ -17,7 +17,7 @@ type Owner = Pick<Account, 'id' | 'username' | 'email'>;
  * service is down, or they have had enough. What fails later cuts the file off.
  */
 export function sendDownload(
-  { database, othersData, downloads, wakeMail }: Context,
+  { database, logger, othersData, downloads, wakeMail }: Context,
   owner: Owner,
   response: Response,
 ): Promise<void> {
@@ -26,6 +26,7 @@ export function sendDownload(
     await files.tryAll();
     await noteDownload(database, owner);
     wakeMail();
+    logger.info({ userId: owner.id }, 'somebody downloads all their data');
     response
       .set({
         'content-type': 'application/zip',
