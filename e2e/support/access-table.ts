@@ -94,6 +94,7 @@ export const ACCESS: Record<string, Record<string, Rule>> = {
     },
     'GET /api/v1/moderation/cases': account(['admin', 'moderator']),
     'GET /api/v1/moderation/cases/{caseId}': account(['admin', 'moderator']),
+    'GET /api/v1/moderation/cases/{caseId}/reports/{reportId}/image': account(['admin', 'moderator']),
     'PUT /api/v1/moderation/cases/{caseId}/claim': account(['admin', 'moderator']),
     'DELETE /api/v1/moderation/cases/{caseId}/claim': account(['admin', 'moderator']),
     'PUT /api/v1/moderation/cases/{caseId}/decision': account(['admin', 'moderator'], DISMISSED),

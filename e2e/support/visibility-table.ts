@@ -68,6 +68,7 @@ export const NO_CONTENT: Record<string, string> = {
   'GET /api/v1/reports/{reportId}': OF_REPORTS,
   'GET /api/v1/moderation/cases': OF_REPORTS,
   'GET /api/v1/moderation/cases/{caseId}': OF_REPORTS,
+  'GET /api/v1/moderation/cases/{caseId}/reports/{reportId}/image': OF_REPORTS,
   'GET /api/v1/moderation/appeals': OF_REPORTS,
   'GET /api/v1/appeals/removals': OF_REPORTS,
   'GET /api/v1/profiles/me': ABOUT_PEOPLE,

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { eventually } from '../support/eventually.js';
+import { png } from '../support/image.js';
 import { mailTo } from '../support/inbox.js';
 import { runCommand } from '../support/launcher.js';
 import { type Json, Person } from '../support/person.js';
@@ -65,6 +66,23 @@ describe('what is reported', () => {
     await ana.patch(`/posts/${post.id}`, { content: `Do not buy ${WORD}` });
     const { body: seen } = await moderator.get(`/moderation/cases/${await caseOf(thePost())}`);
     expect(seen.reportList).toMatchObject([{ reporterId: ben.userId, content: `Buy ${WORD} now` }]);
+  });
+
+  test('has its image shown to moderators, also where only followers may see it', async () => {
+    const dora = await Person.join('dora');
+    await ben.put(`/users/${dora.userId}/follow`);
+    const media = (await dora.upload('POST', '/media', png())).body;
+    const hidden = (await dora.post('/posts', { content: 'Look', isPrivate: true, mediaId: media.id })).body;
+    const target: Target = { type: 'post', id: hidden.id };
+    const { body } = await report(target);
+    const [{ id: caseId }] = await moderator.list(`/moderation/cases?authorId=${dora.userId}`);
+    const image = `/moderation/cases/${caseId}/reports/${body.id}/image`;
+    const address = hidden.media.url.replace('/api/v1', '');
+    expect((await moderator.get(address)).status).toBe(404);
+    expect(await moderator.get(image)).toMatchObject({ status: 200, body: (await dora.get(address)).body });
+    expect((await ben.get(image)).status).toBe(403);
+    expect((await dora.delete(`/posts/${hidden.id}`)).status).toBe(204);
+    expect((await moderator.get(image)).status).toBe(404);
   });
 
   test('has to be visible to who reports it', async () => {

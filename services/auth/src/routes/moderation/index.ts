@@ -8,6 +8,7 @@ import { decideAppeal } from './decide-appeal.js';
 import { decideCase } from './decide-case.js';
 import { getCase } from './get-case.js';
 import { getMyReport } from './get-report.js';
+import { getReportedImage } from './get-reported-image.js';
 import { listAppealQueue } from './list-appeals.js';
 import { listQueue } from './list-cases.js';
 import { listMyReports } from './list-own-reports.js';
@@ -23,6 +24,7 @@ export function moderationRoutes(context: Context): Route[] {
     getMyReport(context),
     listQueue(context),
     getCase(context),
+    getReportedImage(context),
     claim(context),
     release(context),
     decideCase(context),
