@@ -5,6 +5,7 @@ account or its session gets a new account each time, so that nothing that is tri
 of the ids and passwords that have the right form are made ones that exist.
 """
 
+import ast
 import base64
 import itertools
 import os
@@ -37,6 +38,19 @@ FOR_ADMINISTRATORS = ("/api/v1/auth/accounts/", "/api/v1/auth/audit-log", "/api/
 PICTURE = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAIAAAACCAIAAAD91JpzAAAAEElEQVR4nGM4EaABRAwQCgAljgUBqTNxyAAAAABJRU5ErkJggg=="
 )
+
+# Python 3.11 counts how deep it is in what it parses for all threads together, and fails now and then when two parse at
+# once (https://github.com/python/cpython/issues/106905). Hypothesis parses its own lambdas, to name them.
+parsing = threading.Lock()
+parse = ast.parse
+
+
+def parse_alone(*args, **rest):
+    with parsing:
+        return parse(*args, **rest)
+
+
+ast.parse = parse_alone
 
 numbers = itertools.count(1)
 lock = threading.Lock()
