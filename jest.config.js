@@ -1,5 +1,9 @@
+import { availableParallelism } from 'node:os';
+
 /** One configuration for every test: unit tests beside the sources, HTTP tests beside the services, the rest in e2e/. */
 export default {
+  // Most tests wait for a database or a service more than they compute: two at a time also on two cores.
+  maxWorkers: Math.max(2, availableParallelism() - 1),
   testMatch: ['<rootDir>/{packages,services,launcher,demo,e2e,faults}/**/*.test.ts'],
   testPathIgnorePatterns: ['/node_modules/', '/dist/'],
   modulePathIgnorePatterns: ['/.town', '/dist/'],
