@@ -2,6 +2,7 @@ import { type Announcements, announcementsOf } from './announcements.js';
 import type { Facts } from './facts.js';
 import { compare, compareCounts, type Finding } from './finding.js';
 import type { Owned } from './owned.js';
+import { about } from './seen.js';
 
 type Told = Map<string, Map<string, string>>;
 
@@ -12,7 +13,7 @@ export function checkNotifications(facts: Facts, owned: Owned): Finding[] {
   return owned.people.flatMap((person) => {
     const place = { section: `person ${person.username}`, view: 'notifications' } as const;
     const there = person.notifications.map(
-      ({ kind, actorId, targetId, message }) => [cause(kind, actorId, targetId), message] as const,
+      ({ kind, actorId, target, message }) => [cause(kind, actorId, target), message] as const,
     );
     const expected = new Map(told.get(person.userId));
     expectAnnouncements(expected, new Set(there.map(([key]) => key)), announcements.get(person.userId) ?? []);
@@ -21,7 +22,7 @@ export function checkNotifications(facts: Facts, owned: Owned): Finding[] {
   });
 }
 
-const cause = (kind: string, actorId: string, targetId: string) => `${kind} by ${actorId} of ${targetId}`;
+const cause = (kind: string, actorId: string, target: string) => `${kind} by ${actorId} of ${target}`;
 
 const REACTED: Record<string, string> = {
   like: 'liked',
@@ -34,18 +35,18 @@ const REACTED: Record<string, string> = {
 /** What follows from what is there now, whatever was before. */
 function currentNews(facts: Facts, owned: Owned): Told {
   const told: Told = new Map(owned.people.map(({ userId }) => [userId, new Map()]));
-  const tell = (to: string | undefined, kind: string, actorId: string, targetId: string, says: string) => {
+  const tell = (to: string | undefined, kind: string, actorId: string, target: string, says: string) => {
     if (to === undefined || to === actorId) return;
-    told.get(to)?.set(cause(kind, actorId, targetId), `${owned.person(actorId)?.fullName} ${says}`);
+    told.get(to)?.set(cause(kind, actorId, target), `${owned.person(actorId)?.fullName} ${says}`);
   };
   for (const { userId, following } of owned.people) {
-    for (const other of following) tell(other, 'follow', userId, userId, 'started following you');
+    for (const other of following) tell(other, 'follow', userId, about('user', userId), 'started following you');
   }
   for (const post of owned.posts.values()) {
-    for (const mentioned of post.mentions)
-      tell(mentioned, 'mention', post.authorId, post.id, 'mentioned you in a post');
+    const target = about('post', post.id);
+    for (const mentioned of post.mentions) tell(mentioned, 'mention', post.authorId, target, 'mentioned you in a post');
     for (const { userId, type } of owned.reactionsTo(post)) {
-      tell(post.authorId, 'reaction', userId, post.id, `${REACTED[type]} your post`);
+      tell(post.authorId, 'reaction', userId, target, `${REACTED[type]} your post`);
     }
   }
   tellOfComments(tell, facts, owned);
@@ -54,20 +55,21 @@ function currentNews(facts: Facts, owned: Owned): Told {
 
 /** Whom a comment answers is told of a reply, the post's author of a comment, and nobody of both. */
 function tellOfComments(
-  tell: (to: string | undefined, kind: string, actorId: string, targetId: string, says: string) => void,
+  tell: (to: string | undefined, kind: string, actorId: string, target: string, says: string) => void,
   facts: Facts,
   owned: Owned,
 ): void {
   // From the history, since a comment that was answered and then deleted is shown without its author.
   const authors = new Map(facts.comments.map(({ id, author }) => [id, owned.named(author)?.userId]));
   for (const comment of owned.comments.values()) {
-    const { id, authorId, parentId } = comment;
+    const { authorId, parentId } = comment;
+    const target = about('comment', comment.id);
     const postAuthor = owned.posts.get(comment.postId)?.authorId;
     const answered = parentId === null ? undefined : authors.get(parentId);
-    tell(answered, 'reply', authorId, id, 'replied to your comment');
-    if (postAuthor !== answered) tell(postAuthor, 'comment', authorId, id, 'commented on your post');
+    tell(answered, 'reply', authorId, target, 'replied to your comment');
+    if (postAuthor !== answered) tell(postAuthor, 'comment', authorId, target, 'commented on your post');
     for (const { userId, type } of owned.reactionsToComment(comment)) {
-      tell(authorId, 'reaction', userId, id, `${REACTED[type]} your comment`);
+      tell(authorId, 'reaction', userId, target, `${REACTED[type]} your comment`);
     }
   }
 }
@@ -75,7 +77,7 @@ function tellOfComments(
 /** Adds what must have been announced, and what may have been where it was. */
 function expectAnnouncements(expected: Map<string, string>, there: Set<string>, announcements: Announcements): void {
   for (const { postId, author, certain } of announcements) {
-    const key = cause('post', author.userId, postId);
+    const key = cause('post', author.userId, about('post', postId));
     if (certain || there.has(key)) expected.set(key, `${author.fullName} posted`);
   }
 }

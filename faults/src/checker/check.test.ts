@@ -22,6 +22,14 @@ test('a town in which all is as it must be has no findings', () => {
   expect(findingsAfter(() => {})).toEqual([]);
 });
 
+test('a reaction to a comment is not taken for one to the post of the same number', () => {
+  const reaction = { kind: 'reaction', actorId: '2', target: 'comment 10', message: 'BEN loved your comment' };
+  expect(findingsAfter(({ ana }) => ana.notifications.push(reaction))).toEqual([
+    'left over in notifications of person ana',
+    'wrong in notifications of person ana',
+  ]);
+});
+
 describe('what went wrong is found', () => {
   test.each<[string, (town: Parts) => void, string]>([
     ['a lost account', ({ seen }) => seen.people.delete('ana'), 'lost in owner of person ana'],

@@ -2,6 +2,7 @@ import pLimit from 'p-limit';
 import { type Caller, pauseAfter } from '../load/caller.js';
 import type { Facts } from './facts.js';
 import {
+  about,
   type CommentSeen,
   commentTarget,
   type NotificationSeen,
@@ -169,7 +170,7 @@ const toComment = ({ id, postId, author, parentCommentId, content }: Json): Comm
 const toNotification = ({ kind, actor, target, message }: Json): NotificationSeen => ({
   kind,
   actorId: actor?.userId ?? '',
-  targetId: target.id,
+  target: about(target.type, target.id),
   message,
 });
 

@@ -127,9 +127,9 @@ export function smallTown(): { entries: Entry[]; seen: TownSeen } {
     found: [anasPost()],
     tagged: 1,
     notifications: [
-      { kind: 'follow', actorId: '2', targetId: '2', message: 'BEN started following you' },
-      { kind: 'comment', actorId: '2', targetId: '20', message: 'BEN commented on your post' },
-      { kind: 'reaction', actorId: '2', targetId: '10', message: 'BEN liked your post' },
+      { kind: 'follow', actorId: '2', target: 'user 2', message: 'BEN started following you' },
+      { kind: 'comment', actorId: '2', target: 'comment 20', message: 'BEN commented on your post' },
+      { kind: 'reaction', actorId: '2', target: 'post 10', message: 'BEN liked your post' },
     ],
     unread: 3,
     metrics: {
@@ -145,7 +145,7 @@ export function smallTown(): { entries: Entry[]; seen: TownSeen } {
   const ben = person('ben', '2', {
     following: ['1'],
     timeline: [anasPost()],
-    notifications: [{ kind: 'post', actorId: '1', targetId: '10', message: 'ANA posted' }],
+    notifications: [{ kind: 'post', actorId: '1', target: 'post 10', message: 'ANA posted' }],
     unread: 1,
     metrics: {
       postCount: 0,

@@ -19,7 +19,8 @@ export interface CommentSeen {
 export interface NotificationSeen {
   kind: string;
   actorId: string;
-  targetId: string;
+  /** As `about` names it. */
+  target: string;
   message: string;
 }
 
@@ -73,6 +74,9 @@ export interface TownSeen {
   /** By the post's id: of each post that is there. */
   threads: Map<string, ThreadSeen>;
 }
+
+/** What a notification is about: a post and a comment may have the same number. */
+export const about = (type: 'user' | 'post' | 'comment', id: string) => `${type} ${id}`;
 
 export const postTarget = (id: string) => `/posts/${id}/reactions`;
 export const commentTarget = (id: string) => `/comments/${id}/reactions`;
