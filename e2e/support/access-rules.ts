@@ -11,7 +11,7 @@ export interface Trial {
   /** What must be the same afterwards, as the owner reads it. */
   read(owner: Person, ids: Ids): Promise<Answer>;
   /** A body that would be good from whoever may. */
-  body?: object | ((ids: Ids) => object);
+  body?: object | ((ids: Ids, caller: Person) => object);
 }
 
 /** Who may call a route. */

@@ -60,11 +60,15 @@ export const ACCESS: Record<string, Record<string, Rule>> = {
     'POST /api/v1/auth/me/second-factor/recovery-codes': self(CODE),
     'DELETE /api/v1/auth/me/second-factor': self(CODE),
     'GET /api/v1/auth/sessions': self(),
-    'DELETE /api/v1/auth/sessions': self(),
+    'DELETE /api/v1/auth/sessions': self(PASSWORD),
     'DELETE /api/v1/auth/sessions/{sessionId}': {
       who: 'owner',
       refusal: 404,
-      trial: { make: belongings.session, read: (owner) => owner.get('/auth/sessions') },
+      trial: {
+        make: belongings.session,
+        read: (owner) => owner.get('/auth/sessions'),
+        body: (_ids, caller) => PASSWORD(caller),
+      },
     },
     'GET /api/v1/auth/accounts/{userId}': account(['admin', 'moderator']),
     'PUT /api/v1/auth/accounts/{userId}/roles/{role}': account(['admin']),

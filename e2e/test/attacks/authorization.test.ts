@@ -24,7 +24,7 @@ const ofRoles = entries((rule): rule is Extract<Rule, { who: Role[] }> => Array.
 
 /** Calls a route by its name in the table. */
 function call(caller: Person, name: string, ids: Ids, given?: Trial['body']): Promise<Answer> {
-  const body = typeof given === 'function' ? given(ids) : given;
+  const body = typeof given === 'function' ? given(ids, caller) : given;
   const [method, path] = name.split(' ') as [string, string];
   const address = filled(path.replace('/api/v1', ''), ids);
   if (method === 'GET') return caller.get(address);

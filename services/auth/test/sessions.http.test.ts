@@ -52,9 +52,12 @@ describe('sessions', () => {
   test('can be ended all at once, but for the one that asks', async () => {
     const cleo = await newPerson(service, 'cleo');
     const others = [await logIn(service, 'cleo'), await logIn(service, 'cleo')];
-    const end = (headers: Record<string, string>) =>
-      supertest(service.url).delete('/api/v1/auth/sessions').set(headers);
+    const end = (headers: Record<string, string>, body: object = { password: PASSWORD }) =>
+      supertest(service.url).delete('/api/v1/auth/sessions').set(headers).send(body);
     await end(SIDECAR).expect(401);
+    await end(cleo.headers, {}).expect(400);
+    await end(cleo.headers, { password: 'not the right one' }).expect(403);
+    for (const other of others) await me(other.accessToken).expect(200);
     await end(cleo.headers).expect(204);
     for (const other of others) {
       await me(other.accessToken).expect(401);
@@ -91,11 +94,13 @@ describe('sessions', () => {
     const carl = await newPerson(service, 'carl');
     const other = await logIn(service, 'carl');
     const id = decodeJwt(other.accessToken).sid as string;
-    const end = (headers: Record<string, string>, sessionId = id) =>
-      supertest(service.url).delete(`/api/v1/auth/sessions/${sessionId}`).set(headers);
+    const end = (headers: Record<string, string>, sessionId = id, password = PASSWORD) =>
+      supertest(service.url).delete(`/api/v1/auth/sessions/${sessionId}`).set(headers).send({ password });
     await end(ana.headers).expect(404);
     await end(SIDECAR).expect(401);
     await end(carl.headers, 'x').expect(400);
+    await end(carl.headers, id, 'not the right one').expect(403);
+    await me(other.accessToken).expect(200);
     await end(carl.headers).expect(204);
     await refresh(other.refreshToken).expect(401);
     await refresh(carl.refreshToken).expect(200);
@@ -143,7 +148,7 @@ describe('a session that has ended', () => {
   test('a password change ends the others, and leaves the one that made it', async () => {
     const fred = await newPerson(service, 'fred');
     const other = await logIn(service, 'fred');
-    const change = { currentPassword: 'correct horse battery', newPassword: 'a long walk by the sea' };
+    const change = { currentPassword: PASSWORD, newPassword: 'a long walk by the sea' };
     await supertest(service.url).put('/api/v1/auth/me/password').set(fred.headers).send(change).expect(204);
     await me(other.accessToken).expect(401);
     await me(fred.accessToken).expect(200);
@@ -155,7 +160,8 @@ describe('a session that has ended', () => {
   const endByOwner = (one: LoggedIn) =>
     supertest(service.url)
       .delete(`/api/v1/auth/sessions/${sessionIdOf(one)}`)
-      .set(one.headers);
+      .set(one.headers)
+      .send({ password: PASSWORD });
   const remove = (one: LoggedIn) =>
-    supertest(service.url).delete('/api/v1/auth/me').set(one.headers).send({ password: 'correct horse battery' });
+    supertest(service.url).delete('/api/v1/auth/me').set(one.headers).send({ password: PASSWORD });
 });

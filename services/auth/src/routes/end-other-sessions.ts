@@ -1,7 +1,11 @@
 import { defineRoute, type Route } from '@townsquare/kit';
+import { z } from 'zod';
 import type { Context } from '../context.js';
 import { endSessions } from '../data/sessions.js';
+import { OwnPassword } from '../domain/account-rules.js';
+import { requirePassword } from './require-account.js';
 
+/** The password is asked for, so that whoever holds a stolen token cannot shut the owner out with it. */
 export function endOtherSessions({ database }: Context): Route {
   return defineRoute({
     method: 'delete',
@@ -9,9 +13,12 @@ export function endOtherSessions({ database }: Context): Route {
     summary: "End the caller's sessions, all but this one",
     tag: 'auth',
     access: 'signedIn',
+    body: z.strictObject({ password: OwnPassword }),
     status: 204,
-    async handle({ caller }) {
-      await database.transaction(({ manager }) => endSessions(manager, caller.userId, caller.sessionId));
+    errors: ['forbidden'],
+    async handle({ caller, body, request }) {
+      const { id: userId } = await requirePassword(database, { caller, request }, body.password);
+      await database.transaction(({ manager }) => endSessions(manager, userId, caller.sessionId));
     },
   });
 }
