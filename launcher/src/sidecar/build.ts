@@ -1,8 +1,18 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { Failure } from '../failure.js';
-import { findProgram, run } from '../system/run.js';
+import { findProgram, type RunOptions, run } from '../system/run.js';
 import { cacheFolder, repository } from '../town.js';
 
 export interface GoProgram {
@@ -19,17 +29,15 @@ export async function buildOnce(program: GoProgram, note: (text: string) => void
   const folder = join(repository, program.module);
   const file = join(cacheFolder(process.env), `${program.binary}-${moduleHash(folder, program.ldflags)}`);
   if (existsSync(file)) return file;
-  const go = findProgram('go') ?? goInUsualPlace();
+  const go = findGo();
   if (!go) throw new Failure(`There is no Go compiler to build ${program.binary} with.`, program.advice);
   note(`building ${program.binary}, minutes the first time`);
   mkdirSync(cacheFolder(process.env), { recursive: true });
   const aside = `${file}.${process.pid}`;
+  const options = { cwd: folder, what: `Building ${program.binary}`, advice: program.advice };
   try {
-    await run(go, ['build', '-buildvcs=false', '-ldflags', program.ldflags, '-o', aside, program.package], {
-      cwd: folder,
-      what: `Building ${program.binary}`,
-      advice: program.advice,
-    });
+    const flags = ['-buildvcs=false', '-ldflags', program.ldflags, ...(await overlayFlags(go, folder, options))];
+    await run(go, ['build', ...flags, '-o', aside, program.package], options);
     renameSync(aside, file);
   } finally {
     rmSync(aside, { force: true });
@@ -37,17 +45,45 @@ export async function buildOnce(program: GoProgram, note: (text: string) => void
   return file;
 }
 
+/** Files of Dapr's that are built from ours instead: those under `_overlay`, by their paths in Dapr's module. */
+const OVERLAY = '_overlay';
+const OVERLAID = 'github.com/dapr/dapr';
+
+function overlayFiles(folder: string): string[] {
+  const overlay = join(folder, OVERLAY);
+  if (!existsSync(overlay)) return [];
+  const entries = readdirSync(overlay, { recursive: true, encoding: 'utf8' });
+  return entries.filter((name) => name.endsWith('.go')).sort();
+}
+
+/** Has Go take the files of the overlay. It replaces none in its own store of modules, but does behind a link to it. */
+async function overlayFlags(go: string, folder: string, options: RunOptions): Promise<string[]> {
+  const files = overlayFiles(folder);
+  if (files.length === 0) return [];
+  await run(go, ['mod', 'download', OVERLAID], options);
+  const source = (await run(go, ['list', '-m', '-f', '{{.Dir}}', OVERLAID], options)).trim();
+  const work = join(cacheFolder(process.env), `overlay-${moduleHash(folder, source)}`);
+  const link = join(work, 'dapr');
+  mkdirSync(work, { recursive: true });
+  if (!existsSync(link)) symlinkSync(source, link);
+  const replace = `\nreplace ${OVERLAID} => ${link}\n`;
+  writeFileSync(join(work, 'go.mod'), readFileSync(join(folder, 'go.mod'), 'utf8') + replace);
+  copyFileSync(join(folder, 'go.sum'), join(work, 'go.sum'));
+  const replaced = files.map((name) => [join(link, name), join(folder, OVERLAY, name)]);
+  writeFileSync(join(work, 'overlay.json'), JSON.stringify({ Replace: Object.fromEntries(replaced) }));
+  return ['-modfile', join(work, 'go.mod'), '-overlay', join(work, 'overlay.json')];
+}
+
 function moduleHash(folder: string, ldflags: string): string {
   const hash = createHash('sha256').update(ldflags);
-  for (const name of readdirSync(folder)
-    .filter((entry) => /\.go$|^go\.(mod|sum)$/.test(entry))
-    .sort()) {
-    hash.update(name).update(readFileSync(join(folder, name)));
-  }
+  const own = readdirSync(folder).filter((entry) => /\.go$|^go\.(mod|sum)$/.test(entry));
+  const files = [...own.sort(), ...overlayFiles(folder).map((name) => join(OVERLAY, name))];
+  for (const name of files) hash.update(name).update(readFileSync(join(folder, name)));
   return hash.digest('hex').slice(0, 12);
 }
 
-function goInUsualPlace(): string | undefined {
+/** The Go compiler, if there is one. */
+export function findGo(): string | undefined {
   const usual = '/usr/local/go/bin/go';
-  return existsSync(usual) ? usual : undefined;
+  return findProgram('go') ?? (existsSync(usual) ? usual : undefined);
 }

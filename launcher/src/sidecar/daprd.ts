@@ -3,7 +3,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { Failure } from '../failure.js';
 import { findProgram, run } from '../system/run.js';
-import { buildOnce } from './build.js';
+import { buildOnce, findGo } from './build.js';
 
 /** The version that the components and the services were made for. */
 export const daprVersion = '1.18.1';
@@ -15,8 +15,9 @@ const versions = ['github.com/dapr/dapr/pkg/buildinfo.version', 'github.com/dapr
 export const ldflags = ['-s', '-w', ...versions.map((name) => `-X ${name}=${daprVersion}`)].join(' ');
 
 /**
- * The sidecar's program: TOWN_DAPRD, else an installed one of our version, else our own build, made at the first need. On
- * RabbitMQ our own alone: see dapr/sidecar/rabbitmq.go.
+ * The sidecar's program: TOWN_DAPRD, else our own build, made at the first need. An installed one only where there is no Go
+ * to build with, for it may take a call for answered that nobody answered (docs/decisions/0024-a-sidecar-that-tells-the-truth.md);
+ * and on RabbitMQ not even there: see dapr/sidecar/rabbitmq.go.
  */
 export async function requireDaprd(profile: string, note: (text: string) => void): Promise<string> {
   const named = process.env.TOWN_DAPRD;
@@ -24,7 +25,7 @@ export async function requireDaprd(profile: string, note: (text: string) => void
     if (!existsSync(named)) throw new Failure(`TOWN_DAPRD names ${named}, which is not there.`, advice);
     return named;
   }
-  const installed = profile === 'rabbitmq' ? undefined : await installedDaprd();
+  const installed = profile === 'rabbitmq' || findGo() ? undefined : await installedDaprd();
   return installed ?? buildDaprd(note);
 }
 
