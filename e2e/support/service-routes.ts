@@ -7,6 +7,9 @@ export interface ServiceRoute {
   method: string;
   path: string;
   access: string | { services?: string[]; roles?: string[] };
+  status?: number;
+  answer?: unknown;
+  produces?: string;
 }
 
 export const servicesFolder = join(dirname(fileURLToPath(import.meta.url)), '..', '..', 'services');

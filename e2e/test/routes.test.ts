@@ -35,6 +35,13 @@ describe('the routes that exist', () => {
     }
   });
 
+  test.each(services)('each 200 of %s says what type it has', (service) => {
+    const silent = routes[service]!.filter(
+      (route) => (route.status ?? 200) === 200 && !route.answer && !route.produces,
+    );
+    expect(silent.map(nameOf)).toEqual([]);
+  });
+
   test('what services call by one name is the same for all of them', async () => {
     const { describeRoutes } = await import(join(folder, '../packages/kit/dist/src/index.js'));
     const { mergeDocuments } = await import(join(folder, 'gateway/src/domain/merge-documents.ts'));

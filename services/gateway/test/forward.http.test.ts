@@ -76,6 +76,14 @@ test('an error of the sidecar becomes 503, without its words', async () => {
   expect(response.text).not.toMatch(/ERR_|10\.0\.0\.3/);
 });
 
+test('what a sidecar answers that did not reach the service is no success', async () => {
+  gateway.upstream.answer = () => ({ status: 200, headers: {} });
+  const response = await client().post('/api/v1/posts').send({ content: 'Hi' });
+  expect([response.status, response.body.code]).toEqual([503, 'unavailable']);
+  gateway.upstream.answer = () => ({ status: 204, headers: {} });
+  expect((await client().delete('/api/v1/posts/7')).status).toBe(204);
+});
+
 test('a service that cannot be reached is 503', async () => {
   gateway.upstream.answer = () => Promise.reject(new Error('connect ECONNREFUSED'));
   const response = await client().get('/api/v1/feed');

@@ -14,11 +14,13 @@ export interface ServiceAnswer {
   body?: string | Buffer | Readable;
 }
 
+const JSON_TYPE = { 'content-type': 'application/json' };
+
 /** Services that answer what a test says, and remember what they were sent. */
 export class FakeUpstream implements Upstream {
   readonly requests: (UpstreamRequest & { bytes: Buffer })[] = [];
   answer: (request: UpstreamRequest) => ServiceAnswer | Promise<ServiceAnswer> = () => ({
-    headers: { 'content-type': 'application/json' },
+    headers: JSON_TYPE,
     body: '{}',
   });
 
@@ -29,7 +31,7 @@ export class FakeUpstream implements Upstream {
     const { body: sent } = request;
     const bytes = sent instanceof Readable ? await buffer(sent) : (sent ?? Buffer.alloc(0));
     this.requests.push({ ...request, bytes });
-    const { status = 200, headers = {}, body = '' } = await this.answer(request);
+    const { status = 200, headers = JSON_TYPE, body = '' } = await this.answer(request);
     await pipeline(body instanceof Readable ? body : Readable.from([body]), receive(status, headers));
   }
 

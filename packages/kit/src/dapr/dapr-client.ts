@@ -150,6 +150,8 @@ export class DaprClient {
     });
     if (answer.status === 404) return null;
     if (answer.status >= 300) throw unavailable(appId, `${answer.status} ${answer.body.toString().slice(0, 300)}`);
+    // Every route that is called so answers something: this was a sidecar that did not reach it (decision 24).
+    if (answer.body.length === 0) throw unavailable(appId, `${answer.status} without a body`);
     return answer.body;
   }
 

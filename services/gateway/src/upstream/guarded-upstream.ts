@@ -52,7 +52,9 @@ export class GuardedUpstream implements Upstream {
       new Promise<void>((resolve, reject) => {
         whole = this.upstream.send(request, (status, headers) => {
           const body = receive(status, headers);
-          if (status >= 500 && isOfSidecar(status, headers)) reject(new NotReached());
+          // With a 4xx it refused the request, for a reason of its own.
+          const isRefused = status >= 400 && status < 500;
+          if (isOfSidecar(status, headers) && !isRefused) reject(new NotReached());
           else resolve();
           return body;
         });

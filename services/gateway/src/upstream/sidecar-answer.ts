@@ -5,12 +5,16 @@ import { AppError, unavailable } from '@townsquare/kit';
 /** How much of an answer is kept for the log. */
 const KEPT_BYTES = 2_048;
 
-/** Whether an error was answered by a sidecar rather than the service, whose errors are all problem documents. */
-export function isOfSidecar(status: number, headers: IncomingHttpHeaders): boolean {
-  return status >= 400 && !headers['content-type']?.startsWith('application/problem+json');
+/**
+ * Whether a sidecar answered rather than the service, whose errors are all problem documents, and which says of each 200
+ * what type it has. One without may come from a sidecar that did not reach it
+ * (docs/decisions/0024-a-sidecar-that-tells-the-truth.md).
+ */
+export function isOfSidecar(status: number, { 'content-type': type }: IncomingHttpHeaders): boolean {
+  return status >= 400 ? !type?.startsWith('application/problem+json') : status === 200 && type === undefined;
 }
 
-/** Takes in an error of a sidecar: its words go to the log, and never to a client. */
+/** Takes in what a sidecar answered in place of a service: its words go to the log, and never to a client. */
 export class SidecarAnswer extends Writable {
   #text = '';
 
