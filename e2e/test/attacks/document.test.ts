@@ -8,7 +8,7 @@ import { startSignInServer } from '../../support/sign-in-server.js';
 import { town } from '../../support/town.js';
 
 /** Of each operation, beside those that its schema alone suggests. `npm run test:api` makes more. */
-const EXAMPLES = Number(process.env.API_EXAMPLES || 5);
+const EXAMPLES = Number(process.env.API_EXAMPLES || 3);
 
 // Some 60 requests an operation, and more with more examples.
 jest.setTimeout(10 * 60_000 + EXAMPLES * 30_000);
