@@ -1,10 +1,9 @@
 import type { EventData, PostRecord, PostSnapshot, postCreated } from '@townsquare/contracts';
 import type { DeliveredEvent, Transaction } from '@townsquare/kit';
-import { needsFollow, type People } from '@townsquare/projections';
+import { countedTags, needsFollow, type People } from '@townsquare/projections';
 import type { EntityManager } from 'typeorm';
 import type { Context } from '../context.js';
 import { deletedPost, withPost } from '../domain/post-state.js';
-import { countedTags } from '../domain/rollups.js';
 import { changePost, lockKnownPost, type PostChange } from './post-counters.js';
 import { removePostHours, setPostTags } from './rollups.js';
 import { addToUsers } from './user-counters.js';

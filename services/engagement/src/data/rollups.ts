@@ -1,5 +1,6 @@
+import { tagChanges } from '@townsquare/projections';
 import type { EntityManager } from 'typeorm';
-import { dayOf, hourOf, tagChanges } from '../domain/rollups.js';
+import { dayOf, hourOf } from '../domain/rollups.js';
 
 /** What happened in a day or hour. */
 export interface DayDelta {

@@ -8,7 +8,7 @@ import {
   withReactions,
   withThread,
 } from './post-state.js';
-import { dayOf, hourOf, lastDays, reactionChange, tagChanges, windowStart } from './rollups.js';
+import { dayOf, hourOf, lastDays, reactionChange, windowStart } from './rollups.js';
 import { contribution, difference, type UserDelta } from './user-counts.js';
 
 const AT = '2026-01-02T03:04:05.678Z';
@@ -84,12 +84,5 @@ describe('rollups', () => {
     expect(reactionChange(null, 'like')).toBe(1);
     expect(reactionChange('like', 'love')).toBe(0);
     expect(reactionChange('love', null)).toBe(-1);
-  });
-
-  test('only tags that came or went change their counts', () => {
-    expect(tagChanges(['b', 'a'], ['c', 'b'])).toEqual([
-      { tag: 'a', change: -1 },
-      { tag: 'c', change: 1 },
-    ]);
   });
 });

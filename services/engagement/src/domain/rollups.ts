@@ -22,19 +22,3 @@ export function lastDays(count: number, now = new Date()): string[] {
 export function reactionChange(previous: string | null, reaction: string | null): number {
   return (reaction === null ? 0 : 1) - (previous === null ? 0 : 1);
 }
-
-/** The longest tag that is counted, in UTF-16 code units. */
-export const MAX_TAG_LENGTH = 100;
-
-/** The tags under which a post counts: those of one for followers alone would tell of it. */
-export function countedTags({ hashtags }: { hashtags: string[] }, forFollowers: boolean): string[] {
-  if (forFollowers) return [];
-  return [...new Set(hashtags)].filter((tag) => tag.length > 0 && tag.length <= MAX_TAG_LENGTH);
-}
-
-/** What a change of a post's tags does to the counts, in the order of the tags so that two changes lock them alike. */
-export function tagChanges(before: string[], after: string[]): { tag: string; change: 1 | -1 }[] {
-  const added = after.filter((tag) => !before.includes(tag)).map((tag) => ({ tag, change: 1 as const }));
-  const removed = before.filter((tag) => !after.includes(tag)).map((tag) => ({ tag, change: -1 as const }));
-  return [...added, ...removed].sort((one, other) => (one.tag < other.tag ? -1 : 1));
-}

@@ -1,9 +1,15 @@
 import type { PostRecord } from '@townsquare/contracts';
 import { type Database, END } from '@townsquare/kit';
-import { compare, type Exports, needsFollow, type People, type RecountPart } from '@townsquare/projections';
+import {
+  compare,
+  countedTags,
+  type Exports,
+  needsFollow,
+  type People,
+  type RecountPart,
+} from '@townsquare/projections';
 import { addToHashtagHour, hashtagHoursOfDay, tagsBetween, tagUsesOfDay } from '../data/hashtag-recount.js';
 import { setPostTags } from '../data/rollups.js';
-import { countedTags } from '../domain/rollups.js';
 
 const SHOWN_DAYS = 7;
 const DAY_MS = 86_400_000;

@@ -1,6 +1,6 @@
 import type { Database } from '@townsquare/kit';
+import { tagChanges } from '@townsquare/projections';
 import type { EntityManager } from 'typeorm';
-import { countChanges } from '../domain/hashtag-uses.js';
 
 export interface HashtagCount {
   tag: string;
@@ -11,7 +11,7 @@ export interface HashtagCount {
 /** Sets the tags that a post is counted under, and changes the counts by the difference. */
 export async function setTags(manager: EntityManager, postId: string, tags: string[]): Promise<void> {
   const rows: { tag: string }[] = await manager.query('SELECT tag FROM hashtag_uses WHERE post_id = ?', [postId]);
-  const changes = countChanges(
+  const changes = tagChanges(
     rows.map((row) => row.tag),
     tags,
   );

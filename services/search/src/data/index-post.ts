@@ -1,10 +1,9 @@
 import type { EventData, PostRecord, PostSnapshot, postCreated } from '@townsquare/contracts';
 import type { DeliveredEvent, Transaction } from '@townsquare/kit';
-import { needsFollow, type People } from '@townsquare/projections';
+import { countedTags, needsFollow, type People } from '@townsquare/projections';
 import type { EntityManager } from 'typeorm';
 import type { Parts } from '../context.js';
 import { postDocument, TOMBSTONE } from '../domain/documents.js';
-import { countedTags } from '../domain/hashtag-uses.js';
 import { setTags } from './hashtag-counts.js';
 import type { IndexWriter } from './index-writer.js';
 import { lockPost, savePost } from './indexed-posts.js';

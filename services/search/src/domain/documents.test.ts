@@ -1,6 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
 import { hashtagDocument, postDocument, userDocument, usernameOf, usernameWords } from './documents.js';
-import { countChanges, countedTags } from './hashtag-uses.js';
 
 const at = '2026-01-02T03:04:05.678Z';
 
@@ -37,24 +36,5 @@ describe('documents', () => {
 
   test('a hashtag keeps its spelling', () => {
     expect(hashtagDocument('café', 3)).toEqual({ tag: 'café', folded: 'cafe', posts: 3 });
-  });
-});
-
-describe('counting hashtags', () => {
-  test('a post for followers adds to no count', () => {
-    expect(countedTags({ hashtags: ['a'] }, true)).toEqual([]);
-    expect(countedTags({ hashtags: ['b', 'a', 'b'] }, false)).toEqual(['b', 'a']);
-  });
-
-  test('a tag of endless length is not counted', () => {
-    expect(countedTags({ hashtags: ['x'.repeat(101), 'x'.repeat(100)] }, false)).toHaveLength(1);
-  });
-
-  test('only what changed counts, in one order', () => {
-    expect(countChanges(['c', 'a'], ['b', 'c'])).toEqual([
-      { tag: 'a', change: -1 },
-      { tag: 'b', change: 1 },
-    ]);
-    expect(countChanges(['a'], ['a'])).toEqual([]);
   });
 });
