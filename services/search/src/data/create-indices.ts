@@ -32,7 +32,8 @@ export async function createIndices(engine: SearchEngine, logger: Logger, limitM
 
 /** Whether a live index took the place of one of an earlier version, and has only what was written since. */
 export async function isRebuildDue(engine: SearchEngine): Promise<boolean> {
-  const mappings = await engine.client.indices.getMapping({ index: INDICES.map(({ name }) => engine.alias(name)) });
+  const index = INDICES.map(({ name }) => engine.alias(name));
+  const mappings = await engine.client.indices.getMapping({ index, ignore_unavailable: true });
   return Object.values(mappings).some(({ mappings: { _meta } }) => _meta?.rebuildDue === true);
 }
 

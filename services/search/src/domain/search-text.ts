@@ -55,8 +55,8 @@ export const looksForPosts = ({ terms, wanted }: PostSearch): boolean => terms.l
 
 /** The one name that was typed, without its `@` or `#`: a user name or a tag. Empty when it has no letter or digit. */
 export function typedName(typed: string): string {
-  const name = foldText(typed.trim().replace(/^[@#\uff20\uff03]/u, '')).trim();
-  return readTerms(name).length > 0 ? name : '';
+  if (readTerms(typed).length === 0) return '';
+  return foldText(typed.trim().replace(/^[@#\uff20\uff03]/u, '')).trim();
 }
 
 /** Signs that keyboards have in several forms, in the one that is looked for. */

@@ -78,7 +78,8 @@ describe('words with hyphens', () => {
 describe('scripts without spaces', () => {
   test('are searched by their characters too, beside words of others', () => {
     expect(form('characters')('東京AI ガギ')).toBe('東 京 ai ガ ギ');
-    expect(form('characters')('น้ำ')).toBe(form('parts')('น้ำ'));
+    expect(form('characters')('㍿')).toBe(form('characters')('株式会社'));
+    expect(form('characters')('ตอนน้ำ')).toContain(form('characters')('น้ำ'));
     expect(lackSpaces(readTerms('AI 東京'))).toBe(true);
   });
 

@@ -50,9 +50,13 @@ export function readTerms(original: string): Term[] {
     if (words.length > 0) {
       if (!hyphen) end();
       parts.push(words);
+      hyphen = false;
+    } else if (HYPHEN.test(segment) && parts.length > 0 && !hyphen) {
+      hyphen = true;
+    } else {
+      end();
+      hyphen = false;
     }
-    if (words.length === 0 && !(HYPHEN.test(segment) && !hyphen)) end();
-    hyphen = words.length === 0 && parts.length > 0 && HYPHEN.test(segment);
   }
   end();
   return terms;
@@ -92,8 +96,12 @@ function toTerm(original: string, segments: Word[][]): Term {
   return { parts, joined, characters: parts.flatMap((word) => charactersOf(original, word)) };
 }
 
+/** Folded one by one, since a word and a part of it must have the same characters; `㍿` is folded to four. */
 function charactersOf(original: string, word: Word): Word[] {
   if (!WITHOUT_SPACES.test(word.text)) return [word];
   const written = original.slice(word.start, word.end);
-  return [...CHARACTERS.segment(written)].flatMap(({ segment, index }) => wordsOf(segment, word.start + index));
+  const folded = charactersIn(written).flatMap(({ segment, index }) => wordsOf(segment, word.start + index));
+  return folded.flatMap((one) => charactersIn(one.text).map(({ segment: text }) => ({ ...one, text })));
 }
+
+const charactersIn = (text: string) => [...CHARACTERS.segment(text)];

@@ -33,6 +33,7 @@ export async function findPosts(context: Context, search: PageOf): Promise<Found
       size,
       after,
       sort: BEST_FIRST.posts,
+      _source: ['postId', 'authorId', 'createdAt', 'post'],
       highlight: marked('content'),
     });
   return readPage(search, read, (hits) => present(context, scope, hits));
