@@ -1,5 +1,8 @@
 import { foldText } from '@townsquare/text';
 
+/** The longest word or phrase that can be muted, as it is compared, in UTF-16 code units. */
+export const MAX_MUTED_WORD_LENGTH = 100;
+
 /** A text, or a word or phrase to look for in it, as the two are compared: folded, with single spaces. */
 export function foldPhrase(text: string): string {
   return foldText(text).replace(/\s+/gu, ' ').trim();

@@ -46,7 +46,7 @@ export interface PostDocument {
   post: Pick<PostSnapshot, 'content' | 'media' | 'hashtags' | 'mentions' | 'updatedAt'>;
 }
 
-/** A hashtag and how many public posts carry it; one that none carries stays, and is not found. */
+/** A hashtag as it is shown, and how many public posts carry it; one that none carries stays, and is not found. */
 export interface HashtagDocument {
   tag: string;
   folded: string;
