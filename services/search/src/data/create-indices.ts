@@ -51,7 +51,7 @@ async function createIndex(engine: SearchEngine, definition: IndexDefinition, lo
 }
 
 const firstIndex = (engine: SearchEngine, { name, version }: IndexDefinition) =>
-  // A rebuilt index bears the time of its making in place of the 0, and takes the alias over.
+  // A rebuilt index has the time of its creation in place of the 0, and takes over the alias.
   `${engine.alias(name)}-v${version}-0`;
 
 async function createFirst(
