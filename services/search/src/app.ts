@@ -18,7 +18,7 @@ import {
 } from '@townsquare/projections';
 import { readSearchConfig } from './config.js';
 import type { Context, Parts } from './context.js';
-import { createIndices } from './data/create-indices.js';
+import { createIndices, isRebuildDue } from './data/create-indices.js';
 import { Findability } from './data/findability.js';
 import { HashtagIndexer } from './data/hashtag-indexer.js';
 import { retagPost } from './data/index-post.js';
@@ -87,6 +87,9 @@ export function createSearch(context: Context): Service {
     routes: [...routes(context), ...recountRoutes(recounts)],
     subscriptions: subscriptions(context),
     workers: [context.hashtagIndexer, context.privacyChanges, context.rebuilder],
-    readiness: async () => ({ elasticsearch: await context.engine.health() }),
+    readiness: async () => ({
+      elasticsearch: await context.engine.health(),
+      indices: (await isRebuildDue(context.engine)) ? 'being rebuilt' : 'complete',
+    }),
   };
 }
