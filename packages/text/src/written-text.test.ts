@@ -73,6 +73,7 @@ describe('a written text', () => {
     ['an isolate', '\u2066abc', '\u2066abc\u2069'],
     ['several, the last first', '\u202a\u2068\u202d', ''],
     ['several around a letter, the last first', 'a\u202a\u2068\u202d', 'a\u202a\u2068\u202d\u202c\u2069\u202c'],
+    ['an isolate inside an embedding, which comes first', 'a\u202a\u2068b', 'a\u202a\u2068b\u2069\u202c'],
     ['an isolate that ends what is in it', 'a\u2067\u202e\u202ab\u2069', 'a\u2067\u202e\u202ab\u2069'],
     ['an embedding around an isolate', 'a\u202e\u2067b\u2069', 'a\u202e\u2067b\u2069\u202c'],
     ['an isolate, which the end of an embedding does not end', 'a\u2067b\u202c', 'a\u2067b\u202c\u2069'],

@@ -38,7 +38,7 @@ export function takesWrittenText(schema: z.ZodString): boolean {
 
 function tidy(text: string): string {
   const normalised = text.normalize('NFC').trim();
-  return SHOWS_NOTHING.test(normalised) ? '' : normalised + missingEnds(normalised);
+  return SHOWS_NOTHING.test(normalised) ? '' : normalised + directionEnds(normalised);
 }
 
 const ISOLATE = /[\u2066-\u2068]/u;
@@ -46,10 +46,11 @@ const END_OF_ISOLATE = '\u2069';
 const END_OF_EMBEDDING = '\u202c';
 
 /**
- * What ends the embeddings, overrides and isolates that a text leaves open (the Unicode Bidirectional Algorithm, X1 to X8).
- * The end of an isolate ends what was embedded in it. Line breaks end nothing here: where they are shown as spaces they do not.
+ * What ends the embeddings, overrides and isolates that a text leaves open, also one that was cut (the Unicode Bidirectional
+ * Algorithm, X1 to X8). The end of an isolate ends what was embedded in it. Line breaks end nothing here: where they are shown
+ * as spaces they do not.
  */
-function missingEnds(text: string): string {
+export function directionEnds(text: string): string {
   const open: string[] = [];
   for (const [control] of text.matchAll(DIRECTION_CONTROL)) {
     if (control === END_OF_ISOLATE) {

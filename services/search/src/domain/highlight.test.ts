@@ -56,6 +56,11 @@ describe('highlight', () => {
     expect(result.length).toBeLessThan(240);
   });
 
+  test('a cut leaves no change of direction open', () => {
+    const result = highlight(`\u202e${'word '.repeat(100)}\u202c`, {});
+    expect(result).toMatch(/^\u202eword .* word\u202c…$/);
+  });
+
   test('a long word is not cut inside a character', () => {
     const result = highlight('👍'.repeat(300), {});
     expect(result).toBe(`${'👍'.repeat(100)}…`);

@@ -1,3 +1,4 @@
+import { directionEnds } from '@townsquare/text';
 import { FORMS, type Form, readTerms, textOf, wordsIn } from './words.js';
 
 /** What the search engine puts around a match: characters for private use, which are in no word. */
@@ -33,7 +34,9 @@ export function highlight(original: string, marked: Marked, indexed = original):
     html += `${escapeHtml(original.slice(range.start, range.end))}</mark>`;
     position = range.end;
   }
-  return html + escapeHtml(original.slice(position, cut.end)) + (cut.end < original.length ? '…' : '');
+  const isCut = cut.end < original.length;
+  const end = isCut ? `${directionEnds(original.slice(cut.start, cut.end))}…` : '';
+  return html + escapeHtml(original.slice(position, cut.end)) + end;
 }
 
 /** The matches in a text, in their order; none where the index has another text by now. */
