@@ -57,7 +57,7 @@ describe('highlight', () => {
   });
 
   test('a cut leaves no change of direction open', () => {
-    const result = highlight(`\u202e${'word '.repeat(100)}\u202c`, undefined);
+    const result = highlight(`\u202e${'word '.repeat(100)}\u202c`, {});
     expect(result).toMatch(/^\u202eword .* word\u202c…$/);
   });
 
