@@ -5,11 +5,12 @@ import {
   mountProbes,
   observe,
   sendProblem,
+  strictApp,
   type TokenVerifier,
   unknownRoute,
 } from '@townsquare/kit';
 import cors from 'cors';
-import express, { type Express, type RequestHandler } from 'express';
+import type { Express, RequestHandler } from 'express';
 import helmet from 'helmet';
 import proxyaddr from 'proxy-addr';
 import type { GatewayConfig } from './config.js';
@@ -34,27 +35,26 @@ export interface GatewayParts {
   hasRoomFor(appId: string): boolean;
   fetchDocument: FetchDocument;
   readiness: () => Promise<Record<string, unknown>>;
-  /** Answers `/socket.io` requests that are not upgrades. */
+  /** Answers `/socket.io/` requests that are not upgrades. */
   poll: RequestHandler;
 }
 
 /** The gateway's Express app: the same for clients that call its port and for those that come through its sidecar. */
 export function createGateway(parts: GatewayParts): Express {
   const { config, logger } = parts;
-  const app = express();
-  app.disable('x-powered-by');
-  app.disable('etag');
+  const app = strictApp();
   app.set('trust proxy', proxyaddr.compile(config.TRUST_PROXY));
   app.use(observe, showRequestId, keepOutOfCaches, securityHeaders);
   if (config.CORS_ORIGINS.length > 0) app.use(shareWith(config.CORS_ORIGINS));
-  app.use('/metrics', onlyFrom(config.METRICS_FROM));
+  app.use(target);
+  app.get('/metrics', onlyFrom(config.METRICS_FROM));
   mountProbes(app, parts);
 
   const door = enter(parts.tokens, parts.limits);
   app.get('/', (_request, response) => response.redirect(302, 'docs/index.html'));
   app.use('/docs', door, showDocs());
-  app.use('/socket.io', door, parts.poll);
-  app.use(target, onlyWithRoom(parts.hasRoomFor), door);
+  app.all('/socket.io/', door, parts.poll);
+  app.use(onlyWithRoom(parts.hasRoomFor), door);
   app.get('/openapi.json', getDocument(parts.fetchDocument, logger));
   app.use(forwardRequest(parts.upstream));
   app.use(unknownRoute);
@@ -73,9 +73,10 @@ const keepOutOfCaches: RequestHandler = (_request, response, next) => {
   next();
 };
 
-/** What a request is addressed to, and whose address that is: looked up once for all that follows. */
+/** What a request is addressed to, and whose address that is: read once for all that follows, Express' router included. */
 const target: RequestHandler = (request, response, next) => {
   const read = readTarget(request.url);
+  request.url = read.path + read.query;
   response.locals.target = read;
   response.locals.publicRoute = routeOf(read.path);
   next();

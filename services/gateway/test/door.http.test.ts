@@ -1,3 +1,4 @@
+import { request } from 'node:http';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { createTestTokens } from '@townsquare/kit/testing';
 import supertest from 'supertest';
@@ -54,7 +55,7 @@ test('beyond the budget it is 429 with Retry-After', async () => {
   expect(gateway.upstream.requests).toHaveLength(2);
 });
 
-test.each(['/api/v1/auth/login', '/api/v1/auth/register', '/api/v1/auth/refresh', '/api/v1/auth/%6cogin'])(
+test.each(['/api/v1/auth/login', '/api/v1/auth/register', '/api/v1/auth/refresh'])(
   '%s has the smaller budget of the address, signed in or not',
   async (path) => {
     await client().post(path).send({});
@@ -65,6 +66,49 @@ test.each(['/api/v1/auth/login', '/api/v1/auth/register', '/api/v1/auth/refresh'
     expect(gateway.limits.counted).toEqual(['auth 127.0.0.1', 'auth 127.0.0.1']);
   },
 );
+
+test.each([
+  '/API/V1/auth/login',
+  '/api/v1/Auth/login',
+  '/api/v1/auth/login/',
+  '/api/v1/auth//login',
+  '//api/v1/auth/login',
+  '/api/v1/auth/%6cogin',
+  '/api/v1/auth/login%2f',
+  '/api/v1/./auth/login',
+])('%s is no other way to log in: there is no such path', async (path) => {
+  expect(await statusOf('POST', path)).toBe(404);
+  expect(gateway.upstream.requests).toEqual([]);
+});
+
+test.each([
+  '/METRICS',
+  '/metrics/',
+  '/%6detrics',
+  '//metrics',
+  '/HEALTHZ',
+  '/readyz/',
+  '/Docs/index.html',
+  '/docs/INDEX.html',
+  '/docs//index.html',
+  '/OpenAPI.json',
+  '/openapi.json/',
+  '/Socket.io/',
+  '/socket.io',
+  '/socket%2eio/',
+])('%s is no other way to what the gateway itself serves', async (path) => {
+  expect(await statusOf('GET', path)).toBe(404);
+});
+
+/** Asks for a path as it stands: clients of HTTP tidy paths up. */
+function statusOf(method: string, path: string): Promise<number | undefined> {
+  return new Promise((resolve, reject) => {
+    const { port } = new URL(gateway.url);
+    request({ port, path, method }, (response) => resolve(response.resume().statusCode))
+      .on('error', reject)
+      .end();
+  });
+}
 
 test("a client's address is the one that a trusted proxy names, and services are told that alone", async () => {
   await client().get('/api/v1/posts/7').set('x-forwarded-for', '203.0.113.9, 198.51.100.4');

@@ -5,6 +5,7 @@ import type { RequestHandler } from 'express';
 import { createProxyServer, type ProxyServer } from 'httpxy';
 import { toService } from '../domain/headers.js';
 import { mayConnectFrom } from '../domain/origins.js';
+import { readTarget } from '../domain/target.js';
 import type { Allowance } from '../limits/rate-limits.js';
 
 const UPGRADE_TIMEOUT_MS = 10_000;
@@ -13,7 +14,7 @@ const UPGRADE_TIMEOUT_MS = 10_000;
 const POLL_TIMEOUT_MS = 60_000;
 
 /** The one path that is proxied, with its query; what else is behind the address cannot be reached. */
-const SOCKET_PATH = /^\/socket\.io\/?(\?|$)/;
+const SOCKET_PATH = '/socket.io/';
 
 export interface DoorForSockets {
   addressOf(request: IncomingMessage): string;
@@ -48,11 +49,9 @@ export class SocketProxy {
 
   /** For polling requests, which have come through the door already. */
   poll(): RequestHandler {
-    return async (request, response, next) => {
-      if (!SOCKET_PATH.test(request.originalUrl)) return next();
-      response.locals.route = '/socket.io';
+    return async (request, response) => {
+      response.locals.route = SOCKET_PATH;
       request.headers = cleanHeaders(request, request.ip ?? '', request.protocol);
-      request.url = request.originalUrl;
       try {
         await this.#polls.web(request, response);
       } catch (error) {
@@ -71,7 +70,7 @@ export class SocketProxy {
   };
 
   async #pass(request: IncomingMessage, socket: Socket, head: Buffer): Promise<void> {
-    if (!SOCKET_PATH.test(request.url ?? '')) return refuse(socket, '404 Not Found');
+    if (!isSocketPath(request.url ?? '')) return refuse(socket, '404 Not Found');
     // No rule of the browser's keeps a page of another site from opening a socket.
     const { origin, host } = request.headers;
     if (!mayConnectFrom(origin, host, this.origins)) return refuse(socket, '403 Forbidden');
@@ -90,6 +89,15 @@ export class SocketProxy {
     // Only an error on this side ends the other side as well.
     for (const socket of this.#open) socket.destroy(new Error('The gateway is stopping.'));
     this.#agent.destroy();
+  }
+}
+
+/** Whether a target is read as the path of sockets; one that cannot be read is none. */
+function isSocketPath(url: string): boolean {
+  try {
+    return readTarget(url).path === SOCKET_PATH;
+  } catch {
+    return false;
   }
 }
 

@@ -16,7 +16,7 @@ export function enter(tokens: TokenVerifier, limits: RateLimits): RequestHandler
       spend(response, await limits.count('address', address));
       throw error;
     });
-    const path = (response.locals.target as Target | undefined)?.path ?? request.path;
+    const { path } = response.locals.target as Target;
     const charges = chargesOf({ method: request.method, path, address, userId });
     spend(response, tightest(await Promise.all(charges.map(({ budget, key }) => limits.count(budget, key)))));
     next();

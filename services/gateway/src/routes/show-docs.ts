@@ -4,7 +4,7 @@ import swaggerUi from 'swagger-ui-express';
 
 /** A page to read and try the API on. Everything it loads comes from here, so that it works without the internet. */
 export function showDocs(): Router {
-  const router = Router();
+  const router = Router({ caseSensitive: true, strict: true });
   // Addresses are relative: the page is also served at a longer path, through the sidecar.
   const page = swaggerUi.setup(undefined, { swaggerUrl: '../openapi.json', customSiteTitle: 'Townsquare API' });
   router.use(policy);
