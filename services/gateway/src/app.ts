@@ -13,7 +13,9 @@ import cors from 'cors';
 import type { Express, RequestHandler } from 'express';
 import helmet from 'helmet';
 import proxyaddr from 'proxy-addr';
+import type { ClientOf } from './client-reader.js';
 import type { GatewayConfig } from './config.js';
+import type { Client } from './domain/client.js';
 import { type PublicRoute, routeOf } from './domain/routing-table.js';
 import { readTarget } from './domain/target.js';
 import type { RateLimits } from './limits/rate-limits.js';
@@ -26,8 +28,9 @@ import type { Upstream } from './upstream/upstream.js';
 
 /** What the gateway is built from. */
 export interface GatewayParts {
-  config: Pick<GatewayConfig, 'TRUST_PROXY' | 'METRICS_FROM' | 'CORS_ORIGINS'>;
+  config: Pick<GatewayConfig, 'METRICS_FROM' | 'CORS_ORIGINS'>;
   logger: Logger;
+  clientOf: ClientOf;
   tokens: TokenVerifier;
   limits: RateLimits;
   upstream: Upstream;
@@ -43,10 +46,9 @@ export interface GatewayParts {
 export function createGateway(parts: GatewayParts): Express {
   const { config, logger } = parts;
   const app = strictApp();
-  app.set('trust proxy', proxyaddr.compile(config.TRUST_PROXY));
   app.use(observe, showRequestId, keepOutOfCaches, securityHeaders);
   if (config.CORS_ORIGINS.length > 0) app.use(shareWith(config.CORS_ORIGINS));
-  app.use(target);
+  app.use(client(parts.clientOf), target);
   app.get('/metrics', onlyFrom(config.METRICS_FROM));
   mountProbes(app, parts);
 
@@ -72,6 +74,14 @@ const keepOutOfCaches: RequestHandler = (_request, response, next) => {
   response.setHeader('cache-control', 'no-store');
   next();
 };
+
+/** Who sent a request: read once for all that follows. */
+function client(clientOf: ClientOf): RequestHandler {
+  return (request, response, next) => {
+    response.locals.client = clientOf(request);
+    next();
+  };
+}
 
 /** What a request is addressed to, and whose address that is: read once for all that follows, Express' router included. */
 const target: RequestHandler = (request, response, next) => {
@@ -115,8 +125,12 @@ function shareWith(origins: string[]): RequestHandler {
   return cors({ origin: origins, exposedHeaders, maxAge: 600 });
 }
 
-/** Hides what is behind it from addresses other than these. */
+/** Hides what is behind it from addresses other than these. A client whose address is not known is not one of them. */
 function onlyFrom(networks: string[]): RequestHandler {
   const isInside = proxyaddr.compile(networks);
-  return (request, response, next) => (isInside(request.ip ?? '', 0) ? next() : unknownRoute(request, response, next));
+  return (request, response, next) => {
+    const { address, unreadable } = response.locals.client as Client;
+    if (unreadable === undefined && isInside(address, 0)) next();
+    else unknownRoute(request, response, next);
+  };
 }

@@ -1,6 +1,7 @@
 import { MAX_IMAGE_BYTES } from '@townsquare/contracts';
 import { ProcessConfig } from '@townsquare/kit';
 import { z } from 'zod';
+import { CLIENT_HEADERS } from './domain/client.js';
 
 const PerMinute = z.coerce.number().int().positive();
 
@@ -19,6 +20,8 @@ export const GatewayConfig = ProcessConfig.extend({
   NOTIFICATION_URL: z.url(),
   /** Proxies whose word on a client's address is taken: addresses, networks, `loopback`, `uniquelocal`. */
   TRUST_PROXY: List.default(['loopback']),
+  /** The header in which these proxies name the client. */
+  CLIENT_ADDRESS_HEADER: z.enum(CLIENT_HEADERS).default('x-forwarded-for'),
   /** Who may read `/metrics`, in the same words. */
   METRICS_FROM: List.default(['loopback']),
   /** Origins whose pages may call the API and open sockets; none but the gateway's own unless they are named. */

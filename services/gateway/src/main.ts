@@ -1,4 +1,3 @@
-import type { IncomingMessage } from 'node:http';
 import {
   addressKey,
   createEndedSessions,
@@ -12,8 +11,8 @@ import {
   stopListening,
   withRedisLogin,
 } from '@townsquare/kit';
-import proxyaddr from 'proxy-addr';
 import { createGateway } from './app.js';
+import { createClientReader } from './client-reader.js';
 import { GatewayConfig } from './config.js';
 import type { ApiDocument } from './domain/merge-documents.js';
 import { PUBLIC_SERVICES } from './domain/routing-table.js';
@@ -41,11 +40,11 @@ const limits = new RedisRateLimits(
   },
   logger,
 );
-const trusted = proxyaddr.compile(config.TRUST_PROXY);
+const clientOf = createClientReader(config, logger);
 const sockets = new SocketProxy(
   config.NOTIFICATION_URL,
   {
-    addressOf: (request: IncomingMessage) => proxyaddr(request, trusted),
+    clientOf,
     count: (address) => limits.count('address', addressKey(address)),
   },
   config.CORS_ORIGINS,
@@ -55,6 +54,7 @@ const endedSessions = createEndedSessions(dapr, logger);
 const app = createGateway({
   config,
   logger,
+  clientOf,
   limits,
   upstream,
   hasRoomFor: (appId) => upstream.hasRoomFor(appId),

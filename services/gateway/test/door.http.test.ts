@@ -1,8 +1,12 @@
 import { request } from 'node:http';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { clientAddress, createLogger } from '@townsquare/kit';
 import { createTestTokens } from '@townsquare/kit/testing';
 import supertest from 'supertest';
+import { createClientReader } from '../src/client-reader.js';
 import { GatewayUnderTest } from './gateway-under-test.js';
+
+const silent = createLogger('gateway', 'silent');
 
 let gateway: GatewayUnderTest;
 beforeEach(async () => {
@@ -118,11 +122,51 @@ test("a client's address is the one that a trusted proxy names, and services are
 
 test('the word of a proxy that is not trusted is not taken', async () => {
   const strict = await GatewayUnderTest.start({
-    config: { TRUST_PROXY: ['192.0.2.1'], METRICS_FROM: ['loopback'], CORS_ORIGINS: [] },
+    clientOf: createClientReader({ TRUST_PROXY: ['192.0.2.1'], CLIENT_ADDRESS_HEADER: 'x-forwarded-for' }, silent),
   });
   await supertest(strict.url).get('/api/v1/posts/7').set('x-forwarded-for', '203.0.113.9');
   expect(strict.limits.counted).toEqual(['address 127.0.0.1']);
   await strict.stop();
+});
+
+test.each([
+  ['203.0.113.7:51234', '203.0.113.7', '203.0.113.7'],
+  ['[2001:db8::1]:443', '2001:db8:0:0::/64', '2001:db8::1'],
+  ['2001:db8::2', '2001:db8:0:0::/64', '2001:db8::2'],
+  ['::ffff:203.0.113.7', '203.0.113.7', '203.0.113.7'],
+  ['203.0.113.7:1, 127.0.0.1:2', '203.0.113.7', '203.0.113.7'],
+])('a client whom a proxy names as %s counts as %s, and is %s to services', async (written, key, address) => {
+  await client().get('/api/v1/posts/7').set('x-forwarded-for', written);
+  expect(gateway.limits.counted).toEqual([`address ${key}`]);
+  expect(gateway.upstream.requests[0]!.headers['x-forwarded-for']).toBe(address);
+  expect(clientAddress({ get: () => address as never })).toBe(address);
+});
+
+test('a client whom a proxy does not name counts as the proxy, and not as everybody in that case', async () => {
+  for (const written of ['unknown', '203.0.113.7, unknown', 'unknown, 127.0.0.2'])
+    await client().get('/api/v1/posts/7').set('x-forwarded-for', written);
+  expect(gateway.limits.counted).toEqual(['address 127.0.0.1', 'address 127.0.0.1', 'address 127.0.0.2']);
+});
+
+test('Forwarded names the client where it is configured, and X-Forwarded-For does not any more', async () => {
+  const standard = await GatewayUnderTest.start({
+    clientOf: createClientReader({ TRUST_PROXY: ['loopback'], CLIENT_ADDRESS_HEADER: 'forwarded' }, silent),
+  });
+  await supertest(standard.url)
+    .get('/api/v1/posts/7')
+    .set({ forwarded: 'for="[2001:db8:1:2::1]:443";proto=https', 'x-forwarded-for': '203.0.113.7' });
+  expect(standard.limits.counted).toEqual(['address 2001:db8:1:2::/64']);
+  expect(standard.upstream.requests[0]!.headers).toMatchObject({
+    'x-forwarded-for': '2001:db8:1:2::1',
+    'x-forwarded-proto': 'https',
+  });
+  expect(standard.upstream.requests[0]!.headers).not.toHaveProperty('forwarded');
+  await standard.stop();
+});
+
+test('metrics are not for whom a proxy of the inside does not name', async () => {
+  for (const written of ['unknown', '127.0.0.1, _hidden'])
+    expect((await client().get('/metrics').set('x-forwarded-for', written)).status).toBe(404);
 });
 
 test('metrics are for the inside', async () => {
@@ -143,7 +187,7 @@ test('pages of other origins may call only where they are named', async () => {
     'access-control-allow-origin',
   );
   const open = await GatewayUnderTest.start({
-    config: { TRUST_PROXY: [], METRICS_FROM: [], CORS_ORIGINS: [origin] },
+    config: { METRICS_FROM: [], CORS_ORIGINS: [origin] },
   });
   const preflight = await supertest(open.url)
     .options('/api/v1/posts')

@@ -26,7 +26,7 @@ beforeEach(async () => {
     socket.on('ask', (text, answer) => answer(`heard ${text}`));
   });
   const door = {
-    addressOf: () => '192.0.2.7',
+    clientOf: () => ({ address: '192.0.2.7', protocol: 'https' as const, unreadable: undefined }),
     count: async () => ({ allowed, limit: 1, remaining: 0, resetSeconds: 9 }),
   };
   proxy = new SocketProxy(`http://127.0.0.1:${portOf(behind)}`, door, ['https://app.example'], logger);

@@ -3,6 +3,8 @@ import type { Socket } from 'node:net';
 import { currentContext, type Logger, unavailable, withContext } from '@townsquare/kit';
 import type { RequestHandler } from 'express';
 import { createProxyServer, type ProxyServer } from 'httpxy';
+import type { ClientOf } from '../client-reader.js';
+import type { Client } from '../domain/client.js';
 import { toService } from '../domain/headers.js';
 import { mayConnectFrom } from '../domain/origins.js';
 import { readTarget } from '../domain/target.js';
@@ -17,7 +19,7 @@ const POLL_TIMEOUT_MS = 60_000;
 const SOCKET_PATH = '/socket.io/';
 
 export interface DoorForSockets {
-  addressOf(request: IncomingMessage): string;
+  clientOf: ClientOf;
   count(address: string): Promise<Allowance>;
 }
 
@@ -51,7 +53,7 @@ export class SocketProxy {
   poll(): RequestHandler {
     return async (request, response) => {
       response.locals.route = SOCKET_PATH;
-      request.headers = cleanHeaders(request, request.ip ?? '', request.protocol);
+      request.headers = cleanHeaders(request, response.locals.client as Client);
       try {
         await this.#polls.web(request, response);
       } catch (error) {
@@ -74,13 +76,13 @@ export class SocketProxy {
     // No rule of the browser's keeps a page of another site from opening a socket.
     const { origin, host } = request.headers;
     if (!mayConnectFrom(origin, host, this.origins)) return refuse(socket, '403 Forbidden');
-    const address = this.door.addressOf(request);
-    const { allowed, resetSeconds } = await this.door.count(address);
+    const client = this.door.clientOf(request);
+    const { allowed, resetSeconds } = await this.door.count(client.address);
     if (!allowed) return refuse(socket, `429 Too Many Requests\r\nRetry-After: ${resetSeconds}`);
     this.#open.add(socket);
     socket.once('close', () => this.#open.delete(socket));
     const { connection, upgrade } = request.headers;
-    request.headers = { ...cleanHeaders(request, address, 'http'), connection, upgrade };
+    request.headers = { ...cleanHeaders(request, client), connection, upgrade };
     await this.#upgrades.ws(request, socket, {}, head);
   }
 
@@ -101,7 +103,7 @@ function isSocketPath(url: string): boolean {
   }
 }
 
-function cleanHeaders(request: IncomingMessage, address: string, protocol: string): IncomingHttpHeaders {
+function cleanHeaders(request: IncomingMessage, { address, protocol }: Client): IncomingHttpHeaders {
   return toService(request.headers, { address, protocol, ...currentContext()! });
 }
 

@@ -1,6 +1,7 @@
 import { AppError, addressKey, bearerToken, type TokenVerifier } from '@townsquare/kit';
 import type { Request, RequestHandler, Response } from 'express';
 import { chargesOf } from '../domain/charges.js';
+import type { Client } from '../domain/client.js';
 import type { Target } from '../domain/target.js';
 import { type Allowance, type RateLimits, WINDOW_SECONDS } from '../limits/rate-limits.js';
 
@@ -10,7 +11,7 @@ import { type Allowance, type RateLimits, WINDOW_SECONDS } from '../limits/rate-
  */
 export function enter(tokens: TokenVerifier, limits: RateLimits): RequestHandler {
   return async (request, response, next) => {
-    const address = addressKey(request.ip ?? '');
+    const address = addressKey((response.locals.client as Client).address);
     const userId = await identify(request, tokens).catch(async (error) => {
       // Forged tokens cost a signature check each: they are paid from the address's budget.
       spend(response, await limits.count('address', address));

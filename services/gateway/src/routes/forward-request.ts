@@ -1,5 +1,6 @@
 import { AppError, currentContext, sendProblem, unavailable } from '@townsquare/kit';
 import type { Request, RequestHandler, Response } from 'express';
+import type { Client } from '../domain/client.js';
 import { toClient, toService } from '../domain/headers.js';
 import type { PublicRoute } from '../domain/routing-table.js';
 import type { Target } from '../domain/target.js';
@@ -17,7 +18,6 @@ const UPLOAD_WITHIN_MS = 60_000;
 /** Passes a request to the service that its address belongs to, and the answer back, both as streams. */
 export function forwardRequest(upstream: Upstream): RequestHandler {
   return async (request, response, next) => {
-    const target = response.locals.target as Target;
     const route = response.locals.publicRoute as PublicRoute | undefined;
     if (!route || !METHODS.has(request.method)) return next();
     response.locals.route = route.pattern;
@@ -26,7 +26,7 @@ export function forwardRequest(upstream: Upstream): RequestHandler {
       if (!response.writableFinished) gone.abort();
     });
     try {
-      await pass(upstream, await toUpstream(request, route, target, gone.signal), response);
+      await pass(upstream, await toUpstream(request, route, response, gone.signal), response);
     } catch (error) {
       if (gone.signal.aborted || isPrematureClose(error)) return;
       // The metrics count it; a line each would cost more than what is refused.
@@ -56,16 +56,17 @@ async function pass(upstream: Upstream, outgoing: UpstreamRequest, response: Res
 async function toUpstream(
   request: Request,
   route: PublicRoute,
-  target: Target,
+  response: Response,
   signal: AbortSignal,
 ): Promise<UpstreamRequest> {
-  const context = currentContext()!;
+  const target = response.locals.target as Target;
+  const { address, protocol } = response.locals.client as Client;
   const isUpload = request.headers['content-type']?.startsWith('multipart/') ?? false;
   return {
     appId: route.appId,
     method: request.method,
     path: target.path + target.query,
-    headers: toService(request.headers, { address: request.ip ?? '', protocol: request.protocol, ...context }),
+    headers: toService(request.headers, { address, protocol, ...currentContext()! }),
     body: await limitedBody(request, isUpload),
     isUpload,
     answerWithinMs: isUpload ? UPLOAD_WITHIN_MS : ANSWER_WITHIN_MS,
