@@ -1,4 +1,5 @@
 import {
+  addressKey,
   currentContext,
   errorHandler,
   type Logger,
@@ -15,12 +16,13 @@ import helmet from 'helmet';
 import proxyaddr from 'proxy-addr';
 import type { ClientOf } from './client-reader.js';
 import type { GatewayConfig } from './config.js';
+import { wrongGuess } from './domain/charges.js';
 import type { Client } from './domain/client.js';
 import { type PublicRoute, routeOf } from './domain/routing-table.js';
 import { readTarget } from './domain/target.js';
 import type { RateLimits } from './limits/rate-limits.js';
 import { enter } from './routes/enter.js';
-import { forwardRequest } from './routes/forward-request.js';
+import { forwardRequest, type OnWrongGuess } from './routes/forward-request.js';
 import { type FetchDocument, getDocument } from './routes/get-document.js';
 import { showDocs } from './routes/show-docs.js';
 import { Overloaded } from './upstream/places.js';
@@ -58,7 +60,7 @@ export function createGateway(parts: GatewayParts): Express {
   app.all('/socket.io/', door, parts.poll);
   app.use(onlyWithRoom(parts.hasRoomFor), door);
   app.get('/openapi.json', getDocument(parts.fetchDocument, logger));
-  app.use(forwardRequest(parts.upstream));
+  app.use(forwardRequest(parts.upstream, countWrongGuesses(parts)));
   app.use(unknownRoute);
   app.use(errorHandler(logger));
   return app;
@@ -99,6 +101,14 @@ function onlyWithRoom(hasRoomFor: GatewayParts['hasRoomFor']): RequestHandler {
     if (!route || hasRoomFor(route.appId)) return next();
     response.locals.route = route.pattern;
     sendProblem(new Overloaded(), request, response);
+  };
+}
+
+/** Counts a wrong guess while its answer is on the way: the next guess comes after it on the same connection to Redis. */
+function countWrongGuesses({ limits, logger }: Pick<GatewayParts, 'limits' | 'logger'>): OnWrongGuess {
+  return ({ address }) => {
+    const { budget, key } = wrongGuess(addressKey(address));
+    limits.count(budget, key).catch((error) => logger.error({ err: error }, 'a wrong guess could not be counted'));
   };
 }
 

@@ -28,7 +28,12 @@ export const GatewayConfig = ProcessConfig.extend({
   CORS_ORIGINS: List.default([]),
   RATE_LIMIT_USER_PER_MINUTE: PerMinute.default(600),
   RATE_LIMIT_ADDRESS_PER_MINUTE: PerMinute.default(300),
-  RATE_LIMIT_AUTH_PER_MINUTE: PerMinute.default(20),
+  /** Guesses of passwords and codes that are wrong, by address. */
+  RATE_LIMIT_GUESS_PER_MINUTE: PerMinute.default(20),
+  /** Accounts that are opened and mails that are asked for, by address. */
+  RATE_LIMIT_MAIL_PER_MINUTE: PerMinute.default(20),
+  /** Exchanges of refresh tokens by address: as many as 6,000 sessions need, each of which makes one in ten minutes. */
+  RATE_LIMIT_REFRESH_PER_MINUTE: PerMinute.default(600),
   RATE_LIMIT_SEARCH_PER_MINUTE: PerMinute.default(120),
   RATE_LIMIT_UPLOAD_PER_MINUTE: PerMinute.default(30),
   RATE_LIMIT_DOWNLOAD_PER_MINUTE: PerMinute.default(30),

@@ -33,7 +33,9 @@ const limits = new RedisRateLimits(
   {
     user: config.RATE_LIMIT_USER_PER_MINUTE,
     address: config.RATE_LIMIT_ADDRESS_PER_MINUTE,
-    auth: config.RATE_LIMIT_AUTH_PER_MINUTE,
+    guess: config.RATE_LIMIT_GUESS_PER_MINUTE,
+    mail: config.RATE_LIMIT_MAIL_PER_MINUTE,
+    refresh: config.RATE_LIMIT_REFRESH_PER_MINUTE,
     search: config.RATE_LIMIT_SEARCH_PER_MINUTE,
     upload: config.RATE_LIMIT_UPLOAD_PER_MINUTE,
     download: config.RATE_LIMIT_DOWNLOAD_PER_MINUTE,

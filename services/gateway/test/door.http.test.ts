@@ -1,5 +1,6 @@
 import { request } from 'node:http';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { ATTEMPTS, type AttemptKind } from '@townsquare/contracts';
 import { clientAddress, createLogger } from '@townsquare/kit';
 import { createTestTokens } from '@townsquare/kit/testing';
 import supertest from 'supertest';
@@ -59,17 +60,21 @@ test('beyond the budget it is 429 with Retry-After', async () => {
   expect(gateway.upstream.requests).toHaveLength(2);
 });
 
-test.each(['/api/v1/auth/login', '/api/v1/auth/register', '/api/v1/auth/refresh'])(
-  '%s has the smaller budget of the address, signed in or not',
-  async (path) => {
-    await client().post(path).send({});
-    await client()
-      .post(path)
-      .set('authorization', await gateway.tokens.bearer('7'))
-      .send({});
-    expect(gateway.limits.counted).toEqual(['auth 127.0.0.1', 'auth 127.0.0.1']);
-  },
-);
+const COUNTED: Record<AttemptKind, string[]> = {
+  guess: ['address 127.0.0.1'],
+  mail: ['address 127.0.0.1', 'mail 127.0.0.1'],
+  refresh: ['refresh 127.0.0.1'],
+};
+
+test.each(Object.values(ATTEMPTS))('$path is paid by the address, as a $attempt, signed in or not', async (route) => {
+  await client().post(route.path).send({});
+  expect(gateway.limits.counted.splice(0)).toEqual(COUNTED[route.attempt]);
+  await client()
+    .post(route.path)
+    .set('authorization', await gateway.tokens.bearer('7'))
+    .send({});
+  expect(gateway.limits.counted).toEqual(COUNTED[route.attempt]);
+});
 
 test.each([
   '/API/V1/auth/login',

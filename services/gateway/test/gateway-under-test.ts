@@ -46,9 +46,21 @@ export class FakeLimits implements RateLimits {
 
   async count(budget: Budget, key: string): Promise<Allowance> {
     this.counted.push(`${budget} ${key}`);
-    const used = this.counted.filter((entry) => entry === `${budget} ${key}`).length;
+    return this.#allowance(budget, this.#used(budget, key), this.#used(budget, key) <= this.limit);
+  }
+
+  async look(budget: Budget, key: string): Promise<Allowance> {
+    return this.#allowance(budget, this.#used(budget, key), this.#used(budget, key) < this.limit);
+  }
+
+  #used(budget: Budget, key: string): number {
+    return this.counted.filter((entry) => entry === `${budget} ${key}`).length;
+  }
+
+  #allowance(budget: Budget, used: number, allowed: boolean): Allowance {
     return {
-      allowed: used <= this.limit,
+      budget,
+      allowed,
       limit: this.limit,
       remaining: Math.max(0, this.limit - used),
       resetSeconds: 42,

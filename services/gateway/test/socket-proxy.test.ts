@@ -27,7 +27,7 @@ beforeEach(async () => {
   });
   const door = {
     clientOf: () => ({ address: '192.0.2.7', protocol: 'https' as const, unreadable: undefined }),
-    count: async () => ({ allowed, limit: 1, remaining: 0, resetSeconds: 9 }),
+    count: async () => ({ budget: 'address' as const, allowed, limit: 1, remaining: 0, resetSeconds: 9 }),
   };
   proxy = new SocketProxy(`http://127.0.0.1:${portOf(behind)}`, door, ['https://app.example'], logger);
   gateway = await GatewayUnderTest.start({ poll: proxy.poll() });
