@@ -1,3 +1,4 @@
+import { ATTEMPTS } from '@townsquare/contracts';
 import { defineRoute, type Route } from '@townsquare/kit';
 import type { EntityManager } from 'typeorm';
 import { z } from 'zod';
@@ -10,11 +11,11 @@ import { MailedToken } from '../domain/account-rules.js';
 
 export function confirmEmail({ database, wakeMail }: Context): Route {
   return defineRoute({
-    method: 'post',
-    path: '/api/v1/auth/confirm-email',
+    ...ATTEMPTS.confirmEmail,
     summary: 'Agree to a change of the e-mail address with the code that was sent to the old or the new one',
     tag: 'auth',
     access: 'public',
+    wrongGuess: ['invalid_token'],
     body: z.strictObject({ token: MailedToken }),
     answer: z.object({ changed: z.boolean().meta({ description: 'Whether no other code is needed' }) }),
     errors: ['invalid_token', 'conflict'],

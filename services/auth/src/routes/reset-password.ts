@@ -1,3 +1,4 @@
+import { ATTEMPTS } from '@townsquare/contracts';
 import { AppError, defineRoute, type Route, type Transaction } from '@townsquare/kit';
 import type { EntityManager } from 'typeorm';
 import { z } from 'zod';
@@ -15,11 +16,11 @@ import { accountBudget, accountKey } from '../domain/sign-in-budgets.js';
 
 export function resetPassword({ database, wakeMail }: Context): Route {
   return defineRoute({
-    method: 'post',
-    path: '/api/v1/auth/reset-password',
+    ...ATTEMPTS.resetPassword,
     summary: 'Choose a new password with the code that was sent; every session ends',
     tag: 'auth',
     access: 'public',
+    wrongGuess: ['invalid_token'],
     body: z.strictObject({ token: MailedToken, newPassword: NewPassword }),
     status: 204,
     errors: ['invalid_token'],

@@ -1,3 +1,4 @@
+import { ATTEMPTS } from '@townsquare/contracts';
 import { defineRoute, type Route } from '@townsquare/kit';
 import { z } from 'zod';
 import type { Context } from '../context.js';
@@ -7,11 +8,11 @@ import { MailedToken } from '../domain/account-rules.js';
 
 export function verifyOwnEmail({ database }: Context): Route {
   return defineRoute({
-    method: 'post',
-    path: '/api/v1/auth/verify-email',
+    ...ATTEMPTS.verifyEmail,
     summary: 'Verify an e-mail address with the code that was sent to it',
     tag: 'auth',
     access: 'public',
+    wrongGuess: ['invalid_token'],
     body: z.strictObject({ token: MailedToken }),
     status: 204,
     errors: ['invalid_token'],
