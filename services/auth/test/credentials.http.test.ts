@@ -120,7 +120,7 @@ async function isAlive({ headers, refreshToken }: LoggedIn): Promise<boolean> {
 /** Begins a download that stands still before its end. */
 async function beginDownload(by: LoggedIn): Promise<Act> {
   const { othersData } = town.auth;
-  const image = `image of ${by.userId}`;
+  const image = by.userId;
   othersData.hold('images', by.userId, [{ image }]);
   let goOn = () => {};
   const waiting = new Promise<void>((resolve) => {
@@ -351,4 +351,50 @@ describe(DELETION, () => {
     expect(await town.query('SELECT * FROM users WHERE id = ?', [subject.owner.userId])).toEqual([]);
     expect(rows.get(DELETION)![events.indexOf(event)]).toBe('stays');
   });
+});
+
+describe('what somebody has shown before the account was taken back', () => {
+  const asOwner = (method: Method, path: string, body: object) => (subject: Subject) =>
+    call(method, path, subject.owner, body);
+
+  test.each<[string, (subject: Subject) => PromiseLike<{ status: number }>]>([
+    ['a log-in', (subject) => tryLogIn(subject)],
+    ['a change of address', asOwner('put', 'me/email', { email: 'late@new.example', password: PASSWORD })],
+    ['a new password', asOwner('put', 'me/password', { currentPassword: PASSWORD, newPassword: NEW_PASSWORD })],
+    ['a second factor', asOwner('post', 'me/second-factor', { password: PASSWORD })],
+    ['the end of other sessions', asOwner('delete', 'sessions', { password: PASSWORD })],
+    ['a deletion', asOwner('delete', 'me', { password: PASSWORD })],
+  ])('does not count after it: %s is refused', async (_what, ask) => {
+    const subject = await newSubject(true);
+    const { userId } = subject.owner;
+    const taking = town.service.database.source.createQueryRunner();
+    await taking.startTransaction();
+    try {
+      await taking.query('UPDATE users SET credential_version = credential_version + 1 WHERE id = ?', [userId]);
+      const answer = Promise.resolve(ask(subject));
+      // The password was right, and what follows waits for the account.
+      await waitForLock();
+      await taking.commitTransaction();
+      expect((await answer).status).toBe(401);
+    } finally {
+      await taking.release();
+    }
+    expect(await town.query('SELECT email FROM users WHERE id = ?', [userId])).toEqual([{ email: subject.email }]);
+    await logIn(town.service, subject.username);
+  });
+
+  async function waitForLock(): Promise<void> {
+    const waiting = `SELECT id FROM information_schema.processlist
+      WHERE db = DATABASE() AND id <> CONNECTION_ID() AND info LIKE '%FOR UPDATE%'`;
+    while ((await town.query(waiting)).length === 0) await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+});
+
+test('the code to appeal with outlives a reset, since who is kept out may need both', async () => {
+  const subject = await newSubject(true);
+  await call('put', `accounts/${subject.owner.userId}/ban`, admin, { reason: 'Threats.' }).expect(200);
+  const code = await mailedTo(subject.email);
+  await (await reset(subject))();
+  const appeal = { code, text: 'It was not me.' };
+  await supertest(town.service.url).post('/api/v1/appeals/kept-out').set(SIDECAR).send(appeal).expect(201);
 });
