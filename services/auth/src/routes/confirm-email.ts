@@ -4,9 +4,10 @@ import type { EntityManager } from 'typeorm';
 import { z } from 'zod';
 import type { Context } from '../context.js';
 import { findAccount, updateEmail } from '../data/accounts.js';
-import { agreeToEmailChange, deleteEmailChange } from '../data/email-changes.js';
+import { renewCredentials } from '../data/credentials.js';
+import { agreeToEmailChange, deleteEmailChange, type EmailChange } from '../data/email-changes.js';
 import { queueMail } from '../data/mails.js';
-import { deleteTokens, takeToken } from '../data/one-time-tokens.js';
+import { takeToken } from '../data/one-time-tokens.js';
 import { MailedToken } from '../domain/account-rules.js';
 
 export function confirmEmail({ database, wakeMail }: Context): Route {
@@ -21,10 +22,10 @@ export function confirmEmail({ database, wakeMail }: Context): Route {
     errors: ['invalid_token', 'conflict'],
     async handle({ body }) {
       const changed = await database.transaction(async ({ manager }) => {
-        const { userId, purpose } = await takeToken(manager, ['leaveEmail', 'enterEmail'], body.token);
-        const { newEmail, isLeaving, isEntering } = await agreeToEmailChange(manager, userId, purpose);
-        if (!isLeaving || !isEntering) return false;
-        await finish(manager, userId, newEmail);
+        const token = await takeToken(manager, ['leaveEmail', 'enterEmail'], body.token);
+        const change = await agreeToEmailChange(manager, token);
+        if (!change.isLeaving || !change.isEntering) return false;
+        await finish(manager, token.userId, change);
         return true;
       });
       wakeMail();
@@ -33,12 +34,11 @@ export function confirmEmail({ database, wakeMail }: Context): Route {
   });
 }
 
-async function finish(manager: EntityManager, userId: string, newEmail: string): Promise<void> {
+async function finish(manager: EntityManager, userId: string, { newEmail, sessionId }: EmailChange): Promise<void> {
   const account = await findAccount(manager, { id: userId });
   if (!account) return;
   await updateEmail(manager, userId, newEmail);
   await deleteEmailChange(manager, userId);
-  // What was sent to the old address is good for nothing any more.
-  await deleteTokens(manager, userId);
+  await renewCredentials(manager, userId, 'emailChanged', sessionId ?? undefined);
   await queueMail(manager, 'emailChanged', account.email, userId);
 }

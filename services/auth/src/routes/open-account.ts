@@ -22,7 +22,7 @@ export async function openAccount({ database, wakeMail }: Context, identity: Pro
       passwordHash: null,
       oauthProvider: identity.provider,
     });
-    await insertIdentity(tx.manager, opened.id, identity);
+    await insertIdentity(tx.manager, opened, identity);
     if (!opened.emailVerified) await queueMail(tx.manager, 'verifyEmail', email, opened.id);
     const { id: userId, fullName, createdAt } = opened;
     const facts = { userId, username, fullName, createdAt: createdAt.toISOString() };
