@@ -1,13 +1,7 @@
 import type { CloudEventEnvelope, EventDefinition } from '@townsquare/contracts';
 import type { DataSource, EntityManager } from 'typeorm';
-import { newEvent } from '../events/new-event.js';
+import { type Aggregate, newEvent } from '../events/new-event.js';
 import { insertEvents } from '../events/outbox.js';
-
-/** What an event is about, and the version of that thing after the change. The version only grows. */
-export interface Aggregate {
-  id: string;
-  version: number;
-}
 
 /** A running transaction: rows and events that are committed together or not at all. */
 export interface Transaction {
