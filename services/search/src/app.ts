@@ -23,7 +23,7 @@ import { Findability } from './data/findability.js';
 import { HashtagIndexer } from './data/hashtag-indexer.js';
 import { retagPost } from './data/index-post.js';
 import { IndexWriter } from './data/index-writer.js';
-import { IndexedPosts1700000001800, Rebuilds1700000001801 } from './data/migrations.js';
+import { HashtagSpellings1700000001802, IndexedPosts1700000001800, Rebuilds1700000001801 } from './data/migrations.js';
 import { SearchEngine } from './data/search-engine.js';
 import type { Parts } from './parts.js';
 import { Rebuilder } from './rebuilding/rebuilder.js';
@@ -41,6 +41,7 @@ export const searchService: ServiceDefinition = {
       PrivacyChanges1700000000500,
       IndexedPosts1700000001800,
       Rebuilds1700000001801,
+      HashtagSpellings1700000001802,
     ],
   },
   async create(parts) {

@@ -1,4 +1,4 @@
-import { fold } from '@townsquare/projections';
+import { directionEnds, fold } from '@townsquare/text';
 
 /** What the search engine puts around a match: characters for private use, which the indexer keeps out of the text. */
 export const MATCH_START = '\ue000';
@@ -34,7 +34,9 @@ export function highlight(original: string, marked: string | undefined): string 
     html += `${escapeHtml(original.slice(range.start, range.end))}</mark>`;
     position = range.end;
   }
-  return html + escapeHtml(original.slice(position, cut.end)) + (cut.end < original.length ? '…' : '');
+  const isCut = cut.end < original.length;
+  const end = isCut ? `${directionEnds(original.slice(cut.start, cut.end))}…` : '';
+  return html + escapeHtml(original.slice(position, cut.end)) + end;
 }
 
 /** The matches in the original text; none where the indexed text is no longer that of the original. */

@@ -1,5 +1,5 @@
 import type { PostRecord } from '@townsquare/contracts';
-import { countedTags, needsFollow } from '@townsquare/projections';
+import { countedTags, describeTags, needsFollow } from '@townsquare/projections';
 import { keepDeleted, keepPost } from '../data/index-post.js';
 import { indexedBetween, lockPost, readTags } from '../data/indexed-posts.js';
 import { postDocument } from '../domain/documents.js';
@@ -36,8 +36,8 @@ async function takeChanged({ database, people }: Parts, posts: PostRecord[], kno
     if (!row || row.version < post.version) return false;
     if (row.deleted || row.version > post.version) return true;
     const forFollowers = needsFollow({ ...post, author: authors.get(post.authorId) });
-    const counted = countedTags(post, forFollowers).sort().join();
-    return row.isPrivate === post.isPrivate && (tags.get(post.postId) ?? []).sort().join() === counted;
+    const counted = describeTags(countedTags(post, forFollowers));
+    return row.isPrivate === post.isPrivate && describeTags(tags.get(post.postId) ?? []) === counted;
   };
   for (const post of posts.filter((candidate) => !isAsKept(candidate))) {
     await database.transaction(async ({ manager }) => {
