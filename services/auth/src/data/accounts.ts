@@ -1,9 +1,10 @@
 import { AppError, isDuplicate, type Role, type Transaction } from '@townsquare/kit';
 import type { EntityManager, QueryDeepPartialEntity } from 'typeorm';
+import type { ProvenIdentity } from '../domain/providers.js';
 import { deleteDownload } from './downloads.js';
 import { deleteEmailChange } from './email-changes.js';
 import { RoleEntity, UserEntity, UserRoleEntity } from './entities.js';
-import { deleteIdentities } from './identities.js';
+import { deleteIdentities, findIdentityHolder } from './identities.js';
 import { deleteTokens } from './one-time-tokens.js';
 import { eraseReports } from './report-erasure.js';
 import { deleteSanctions } from './sanctions.js';
@@ -145,6 +146,15 @@ export async function findAccount(
   // The database takes more texts for the same than people do: also those that differ in accents, or in unseen signs.
   const isMeant = user && Object.entries(where).every(([field, value]) => user[field as keyof UserEntity] === value);
   return isMeant ? withRights(manager, user) : null;
+}
+
+/** The account that somebody signs in to with an identity. */
+export async function findAccountByIdentity(
+  manager: EntityManager,
+  identity: Pick<ProvenIdentity, 'provider' | 'subject'>,
+): Promise<Account | null> {
+  const id = await findIdentityHolder(manager, identity);
+  return id === undefined ? null : findAccount(manager, { id });
 }
 
 /** An account whose row is locked until the transaction ends. */

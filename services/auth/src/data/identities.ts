@@ -1,7 +1,6 @@
 import { conflict, isDuplicate } from '@townsquare/kit';
 import type { EntityManager } from 'typeorm';
 import { PROVIDER_NAMES, type ProvenIdentity, type ProviderId, vouchedAddress } from '../domain/providers.js';
-import { type Account, findAccount } from './accounts.js';
 import type { UserEntity } from './entities.js';
 
 /** A way in that an account has beside its password. */
@@ -17,16 +16,16 @@ export interface Identity {
 type Key = Pick<ProvenIdentity, 'provider' | 'subject'>;
 type Owner = Pick<UserEntity, 'id' | 'email'>;
 
-/** The account that somebody signs in to with an identity. */
-export async function findAccountByIdentity(
+/** The id of the account that an identity is linked to. */
+export async function findIdentityHolder(
   manager: EntityManager,
   { provider, subject }: Key,
-): Promise<Account | null> {
+): Promise<string | undefined> {
   const [row] = await manager.query(
     'SELECT user_id AS userId FROM oauth_identities WHERE provider = ? AND subject = ?',
     [provider, subject],
   );
-  return row ? findAccount(manager, { id: String(row.userId) }) : null;
+  return row && String(row.userId);
 }
 
 /** Links an identity to an account; throws `conflict` when it has an account, or the account has one of that provider. */
@@ -44,9 +43,10 @@ export async function insertIdentity(
     );
   } catch (error) {
     if (!isDuplicate(error)) throw error;
-    const holder = await findAccountByIdentity(manager, identity);
+    const holderId = await findIdentityHolder(manager, identity);
     const name = PROVIDER_NAMES[provider];
-    if (holder && holder.id !== userId) throw conflict(`That ${name} account is linked to another account.`);
+    if (holderId !== undefined && holderId !== userId)
+      throw conflict(`That ${name} account is linked to another account.`);
     throw conflict(`This account is linked to a ${name} account already.`);
   }
 }

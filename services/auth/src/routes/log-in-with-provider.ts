@@ -2,7 +2,7 @@ import { ATTEMPTS } from '@townsquare/contracts';
 import { addressKey, clientAddress, defineRoute, type Route } from '@townsquare/kit';
 import { z } from 'zod';
 import type { Context } from '../context.js';
-import { findAccountByIdentity } from '../data/identities.js';
+import { findAccountByIdentity } from '../data/accounts.js';
 import { readProof, useProof } from '../data/sign-in-flows.js';
 import { ProviderCode, SecondFactorCode } from '../domain/account-rules.js';
 import { beginSession } from './begin-session.js';

@@ -14,21 +14,14 @@ export function notifying<Data>(
   live: Live,
   handle: (event: DeliveredEvent<Data>, tx: Transaction) => Promise<Outcome | Outcome[]>,
 ): Subscription {
-  // Between the two steps the outcomes are kept with the event; a transaction that is run again sets them anew.
-  const outcomes = new WeakMap<object, Outcome[]>();
-  return defineSubscription(
-    definition,
-    async (event, tx) => {
-      outcomes.set(event, [await handle(event, tx)].flat());
-    },
-    {
-      afterCommit: (event) => {
-        for (const outcome of outcomes.get(event) ?? []) {
-          const { notified } = outcome;
-          if (notified && notified.recipients.length > 0) observeFreshness('notification', notified.since);
-          live.tell(outcome);
-        }
-      },
-    },
-  );
+  return defineSubscription(definition, async (event, tx) => {
+    const outcomes = [await handle(event, tx)].flat();
+    tx.afterCommit(() => {
+      for (const outcome of outcomes) {
+        const { notified } = outcome;
+        if (notified && notified.recipients.length > 0) observeFreshness('notification', notified.since);
+        live.tell(outcome);
+      }
+    });
+  });
 }

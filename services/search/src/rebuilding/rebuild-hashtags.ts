@@ -1,6 +1,6 @@
-import type { Parts } from '../context.js';
 import { countsAfter, recountTag } from '../data/hashtag-counts.js';
 import { hashtagDocument } from '../domain/documents.js';
+import type { Parts } from '../parts.js';
 
 const BATCH = 500;
 
