@@ -36,8 +36,11 @@ export const authService: ServiceDefinition = {
     const config = readConfig(AuthConfig);
     const signIn = createSignIn(config, await readCredentials(dapr, logger));
     const others = { reportables: reportablesThroughSidecar(dapr), othersData: othersDataThroughSidecar(dapr) };
-    const staffNeedsSecondFactor = config.STAFF_SECOND_FACTOR === 'required';
-    return createAuth(parts, await keyBox(dapr), new MailBinding(dapr), others, signIn, staffNeedsSecondFactor);
+    const accountRules = {
+      staffNeedsSecondFactor: config.STAFF_SECOND_FACTOR === 'required',
+      usernameKeptDays: config.USERNAME_KEPT_DAYS,
+    };
+    return createAuth(parts, await keyBox(dapr), new MailBinding(dapr), others, signIn, accountRules);
   },
 };
 
@@ -67,7 +70,7 @@ export async function createAuth(
   transport: MailTransport,
   others: { reportables: Reportables; othersData: OthersData },
   signIn: SignIn,
-  staffNeedsSecondFactor: boolean,
+  accountRules: Pick<Context, 'staffNeedsSecondFactor' | 'usernameKeptDays'>,
 ): Promise<Service & { mails: MailSender }> {
   const { database, logger, config } = parts;
   const rules = { issuer: config.JWT_ISSUER, audience: config.JWT_AUDIENCE };
@@ -86,7 +89,7 @@ export async function createAuth(
     ...others,
     downloads: new Downloads(database, logger),
     signIn,
-    staffNeedsSecondFactor,
+    ...accountRules,
     wakeMail: () => mails.wake(),
   };
   return {
