@@ -3,6 +3,7 @@ export * from './exports.js';
 export * from './fold.js';
 export * from './hashtag-uses.js';
 export * from './known-words.js';
+export * from './mentions.js';
 export * from './muted-words.js';
 export * from './mutes.js';
 export * from './owners.js';
