@@ -1,10 +1,8 @@
-/** The longest tag that is counted, in UTF-16 code units. */
-const MAX_TAG_LENGTH = 100;
+import { hashtagKeys } from '@townsquare/text';
 
-/** The tags that a post adds to the counts. One for followers alone adds none, for its tags would tell of it. */
+/** The keys of the tags that a post adds to the counts. One for followers alone adds none, for its tags would tell of it. */
 export function countedTags({ hashtags }: { hashtags: string[] }, forFollowers: boolean): string[] {
-  if (forFollowers) return [];
-  return [...new Set(hashtags)].filter((tag) => tag.length > 0 && tag.length <= MAX_TAG_LENGTH);
+  return forFollowers ? [] : hashtagKeys(hashtags);
 }
 
 /** What a change of a post's tags does to the counts, in the order of the tags so that two changes lock them alike. */

@@ -1,8 +1,8 @@
-import { foldWord } from './fold.js';
+import { foldText } from '@townsquare/text';
 
 /** A text, or a word or phrase to look for in it, as the two are compared: folded, with single spaces. */
 export function foldPhrase(text: string): string {
-  return foldWord(text).replace(/\s+/gu, ' ').trim();
+  return foldText(text).replace(/\s+/gu, ' ').trim();
 }
 
 /** Scripts without spaces between words: a word of theirs may stand right beside any other. */

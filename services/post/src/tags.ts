@@ -1,8 +1,7 @@
 import type { Mention } from '@townsquare/contracts';
 import { findMentioned } from '@townsquare/projections';
+import { extractHashtags, extractUsernames } from '@townsquare/text';
 import type { Context } from './context.js';
-import { extractHashtags } from './domain/hashtags.js';
-import { extractUsernames } from './domain/mentions.js';
 
 /** What a text of the author's refers to. `before` is whom it mentioned until it was edited. */
 export async function readTags(

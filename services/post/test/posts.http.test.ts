@@ -32,7 +32,7 @@ describe('POST /posts', () => {
       content: 'Hi @Bob, more #Tea!',
       media: null,
       isPrivate: false,
-      hashtags: ['tea'],
+      hashtags: ['Tea'],
       mentions: [{ userId: BOB, username: 'bob', typed: 'bob' }],
       createdAt: body.createdAt,
       updatedAt: body.createdAt,

@@ -20,8 +20,8 @@ describe('documents', () => {
       userId: '7',
       username: 'zoe_k',
       usernameWords: 'zoe k',
-      fullName: 'Zoe Konig',
-      bio: 'Gartnerin',
+      fullName: 'zoe konig',
+      bio: 'gartnerin',
       status: 'active',
       createdAt: at,
     });
@@ -31,7 +31,7 @@ describe('documents', () => {
   test('a post is searched without accents, and shown as it was written', () => {
     const shown = { content: 'Früh #Café', media: null, hashtags: ['café'], mentions: [], updatedAt: at };
     const document = postDocument({ ...shown, postId: '1', authorId: '7', isPrivate: true, createdAt: at });
-    expect(document).toMatchObject({ content: 'Fruh #Cafe', hashtags: ['cafe'], isPrivate: true, post: shown });
+    expect(document).toMatchObject({ content: 'fruh #cafe', hashtags: ['cafe'], isPrivate: true, post: shown });
   });
 
   test('a hashtag keeps its spelling', () => {

@@ -1,5 +1,5 @@
 import type { PostSnapshot, ProfileSnapshot } from '@townsquare/contracts';
-import { foldWord } from '@townsquare/projections';
+import { foldText, hashtagKeys } from '@townsquare/text';
 import { searchable } from './highlight.js';
 
 /**
@@ -50,7 +50,7 @@ export function userDocument(profile: ProfileSnapshot): UserDocument {
   return {
     deleted: false,
     userId: profile.userId,
-    username: foldWord(profile.username),
+    username: foldText(profile.username),
     usernameWords: usernameWords(profile.username),
     fullName: searchable(profile.fullName),
     bio: searchable(profile.bio),
@@ -71,12 +71,12 @@ export function postDocument(post: PostSnapshot): PostDocument {
     authorId: post.authorId,
     isPrivate: post.isPrivate,
     content: searchable(content),
-    hashtags: hashtags.map(foldWord),
+    hashtags: hashtagKeys(hashtags).map(foldText),
     createdAt: post.createdAt,
     post: { content, media, hashtags, mentions, updatedAt },
   };
 }
 
 export function hashtagDocument(tag: string, posts: number): HashtagDocument {
-  return { tag, folded: foldWord(tag), posts };
+  return { tag, folded: foldText(tag), posts };
 }

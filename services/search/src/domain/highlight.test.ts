@@ -5,12 +5,12 @@ const mark = (text: string) => text.replace('[', MATCH_START).replace(']', MATCH
 
 describe('highlight', () => {
   test('marks what was found in the text as it was written', () => {
-    expect(highlight('Früh am Morgen', mark('[Fruh] am Morgen'))).toBe('<mark>Früh</mark> am Morgen');
+    expect(highlight('Früh am Morgen', mark('[fruh] am morgen'))).toBe('<mark>Früh</mark> am Morgen');
   });
 
   test('follows letters that fold to several, and marks of their own', () => {
     const original = 'die Straße, l\u2019e\u0301te\u0301!';
-    const marked = searchable(original).replace('Strasse', mark('[Strasse]')).replace('ete', mark('[ete]'));
+    const marked = searchable(original).replace('strasse', mark('[strasse]')).replace('ete', mark('[ete]'));
     expect(highlight(original, marked)).toBe('die <mark>Straße</mark>, l’<mark>e\u0301te\u0301</mark>!');
   });
 

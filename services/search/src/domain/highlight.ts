@@ -1,4 +1,4 @@
-import { fold } from '@townsquare/projections';
+import { fold } from '@townsquare/text';
 
 /** What the search engine puts around a match: characters for private use, which the indexer keeps out of the text. */
 export const MATCH_START = '\ue000';

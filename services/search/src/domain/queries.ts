@@ -1,4 +1,4 @@
-import { foldWord } from '@townsquare/projections';
+import { foldText } from '@townsquare/text';
 import { usernameWords } from './documents.js';
 import { type SearchText, typedName } from './search-text.js';
 import { anyOf, type Query, wordAs, wordBegunAs, wordsIn } from './text-query.js';
@@ -14,7 +14,7 @@ const alive: Query = { term: { deleted: false } };
 export function peopleQuery(text: string, hidden: string[]): Query {
   const words = text.replace(/^@/, '');
   const matches = [
-    ...wordAs('username', foldWord(words), 1.5),
+    ...wordAs('username', foldText(words), 1.5),
     ...wordsIn('usernameWords', usernameWords(words)),
     ...wordsIn('fullName', words, 1.2),
     { match: { bio: { query: words, operator: 'and' as const } } },

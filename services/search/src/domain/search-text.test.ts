@@ -6,7 +6,7 @@ describe('what somebody typed', () => {
     ['fresh  bread', { words: 'fresh bread', tags: [] }],
     ['#Café', { words: '', tags: ['cafe'] }],
     ['old #town  #Town walls', { words: 'old walls', tags: ['town'] }],
-    ['C# is a#language', { words: 'C# is a#language', tags: [] }],
+    ['C# is a#language', { words: 'c# is a#language', tags: [] }],
     ['#', { words: '#', tags: [] }],
   ])('%s', (typed, expected) => {
     expect(parseSearchText(typed)).toEqual(expected);

@@ -1,5 +1,6 @@
 import type { PersonView } from '@townsquare/contracts';
-import { foldText, type KnownPerson, type People, toView } from '@townsquare/projections';
+import { type KnownPerson, type People, toView } from '@townsquare/projections';
+import { foldText } from '@townsquare/text';
 import type { Context } from '../context.js';
 import type { SortValues } from '../domain/cursor.js';
 import { type UserDocument, usernameOf } from '../domain/documents.js';
