@@ -26,6 +26,7 @@ import { type Reportables, reportablesThroughSidecar } from './reportables.js';
 import { authRoutes } from './routes/index.js';
 import { createProviders, type ProviderCredentials, readCredentials } from './sign-in/providers/create-providers.js';
 import { SecondFactors } from './sign-in/second-factors.js';
+import { onProfileUpdated } from './subscriptions/profile-updated.js';
 import { onUserPurged } from './subscriptions/user-purged.js';
 
 export const authService: ServiceDefinition = {
@@ -94,7 +95,7 @@ export async function createAuth(
   };
   return {
     routes: authRoutes(context),
-    subscriptions: [onUserPurged()],
+    subscriptions: [onProfileUpdated(), onUserPurged()],
     workers: [
       createSweeper(database, logger),
       createKeyRotation(keys, logger),

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { userPurged } from '@townsquare/contracts';
+import { profileUpdated, userPurged } from '@townsquare/contracts';
 import { publishedEvents, type TestService } from '@townsquare/kit/testing';
 import supertest from 'supertest';
 import { sweep } from '../src/data/sweeper.js';
@@ -34,6 +34,19 @@ describe('/auth/me', () => {
     expect(events).toMatchObject([{ aggregateversion: 2, data: { userId: bea.userId, username: 'beatriz' } }]);
     await call('patch', 'me', bea, { username: 'beatriz' }).expect(200);
     expect(await publishedEvents(service.database, 'user.updated')).toHaveLength(1);
+  });
+
+  test('has the full name that the profile has, and none from before', async () => {
+    const { userId, username, headers } = await newPerson(service, 'nora');
+    const profile = { userId, username, bio: '', profilePicture: null, status: 'active' as const, isPrivate: false };
+    const tell = (fullName: string, aggregateversion: number) =>
+      service.deliver(
+        profileUpdated,
+        { ...profile, fullName, createdAt: new Date().toISOString() },
+        { aggregateversion },
+      );
+    expect([await tell('Nora Now', 3), await tell('Nora Before', 2)]).toEqual(['SUCCESS', 'SUCCESS']);
+    expect((await call('get', 'me', { headers }).expect(200)).body.fullName).toBe('Nora Now');
   });
 
   test('refuses a name that is taken, is no name, or no change at all', async () => {

@@ -89,6 +89,21 @@ async function refuseKeptBack(manager: EntityManager, username: string, userId: 
   if (kept.size > 0) throw await nameTaken(manager, { username }, userId);
 }
 
+/** Takes over the full name of a profile, unless a later version of it was heard of. */
+export async function takeFullName(
+  { manager }: Transaction,
+  userId: string,
+  fullName: string,
+  profileVersion: number,
+): Promise<void> {
+  await manager.query('UPDATE users SET full_name = ?, profile_version = ? WHERE id = ? AND profile_version < ?', [
+    fullName,
+    profileVersion,
+    userId,
+    profileVersion,
+  ]);
+}
+
 /** Gives an account another address, which the person has shown to be theirs; throws `conflict` when it is taken. */
 export async function updateEmail(manager: EntityManager, userId: string, email: string): Promise<void> {
   await updateNames(manager, userId, { email }, { emailVerified: true });

@@ -3,6 +3,7 @@ import {
   Deletions1700000001003,
   Mails1700000001005,
   Moderation1700000001008,
+  ProfileVersions1700000001021,
   SecondFactors1700000001007,
 } from './account-tables.js';
 import { Appeals1700000001011 } from './appeal-tables.js';
@@ -27,4 +28,5 @@ export const MIGRATIONS = [
   Identities1700000001015,
   DataDownloads1700000001016,
   KeptUsernames1700000001020,
+  ProfileVersions1700000001021,
 ];
