@@ -130,7 +130,7 @@ describe('user.deleted', () => {
     const { body: free } = await town.upload(GONE, await png());
     const pictured = await town.write(GONE, 'with a picture', { mediaId: attached.id });
     const praise = await town.write(BOB, 'like @gone_soon says #hi');
-    expect(praise.mentions).toEqual([{ userId: GONE, username: 'gone_soon' }]);
+    expect(praise.mentions).toEqual([{ userId: GONE, username: 'gone_soon', typed: 'gone_soon' }]);
     const tokenHolder = await town.post('/api/v1/posts', { content: 'x' }, GONE, { 'idempotency-key': 'a' });
     expect(tokenHolder.status).toBe(201);
 
