@@ -31,10 +31,16 @@ const isBy =
   ({ author }: Piece) =>
   ({ person }: Json) =>
     person.userId === author.person.userId;
+/** What readers are told of a piece: a kind of notification, and what it is about. */
+const NEWS = [
+  { what: 'a post', kind: 'post', about: 'post' },
+  { what: 'a mention in a post', kind: 'mention', about: 'post' },
+  { what: 'a mention in a comment', kind: 'mention', about: 'comment' },
+] as const;
 const tells =
-  (kind: 'post' | 'mention', { postId }: Piece) =>
+  ({ kind, about }: (typeof NEWS)[number], { postId }: Piece) =>
   (notification: Json) =>
-    notification.kind === kind && notification.postId === postId;
+    notification.kind === kind && notification.target.type === about && notification.postId === postId;
 const hasTag =
   ({ tag }: Piece) =>
   (found: Json) =>
@@ -114,20 +120,20 @@ export const DOORS: Door[] = [
     ((await read(reader, `/search/suggest?q=%23${piece.tag}`))?.hashtags ?? []).some(hasTag(piece)),
   ),
 
-  ...(['post', 'mention'] as const).flatMap((kind): Door[] => {
-    const promised = kind === 'post' ? announcement : mention;
+  ...NEWS.flatMap((news): Door[] => {
+    const promised = news.kind === 'post' ? announcement : mention;
     return [
       {
-        name: `${NOTIFICATIONS} of a ${kind}`,
+        name: `${NOTIFICATIONS} of ${news.what}`,
         route: NOTIFICATIONS,
         promised,
-        shows: async (reader, piece) => (await items(reader, '/notifications?limit=100')).some(tells(kind, piece)),
+        shows: async (reader, piece) => (await items(reader, '/notifications?limit=100')).some(tells(news, piece)),
       },
       {
-        name: `the live socket, of a ${kind}`,
+        name: `the live socket, of ${news.what}`,
         route: undefined,
         promised,
-        shows: async ({ page }, piece) => page?.notifications.some(tells(kind, piece)) ?? false,
+        shows: async ({ page }, piece) => page?.notifications.some(tells(news, piece)) ?? false,
       },
     ];
   }),

@@ -116,9 +116,29 @@ class FollowRequests1700000007104 implements MigrationInterface {
   }
 }
 
+/** Which version of a comment was heard of last: an edit that is older tells nobody of a mention that is gone. */
+class CommentVersions1700000007130 implements MigrationInterface {
+  name = 'CommentVersions1700000007130';
+
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      CREATE TABLE IF NOT EXISTS comment_versions (
+        comment_id BIGINT UNSIGNED NOT NULL PRIMARY KEY,
+        post_id BIGINT UNSIGNED NOT NULL,
+        version BIGINT UNSIGNED NOT NULL,
+        KEY comment_versions_post (post_id)
+      ) ${TABLE_OPTIONS}`);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('DROP TABLE comment_versions');
+  }
+}
+
 export const MIGRATIONS = [
   Notifications1700000007101,
   Heard1700000007102,
   Recount1700000007103,
   FollowRequests1700000007104,
+  CommentVersions1700000007130,
 ];

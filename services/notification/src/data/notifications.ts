@@ -2,6 +2,7 @@ import type { Position } from '@townsquare/kit';
 import type { EntityManager } from 'typeorm';
 import { groupKey } from '../domain/grouping.js';
 import type { Cause, Draft, Kind, TargetType } from '../domain/kinds.js';
+import { messageNow } from '../domain/messages.js';
 
 export interface Notification extends Cause {
   id: string;
@@ -48,6 +49,31 @@ export async function insertNotifications(
      ON DUPLICATE KEY UPDATE message = VALUES(message)`,
     [recipients.map((userId) => [userId, kind, actorId, targetType, targetId, postId, message, createdAt, group])],
   );
+}
+
+/** Those of these people who have a notification of this cause already that says the same, by whatever name. */
+export async function sayingThat(
+  manager: EntityManager,
+  { says }: Pick<Draft, 'says'>,
+  cause: Cause,
+  recipients: string[],
+): Promise<Set<string>> {
+  const there = await findNotifications(manager, cause, recipients);
+  return new Set(there.filter((one) => messageNow(one, undefined) === says(undefined)).map(({ userId }) => userId));
+}
+
+/** Those of these people who were told of a comment already: that it is there, that it replies to them, or mentions them. */
+export async function toldOfComment(
+  manager: EntityManager,
+  { commentId, postId }: { commentId: string; postId: string },
+  userIds: string[],
+): Promise<Set<string>> {
+  const rows: { user_id: string }[] = await manager.query(
+    `SELECT user_id FROM notifications
+     WHERE post_id = ? AND target_type = 'comment' AND target_id = ? AND kind IN ('comment', 'reply', 'mention') AND user_id IN (?)`,
+    [postId, commentId, ['0', ...userIds]],
+  );
+  return new Set(rows.map((row) => row.user_id));
 }
 
 /** Removes these people's notifications of one cause. */

@@ -59,9 +59,10 @@ export function dueness(
   if (recipientId === authorId) return doubtful ? 'allowed' : 'required';
   if (post.isPrivate && facts.follow(recipientId, authorId) === 'ended') return 'forbidden';
   if (doubtful || facts.isBanned(authorId) || facts.block(recipientId, authorId) !== undefined) return 'allowed';
-  // Announcements go to followers, whatever becomes of the post; who is mentioned is told anew with each edit.
+  // Announcements go to followers, whatever becomes of the post; an edit brings a mention in it back that was taken away.
   if (kind === 'post') return 'required';
-  return post.isPrivate || post.turned || (post.edited && kind !== 'mention') ? 'allowed' : 'required';
+  const isInPost = kind === 'mention' && draft.targetType === 'post';
+  return post.isPrivate || post.turned || (post.edited && !isInPost) ? 'allowed' : 'required';
 }
 
 /** Whether a mute may have kept it out. A reaction has no words. */

@@ -40,6 +40,6 @@ export interface Draft extends Cause {
   createdAt: Date;
   /** What the actor has written, where it tells of that; mutes of words go by it. */
   content?(): string | Promise<string>;
-  /** What it says, given the name of whoever caused it. */
-  says(name: string): string;
+  /** What it says, given the name of whoever caused it, if it is known. */
+  says(name: string | undefined): string;
 }

@@ -3,7 +3,7 @@ import { type Author, needsFollow } from '@townsquare/projections';
 import type { EntityManager } from 'typeorm';
 import type { Context } from '../context.js';
 import { goneAccounts, isDeleted, unwilling } from '../data/gone.js';
-import { insertNotifications, removeNotifications } from '../data/notifications.js';
+import { insertNotifications, removeNotifications, sayingThat } from '../data/notifications.js';
 import { formerFollowers } from '../data/relations.js';
 import { canBeMuted, type Draft } from '../domain/kinds.js';
 import type { Outcome } from '../live/live.js';
@@ -11,14 +11,11 @@ import { type Needs as RuleNeeds, whoMaySee } from './who-may-see.js';
 
 type Needs = RuleNeeds & Pick<Context, 'mutes'>;
 
-/** The name of one whose profile nobody knows yet. */
-const NAMELESS = 'Somebody';
-
 const NO_WORDS = () => '';
 
 /**
  * Notifies those of the recipients who want it and may have it: not the actor, nobody blocked, nobody who has muted it, and
- * nobody who may not see the post. Announcements go to followers alone, so they are not checked against the post, but for
+ * nobody who may not see the post. Who has the same notification already is not told again. Announcements go to followers alone, so they are not checked against the post, but for
  * those who have left since.
  */
 export async function notify(
@@ -39,8 +36,11 @@ export async function notify(
     audience = await stillFollowing(context, manager, draft.postId, { id: draft.actorId, known: actor }, audience);
   }
   if (audience.length === 0) return {};
-  await insertNotifications(manager, draft, draft.says(actor?.fullName ?? NAMELESS), audience);
-  const told = await withoutGone({ manager }, draft, audience);
+  const message = draft.says(actor?.fullName);
+  const before = await sayingThat(manager, draft, causeOf(draft), audience);
+  await insertNotifications(manager, draft, message, audience);
+  const there = await withoutGone({ manager }, draft, audience);
+  const told = there.filter((userId) => !before.has(userId));
   return { notified: { cause: causeOf(draft), recipients: told, since: draft.createdAt.toISOString() } };
 }
 

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { Notification } from '../data/notifications.js';
 import { groupMessage } from '../domain/grouping.js';
 import { Kind, TargetType } from '../domain/kinds.js';
+import { messageNow } from '../domain/messages.js';
 import type { Group } from './groups.js';
 
 /** How many of those who caused a group are shown. */
@@ -47,12 +48,12 @@ type People = Map<string, KnownPerson>;
 
 /** One notification by itself. */
 export function presentNotification(notification: Notification, people: People): NotificationView {
-  const { id, kind, message, actorId, targetType, targetId, postId, isRead, createdAt } = notification;
+  const { id, kind, actorId, targetType, targetId, postId, isRead, createdAt } = notification;
   const actor = people.get(actorId);
   return {
     id,
     kind,
-    message,
+    message: messageNow(notification, actor?.fullName),
     actor: actor ? toView(actor) : null,
     target: { type: targetType, id: targetId },
     postId,

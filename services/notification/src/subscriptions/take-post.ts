@@ -21,7 +21,7 @@ export async function takePost(
   const author = (await context.people.find([authorId], tx.manager)).get(authorId);
   const mentioned = mentions.map(({ userId }) => userId);
   const removed = [
-    ...(await removeOtherMentions(tx.manager, postId, mentioned)),
+    ...(await removeOtherMentions(tx.manager, postId, { type: 'post', id: postId }, mentioned)),
     ...(needsFollow({ isPrivate, author }) ? await takeFromStrangers(context, tx, postId, authorId) : []),
   ];
   const draft = {
@@ -32,7 +32,7 @@ export async function takePost(
     postId,
     createdAt: new Date(updatedAt),
     content: () => content,
-    says: messages.mention(),
+    says: messages.mention('post'),
   } as const;
   return { ...(await notify(context, tx, draft, mentioned)), counted: removed };
 }

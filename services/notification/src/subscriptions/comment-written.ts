@@ -1,0 +1,12 @@
+import { commentCreated, commentUpdated } from '@townsquare/contracts';
+import type { Subscription } from '@townsquare/kit';
+import type { Context } from '../context.js';
+import { notifying } from '../notifying/notifying.js';
+import { takeComment } from './take-comment.js';
+
+/** Tells of a new comment, and whom an edit mentions. */
+export function onCommentWritten(context: Context): Subscription[] {
+  return [commentCreated, commentUpdated].map((definition) =>
+    notifying(definition, context.live, (event, tx) => takeComment(context, event, tx)),
+  );
+}
