@@ -2,13 +2,21 @@ import { describe, expect, test } from '@jest/globals';
 import { countedTags, tagChanges } from './hashtag-uses.js';
 
 describe('counting hashtags', () => {
-  test('a post for followers adds to no count', () => {
-    expect(countedTags({ hashtags: ['a'] }, true)).toEqual([]);
-    expect(countedTags({ hashtags: ['b', 'a', 'b'] }, false)).toEqual(['b', 'a']);
+  const account = { status: 'active' as const, isPrivate: false };
+  const post = { hashtags: ['b', 'a', 'b'], isPrivate: false };
+
+  test.each([
+    ['a public post', post, account, ['b', 'a']],
+    ['a private post', { ...post, isPrivate: true }, account, []],
+    ['a post of a private account', post, { ...account, isPrivate: true }, []],
+    ['a post of a banned account', post, { ...account, status: 'banned' as const }, []],
+    ['a post of an account that is gone, until it is deleted', post, undefined, ['b', 'a']],
+  ])('counts the tags of %s', (_case, counted, author, expected) => {
+    expect(countedTags(counted, author)).toEqual(expected);
   });
 
   test('a tag of endless length is not counted', () => {
-    expect(countedTags({ hashtags: ['x'.repeat(101), 'x'.repeat(100)] }, false)).toHaveLength(1);
+    expect(countedTags({ ...post, hashtags: ['x'.repeat(101), 'x'.repeat(100)] }, account)).toHaveLength(1);
   });
 
   test('only what changed counts, in one order', () => {

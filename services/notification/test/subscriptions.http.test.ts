@@ -321,8 +321,10 @@ describe('people', () => {
     expect([await town.told(ANA), await town.rows()]).toEqual([[], 1]);
   });
 
-  test('whose name is not known yet are called somebody', async () => {
+  test('who are not known yet are shown once they are, and are called somebody', async () => {
     await town.follow(99, ANA);
+    expect(await town.told(ANA)).toEqual([]);
+    await town.people(99);
     expect(await town.told(ANA)).toEqual(['Somebody started following you']);
   });
 

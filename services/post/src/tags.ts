@@ -1,11 +1,12 @@
 import type { Mention } from '@townsquare/contracts';
+import { mayMeet } from '@townsquare/projections';
 import type { Context } from './context.js';
 import { extractHashtags } from './domain/hashtags.js';
 import { extractUsernames } from './domain/mentions.js';
 
 /**
- * What a text of the author's refers to. A name that nobody has is no mention, nor is that of somebody banned, or
- * blocked either way.
+ * What a text of the author's refers to. A name that nobody has is no mention, nor is that of somebody whom
+ * the author may not meet.
  */
 export async function readTags(
   { people, blocks }: Context,
@@ -18,7 +19,7 @@ export async function readTags(
     named.map(({ userId }) => userId),
   );
   const mentions = named
-    .filter(({ userId, status }) => status !== 'banned' && !blocked.has(userId))
+    .filter((person) => mayMeet(authorId, person.userId, person, { blocked: blocked.has(person.userId) }))
     .map(({ userId, username }) => ({ userId, username }));
   return { hashtags: extractHashtags(content), mentions };
 }

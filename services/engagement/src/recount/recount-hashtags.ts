@@ -1,13 +1,6 @@
 import type { PostRecord } from '@townsquare/contracts';
 import { type Database, END } from '@townsquare/kit';
-import {
-  compare,
-  countedTags,
-  type Exports,
-  needsFollow,
-  type People,
-  type RecountPart,
-} from '@townsquare/projections';
+import { compare, countedTags, type Exports, type People, type RecountPart } from '@townsquare/projections';
 import { addToHashtagHour, hashtagHoursOfDay, tagsBetween, tagUsesOfDay } from '../data/hashtag-recount.js';
 import { setPostTags } from '../data/rollups.js';
 
@@ -23,8 +16,7 @@ export function recountPostTags(database: Database, people: People, exports: Pic
       const is = await tagsBetween(database.manager, range.after, range.through ?? next ?? END);
       const owned = new Map(items.map((post) => [post.postId, post]));
       const authors = await people.find(items.map(({ authorId }) => authorId));
-      const tagsOf = (post: PostRecord) =>
-        countedTags(post, needsFollow({ ...post, author: authors.get(post.authorId) }));
+      const tagsOf = (post: PostRecord) => countedTags(post, authors.get(post.authorId));
       const tagged = items.filter((post) => tagsOf(post).length > 0);
       const should = new Map(tagged.map((post) => [post.postId, tagsOf(post).sort().join(' ')]));
       const repair = (postId: string) =>

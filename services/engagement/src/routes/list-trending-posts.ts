@@ -1,6 +1,6 @@
 import type { PostRecord, PostView } from '@townsquare/contracts';
 import { defineRoute, fillPage, type Route } from '@townsquare/kit';
-import { type KnownPerson, toView } from '@townsquare/projections';
+import { isForEveryone, type KnownPerson, toView } from '@townsquare/projections';
 import { z } from 'zod';
 import type { Context } from '../context.js';
 import { readPostCounts } from '../data/post-counters.js';
@@ -60,15 +60,16 @@ async function present(context: Context, readerId: string | null, trends: Trend[
   });
 }
 
-/** The posts as they are shown, from their owner; what has turned private or is gone by now is left out. */
+/** The posts as they are shown, from their owner; what has turned private, hidden or is gone by now is left out. */
 async function viewsOf({ owners, people }: Context, ids: string[]): Promise<Map<string, PostView>> {
   if (ids.length === 0) return new Map();
-  const records = (await owners.posts(ids)).filter((record) => !record.isPrivate);
+  const records = await owners.posts(ids);
   const authors = await people.find(records.map((record) => record.authorId));
   return new Map(
     records.flatMap((record) => {
       const author = authors.get(record.authorId);
-      return author && !author.isPrivate ? [[record.postId, toPostView(record, author)] as const] : [];
+      if (!author || !isForEveryone({ ...record, author })) return [];
+      return [[record.postId, toPostView(record, author)] as const];
     }),
   );
 }

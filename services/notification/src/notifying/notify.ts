@@ -1,5 +1,5 @@
 import type { Transaction } from '@townsquare/kit';
-import { type Author, needsFollow } from '@townsquare/projections';
+import { type Author, isHidden, needsFollow } from '@townsquare/projections';
 import type { EntityManager } from 'typeorm';
 import type { Context } from '../context.js';
 import { goneAccounts, isDeleted, unwilling } from '../data/gone.js';
@@ -30,7 +30,7 @@ export async function notify(
   const others = [...new Set(recipients)].filter((userId) => userId !== draft.actorId).sort();
   if (others.length === 0) return {};
   const actor = (await context.people.find([draft.actorId], manager)).get(draft.actorId);
-  if (actor?.status === 'banned') return {};
+  if (actor && isHidden(actor)) return {};
   let audience = await willing(context, manager, draft, others);
   if (draft.postId !== null && draft.kind !== 'post') {
     audience = await whoMaySee(context, manager, draft.postId, audience);

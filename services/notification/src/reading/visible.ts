@@ -1,14 +1,11 @@
-import type { KnownPerson } from '@townsquare/projections';
+import { type KnownPerson, mayMeet } from '@townsquare/projections';
 import type { Context } from '../context.js';
 import type { Notification } from '../data/notifications.js';
 
 /** What is read to show notifications. */
 export type ReadingContext = Pick<Context, 'database' | 'people' | 'posts' | 'blocks' | 'visibility'>;
 
-/**
- * Those of a person's notifications that they may see: whose post they see, and whose actor is neither blocked nor
- * banned; and who the actors are.
- */
+/** Those of a person's notifications that they may see: whose post they see, and whose actor they may meet; and who the actors are. */
 export async function visibleTo(
   { people, posts, blocks, visibility }: ReadingContext,
   userId: string,
@@ -23,7 +20,7 @@ export async function visibleTo(
   ]);
   const seen = new Set(visiblePosts.map(({ postId }) => postId));
   const visible = notifications.filter(({ actorId, postId }) => {
-    if (blocked.has(actorId) || actors.get(actorId)?.status === 'banned') return false;
+    if (!mayMeet(userId, actorId, actors.get(actorId), { blocked: blocked.has(actorId) })) return false;
     return postId === null || seen.has(postId);
   });
   return { visible: new Set(visible), actors };

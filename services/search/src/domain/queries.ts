@@ -1,4 +1,4 @@
-import { foldWord } from '@townsquare/projections';
+import { foldWord, HIDDEN_STATUSES } from '@townsquare/projections';
 import { usernameWords } from './documents.js';
 import { type SearchText, typedName } from './search-text.js';
 import { anyOf, type Query, wordAs, wordBegunAs, wordsIn } from './text-query.js';
@@ -37,7 +37,7 @@ export function peopleBegunQuery(typed: string, hidden: string[]): Query {
 }
 
 function people(matches: Query[], hidden: string[]): Query {
-  const gone: Query[] = [{ term: { status: 'banned' } }, idsAmong('userId', hidden)];
+  const gone: Query[] = [{ terms: { status: [...HIDDEN_STATUSES] } }, idsAmong('userId', hidden)];
   return { bool: { must: anyOf(matches), filter: alive, must_not: gone } };
 }
 

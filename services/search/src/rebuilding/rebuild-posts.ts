@@ -1,5 +1,5 @@
 import type { PostRecord } from '@townsquare/contracts';
-import { countedTags, needsFollow } from '@townsquare/projections';
+import { countedTags } from '@townsquare/projections';
 import type { Parts } from '../context.js';
 import { keepDeleted, keepPost } from '../data/index-post.js';
 import { indexedBetween, lockPost, readTags } from '../data/indexed-posts.js';
@@ -35,8 +35,7 @@ async function takeChanged({ database, people }: Parts, posts: PostRecord[], kno
     const row = known.get(post.postId);
     if (!row || row.version < post.version) return false;
     if (row.deleted || row.version > post.version) return true;
-    const forFollowers = needsFollow({ ...post, author: authors.get(post.authorId) });
-    const counted = countedTags(post, forFollowers).sort().join();
+    const counted = countedTags(post, authors.get(post.authorId)).sort().join();
     return row.isPrivate === post.isPrivate && (tags.get(post.postId) ?? []).sort().join() === counted;
   };
   for (const post of posts.filter((candidate) => !isAsKept(candidate))) {
