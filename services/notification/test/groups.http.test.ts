@@ -123,7 +123,7 @@ describe('what belongs together is one', () => {
       message: 'Person 3 and at least 99 others reacted to your post',
       group: { count: 100, atLeast: true },
     });
-    expect(names(one!)).toEqual(['user3', 'user2']);
+    expect(names(one!)).toEqual(['user3', 'user2', 'user1098']);
   });
 });
 
