@@ -8,7 +8,7 @@ import {
 import { Appeals1700000001011 } from './appeal-tables.js';
 import { DataDownloads1700000001016 } from './download-tables.js';
 import { Identities1700000001015 } from './identity-tables.js';
-import { Reports1700000001010 } from './report-tables.js';
+import { Overturned1700000001030, Reports1700000001010 } from './report-tables.js';
 import { EndedSessions1700000001006, Sessions1700000001002, SignInAttempts1700000001004 } from './session-tables.js';
 
 /** In the order in which they were made. */
@@ -25,4 +25,5 @@ export const MIGRATIONS = [
   Appeals1700000001011,
   Identities1700000001015,
   DataDownloads1700000001016,
+  Overturned1700000001030,
 ];

@@ -18,5 +18,6 @@ export const messages = {
     `${name} ${REACTED[reaction](target)}`,
   follow: () => (name: string) => `${name} started following you`,
   followRequest: () => (name: string) => `${name} asked to follow you`,
+  contentRemoved: (target: ReactionTarget['type']) => () => `Your ${target} was removed by the moderators`,
   followAccepted: () => (name: string) => `${name} accepted your request to follow them`,
 };

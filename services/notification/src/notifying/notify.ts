@@ -71,7 +71,7 @@ async function stillFollowing(
  * Takes back what points at something that is gone, and answers who still has a notification. Asked after the rows are
  * there: a purge that goes on meanwhile either is seen here, or sees these rows.
  */
-async function withoutGone(
+export async function withoutGone(
   { manager }: Pick<Transaction, 'manager'>,
   draft: Draft,
   audience: string[],
@@ -84,6 +84,6 @@ async function withoutGone(
   return audience.filter((userId) => !taken.includes(userId));
 }
 
-function causeOf({ kind, actorId, targetType, targetId }: Draft) {
+export function causeOf({ kind, actorId, targetType, targetId }: Draft) {
   return { kind, actorId, targetType, targetId };
 }
