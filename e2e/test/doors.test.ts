@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { eventually } from '../support/eventually.js';
-import { Outsider } from '../support/outsider.js';
+import { LANGUAGES, OutsideSubscriber } from '../support/outside-subscriber.js';
 import { Person } from '../support/person.js';
 import { appUrl, sidecarUrl, tokensOf } from '../support/sidecars.js';
 import { town } from '../support/town.js';
@@ -74,23 +74,23 @@ describe('what is not a door', () => {
   });
 });
 
-describe('an outside program that subscribes with HTTP and a YAML file', () => {
-  let outsider: Outsider;
+describe.each(LANGUAGES)('an outside program in %s that subscribes with HTTP and the JSON Schema alone', (language) => {
+  let subscriber: OutsideSubscriber;
   beforeAll(async () => {
-    outsider = await Outsider.start();
+    subscriber = await OutsideSubscriber.start(language);
   });
-  afterAll(() => outsider?.stop());
+  afterAll(() => subscriber?.stop());
 
-  test('hears of a public post, and prints none that is private', async () => {
-    const word = `crier-${Date.now()}`;
+  test('receives a public post, and prints none that is private', async () => {
+    const word = `heard-${language}-${Date.now()}`;
     const hidden = await ana.post('/posts', { content: `${word} whispered`, isPrivate: true });
     const shown = await ana.post('/posts', { content: `${word} aloud` });
     expect([hidden.status, shown.status]).toEqual([201, 201]);
     await eventually(
-      async () => outsider.heard,
+      async () => subscriber.printed,
       (text) => text.includes(`${word} aloud`),
-      'the outside program hears of the post',
+      `the ${language} program receives the post`,
     );
-    expect(outsider.heard).not.toContain('whispered');
+    expect(subscriber.printed).not.toContain('whispered');
   });
 });

@@ -1,4 +1,5 @@
 export * from './cloud-event.js';
+export * from './event-documents.js';
 export * from './events.js';
 export * from './exports.js';
 export * from './ids.js';
