@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { WRONG_GUESS_HEADER } from '@townsquare/kit';
 import { eventually } from '../support/eventually.js';
 import { LANGUAGES, OutsideSubscriber } from '../support/outside-subscriber.js';
 import { Person } from '../support/person.js';
@@ -43,13 +44,30 @@ describe("the gateway's sidecar, as a Dapr-enabled ingress calls it", () => {
   });
 });
 
+test('the gateway hears through the sidecars that a guess was wrong, and tells nobody', async () => {
+  const guess = (url: string, headers: Record<string, string> = {}) =>
+    fetch(`${url}/api/v1/auth/login`, {
+      method: 'POST',
+      headers: { ...headers, 'content-type': 'application/json' },
+      body: JSON.stringify({ login: ana.username, password: 'guessed' }),
+    });
+  const heard = await guess(`${sidecarUrl('gateway')}/v1.0/invoke/auth/method`, {
+    'dapr-api-token': tokensOf('gateway').daprApiToken,
+  });
+  expect([heard.status, heard.headers.get(WRONG_GUESS_HEADER)]).toEqual([401, '1']);
+  const told = await guess(town.gatewayUrl);
+  expect([told.status, told.headers.get(WRONG_GUESS_HEADER)]).toEqual([401, null]);
+});
+
 describe('what is not a door', () => {
   test.each([
     ['/internal/posts?ids=1', 404],
     ['/events/post.created', 404],
     ['/dapr/subscribe', 404],
+    ['/INTERNAL/posts?ids=1', 404],
+    ['/Metrics', 404],
     // The sidecar would decode this into a path outside the API.
-    ['/api/v1/posts/..%2f..%2f..%2finternal/posts?ids=1', 400],
+    ['/api/v1/posts/..%2f..%2f..%2finternal/posts?ids=1', 404],
   ])('the gateway has no %s', async (path, status) => {
     const authorization = `Bearer ${ana.accessToken}`;
     const answer = await fetch(`${town.gatewayUrl}${path}`, { headers: { authorization } });

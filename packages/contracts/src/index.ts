@@ -1,3 +1,4 @@
+export * from './attempts.js';
 export * from './cloud-event.js';
 export * from './event-documents.js';
 export * from './events.js';

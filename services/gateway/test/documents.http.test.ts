@@ -46,6 +46,7 @@ test('the page of the documentation loads everything from here', async () => {
   const gateway = await GatewayUnderTest.start();
   const client = supertest(gateway.url);
   expect((await client.get('/docs')).headers.location).toBe('docs/index.html');
+  expect((await client.get('/docs?from=/')).headers.location).toBe('docs/index.html');
   expect((await client.get('/docs/')).headers.location).toBe('index.html');
   const page = await client.get('/docs/index.html');
   expect(page.status).toBe(200);

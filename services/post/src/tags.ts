@@ -1,7 +1,7 @@
 import type { Mention } from '@townsquare/contracts';
 import { mayMeet } from '@townsquare/projections';
+import { extractHashtags } from '@townsquare/text';
 import type { Context } from './context.js';
-import { extractHashtags } from './domain/hashtags.js';
 import { extractUsernames } from './domain/mentions.js';
 
 /**

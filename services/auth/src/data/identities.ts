@@ -1,17 +1,21 @@
 import { conflict, isDuplicate } from '@townsquare/kit';
 import type { EntityManager } from 'typeorm';
-import { PROVIDER_NAMES, type ProvenIdentity, type ProviderId } from '../domain/providers.js';
+import { PROVIDER_NAMES, type ProvenIdentity, type ProviderId, vouchedAddress } from '../domain/providers.js';
 import { type Account, findAccount } from './accounts.js';
+import type { UserEntity } from './entities.js';
 
 /** A way in that an account has beside its password. */
 export interface Identity {
   provider: ProviderId;
   /** Who somebody is, by the provider's word. */
   subject: string;
+  /** The account's address, if the provider vouched for it: whoever has this identity reads that mailbox. */
+  vouchedFor: string | null;
   createdAt: Date;
 }
 
 type Key = Pick<ProvenIdentity, 'provider' | 'subject'>;
+type Owner = Pick<UserEntity, 'id' | 'email'>;
 
 /** The account that somebody signs in to with an identity. */
 export async function findAccountByIdentity(
@@ -26,12 +30,17 @@ export async function findAccountByIdentity(
 }
 
 /** Links an identity to an account; throws `conflict` when it has an account, or the account has one of that provider. */
-export async function insertIdentity(manager: EntityManager, userId: string, identity: Key): Promise<void> {
+export async function insertIdentity(
+  manager: EntityManager,
+  { id: userId, email }: Owner,
+  identity: ProvenIdentity,
+): Promise<void> {
   const { provider, subject } = identity;
   try {
     await manager.query(
-      'INSERT INTO oauth_identities (provider, subject, user_id, created_at) VALUES (?, ?, ?, UTC_TIMESTAMP(3))',
-      [provider, subject, userId],
+      `INSERT INTO oauth_identities (provider, subject, user_id, created_at, vouched_for)
+       VALUES (?, ?, ?, UTC_TIMESTAMP(3), ?)`,
+      [provider, subject, userId, vouchedAddress(identity) === email ? email : null],
     );
   } catch (error) {
     if (!isDuplicate(error)) throw error;
@@ -44,10 +53,16 @@ export async function insertIdentity(manager: EntityManager, userId: string, ide
 
 export async function listIdentities(manager: EntityManager, userId: string): Promise<Identity[]> {
   return manager.query(
-    `SELECT provider, subject, created_at AS createdAt FROM oauth_identities
+    `SELECT provider, subject, vouched_for AS vouchedFor, created_at AS createdAt FROM oauth_identities
      WHERE user_id = ? ORDER BY created_at, provider`,
     [userId],
   );
+}
+
+/** Unlinks an account from the providers that did not vouch for its address; false when there were none. */
+export async function deleteUnvouchedIdentities(manager: EntityManager, { id, email }: Owner): Promise<boolean> {
+  const statement = 'DELETE FROM oauth_identities WHERE user_id = ? AND (vouched_for IS NULL OR vouched_for <> ?)';
+  return (await manager.query(statement, [id, email])).affectedRows > 0;
 }
 
 /** Unlinks an account from one provider, or from all. */

@@ -1,3 +1,4 @@
+import { writtenName } from '@townsquare/text';
 import { z } from 'zod';
 import { isCommonPassword } from './common-passwords.js';
 
@@ -28,7 +29,10 @@ export const OwnPassword = TypedPassword.optional().meta({
   description: 'Of the account, if it has one; if not, the caller must have signed in within the last ten minutes',
 });
 
-export const FullName = z.string().trim().min(1, 'must not be empty').max(100);
+export const MAX_NAME_LENGTH = 100;
+
+/** The name that an account is shown with. */
+export const FullName = writtenName().min(1, 'must not be empty').max(MAX_NAME_LENGTH);
 
 /** A code of an authenticator app, or a recovery code. */
 export const SecondFactorCode = z

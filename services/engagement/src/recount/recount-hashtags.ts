@@ -1,6 +1,13 @@
 import type { PostRecord } from '@townsquare/contracts';
 import { type Database, END } from '@townsquare/kit';
-import { compare, countedTags, type Exports, type People, type RecountPart } from '@townsquare/projections';
+import {
+  compare,
+  countedTags,
+  describeTags,
+  type Exports,
+  type People,
+  type RecountPart,
+} from '@townsquare/projections';
 import { addToHashtagHour, hashtagHoursOfDay, tagsBetween, tagUsesOfDay } from '../data/hashtag-recount.js';
 import { setPostTags } from '../data/rollups.js';
 
@@ -18,7 +25,7 @@ export function recountPostTags(database: Database, people: People, exports: Pic
       const authors = await people.find(items.map(({ authorId }) => authorId));
       const tagsOf = (post: PostRecord) => countedTags(post, authors.get(post.authorId));
       const tagged = items.filter((post) => tagsOf(post).length > 0);
-      const should = new Map(tagged.map((post) => [post.postId, tagsOf(post).sort().join(' ')]));
+      const should = new Map(tagged.map((post) => [post.postId, describeTags(tagsOf(post))]));
       const repair = (postId: string) =>
         database.transaction(async ({ manager }) => {
           const post = owned.get(postId);

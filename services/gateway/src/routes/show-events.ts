@@ -5,7 +5,7 @@ import { EVENTS_STYLE, eventsPage } from '../docs/events-page.js';
 
 /** The events for people, as a page, and for programs: an AsyncAPI document and a JSON Schema of each. */
 export function showEvents(): Router {
-  const router = Router();
+  const router = Router({ caseSensitive: true, strict: true });
   const page = eventsPage(EVENTS);
   router.use(policy);
   router.get('/', (_request, response) => {
