@@ -47,9 +47,7 @@ export async function findMentioned(
   });
   const ids = named.map(({ userId }) => userId);
   const [known, blocked] = await Promise.all([people.find(ids), blocks.between(authorId, ids)]);
-  return named.filter(
-    ({ userId }) => known.has(userId) && known.get(userId)!.status !== 'banned' && !blocked.has(userId),
-  );
+  return named.filter(({ userId }) => mayMeet(authorId, userId, known.get(userId), { blocked: blocked.has(userId) }));
 }
 
 /** Whether two texts mention the same people by the same names. */

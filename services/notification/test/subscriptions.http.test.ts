@@ -451,8 +451,10 @@ describe('people', () => {
     expect(body.items).toMatchObject([{ message: 'Renamed 1 mentioned you in a post', actor: { username: 'new1' } }]);
   });
 
-  test('whose name is not known yet are called somebody', async () => {
+  test('who are not known yet are shown once they are, and are called somebody', async () => {
     await town.follow(99, ANA);
+    expect(await town.told(ANA)).toEqual([]);
+    await town.people(99);
     expect(await town.told(ANA)).toEqual(['Somebody started following you']);
   });
 

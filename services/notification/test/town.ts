@@ -26,6 +26,7 @@ const TABLES = [
   'notifications',
   'preferences',
   'grouping_choices',
+  'read_generations',
   'relations',
   'deleted_comments',
   'comment_versions',

@@ -10,7 +10,7 @@ import { Appeals1700000001011 } from './appeal-tables.js';
 import { CredentialVersions1700000001025 } from './credential-tables.js';
 import { DataDownloads1700000001016 } from './download-tables.js';
 import { Identities1700000001015 } from './identity-tables.js';
-import { Reports1700000001010 } from './report-tables.js';
+import { Overturned1700000001030, Reports1700000001010 } from './report-tables.js';
 import { EndedSessions1700000001006, Sessions1700000001002, SignInAttempts1700000001004 } from './session-tables.js';
 import { KeptUsernames1700000001020 } from './username-tables.js';
 
@@ -31,4 +31,5 @@ export const MIGRATIONS = [
   KeptUsernames1700000001020,
   ProfileVersions1700000001021,
   CredentialVersions1700000001025,
+  Overturned1700000001030,
 ];

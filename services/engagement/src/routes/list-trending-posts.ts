@@ -1,6 +1,6 @@
 import type { MentionView, PostRecord, PostView } from '@townsquare/contracts';
 import { defineRoute, fillPage, type Route } from '@townsquare/kit';
-import { type KnownPerson, mentionsFor, toView } from '@townsquare/projections';
+import { isForEveryone, type KnownPerson, mentionsFor, toView } from '@townsquare/projections';
 import { z } from 'zod';
 import type { Context } from '../context.js';
 import { readPostCounts } from '../data/post-counters.js';
@@ -63,10 +63,10 @@ async function present(context: Context, readerId: string | null, trends: Trend[
   });
 }
 
-/** The posts as the reader is shown them, from their owner; what has turned private or is gone by now is left out. */
+/** The posts as the reader is shown them, from their owner; what has turned private, hidden or is gone by now is left out. */
 async function viewsOf(context: Context, readerId: string | null, ids: string[]): Promise<Map<string, PostView>> {
   if (ids.length === 0) return new Map();
-  const records = (await context.owners.posts(ids)).filter((record) => !record.isPrivate);
+  const records = await context.owners.posts(ids);
   const [authors, mentionsIn] = await Promise.all([
     context.people.find(records.map((record) => record.authorId)),
     mentionsFor(context, readerId, records),
@@ -74,9 +74,8 @@ async function viewsOf(context: Context, readerId: string | null, ids: string[])
   return new Map(
     records.flatMap((record) => {
       const author = authors.get(record.authorId);
-      return author && !author.isPrivate
-        ? [[record.postId, toPostView(record, author, mentionsIn(record.mentions))] as const]
-        : [];
+      if (!author || !isForEveryone({ ...record, author })) return [];
+      return [[record.postId, toPostView(record, author, mentionsIn(record.mentions))] as const];
     }),
   );
 }

@@ -135,10 +135,32 @@ class CommentVersions1700000007130 implements MigrationInterface {
   }
 }
 
+const KINDS_BEFORE_REMOVALS = `${FIRST_KINDS}, 'followRequest', 'followAccepted'`;
+
+/** A notification may be about the removal of its reader's own content. */
+class Removals1700000007121 implements MigrationInterface {
+  name = 'Removals1700000007121';
+
+  async up(runner: QueryRunner): Promise<void> {
+    await this.#set(runner, `${KINDS_BEFORE_REMOVALS}, 'contentRemoved'`, `${FIRST_RELATIONS}, 'removal'`);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query("DELETE FROM notifications WHERE kind = 'contentRemoved'");
+    await this.#set(runner, KINDS_BEFORE_REMOVALS, FIRST_RELATIONS);
+  }
+
+  #set(runner: QueryRunner, kinds: string, targets: string): Promise<void> {
+    return runner.query(`ALTER TABLE notifications
+      MODIFY COLUMN kind ENUM(${kinds}) NOT NULL, MODIFY COLUMN target_type ENUM(${targets}) NOT NULL`);
+  }
+}
+
 export const MIGRATIONS = [
   Notifications1700000007101,
   Heard1700000007102,
   Recount1700000007103,
   FollowRequests1700000007104,
+  Removals1700000007121,
   CommentVersions1700000007130,
 ];

@@ -44,6 +44,7 @@ export async function purgeAccount(
     await removeRelations(manager, "target_type IN ('user', 'request') AND target_id = ?", userId),
     await remove(manager, 'preferences WHERE user_id = ?', userId),
     await remove(manager, 'grouping_choices WHERE user_id = ?', userId),
+    await remove(manager, 'read_generations WHERE user_id = ?', userId),
     await blocks.purge(manager, userId),
     await mutes.purge(manager, userId),
   ];

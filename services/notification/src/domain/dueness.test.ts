@@ -10,7 +10,7 @@ const POST = { authorId: AUTHOR, isPrivate: false, edited: false, turned: false,
 /** Nothing has ever happened between anybody. */
 const PLAIN: Facts = {
   isGone: () => false,
-  isBanned: () => false,
+  isHidden: () => false,
   post: () => POST,
   block: () => undefined,
   hasMuted: () => false,
@@ -54,8 +54,8 @@ describe('a notification', () => {
 
   test('may be there after a block or a ban', () => {
     expect(of('follow', { block: () => 'ended' })).toBe('allowed');
-    expect(of('reaction', { isBanned: (userId) => userId === ACTOR })).toBe('allowed');
-    expect(of('reaction', { isBanned: (userId) => userId === AUTHOR })).toBe('allowed');
+    expect(of('reaction', { isHidden: (userId) => userId === ACTOR })).toBe('allowed');
+    expect(of('reaction', { isHidden: (userId) => userId === AUTHOR })).toBe('allowed');
     const withAuthor = (one: string, other: string) => (one === RECIPIENT && other === AUTHOR ? 'standing' : undefined);
     expect(of('reply', { block: withAuthor })).toBe('allowed');
   });

@@ -19,6 +19,8 @@ const DID: Record<Kind, (target: TargetType) => string[]> = {
   follow: () => ['started following you'],
   followRequest: () => ['asked to follow you'],
   followAccepted: () => ['accepted your request to follow them'],
+  // It names nobody.
+  contentRemoved: () => [],
 };
 
 /** The name of one whose profile nobody knows. */
@@ -30,7 +32,8 @@ const sentence =
   (did: string): Sentence =>
   (name = NAMELESS) =>
     `${name} ${did}`;
-const only = (kind: Exclude<Kind, 'reaction'>, target: TargetType) => sentence(DID[kind](target)[0]!);
+const only = (kind: Exclude<Kind, 'reaction' | 'contentRemoved'>, target: TargetType) =>
+  sentence(DID[kind](target)[0]!);
 
 /** What each kind of notification says, as a sentence that begins with a name. */
 export const messages = {
@@ -42,6 +45,10 @@ export const messages = {
   follow: () => only('follow', 'user'),
   followRequest: () => only('followRequest', 'user'),
   followAccepted: () => only('followAccepted', 'user'),
+  contentRemoved:
+    (target: ReactionTarget['type']): Sentence =>
+    () =>
+      `Your ${target} was removed by the moderators`,
 };
 
 /** What a notification says, under the name that the actor has now: the message was written under that of its day. */

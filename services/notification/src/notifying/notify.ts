@@ -1,5 +1,5 @@
 import type { Transaction } from '@townsquare/kit';
-import { type Author, needsFollow } from '@townsquare/projections';
+import { type Author, isHidden, needsFollow } from '@townsquare/projections';
 import type { EntityManager } from 'typeorm';
 import type { Context } from '../context.js';
 import { goneAccounts, isDeleted, unwilling } from '../data/gone.js';
@@ -27,7 +27,7 @@ export async function notify(
   const others = [...new Set(recipients)].filter((userId) => userId !== draft.actorId).sort();
   if (others.length === 0) return {};
   const actor = (await context.people.find([draft.actorId], manager)).get(draft.actorId);
-  if (actor?.status === 'banned') return {};
+  if (actor && isHidden(actor)) return {};
   let audience = await willing(context, manager, draft, others);
   if (draft.postId !== null && draft.kind !== 'post') {
     audience = await whoMaySee(context, manager, draft.postId, audience);
@@ -71,7 +71,7 @@ async function stillFollowing(
  * Takes back what points at something that is gone, and answers who still has a notification. Asked after the rows are
  * there: a purge that goes on meanwhile either is seen here, or sees these rows.
  */
-async function withoutGone(
+export async function withoutGone(
   { manager }: Pick<Transaction, 'manager'>,
   draft: Draft,
   audience: string[],
@@ -84,6 +84,6 @@ async function withoutGone(
   return audience.filter((userId) => !taken.includes(userId));
 }
 
-function causeOf({ kind, actorId, targetType, targetId }: Draft) {
+export function causeOf({ kind, actorId, targetType, targetId }: Draft) {
   return { kind, actorId, targetType, targetId };
 }

@@ -2,6 +2,7 @@ import type { Subscription } from '@townsquare/kit';
 import type { Context } from '../context.js';
 import { onCommentDeleted } from './comment-deleted.js';
 import { onCommentWritten } from './comment-written.js';
+import { onContentRemoved } from './content-removed.js';
 import { onFollowRequestEnded } from './follow-request-ended.js';
 import { onFollowRequested } from './follow-requested.js';
 import { onPostAnnounced } from './post-announced.js';
@@ -33,6 +34,7 @@ export function subscriptions(context: Context): Subscription[] {
     onUserUnblocked(context),
     ...context.mutes.subscriptions(),
     onProfileUpdated(context),
+    onContentRemoved(context),
     onUserDeleted(context),
   ];
 }
