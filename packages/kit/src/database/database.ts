@@ -20,8 +20,8 @@ const MAX_ATTEMPTS = 5;
 const DEADLOCK = 1213;
 
 /**
- * A service's database. Reads go through `manager` (to a replica where one is configured); writes go through
- * `transaction`, the only place from which an event can be published.
+ * A service's database. `manager` runs single statements, each on a connection of its own; `transaction` is the only place
+ * from which an event can be published. Both use the primary: nothing is read from a replica.
  */
 export class Database {
   #onCommit: () => void = () => {};
@@ -30,6 +30,8 @@ export class Database {
     readonly source: DataSource,
     /** The service that owns the database; the source of its events. */
     readonly service: string,
+    /** How many connections there are at most. */
+    readonly poolSize: number,
   ) {}
 
   get manager(): EntityManager {
