@@ -2,6 +2,7 @@ import type { CloudEventEnvelope, EventDefinition } from '@townsquare/contracts'
 import type { DataSource, EntityManager } from 'typeorm';
 import { newEvent } from '../events/new-event.js';
 import { insertEvents } from '../events/outbox.js';
+import { insideTransaction, refuseInTransaction } from './open-transaction.js';
 
 /** What an event is about, and the version of that thing after the change. The version only grows. */
 export interface Aggregate {
@@ -34,7 +35,9 @@ export class Database {
     readonly poolSize: number,
   ) {}
 
+  /** For statements outside a transaction. Inside one, use the transaction's own manager: this one throws there. */
   get manager(): EntityManager {
+    refuseInTransaction('A second connection was asked for');
     return this.source.manager;
   }
 
@@ -45,9 +48,11 @@ export class Database {
 
   /**
    * Runs `work` in a transaction at READ COMMITTED. It is run again after a deadlock, so it must touch nothing outside
-   * the transaction; not after a lock that did not come, for which it has waited long already.
+   * the transaction; not after a lock that did not come, for which it has waited long already. Calls to other services,
+   * `manager` and a transaction inside this one are refused.
    */
   async transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
+    refuseInTransaction('A second transaction was begun');
     for (let attempt = 1; ; attempt++) {
       try {
         return await this.#attempt(work);
@@ -65,7 +70,7 @@ export class Database {
         events.push(newEvent(this.service, definition, aggregate, data));
         definitions.push(definition as EventDefinition);
       };
-      const answer = await work({ manager, publish });
+      const answer = await insideTransaction(() => work({ manager, publish }));
       await insertEvents(manager, events, definitions);
       return answer;
     });

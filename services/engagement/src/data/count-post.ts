@@ -34,20 +34,21 @@ export async function countPost(
   const { before, after, authorDelta } = await changePost(tx.manager, post.postId, post.authorId, change);
   if (after === before) return;
   await addToUsers(tx.manager, [[post.authorId, authorDelta]]);
-  await tagPost(tx.manager, people, post);
+  await tagPost(tx, people, post);
 }
 
 /** Counts a post, whose row is locked, under its hashtags, unless it is for its author's followers alone. */
-async function tagPost(manager: EntityManager, people: People, post: PostSnapshot): Promise<void> {
-  const author = (await people.find([post.authorId], manager)).get(post.authorId);
+async function tagPost(tx: Pick<Transaction, 'manager'>, people: People, post: PostSnapshot): Promise<void> {
+  const author = (await people.known(tx, [post.authorId])).get(post.authorId);
   const tags = countedTags(post, needsFollow({ ...post, author }));
-  await setPostTags(manager, post.postId, new Date(post.createdAt), tags);
+  await setPostTags(tx.manager, post.postId, new Date(post.createdAt), tags);
 }
 
 /** Counts a post anew under its hashtags, when its author's account has turned private or public. */
 export async function retagPost({ database, people }: Pick<Context, 'database' | 'people'>, post: PostRecord) {
-  await database.transaction(async ({ manager }) => {
-    const known = await lockKnownPost(manager, post.postId);
-    if (known && !known.deleted && known.postVersion === post.version) await tagPost(manager, people, post);
+  await people.find([post.authorId]);
+  await database.transaction(async (tx) => {
+    const known = await lockKnownPost(tx.manager, post.postId);
+    if (known && !known.deleted && known.postVersion === post.version) await tagPost(tx, people, post);
   });
 }

@@ -8,20 +8,27 @@ import {
 } from '@townsquare/kit';
 import type { Live, Outcome } from '../live/live.js';
 
+interface Steps<Data, Prepared> {
+  /** As that of a subscription. */
+  prepare?(event: DeliveredEvent<Data>): Promise<Prepared>;
+  handle(event: DeliveredEvent<Data>, tx: Transaction, prepared: Prepared): Promise<Outcome | Outcome[]>;
+}
+
 /** A subscription whose effect is told to those who are connected, once it is committed. */
-export function notifying<Data>(
+export function notifying<Data, Prepared = unknown>(
   definition: EventDefinition<Data>,
   live: Live,
-  handle: (event: DeliveredEvent<Data>, tx: Transaction) => Promise<Outcome | Outcome[]>,
+  { prepare, handle }: Steps<Data, Prepared>,
 ): Subscription {
   // Between the two steps the outcomes are kept with the event; a transaction that is run again sets them anew.
   const outcomes = new WeakMap<object, Outcome[]>();
   return defineSubscription(
     definition,
-    async (event, tx) => {
-      outcomes.set(event, [await handle(event, tx)].flat());
+    async (event, tx, prepared: Prepared) => {
+      outcomes.set(event, [await handle(event, tx, prepared)].flat());
     },
     {
+      prepare,
       afterCommit: (event) => {
         for (const outcome of outcomes.get(event) ?? []) {
           const { notified } = outcome;
