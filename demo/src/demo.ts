@@ -1,7 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import pc from 'picocolors';
 import { expectationsOf } from './check/expectations.js';
-import { type Figure, madeBy, readFigures } from './check/figures.js';
+import { type Figure, readFigures } from './check/figures.js';
+import { madeBy } from './check/made.js';
 import { OwnerRows } from './check/owner-rows.js';
 import { SearchDocuments } from './check/search-documents.js';
 import { settle } from './check/settle.js';

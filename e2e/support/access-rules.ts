@@ -1,3 +1,4 @@
+import type { AttemptKind } from '@townsquare/contracts';
 import type { Ids } from './belongings.js';
 import * as belongings from './belongings.js';
 import { type Answer, Person } from './person.js';
@@ -16,8 +17,8 @@ export interface Trial {
 
 /** Who may call a route. */
 export type Rule =
-  /** Anybody: it says and does the same for all. */
-  | { who: 'anyone' }
+  /** Anybody: it says and does the same for all. Where it changes something, the gateway limits what is tried there. */
+  | { who: 'anyone'; attempt?: AttemptKind }
   /** Whoever is signed in, about themselves alone: there is no way to name another. */
   | { who: 'self'; body?: (caller: Person) => object }
   /** Whoever is signed in, about what they have with somebody or something: what another has stays as it is. */
@@ -31,6 +32,7 @@ export type Rule =
   | { who: { services: string[] } };
 
 export const anyone: Rule = { who: 'anyone' };
+export const anyoneTries = (attempt: AttemptKind): Rule => ({ who: 'anyone', attempt });
 export const self = (body?: (caller: Person) => object): Rule => (body ? { who: 'self', body } : { who: 'self' });
 export const services = (...names: string[]): Rule => ({ who: { services: names } });
 

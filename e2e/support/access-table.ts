@@ -1,6 +1,7 @@
 import {
   account,
   anyone,
+  anyoneTries,
   blocker,
   follows,
   own,
@@ -32,20 +33,20 @@ const sentRequest: Trial = { make: belongings.request, read: (owner) => owner.ge
 /** Who may call each route of each service. */
 export const ACCESS: Record<string, Record<string, Rule>> = {
   auth: {
-    'POST /api/v1/auth/register': anyone,
-    'POST /api/v1/auth/login': anyone,
-    'POST /api/v1/auth/refresh': anyone,
-    'POST /api/v1/auth/logout': anyone,
-    'POST /api/v1/auth/verify-email': anyone,
-    'POST /api/v1/auth/forgot-password': anyone,
-    'POST /api/v1/auth/reset-password': anyone,
-    'POST /api/v1/auth/confirm-email': anyone,
+    'POST /api/v1/auth/register': anyoneTries('mail'),
+    'POST /api/v1/auth/login': anyoneTries('guess'),
+    'POST /api/v1/auth/refresh': anyoneTries('refresh'),
+    'POST /api/v1/auth/logout': anyoneTries('refresh'),
+    'POST /api/v1/auth/verify-email': anyoneTries('guess'),
+    'POST /api/v1/auth/forgot-password': anyoneTries('mail'),
+    'POST /api/v1/auth/reset-password': anyoneTries('guess'),
+    'POST /api/v1/auth/confirm-email': anyoneTries('guess'),
     'GET /.well-known/jwks.json': anyone,
     'GET /api/v1/auth/me': self(),
     'PATCH /api/v1/auth/me': self(({ username }) => ({ username: `${username.slice(0, 20)}_new` })),
     'DELETE /api/v1/auth/me': self(PASSWORD),
     'POST /api/v1/auth/me/data-download': self(PASSWORD),
-    'POST /api/v1/auth/data-download/kept-out': anyone,
+    'POST /api/v1/auth/data-download/kept-out': anyoneTries('guess'),
     'PUT /api/v1/auth/me/password': self(({ password }) => ({
       currentPassword: password,
       newPassword: 'another walk by the sea',
@@ -81,7 +82,7 @@ export const ACCESS: Record<string, Record<string, Rule>> = {
     'GET /api/v1/auth/providers': anyone,
     'GET /api/v1/auth/providers/{provider}': anyone,
     'GET /api/v1/auth/providers/{provider}/callback': anyone,
-    'POST /api/v1/auth/login/provider': anyone,
+    'POST /api/v1/auth/login/provider': anyoneTries('guess'),
     'GET /api/v1/auth/me/identities': self(),
     'POST /api/v1/auth/me/identities': self((caller) => ({
       ...PASSWORD(caller),
@@ -104,7 +105,7 @@ export const ACCESS: Record<string, Record<string, Rule>> = {
     'PUT /api/v1/moderation/cases/{caseId}/decision': account(['admin', 'moderator'], DISMISSED),
     // Whose a removal is, is tested where removals are made: services/auth/test.
     'POST /api/v1/appeals': self(() => ({ caseId: '7', text: 'It was nothing.' })),
-    'POST /api/v1/appeals/kept-out': anyone,
+    'POST /api/v1/appeals/kept-out': anyoneTries('guess'),
     'GET /api/v1/appeals/removals': self(),
     'GET /api/v1/moderation/appeals': account(['admin', 'moderator']),
     'PUT /api/v1/moderation/appeals/{appealId}/decision': account(['admin', 'moderator'], DISMISSED),

@@ -1,12 +1,15 @@
 import { readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { AttemptKind } from '@townsquare/contracts';
 
 /** As much of a service's route as tests compare. */
 export interface ServiceRoute {
   method: string;
   path: string;
   access: string | { services?: string[]; roles?: string[] };
+  /** What whoever is not signed in tries there. */
+  attempt?: AttemptKind;
   status?: number;
   answer?: unknown;
   produces?: string;

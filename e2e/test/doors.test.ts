@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { WRONG_GUESS_HEADER } from '@townsquare/kit';
 import { eventually } from '../support/eventually.js';
-import { Outsider } from '../support/outsider.js';
+import { LANGUAGES, OutsideSubscriber } from '../support/outside-subscriber.js';
 import { Person } from '../support/person.js';
 import { appUrl, sidecarUrl, tokensOf } from '../support/sidecars.js';
 import { town } from '../support/town.js';
@@ -43,13 +44,30 @@ describe("the gateway's sidecar, as a Dapr-enabled ingress calls it", () => {
   });
 });
 
+test('the gateway hears through the sidecars that a guess was wrong, and tells nobody', async () => {
+  const guess = (url: string, headers: Record<string, string> = {}) =>
+    fetch(`${url}/api/v1/auth/login`, {
+      method: 'POST',
+      headers: { ...headers, 'content-type': 'application/json' },
+      body: JSON.stringify({ login: ana.username, password: 'guessed' }),
+    });
+  const heard = await guess(`${sidecarUrl('gateway')}/v1.0/invoke/auth/method`, {
+    'dapr-api-token': tokensOf('gateway').daprApiToken,
+  });
+  expect([heard.status, heard.headers.get(WRONG_GUESS_HEADER)]).toEqual([401, '1']);
+  const told = await guess(town.gatewayUrl);
+  expect([told.status, told.headers.get(WRONG_GUESS_HEADER)]).toEqual([401, null]);
+});
+
 describe('what is not a door', () => {
   test.each([
     ['/internal/posts?ids=1', 404],
     ['/events/post.created', 404],
     ['/dapr/subscribe', 404],
+    ['/INTERNAL/posts?ids=1', 404],
+    ['/Metrics', 404],
     // The sidecar would decode this into a path outside the API.
-    ['/api/v1/posts/..%2f..%2f..%2finternal/posts?ids=1', 400],
+    ['/api/v1/posts/..%2f..%2f..%2finternal/posts?ids=1', 404],
   ])('the gateway has no %s', async (path, status) => {
     const authorization = `Bearer ${ana.accessToken}`;
     const answer = await fetch(`${town.gatewayUrl}${path}`, { headers: { authorization } });
@@ -74,23 +92,23 @@ describe('what is not a door', () => {
   });
 });
 
-describe('an outside program that subscribes with HTTP and a YAML file', () => {
-  let outsider: Outsider;
+describe.each(LANGUAGES)('an outside program in %s that subscribes with HTTP and the JSON Schema alone', (language) => {
+  let subscriber: OutsideSubscriber;
   beforeAll(async () => {
-    outsider = await Outsider.start();
+    subscriber = await OutsideSubscriber.start(language);
   });
-  afterAll(() => outsider?.stop());
+  afterAll(() => subscriber?.stop());
 
-  test('hears of a public post, and prints none that is private', async () => {
-    const word = `crier-${Date.now()}`;
+  test('receives a public post, and prints none that is private', async () => {
+    const word = `heard-${language}-${Date.now()}`;
     const hidden = await ana.post('/posts', { content: `${word} whispered`, isPrivate: true });
     const shown = await ana.post('/posts', { content: `${word} aloud` });
     expect([hidden.status, shown.status]).toEqual([201, 201]);
     await eventually(
-      async () => outsider.heard,
+      async () => subscriber.printed,
       (text) => text.includes(`${word} aloud`),
-      'the outside program hears of the post',
+      `the ${language} program receives the post`,
     );
-    expect(outsider.heard).not.toContain('whispered');
+    expect(subscriber.printed).not.toContain('whispered');
   });
 });

@@ -49,7 +49,7 @@ export function appEnvironment(
 
 /** The gateway's budgets in a town on one machine, where the demo, the tests and every person are one address. */
 export function localBudgets(env: NodeJS.ProcessEnv): Record<string, string> {
-  const names = ['USER', 'ADDRESS', 'AUTH', 'SEARCH', 'UPLOAD', 'DOWNLOAD'].map(
+  const names = ['USER', 'ADDRESS', 'GUESS', 'MAIL', 'REFRESH', 'SEARCH', 'UPLOAD', 'DOWNLOAD'].map(
     (budget) => `RATE_LIMIT_${budget}_PER_MINUTE`,
   );
   return Object.fromEntries(names.map((name) => [name, env[name] || '10000000']));

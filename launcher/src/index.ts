@@ -11,6 +11,7 @@ export type { ProcessSpec } from './process-spec.js';
 export type { Progress } from './progress.js';
 export { instancesOf, services } from './services.js';
 export { type Session, withSession } from './session.js';
+export { buildOnce } from './sidecar/build.js';
 export { requireProfile } from './sidecar/profile.js';
 export { sidecarName } from './sidecar/spec.js';
 export { findMarked, residentBytes } from './system/processes.js';

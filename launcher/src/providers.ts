@@ -1,7 +1,9 @@
 import { gatewayUrl } from './addresses.js';
 import { partPorts } from './ports.js';
-import type { Secrets } from './secrets.js';
 import type { Town } from './town.js';
+
+/** Credentials by the names of their secrets, in the form of the town's other secrets. */
+type Credentials = Record<string, { clientId: string; clientSecret: string }>;
 
 const PROVIDERS = ['google', 'facebook', 'github'] as const;
 
@@ -9,8 +11,8 @@ const PROVIDERS = ['google', 'facebook', 'github'] as const;
 const STAND_IN = { clientId: 'town-of-the-tests', clientSecret: 'secret-of-the-town-of-the-tests' };
 
 /** The secrets of those providers that the environment has credentials for: TOWN_GOOGLE_CLIENT_ID and so on. */
-export function providerSecrets(env: NodeJS.ProcessEnv): Secrets {
-  const secrets: Secrets = {};
+export function providerSecrets(env: NodeJS.ProcessEnv): Credentials {
+  const secrets: Credentials = {};
   for (const provider of PROVIDERS) {
     const variable = `TOWN_${provider.toUpperCase()}_CLIENT`;
     const [clientId, clientSecret] = [env[`${variable}_ID`], env[`${variable}_SECRET`]];
@@ -20,7 +22,7 @@ export function providerSecrets(env: NodeJS.ProcessEnv): Secrets {
 }
 
 /** The same for a town; that of the tests is known to nobody but the server that stands in. */
-export function providerSecretsOf({ kind }: Town, env: NodeJS.ProcessEnv): Secrets {
+export function providerSecretsOf({ kind }: Town, env: NodeJS.ProcessEnv): Credentials {
   return kind === 'test' ? { 'auth-google': STAND_IN, 'auth-github': STAND_IN } : providerSecrets(env);
 }
 

@@ -1,5 +1,5 @@
-import type { BuiltTown } from '../town/built-town.js';
 import { type Expectations, NOTIFICATION_KINDS } from './expectations.js';
+import type { Made } from './made.js';
 import type { OwnerRows } from './owner-rows.js';
 import type { SearchDocuments } from './search-documents.js';
 
@@ -9,19 +9,6 @@ export interface Figure {
   what: string;
   expected: number;
   there: number;
-}
-
-/** What the demo made, by id: the questions are about these alone, so that others in the town do not disturb. */
-export interface Made {
-  userIds: string[];
-  postIds: string[];
-  commentIds: string[];
-  hashtags: string[];
-}
-
-export function madeBy({ plan, citizens, postIds, commentIds }: BuiltTown): Made {
-  const hashtags = [...new Set(plan.posts.filter((post) => !post.isPrivate).flatMap((post) => post.hashtags))];
-  return { userIds: citizens.map((citizen) => citizen.userId), postIds, commentIds, hashtags };
 }
 
 /** Asks every service's rows, and the search index, what is there. */

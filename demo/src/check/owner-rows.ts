@@ -1,5 +1,5 @@
 import { createPool, type Pool } from 'mysql2/promise';
-import type { Made } from './figures.js';
+import type { Made } from './made.js';
 
 const NOBODY = '0';
 

@@ -1,4 +1,4 @@
-import type { Made } from './figures.js';
+import type { Made } from './made.js';
 
 /** The most terms that Elasticsearch takes in one question. */
 const MAX_TERMS = 65_536;

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import type { Role, Rule, Trial } from '../../support/access-rules.js';
 import { ACCESS } from '../../support/access-table.js';
@@ -7,7 +8,7 @@ import { png } from '../../support/image.js';
 import { runCommand } from '../../support/launcher.js';
 import { filled } from '../../support/operations.js';
 import { type Answer, Person } from '../../support/person.js';
-import { routesOf, type ServiceRoute, servicesWithRoutes } from '../../support/service-routes.js';
+import { routesOf, type ServiceRoute, servicesFolder, servicesWithRoutes } from '../../support/service-routes.js';
 
 const nameOf = ({ method, path }: ServiceRoute) => `${method.toUpperCase()} ${path}`;
 
@@ -60,6 +61,32 @@ describe('the table', () => {
         nameOf(route),
         expect.arrayContaining([written(route.access)]),
       ]);
+    }
+  });
+});
+
+describe('the table of what is tried by whoever is not signed in', () => {
+  test.each(servicesWithRoutes)(
+    'names it for each route of %s that changes something, as the route does',
+    async (service) => {
+      for (const route of await routesOf(service)) {
+        const name = nameOf(route);
+        const rule = ACCESS[service]![name]!;
+        const tried = rule.who === 'anyone' ? rule.attempt : undefined;
+        expect([name, route.attempt]).toEqual([name, tried]);
+        const isOpen = route.access === 'public' || route.access === 'optional';
+        expect([name, tried !== undefined]).toEqual([name, isOpen && route.method !== 'get']);
+      }
+    },
+  );
+
+  test.each(servicesWithRoutes)('is what the gateway limits of %s', async (service) => {
+    const { chargesOf } = await import(join(servicesFolder, 'gateway/src/domain/charges.ts'));
+    for (const { method, path, attempt } of await routesOf(service)) {
+      const request = { method: method.toUpperCase(), path, address: '203.0.113.9', userId: '7' };
+      const budgets: string[] = chargesOf(request).map(({ budget }: { budget: string }) => budget);
+      const tried = budgets.filter((budget) => ['guess', 'mail', 'refresh'].includes(budget));
+      expect([method, path, tried]).toEqual([method, path, attempt ? [attempt] : []]);
     }
   });
 });

@@ -1,9 +1,14 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { deflateSync } from 'node:zlib';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import sharp from 'sharp';
 import { png } from '../../support/image.js';
 import { type Answer, type Json, Person } from '../../support/person.js';
 import { town } from '../../support/town.js';
+
+const repository = fileURLToPath(new URL('../../..', import.meta.url));
 
 const SCRIPT = '<script>alert(document.domain)</script>';
 const PHP = '<?php system($_GET["c"]); ?>';
@@ -147,6 +152,15 @@ describe('what is taken is made anew', () => {
     const { bytes } = await served(await sendForm(formWith(file)));
     for (const text of gone) expect(bytes.includes(text)).toBe(false);
     expect((await sharp(bytes).metadata()).format).toBe('webp');
+  });
+
+  test("a telephone's HEIC photograph is read, and says neither where it was taken nor by whom", async () => {
+    const photograph = readFileSync(join(repository, 'packages/images/test/fixtures/photograph.heic'));
+    expect(photograph.includes('Ana Silva')).toBe(true);
+    const { bytes } = await served(await sendForm(formWith(photograph, { name: 'a.heic', type: 'image/heic' })));
+    const { format, width, height, exif } = await sharp(bytes).metadata();
+    expect([format, width, height, exif]).toEqual(['webp', 64, 96, undefined]);
+    expect(bytes.includes('Ana Silva')).toBe(false);
   });
 
   test("where a photograph was taken, and by whom, is nobody's to know", async () => {

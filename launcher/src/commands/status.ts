@@ -2,6 +2,7 @@ import { connectorOf } from '../connectors/configuration.js';
 import { connectorStates, keeper } from '../connectors/start.js';
 import { inboxUrl } from '../environment.js';
 import { type Freshness, readFreshness } from '../freshness.js';
+import { indicesNotice } from '../indices-notice.js';
 import { partNames } from '../parts/part.js';
 import { partAddresses } from '../parts/start.js';
 import { partPorts, servicePorts } from '../ports.js';
@@ -40,6 +41,8 @@ export async function status(town: Town): Promise<number> {
     `\n${rows.filter((row) => row.state === 'up').length} of ${rows.length} up, ${megabytes(total)} in all, data in ${town.home}`,
   );
   printFreshness(running ? await readFreshness(readState(town)) : []);
+  const notice = running ? await indicesNotice(readState(town)) : undefined;
+  if (notice) console.log(`\n${notice}`);
   const inbox = inboxUrl(readState(town));
   if (inbox && rows.some((row) => row.name === 'mail' && row.state === 'up'))
     console.log(`Mails that the town has sent can be read at ${inbox}`);

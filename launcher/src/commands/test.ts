@@ -9,14 +9,18 @@ import { upParts } from './parts.js';
 import { stopAll, stopServices } from './stop.js';
 
 const jest = join(repository, 'node_modules', 'jest', 'bin', 'jest.js');
+const biome = join(repository, 'node_modules', '@biomejs', 'biome', 'bin', 'biome');
 
 /**
- * Runs jest against a whole town of its own with fresh data, or with --parts-only against its parts alone, and answers
- * jest's exit code. Everything else in `args` goes to jest. Parts that ran before are used and left running.
+ * Runs jest against a whole town of its own with fresh data, or with --parts-only against its parts alone, and returns
+ * jest's exit code. Everything else in `args` goes to jest. Without a pattern, that is for all tests, the linter runs first,
+ * and what it finds fails the run. Parts that ran before are used and left running.
  */
 export async function test(town: Town, args: readonly string[]): Promise<number> {
   const partsOnly = args.includes('--parts-only');
   const jestArguments = args.filter((argument) => argument !== '--parts-only');
+  const lintCode = hasPattern(jestArguments) ? 0 : await lint();
+  if (lintCode !== 0) return lintCode;
   return withSession(town, 'test', async (session) => {
     const kept = (await session.supervisor.list()).some((state) => state.name === 'mysql' && state.status === 'online');
     const interrupted = new AbortController();
@@ -38,6 +42,21 @@ export async function test(town: Town, args: readonly string[]): Promise<number>
       printSummary(town);
     }
   });
+}
+
+function hasPattern(args: readonly string[]): boolean {
+  return args.some((argument) => !argument.startsWith('-'));
+}
+
+/** Checks lint rules and format of the whole repository, and returns the linter's exit code. */
+async function lint(): Promise<number> {
+  if (!existsSync(biome)) throw new Error('biome is not installed.');
+  const result = await execa(process.execPath, [biome, 'check', '.'], {
+    cwd: repository,
+    stdio: 'inherit',
+    reject: false,
+  });
+  return result.exitCode ?? 1;
 }
 
 /** The tests that break the town that they run on, or need all of it: they come one after the other, behind all others. */

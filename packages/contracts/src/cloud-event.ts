@@ -25,6 +25,8 @@ export interface EventDefinition<Data = unknown> {
   readonly topic: string;
   /** The kind of thing the event is about: what Debezium's outbox router calls the aggregate type. */
   readonly aggregate: string;
+  /** What has happened, in one sentence. */
+  readonly description: string;
   readonly schemaVersion: number;
   readonly data: z.ZodType<Data>;
 }
@@ -32,9 +34,15 @@ export interface EventDefinition<Data = unknown> {
 export function defineEvent<Schema extends z.ZodType>(
   topic: string,
   aggregate: string,
+  description: string,
   data: Schema,
 ): EventDefinition<z.infer<Schema>> {
-  return { topic, aggregate, schemaVersion: 1, data: data as z.ZodType<z.infer<Schema>> };
+  return { topic, aggregate, description, schemaVersion: 1, data: data as z.ZodType<z.infer<Schema>> };
+}
+
+/** The schema of a whole message: the envelope with the event's own data. */
+export function eventSchema<Data>({ topic, schemaVersion, data }: EventDefinition<Data>) {
+  return CloudEventEnvelope.extend({ type: z.literal(topic), schemaversion: z.literal(schemaVersion), data });
 }
 
 export type EventData<Definition> = Definition extends EventDefinition<infer Data> ? Data : never;

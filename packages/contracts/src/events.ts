@@ -8,18 +8,35 @@ import { MediaView, Mention, ProfileStatus, ReactionTotals, ReactionType } from 
 export const userRegistered = defineEvent(
   'user.registered',
   'user',
+  'An account was opened.',
   z.object({ userId: Id, username: z.string(), fullName: z.string(), createdAt: Timestamp }),
 );
-export const userUpdated = defineEvent('user.updated', 'user', z.object({ userId: Id, username: z.string() }));
-export const userDeleted = defineEvent('user.deleted', 'user', z.object({ userId: Id }));
+export const userUpdated = defineEvent(
+  'user.updated',
+  'user',
+  'An account has another username.',
+  z.object({ userId: Id, username: z.string() }),
+);
+export const userDeleted = defineEvent(
+  'user.deleted',
+  'user',
+  'An account was deleted; each service erases what it holds of the person.',
+  z.object({ userId: Id }),
+);
 export const userBanned = defineEvent(
   'user.banned',
   'user',
+  'An account was banned, or a ban was lifted.',
   z.object({ userId: Id, banned: z.boolean(), reason: z.string() }),
 );
 
 /** A service has removed everything it held of a deleted account. Aggregate: the user; one event for each service. */
-export const userPurged = defineEvent('user.purged', 'user', z.object({ userId: Id, service: z.string() }));
+export const userPurged = defineEvent(
+  'user.purged',
+  'user',
+  'A service has erased everything that it held of a deleted account.',
+  z.object({ userId: Id, service: z.string() }),
+);
 
 // Profiles. Aggregate: the user; its version is the profile's.
 
@@ -35,7 +52,12 @@ export const ProfileSnapshot = z.object({
   createdAt: Timestamp,
 });
 export type ProfileSnapshot = z.infer<typeof ProfileSnapshot>;
-export const profileUpdated = defineEvent('profile.updated', 'profile', ProfileSnapshot);
+export const profileUpdated = defineEvent(
+  'profile.updated',
+  'profile',
+  'A profile was made or changed.',
+  ProfileSnapshot,
+);
 
 // The graph. Aggregate: the one who follows, asks to, blocks or mutes, whose graph version only grows.
 
@@ -43,33 +65,46 @@ const Follow = z.object({ followerId: Id, followingId: Id, at: Timestamp });
 export const userFollowed = defineEvent(
   'user.followed',
   'graph',
+  'Somebody follows somebody else.',
   /** Whether the follower had asked to; an event from before there were requests does not say. */
   Follow.extend({ accepted: z.boolean().default(false) }),
 );
-export const userUnfollowed = defineEvent('user.unfollowed', 'graph', Follow);
+export const userUnfollowed = defineEvent(
+  'user.unfollowed',
+  'graph',
+  'Somebody no longer follows somebody else.',
+  Follow,
+);
 
 /** Somebody asks to follow a private account. When it is accepted, the request ends, and the follow is told beside it. */
 const FollowRequest = z.object({ requesterId: Id, targetId: Id, at: Timestamp });
-export const followRequested = defineEvent('follow.requested', 'graph', FollowRequest);
+export const followRequested = defineEvent(
+  'follow.requested',
+  'graph',
+  'Somebody asks to follow a private account.',
+  FollowRequest,
+);
 export const followRequestEnded = defineEvent(
   'follow.request.ended',
   'graph',
+  'A request to follow was accepted, refused or withdrawn.',
   FollowRequest.extend({ accepted: z.boolean() }),
 );
 
 const Block = z.object({ blockerId: Id, blockedId: Id, at: Timestamp });
-export const userBlocked = defineEvent('user.blocked', 'graph', Block);
-export const userUnblocked = defineEvent('user.unblocked', 'graph', Block);
+export const userBlocked = defineEvent('user.blocked', 'graph', 'Somebody blocked somebody else.', Block);
+export const userUnblocked = defineEvent('user.unblocked', 'graph', 'Somebody ended a block.', Block);
 
 // Mutes are for services alone, which keep away from the muter what they would put before them; no person is told.
 
 const Mute = z.object({ muterId: Id, mutedId: Id, at: Timestamp });
-export const userMuted = defineEvent('user.muted', 'graph', Mute);
-export const userUnmuted = defineEvent('user.unmuted', 'graph', Mute);
+export const userMuted = defineEvent('user.muted', 'graph', 'Somebody muted somebody else.', Mute);
+export const userUnmuted = defineEvent('user.unmuted', 'graph', 'Somebody ended a mute.', Mute);
 /** All the words and phrases that somebody has muted now, in the form in which texts are compared with them. */
 export const userWordsMuted = defineEvent(
   'user.words.muted',
   'graph',
+  'Somebody changed the words that they have muted.',
   z.object({ userId: Id, words: z.array(z.string()), at: Timestamp }),
 );
 
@@ -87,9 +122,14 @@ export const PostSnapshot = z.object({
   updatedAt: Timestamp,
 });
 export type PostSnapshot = z.infer<typeof PostSnapshot>;
-export const postCreated = defineEvent('post.created', 'post', PostSnapshot);
-export const postUpdated = defineEvent('post.updated', 'post', PostSnapshot);
-export const postDeleted = defineEvent('post.deleted', 'post', z.object({ postId: Id, authorId: Id }));
+export const postCreated = defineEvent('post.created', 'post', 'A post was published.', PostSnapshot);
+export const postUpdated = defineEvent('post.updated', 'post', 'A post was edited.', PostSnapshot);
+export const postDeleted = defineEvent(
+  'post.deleted',
+  'post',
+  'A post was deleted.',
+  z.object({ postId: Id, authorId: Id }),
+);
 
 /** The most recipients that one announcement carries. */
 export const ANNOUNCEMENT_SIZE = 500;
@@ -107,13 +147,23 @@ const Announcement = z.object({
  * no order. Of an author with very many followers there is one event without recipients: `pulled` says that the post is
  * in no timeline, and is merged in when one is read.
  */
-export const postAnnounced = defineEvent('post.announced', 'announcement', Announcement);
+export const postAnnounced = defineEvent(
+  'post.announced',
+  'announcement',
+  "A post is delivered to some of its author's followers.",
+  Announcement,
+);
 
 /**
  * The same, to those of a large audience who are not among the first. On a topic of its own: however many of these wait
  * in the broker, the posts of other authors do not wait behind them.
  */
-export const postAnnouncedWidely = defineEvent('post.announced.widely', 'announcement', Announcement);
+export const postAnnouncedWidely = defineEvent(
+  'post.announced.widely',
+  'announcement',
+  'A post is delivered to followers beyond the first of a large audience.',
+  Announcement,
+);
 
 /** Both, for those who do the same about them. */
 export const announcements = [postAnnounced, postAnnouncedWidely];
@@ -133,11 +183,17 @@ const CommentSnapshot = z.object({
   thread: z.object({ commentCount: z.int().nonnegative(), version: z.int().nonnegative() }),
 });
 export type CommentSnapshot = z.infer<typeof CommentSnapshot>;
-export const commentCreated = defineEvent('comment.created', 'comment', CommentSnapshot);
-export const commentUpdated = defineEvent('comment.updated', 'comment', CommentSnapshot);
+export const commentCreated = defineEvent(
+  'comment.created',
+  'comment',
+  'A comment or a reply was published.',
+  CommentSnapshot,
+);
+export const commentUpdated = defineEvent('comment.updated', 'comment', 'A comment was edited.', CommentSnapshot);
 export const commentDeleted = defineEvent(
   'comment.deleted',
   'comment',
+  'A comment was deleted.',
   CommentSnapshot.omit({ content: true, parentAuthorId: true }),
 );
 
@@ -147,6 +203,7 @@ export const commentDeleted = defineEvent(
 export const contentRemoved = defineEvent(
   'content.removed',
   'moderation',
+  'Moderators removed a post or a comment.',
   z.object({ caseId: Id, target: z.object({ type: z.enum(['post', 'comment']), id: Id }), authorId: Id }),
 );
 
@@ -159,6 +216,7 @@ export type ReactionTarget = z.infer<typeof ReactionTarget>;
 export const reactionChanged = defineEvent(
   'reaction.changed',
   'reaction',
+  'Somebody reacted, changed a reaction or withdrew it.',
   z.object({
     userId: Id,
     target: ReactionTarget,

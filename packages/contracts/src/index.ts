@@ -1,4 +1,6 @@
+export * from './attempts.js';
 export * from './cloud-event.js';
+export * from './event-documents.js';
 export * from './events.js';
 export * from './exports.js';
 export * from './ids.js';

@@ -36,7 +36,7 @@ export const PostView = z
     // Not `.nullable()`: of a schema with a name, the OpenAPI document would lose that it may be null.
     media: z.union([MediaView, z.null()]),
     isPrivate: z.boolean(),
-    hashtags: z.array(z.string()),
+    hashtags: z.array(z.string()).meta({ description: 'As they were typed, without the #' }),
     mentions: z.array(Mention),
     createdAt: Timestamp,
     updatedAt: Timestamp,

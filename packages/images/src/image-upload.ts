@@ -4,12 +4,13 @@ import { AppError, invalidField } from '@townsquare/kit';
 import type { Request, RequestHandler } from 'express';
 import multer from 'multer';
 import { z } from 'zod';
+import { IMAGE_TYPES, MAX_FRAMES, MAX_PIXELS } from './process-image.js';
 
 /** The form of an upload, for a route's `body`. What stands in `file` once it is parsed is the digest of the bytes. */
 export const ImageForm = z.strictObject({
   file: z.string().meta({
     format: 'binary',
-    description: `A JPEG, PNG, WebP or GIF of at most ${MAX_IMAGE_BYTES / 1024 / 1024} MiB`,
+    description: `A ${IMAGE_TYPES} file of at most ${MAX_IMAGE_BYTES / 1024 / 1024} MiB. An animated GIF, WebP or PNG stays animated, with at most ${MAX_FRAMES} frames. At most ${MAX_PIXELS / 1e6} million pixels, all frames together.`,
   }),
 });
 

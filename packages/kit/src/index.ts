@@ -22,6 +22,7 @@ export * from './http/create-app.js';
 export * from './http/error-handler.js';
 export * from './http/export-route.js';
 export * from './http/listen.js';
+export { WRONG_GUESS_HEADER } from './http/mount-route.js';
 export * from './http/openapi.js';
 export * from './http/personal-data-route.js';
 export * from './http/route.js';

@@ -66,6 +66,22 @@ describe('a route', () => {
     expect(answer.body.errors.map((error: { field: string }) => error.field).sort()).toEqual(['hue', 'name']);
   });
 
+  test.each(['/Widgets', '/widgets/', '//widgets', '/%77idgets', '/OpenAPI.json', '/dapr/subscribe/'])(
+    'has one path: %s is none',
+    async (path) => {
+      const { status, body } = await request(service.url)
+        .get(path)
+        .set(await service.as('7'));
+      expect([status, body.code]).toEqual([404, 'not_found']);
+    },
+  );
+
+  test('for other services has one path too, so that no policy about it is led around', async () => {
+    for (const path of ['/INTERNAL/widgets', '/internal/widgets/']) {
+      expect((await request(service.url).get(path).set(service.fromService('workshop'))).status).toBe(404);
+    }
+  });
+
   test('that nobody declared is a problem document too', async () => {
     const answer = await request(service.url)
       .get('/nothing')

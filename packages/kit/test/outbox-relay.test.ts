@@ -7,8 +7,8 @@ import { OutboxRelay } from '../src/events/outbox-relay.js';
 import { createLogger } from '../src/logger.js';
 import { TestDatabase } from '../src/testing/index.js';
 
-const noted = defineEvent('thing.noted', 'thing', z.string());
-const counted = defineEvent('thing.counted', 'thing', z.object({ n: z.int() }));
+const noted = defineEvent('thing.noted', 'thing', 'A thing was noted.', z.string());
+const counted = defineEvent('thing.counted', 'thing', 'A thing was counted.', z.object({ n: z.int() }));
 
 /** A broker in memory, which can be told to refuse. */
 class FakeBroker {

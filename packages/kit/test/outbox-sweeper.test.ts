@@ -6,7 +6,7 @@ import { OutboxSweeper } from '../src/events/outbox-sweeper.js';
 import { createLogger } from '../src/logger.js';
 import { TestDatabase } from '../src/testing/index.js';
 
-const counted = defineEvent('thing.counted', 'thing', z.object({ n: z.int() }));
+const counted = defineEvent('thing.counted', 'thing', 'A thing was counted.', z.object({ n: z.int() }));
 
 let testDatabase: TestDatabase;
 let database: Database;

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { ACCESS_TOKEN_SECONDS } from '@townsquare/contracts';
 import { exportJWK, generateKeyPair, type JSONWebKeySet, SignJWT } from 'jose';
 import pino from 'pino';
 import { EndedSessions } from '../src/auth/ended-sessions.js';
@@ -95,6 +96,28 @@ describe('a token of a session that has ended', () => {
       jest.useRealTimers();
     }
   });
+});
+
+test('an ended session is remembered for as long as an access token of it can be valid', async () => {
+  jest.useFakeTimers({ now: 0, doNotFake: ['nextTick', 'queueMicrotask', 'setImmediate'] });
+  try {
+    const ended = new EndedSessions(owner.sessions, silent);
+    const endedAt = new Map<string, number>();
+    // Every half minute of two hours another one ends, so one of them ends at the worst moment.
+    for (let now = 0; now < 2 * 3600; now += 30) {
+      jest.setSystemTime(now * 1000);
+      owner.ended = [`${now}`];
+      endedAt.set(`${now}`, now);
+      await ended.refresh();
+      for (const [sessionId, at] of endedAt) {
+        if (now - at <= ACCESS_TOKEN_SECONDS)
+          expect([sessionId, now, ended.has(sessionId)]).toEqual([sessionId, now, true]);
+        else endedAt.delete(sessionId);
+      }
+    }
+  } finally {
+    jest.useRealTimers();
+  }
 });
 
 describe('keys that change', () => {

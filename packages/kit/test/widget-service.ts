@@ -27,7 +27,12 @@ class Widgets1700000002000 implements MigrationInterface {
 
 export const WIDGET_SCHEMA = { entities: [], migrations: [Widgets1700000002000] };
 
-export const widgetMade = defineEvent('widget.made', 'widget', z.object({ widgetId: Id, name: z.string() }));
+export const widgetMade = defineEvent(
+  'widget.made',
+  'widget',
+  'A widget was made.',
+  z.object({ widgetId: Id, name: z.string() }),
+);
 
 const Widget = z.object({ id: Id, name: z.string() });
 /** All widgets are of one moment, so that pages are told apart by id alone. */

@@ -1,28 +1,42 @@
 import { describe, expect, test } from '@jest/globals';
-import { countedTags, tagChanges } from './hashtag-uses.js';
+import { countedTags, describeTags, type HashtagUse, tagChanges } from './hashtag-uses.js';
+
+/** Tags that are spelt as they are compared. */
+const uses = (...tags: string[]): HashtagUse[] => tags.map((tag) => ({ tag, spelling: tag }));
 
 describe('counting hashtags', () => {
   test('a post for followers adds to no count', () => {
     expect(countedTags({ hashtags: ['a'] }, true)).toEqual([]);
-    expect(countedTags({ hashtags: ['b', 'a', 'b'] }, false)).toEqual(['b', 'a']);
+    expect(countedTags({ hashtags: ['b', 'a', 'b'] }, false)).toEqual(uses('b', 'a'));
   });
 
-  test('a tag of endless length is not counted', () => {
-    expect(countedTags({ hashtags: ['x'.repeat(101), 'x'.repeat(100)] }, false)).toHaveLength(1);
+  test('a tag counts once, however it is spelt, and what is no tag does not count', () => {
+    expect(countedTags({ hashtags: ['Straße', 'STRASSE', 'x'.repeat(51), '\ufe0f\u20e3'] }, false)).toEqual([
+      { tag: 'strasse', spelling: 'Straße' },
+    ]);
   });
 
   test('only what changed counts, in one order', () => {
-    expect(tagChanges(['c', 'a'], ['b', 'c'])).toEqual([
-      { tag: 'a', change: -1 },
-      { tag: 'b', change: 1 },
+    expect(tagChanges(uses('c', 'a'), uses('b', 'c'))).toEqual([
+      { tag: 'a', spelling: 'a', change: -1 },
+      { tag: 'b', spelling: 'b', change: 1 },
     ]);
-    expect(tagChanges(['a'], ['a'])).toEqual([]);
+    expect(tagChanges(uses('a'), uses('a'))).toEqual([]);
+    expect(tagChanges(uses('b', 'a'), uses('c', 'b'))).toEqual([
+      { tag: 'a', spelling: 'a', change: -1 },
+      { tag: 'c', spelling: 'c', change: 1 },
+    ]);
   });
 
-  test('only tags that came or went change their counts', () => {
-    expect(tagChanges(['b', 'a'], ['c', 'b'])).toEqual([
-      { tag: 'a', change: -1 },
-      { tag: 'c', change: 1 },
+  test('another spelling is told of, and counts nothing', () => {
+    expect(tagChanges(uses('tea'), [{ tag: 'tea', spelling: 'Tea' }])).toEqual([
+      { tag: 'tea', spelling: 'Tea', change: 0 },
     ]);
+  });
+
+  test('another key in the same spelling differs', () => {
+    const should = describeTags([...uses('cup'), { tag: 'strasse', spelling: 'straße' }]);
+    expect(should).toBe('cup straße (strasse)');
+    expect(describeTags(uses('straße', 'cup'))).not.toBe(should);
   });
 });

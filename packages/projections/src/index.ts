@@ -1,6 +1,5 @@
 export * from './blocks.js';
 export * from './exports.js';
-export * from './fold.js';
 export * from './hashtag-uses.js';
 export * from './known-words.js';
 export * from './muted-words.js';

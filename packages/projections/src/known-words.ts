@@ -1,6 +1,7 @@
 import type { EventData, userWordsMuted } from '@townsquare/contracts';
 import type { Database, DeliveredEvent, Transaction } from '@townsquare/kit';
 import type { EntityManager, MigrationInterface, QueryRunner } from 'typeorm';
+import { foldPhrase, MAX_MUTED_WORD_LENGTH } from './muted-words.js';
 
 export class KnownMutedWords1700000000401 implements MigrationInterface {
   name = 'KnownMutedWords1700000000401';
@@ -18,6 +19,40 @@ export class KnownMutedWords1700000000401 implements MigrationInterface {
   async down(runner: QueryRunner): Promise<void> {
     await runner.query('DROP TABLE known_muted_words');
   }
+}
+
+const BATCH = 500;
+
+/** Compares the words as texts are compared since folding is of whole texts. Folding a word again changes nothing. */
+export class KnownMutedWordsFolded1700000000402 implements MigrationInterface {
+  name = 'KnownMutedWordsFolded1700000000402';
+
+  async up(runner: QueryRunner): Promise<void> {
+    for (let after: string | undefined = '0'; after !== undefined; ) {
+      const rows: Row[] = await runner.query(
+        'SELECT user_id, words FROM known_muted_words WHERE user_id > ? ORDER BY user_id LIMIT ?',
+        [after, BATCH],
+      );
+      for (const { user_id, words } of rows) {
+        const folded = JSON.stringify(foldWords(JSON.parse(words)));
+        if (folded === words) continue;
+        await runner.query('UPDATE known_muted_words SET words = ? WHERE user_id = ?', [folded, user_id]);
+      }
+      after = rows.at(-1)?.user_id;
+    }
+  }
+
+  /** What the words were before is not known, and they are as good. */
+  async down(): Promise<void> {}
+}
+
+/** Muted words as they are compared, each once and none empty, in one order. One that grows too long stays as it is. */
+export function foldWords(words: string[]): string[] {
+  const folded = words.map((word) => {
+    const phrase = foldPhrase(word);
+    return phrase.length > MAX_MUTED_WORD_LENGTH ? word : phrase;
+  });
+  return [...new Set(folded)].filter((word) => word !== '').sort();
 }
 
 interface Row {

@@ -1,8 +1,11 @@
-import { foldWord } from './fold.js';
+import { foldText } from '@townsquare/text';
+
+/** The longest word or phrase that can be muted, as it is compared, in UTF-16 code units. */
+export const MAX_MUTED_WORD_LENGTH = 100;
 
 /** A text, or a word or phrase to look for in it, as the two are compared: folded, with single spaces. */
 export function foldPhrase(text: string): string {
-  return foldWord(text).replace(/\s+/gu, ' ').trim();
+  return foldText(text).replace(/\s+/gu, ' ').trim();
 }
 
 /** Scripts without spaces between words: a word of theirs may stand right beside any other. */

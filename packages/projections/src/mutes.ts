@@ -7,7 +7,7 @@ import {
   type Transaction,
 } from '@townsquare/kit';
 import type { EntityManager, MigrationInterface, QueryRunner } from 'typeorm';
-import { KnownMutedWords1700000000401, KnownWords } from './known-words.js';
+import { KnownMutedWords1700000000401, KnownMutedWordsFolded1700000000402, KnownWords } from './known-words.js';
 import { foldPhrase, mentionsAny } from './muted-words.js';
 import type { People } from './people.js';
 import { deleteBatch } from './purge.js';
@@ -32,7 +32,11 @@ export class KnownMutes1700000000400 implements MigrationInterface {
   }
 }
 
-export const KNOWN_MUTES_MIGRATIONS = [KnownMutes1700000000400, KnownMutedWords1700000000401];
+export const KNOWN_MUTES_MIGRATIONS = [
+  KnownMutes1700000000400,
+  KnownMutedWords1700000000401,
+  KnownMutedWordsFolded1700000000402,
+];
 
 type MuteEvent = DeliveredEvent<EventData<typeof userMuted>>;
 

@@ -4,7 +4,7 @@ import { Secret, TOTP } from 'otpauth';
 import supertest from 'supertest';
 import type { ProviderId } from '../src/domain/providers.js';
 import { AuthWithProviders } from './provider-support.js';
-import { type LoggedIn, newPerson, PASSWORD, post, SIDECAR } from './support.js';
+import { type LoggedIn, newPerson, PASSWORD, post, registration, SIDECAR } from './support.js';
 
 type Session = Pick<LoggedIn, 'userId' | 'headers'>;
 
@@ -86,6 +86,15 @@ describe('somebody unknown who comes from a provider', () => {
     knowsOf('nobody', { email: undefined });
     const { body } = await come('nobody', 'github');
     expect([body.code, body.detail]).toEqual(['conflict', expect.stringContaining('has told no e-mail address')]);
+  });
+
+  test('has an address with an internationalised domain in the same form as everybody', async () => {
+    knowsOf('zoe', { email: 'Zoe@Bücher.example' });
+    const zoe = await arrive('zoe', 'github');
+    expect((await call('get', 'me', zoe)).body.email).toBe('zoe@bücher.example');
+    const other = { ...registration('zoe_2'), email: 'zoe@xn--bcher-kva.example' };
+    const { body } = await post(town.service, 'register', other).expect(409);
+    expect(body.errors).toMatchObject([{ field: 'email' }]);
   });
 
   test.each([true, false])(

@@ -129,6 +129,7 @@ describe('who may', () => {
     await ban(moderator, eva).expect(403);
     await call('put', `accounts/${eva.userId}/suspension`, { headers: SIDECAR }, { reason: 'x', days: 1 }).expect(401);
     await call('put', 'accounts/999999/suspension', moderator, { reason: 'x', days: 1 }).expect(404);
+    for (const reason of ['\u200b', 'a\0b']) await suspend(moderator, eva, 1, reason).expect(400);
     for (const body of [{ days: 1 }, { reason: ' ', days: 1 }, { reason: 'x', days: 0 }, { reason: 'x', days: 366 }])
       await call('put', `accounts/${eva.userId}/suspension`, moderator, body).expect(400);
     expect(await standing(eva)).toMatchObject({ isKeptOut: false, sanctions: [] });

@@ -59,6 +59,9 @@ describe('POST /auth/register', () => {
     ['password', { password: 'Dora-Full-1990' }],
     ['fullName', { fullName: '  ' }],
     ['fullName', { fullName: 'a'.repeat(101) }],
+    ['fullName', { fullName: '\u3164\u00ad' }],
+    ['fullName', { fullName: 'Ana\0' }],
+    ['fullName', { fullName: 'Ana\u202e' }],
     ['roles', { roles: ['admin'] }],
   ])('refuses a wrong %s', async (field, change) => {
     const { body } = await post(service, 'register', { ...registration('dora'), ...change }).expect(400);

@@ -59,6 +59,8 @@ describe('reporting', () => {
     const other = town.post(ana);
     await town.report(ben, other, { reason: 'dislike' }).expect(400);
     await town.report(ben, other, { note: 'x'.repeat(1001) }).expect(400);
+    await town.report(ben, other, { note: 'a\0b' }).expect(400);
+    await town.report(ben, other, { reason: 'other', note: '\u200b\u2800' }).expect(400);
     await town.report(ben, other, { state: 'upheld' }).expect(400);
     await town.report(ben, other, { reason: 'other', note: ' ' }).expect(400);
     await town.report(ben, { type: 'media' as never, id: '1' }).expect(400);

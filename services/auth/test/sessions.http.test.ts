@@ -140,6 +140,8 @@ describe('a session that has ended', () => {
     const [{ seconds }] = await service.database.manager.query(
       'SELECT MIN(TIMESTAMPDIFF(SECOND, ended_at, expires_at)) AS seconds FROM ended_sessions',
     );
+    const { iat, exp } = decodeJwt(eva.accessToken);
+    expect(Number(seconds)).toBeGreaterThanOrEqual(exp! - iat!);
     expect(Number(seconds)).toBeGreaterThanOrEqual(600);
     await get('/internal/ended-sessions', eva.headers).expect(403);
     await get('/internal/ended-sessions?since=yesterday', service.fromService('feed')).expect(400);

@@ -3,7 +3,7 @@ import type { TestService } from '@townsquare/kit/testing';
 import supertest from 'supertest';
 import { passwordBudgets } from '../src/domain/sign-in-budgets.js';
 import { throttled } from '../src/sign-in/throttled.js';
-import { newPerson, PASSWORD, post, SIDECAR, startAuth } from './support.js';
+import { type LoggedIn, logIn, newPerson, PASSWORD, post, SIDECAR, startAuth } from './support.js';
 
 let service: TestService;
 beforeAll(async () => {
@@ -23,6 +23,14 @@ const tryWrong = async (login: string, times: number, address?: string) => {
 const fail = async (account: string, address: string) => {
   const budgets = passwordBudgets(account, address);
   expect(await throttled(service.database, budgets, async () => false)).toBe(false);
+};
+
+/** Attempts that fail until one is refused, and as many as that again. */
+const failTooOften = async (account: string, address: string, times: number) => {
+  for (let time = 0; time < times; time++) await fail(account, address);
+  const budgets = passwordBudgets(account, address);
+  const refused = () => throttled(service.database, budgets, async () => false);
+  for (let time = 0; time < 100; time++) await expect(refused()).rejects.toMatchObject({ code: 'too_many_requests' });
 };
 
 /** Moves what was counted into the past, as if that many minutes had gone by. */
@@ -64,6 +72,15 @@ describe('attempts to log in', () => {
     await attempt('carl', PASSWORD, '192.0.2.200').expect(200);
   });
 
+  test('that are refused use up nothing: from one address nobody is refused elsewhere, nor anybody else there', async () => {
+    const { userId } = await newPerson(service, 'gina');
+    await newPerson(service, 'hal');
+    await failTooOften(`id:${userId}`, '192.0.2.1', 10);
+    await attempt('gina', PASSWORD).expect(429);
+    await attempt('gina', PASSWORD, '192.0.2.2').expect(200);
+    await attempt('hal', PASSWORD).expect(200);
+  });
+
   test('from one address end after a hundred, whoever they are at', async () => {
     await newPerson(service, 'dora');
     for (let name = 0; name < 100; name++) await fail(`login:name${name}`, '192.0.2.1');
@@ -87,14 +104,27 @@ describe('attempts to log in', () => {
   });
 });
 
-test('a stolen token is no way to guess the password', async () => {
-  const { headers } = await newPerson(service, 'fred');
-  const guess = (currentPassword: string) =>
+describe('a password that is asked for within a session', () => {
+  const change = ({ headers }: LoggedIn, currentPassword: string, from = '192.0.2.1') =>
     supertest(service.url)
       .put('/api/v1/auth/me/password')
-      .set(headers)
+      .set({ ...headers, 'x-forwarded-for': from })
       .send({ currentPassword, newPassword: 'a longer walk by the sea' });
-  for (let time = 0; time < 10; time++) await guess(`wrong ${time}`).expect(403);
-  await guess(PASSWORD).expect(429);
-  await post(service, 'login', { login: 'fred', password: PASSWORD }).expect(429);
+
+  test('is no way to guess it for whoever has stolen the token, from wherever', async () => {
+    const stolen = await newPerson(service, 'fred');
+    for (let time = 0; time < 10; time++) await change(stolen, `wrong ${time}`, `192.0.2.${time}`).expect(403);
+    await change(stolen, PASSWORD, '192.0.2.77').expect(429);
+    // Nor is it a way to lock out the owner, who has a session of their own.
+    await change(await logIn(service, 'fred'), PASSWORD).expect(204);
+  });
+
+  test('is asked for whatever strangers have guessed, at the account or from the same address', async () => {
+    const ida = await newPerson(service, 'ida');
+    for (let time = 0; time < 100; time++) await fail(`id:${ida.userId}`, `198.51.100.${time % 20}`);
+    for (let name = 0; name < 100; name++) await fail(`login:name${name}`, '192.0.2.1');
+    await attempt('ida', PASSWORD, '192.0.2.200').expect(429);
+    await change(ida, 'wrong').expect(403);
+    await change(ida, PASSWORD).expect(204);
+  });
 });

@@ -80,6 +80,8 @@ describe('POST /posts/{postId}/comments', () => {
     ['nothing', {}, 'content'],
     ['an empty text', { content: ' ' }, 'content'],
     ['a text that is too long', { content: 'x'.repeat(2001) }, 'content'],
+    ['a text that shows nothing', { content: '\u3164\u200b\u0301' }, 'content'],
+    ['a text with control characters', { content: 'a\0b' }, 'content'],
     ['a text that is none', { content: 7 }, 'content'],
     ['an unknown field', { content: 'a', postId: '1' }, 'postId'],
     ['a parent that is no id', { content: 'a', parentCommentId: 'x' }, 'parentCommentId'],

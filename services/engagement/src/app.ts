@@ -24,7 +24,7 @@ import {
 } from '@townsquare/projections';
 import type { Context } from './context.js';
 import { retagPost } from './data/count-post.js';
-import { Counters1700000001900 } from './data/migrations.js';
+import { Counters1700000001900, HashtagSpellings1700000001901 } from './data/migrations.js';
 import { createTrimmer } from './data/trim-rollups.js';
 import { recountHashtagHours, recountPostTags } from './recount/recount-hashtags.js';
 import { recountPostCounters } from './recount/recount-post-counters.js';
@@ -43,6 +43,7 @@ export const engagementService: ServiceDefinition = {
       ...KNOWN_MUTES_MIGRATIONS,
       PrivacyChanges1700000000500,
       Counters1700000001900,
+      HashtagSpellings1700000001901,
     ],
   },
   create: (parts) => createEngagement(parts, othersThroughSidecar(parts.dapr)),

@@ -88,6 +88,22 @@ test('every counter that was changed is found, and set right', async () => {
   expect(await recount()).toEqual([]);
 });
 
+test('a tag that was counted in lower case is counted under its key, as it was typed', async () => {
+  const typed = await town.post('2', { hashtags: ['Straße'] });
+  town.exports.owned.posts.set(typed.postId, { ...typed, version: 1 });
+  town.counts.authored.push(typed);
+  await damage(`UPDATE post_tags SET tag = 'straße', spelling = NULL WHERE tag = 'strasse'`);
+  await damage(`UPDATE hashtag_hours SET tag = 'straße' WHERE tag = 'strasse'`);
+  expect(await recount()).toEqual([`hashtags of post ${typed.postId}: straße | Straße (strasse)`]);
+  await recount('repair');
+  expect(await recount()).toEqual([]);
+  expect(await damage('SELECT tag FROM hashtag_hours WHERE posts <> 0 ORDER BY tag')).toEqual([
+    { tag: 'cup' },
+    { tag: 'strasse' },
+    { tag: 'tea' },
+  ]);
+});
+
 test('a post that was missed is counted, and one whose deletion was missed is not any more', async () => {
   const missed = town.snapshot('2', { hashtags: ['jam'] });
   town.exports.owned.posts.set(missed.postId, { ...missed, version: 1 });

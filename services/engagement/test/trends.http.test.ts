@@ -46,6 +46,21 @@ describe('trending hashtags', () => {
     expect(await trending()).toEqual(['rain 1', 'été 1']);
   });
 
+  test('are one in any spelling, shown as the newest of their posts spells them', async () => {
+    await town.people(['71']);
+    const own = async () => (await trending('?limit=50')).filter((line: string) => /^stra|bul /i.test(line));
+    const first = await town.post('71', { hashtags: ['Straße', 'İstanbul'] });
+    const newest = await town.post('71', { hashtags: ['STRASSE', 'ISTANBUL', '\ufe0f\u20e3'] });
+    expect(await own()).toEqual(['ISTANBUL 2', 'STRASSE 2']);
+    await town.service.deliver(postUpdated, { ...newest, hashtags: ['strasse'] }, { aggregateversion: 2 });
+    expect(await own()).toEqual(['strasse 2', 'İstanbul 1']);
+    await town.service.deliver(postDeleted, { postId: newest.postId, authorId: '71' }, { aggregateversion: 3 });
+    expect(await own()).toEqual(['İstanbul 1', 'Straße 1']);
+    expect((await trending('?limit=50')).join()).not.toContain('\u20e3');
+    await town.service.deliver(postDeleted, { postId: first.postId, authorId: '71' }, { aggregateversion: 2 });
+    expect(await own()).toEqual([]);
+  });
+
   test('are counted no more while the account of who wrote them is private', async () => {
     await town.people(['70']);
     const posts = [];

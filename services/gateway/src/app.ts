@@ -1,23 +1,28 @@
 import {
+  addressKey,
   currentContext,
   errorHandler,
   type Logger,
   mountProbes,
   observe,
   sendProblem,
+  strictApp,
   type TokenVerifier,
   unknownRoute,
 } from '@townsquare/kit';
 import cors from 'cors';
-import express, { type Express, type RequestHandler } from 'express';
+import type { Express, RequestHandler } from 'express';
 import helmet from 'helmet';
 import proxyaddr from 'proxy-addr';
+import type { ClientOf } from './client-reader.js';
 import type { GatewayConfig } from './config.js';
+import { wrongGuess } from './domain/charges.js';
+import type { Client } from './domain/client.js';
 import { type PublicRoute, routeOf } from './domain/routing-table.js';
 import { readTarget } from './domain/target.js';
 import type { RateLimits } from './limits/rate-limits.js';
 import { enter } from './routes/enter.js';
-import { forwardRequest } from './routes/forward-request.js';
+import { forwardRequest, type OnWrongGuess } from './routes/forward-request.js';
 import { type FetchDocument, getDocument } from './routes/get-document.js';
 import { showDocs } from './routes/show-docs.js';
 import { Overloaded } from './upstream/places.js';
@@ -25,8 +30,9 @@ import type { Upstream } from './upstream/upstream.js';
 
 /** What the gateway is built from. */
 export interface GatewayParts {
-  config: Pick<GatewayConfig, 'TRUST_PROXY' | 'METRICS_FROM' | 'CORS_ORIGINS'>;
+  config: Pick<GatewayConfig, 'METRICS_FROM' | 'CORS_ORIGINS'>;
   logger: Logger;
+  clientOf: ClientOf;
   tokens: TokenVerifier;
   limits: RateLimits;
   upstream: Upstream;
@@ -34,29 +40,27 @@ export interface GatewayParts {
   hasRoomFor(appId: string): boolean;
   fetchDocument: FetchDocument;
   readiness: () => Promise<Record<string, unknown>>;
-  /** Answers `/socket.io` requests that are not upgrades. */
+  /** Answers `/socket.io/` requests that are not upgrades. */
   poll: RequestHandler;
 }
 
 /** The gateway's Express app: the same for clients that call its port and for those that come through its sidecar. */
 export function createGateway(parts: GatewayParts): Express {
   const { config, logger } = parts;
-  const app = express();
-  app.disable('x-powered-by');
-  app.disable('etag');
-  app.set('trust proxy', proxyaddr.compile(config.TRUST_PROXY));
+  const app = strictApp();
   app.use(observe, showRequestId, keepOutOfCaches, securityHeaders);
   if (config.CORS_ORIGINS.length > 0) app.use(shareWith(config.CORS_ORIGINS));
-  app.use('/metrics', onlyFrom(config.METRICS_FROM));
+  app.use(client(parts.clientOf), target);
+  app.get('/metrics', onlyFrom(config.METRICS_FROM));
   mountProbes(app, parts);
 
   const door = enter(parts.tokens, parts.limits);
   app.get('/', (_request, response) => response.redirect(302, 'docs/index.html'));
   app.use('/docs', door, showDocs());
-  app.use('/socket.io', door, parts.poll);
-  app.use(target, onlyWithRoom(parts.hasRoomFor), door);
+  app.all('/socket.io/', door, parts.poll);
+  app.use(onlyWithRoom(parts.hasRoomFor), door);
   app.get('/openapi.json', getDocument(parts.fetchDocument, logger));
-  app.use(forwardRequest(parts.upstream));
+  app.use(forwardRequest(parts.upstream, countWrongGuesses(parts)));
   app.use(unknownRoute);
   app.use(errorHandler(logger));
   return app;
@@ -73,9 +77,18 @@ const keepOutOfCaches: RequestHandler = (_request, response, next) => {
   next();
 };
 
-/** What a request is addressed to, and whose address that is: looked up once for all that follows. */
+/** Who sent a request: read once for all that follows. */
+function client(clientOf: ClientOf): RequestHandler {
+  return (request, response, next) => {
+    response.locals.client = clientOf(request);
+    next();
+  };
+}
+
+/** What a request is addressed to, and whose address that is: read once for all that follows, Express' router included. */
 const target: RequestHandler = (request, response, next) => {
   const read = readTarget(request.url);
+  request.url = read.path + read.query;
   response.locals.target = read;
   response.locals.publicRoute = routeOf(read.path);
   next();
@@ -88,6 +101,14 @@ function onlyWithRoom(hasRoomFor: GatewayParts['hasRoomFor']): RequestHandler {
     if (!route || hasRoomFor(route.appId)) return next();
     response.locals.route = route.pattern;
     sendProblem(new Overloaded(), request, response);
+  };
+}
+
+/** Counts a wrong guess while its answer is on the way: the next guess comes after it on the same connection to Redis. */
+function countWrongGuesses({ limits, logger }: Pick<GatewayParts, 'limits' | 'logger'>): OnWrongGuess {
+  return ({ address }) => {
+    const { budget, key } = wrongGuess(addressKey(address));
+    limits.count(budget, key).catch((error) => logger.error({ err: error }, 'a wrong guess could not be counted'));
   };
 }
 
@@ -114,8 +135,12 @@ function shareWith(origins: string[]): RequestHandler {
   return cors({ origin: origins, exposedHeaders, maxAge: 600 });
 }
 
-/** Hides what is behind it from addresses other than these. */
+/** Hides what is behind it from addresses other than these. A client whose address is not known is not one of them. */
 function onlyFrom(networks: string[]): RequestHandler {
   const isInside = proxyaddr.compile(networks);
-  return (request, response, next) => (isInside(request.ip ?? '', 0) ? next() : unknownRoute(request, response, next));
+  return (request, response, next) => {
+    const { address, unreadable } = response.locals.client as Client;
+    if (unreadable === undefined && isInside(address, 0)) next();
+    else unknownRoute(request, response, next);
+  };
 }

@@ -1,4 +1,3 @@
-import type { IncomingMessage } from 'node:http';
 import {
   addressKey,
   createEndedSessions,
@@ -12,8 +11,8 @@ import {
   stopListening,
   withRedisLogin,
 } from '@townsquare/kit';
-import proxyaddr from 'proxy-addr';
 import { createGateway } from './app.js';
+import { createClientReader } from './client-reader.js';
 import { GatewayConfig } from './config.js';
 import type { ApiDocument } from './domain/merge-documents.js';
 import { PUBLIC_SERVICES } from './domain/routing-table.js';
@@ -34,18 +33,20 @@ const limits = new RedisRateLimits(
   {
     user: config.RATE_LIMIT_USER_PER_MINUTE,
     address: config.RATE_LIMIT_ADDRESS_PER_MINUTE,
-    auth: config.RATE_LIMIT_AUTH_PER_MINUTE,
+    guess: config.RATE_LIMIT_GUESS_PER_MINUTE,
+    mail: config.RATE_LIMIT_MAIL_PER_MINUTE,
+    refresh: config.RATE_LIMIT_REFRESH_PER_MINUTE,
     search: config.RATE_LIMIT_SEARCH_PER_MINUTE,
     upload: config.RATE_LIMIT_UPLOAD_PER_MINUTE,
     download: config.RATE_LIMIT_DOWNLOAD_PER_MINUTE,
   },
   logger,
 );
-const trusted = proxyaddr.compile(config.TRUST_PROXY);
+const clientOf = createClientReader(config, logger);
 const sockets = new SocketProxy(
   config.NOTIFICATION_URL,
   {
-    addressOf: (request: IncomingMessage) => proxyaddr(request, trusted),
+    clientOf,
     count: (address) => limits.count('address', addressKey(address)),
   },
   config.CORS_ORIGINS,
@@ -55,6 +56,7 @@ const endedSessions = createEndedSessions(dapr, logger);
 const app = createGateway({
   config,
   logger,
+  clientOf,
   limits,
   upstream,
   hasRoomFor: (appId) => upstream.hasRoomFor(appId),

@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import { asyncApiDocument, EVENTS } from '@townsquare/contracts';
 import supertest from 'supertest';
 import type { ApiDocument } from '../src/domain/merge-documents.js';
 import { PUBLIC_SERVICES } from '../src/domain/routing-table.js';
@@ -45,6 +46,7 @@ test('the page of the documentation loads everything from here', async () => {
   const gateway = await GatewayUnderTest.start();
   const client = supertest(gateway.url);
   expect((await client.get('/docs')).headers.location).toBe('docs/index.html');
+  expect((await client.get('/docs?from=/')).headers.location).toBe('docs/index.html');
   expect((await client.get('/docs/')).headers.location).toBe('index.html');
   const page = await client.get('/docs/index.html');
   expect(page.status).toBe(200);
@@ -56,5 +58,22 @@ test('the page of the documentation loads everything from here', async () => {
     expect((await client.get(`/docs/${source.slice(2)}`)).status).toBe(200);
   }
   expect((await client.get('/docs/swagger-ui-init.js')).text).toContain('../openapi.json');
+  await gateway.stop();
+});
+
+test('the events are described for people and for programs, without scripts', async () => {
+  const gateway = await GatewayUnderTest.start();
+  const client = supertest(gateway.url);
+  const page = await client.get('/docs/events');
+  expect(page.status).toBe(200);
+  expect(page.headers['content-security-policy']).not.toContain('script-src');
+  expect(page.text).toContain('<code>data</code>');
+  for (const { topic } of EVENTS) expect(page.text).toContain(`id="${topic}"`);
+  const links = [...page.text.matchAll(/href="(events\/[^"]+)"/g)].map((match) => match[1]!);
+  expect(links).toContain('events/asyncapi.json');
+  for (const link of links) expect((await client.get(`/docs/${link}`)).status).toBe(200);
+  expect((await client.get('/docs/events/asyncapi.json')).body).toEqual(asyncApiDocument());
+  const schema = await client.get('/docs/events/post.created.json');
+  expect(schema.headers['content-type']).toContain('application/schema+json');
   await gateway.stop();
 });

@@ -5,6 +5,7 @@ import { pipeline } from 'node:stream/promises';
 import { createLogger, listen, portOf, stopListening } from '@townsquare/kit';
 import { createTestTokens, type TestTokens } from '@townsquare/kit/testing';
 import { createGateway, type GatewayParts } from '../src/app.js';
+import { createClientReader } from '../src/client-reader.js';
 import type { Allowance, Budget, RateLimits } from '../src/limits/rate-limits.js';
 import type { Upstream, UpstreamRequest } from '../src/upstream/upstream.js';
 
@@ -45,9 +46,21 @@ export class FakeLimits implements RateLimits {
 
   async count(budget: Budget, key: string): Promise<Allowance> {
     this.counted.push(`${budget} ${key}`);
-    const used = this.counted.filter((entry) => entry === `${budget} ${key}`).length;
+    return this.#allowance(budget, this.#used(budget, key), this.#used(budget, key) <= this.limit);
+  }
+
+  async look(budget: Budget, key: string): Promise<Allowance> {
+    return this.#allowance(budget, this.#used(budget, key), this.#used(budget, key) < this.limit);
+  }
+
+  #used(budget: Budget, key: string): number {
+    return this.counted.filter((entry) => entry === `${budget} ${key}`).length;
+  }
+
+  #allowance(budget: Budget, used: number, allowed: boolean): Allowance {
     return {
-      allowed: used <= this.limit,
+      budget,
+      allowed,
       limit: this.limit,
       remaining: Math.max(0, this.limit - used),
       resetSeconds: 42,
@@ -66,9 +79,11 @@ export class GatewayUnderTest {
 
   static async start(parts: Partial<GatewayParts> = {}): Promise<GatewayUnderTest> {
     const gateway = new GatewayUnderTest(await createTestTokens(), undefined as unknown as Server);
+    const logger = createLogger('gateway', process.env.TEST_LOG_LEVEL ?? 'silent');
     const app = createGateway({
-      config: { TRUST_PROXY: ['loopback'], METRICS_FROM: ['loopback'], CORS_ORIGINS: [] },
-      logger: createLogger('gateway', process.env.TEST_LOG_LEVEL ?? 'silent'),
+      config: { METRICS_FROM: ['loopback'], CORS_ORIGINS: [] },
+      logger,
+      clientOf: createClientReader({ TRUST_PROXY: ['loopback'], CLIENT_ADDRESS_HEADER: 'x-forwarded-for' }, logger),
       tokens: gateway.tokens.verifier,
       limits: gateway.limits,
       upstream: gateway.upstream,

@@ -11,7 +11,7 @@ afterEach(async () => {
 function connect(url: string): RedisRateLimits {
   const limits = new RedisRateLimits(
     url,
-    { user: 3, address: 2, auth: 1, search: 1, upload: 1, download: 1 },
+    { user: 3, address: 2, guess: 1, mail: 1, refresh: 1, search: 1, upload: 1, download: 1 },
     createLogger('gateway', 'silent'),
   );
   open.push(limits);
@@ -33,8 +33,25 @@ test('instances count together, each budget and key by itself', async () => {
   expect(await one.count('address', randomUUID())).toMatchObject({ allowed: true });
 });
 
+test('a look counts nothing, and sees what another instance has counted', async () => {
+  const url = process.env.TOWN_TEST_REDIS_URL!;
+  const [one, other] = [connect(url), connect(url)];
+  await Promise.all([one.connected(), other.connected()]);
+  const key = randomUUID();
+  for (let time = 0; time < 3; time += 1)
+    expect(await one.look('address', key)).toMatchObject({ allowed: true, limit: 2, remaining: 2 });
+  await one.count('address', key);
+  expect(await other.look('address', key)).toMatchObject({ allowed: true, remaining: 1 });
+  await one.count('address', key);
+  const used = await other.look('address', key);
+  expect(used).toMatchObject({ allowed: false, remaining: 0 });
+  expect(used.resetSeconds).toBeGreaterThan(50);
+});
+
 test('without Redis an instance counts alone', async () => {
   const limits = connect('redis://127.0.0.1:1');
-  expect(await limits.count('auth', 'a')).toMatchObject({ allowed: true, remaining: 0 });
-  expect(await limits.count('auth', 'a')).toMatchObject({ allowed: false });
+  expect(await limits.look('guess', 'a')).toMatchObject({ allowed: true, remaining: 1 });
+  expect(await limits.count('guess', 'a')).toMatchObject({ allowed: true, remaining: 0 });
+  expect(await limits.count('guess', 'a')).toMatchObject({ allowed: false });
+  expect(await limits.look('guess', 'a')).toMatchObject({ allowed: false });
 });

@@ -26,8 +26,8 @@ beforeEach(async () => {
     socket.on('ask', (text, answer) => answer(`heard ${text}`));
   });
   const door = {
-    addressOf: () => '192.0.2.7',
-    count: async () => ({ allowed, limit: 1, remaining: 0, resetSeconds: 9 }),
+    clientOf: () => ({ address: '192.0.2.7', protocol: 'https' as const, unreadable: undefined }),
+    count: async () => ({ budget: 'address' as const, allowed, limit: 1, remaining: 0, resetSeconds: 9 }),
   };
   proxy = new SocketProxy(`http://127.0.0.1:${portOf(behind)}`, door, ['https://app.example'], logger);
   gateway = await GatewayUnderTest.start({ poll: proxy.poll() });

@@ -1,6 +1,6 @@
 import type { Mention } from '@townsquare/contracts';
+import { extractHashtags } from '@townsquare/text';
 import type { Context } from './context.js';
-import { extractHashtags } from './domain/hashtags.js';
 import { extractUsernames } from './domain/mentions.js';
 
 /**

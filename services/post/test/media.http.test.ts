@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { MAX_IMAGE_BYTES, MediaView, profileUpdated, userBlocked } from '@townsquare/contracts';
 import { testProfile } from '@townsquare/projections/testing';
+import sharp from 'sharp';
 import supertest from 'supertest';
 import { PostTown, png, until } from './post-town.js';
 
@@ -41,6 +42,27 @@ describe('POST /media', () => {
       expect(body.subarray(8, 12).toString()).toBe('WEBP');
     }
     expect(await town.count('media_removals')).toBe(0);
+  });
+
+  test('an animated GIF stays animated, and its thumbnail is still', async () => {
+    const frames = await Promise.all(
+      ['red', 'lime', 'blue'].map((background) =>
+        sharp({ create: { width: 40, height: 20, channels: 3, background } })
+          .png()
+          .toBuffer(),
+      ),
+    );
+    const gif = await sharp(frames, { join: { animated: true } })
+      .gif({ delay: [100, 200, 300] })
+      .toBuffer();
+    const { status, body } = await town.upload(ANA, gif);
+    expect(status).toBe(201);
+    expect(body).toMatchObject({ width: 40, height: 20 });
+    const full = await sharp((await town.get(body.url, ANA)).body).metadata();
+    expect(full).toMatchObject({ format: 'webp', pages: 3, delay: [100, 200, 300] });
+    const thumbnail = await sharp((await town.get(body.thumbnailUrl, ANA)).body).metadata();
+    expect(thumbnail).toMatchObject({ format: 'webp', width: 40, height: 20 });
+    expect(thumbnail.pages ?? 1).toBe(1);
   });
 
   test('what is no image, too large, or not there is refused, and nothing is kept', async () => {

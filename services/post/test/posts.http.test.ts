@@ -32,7 +32,7 @@ describe('POST /posts', () => {
       content: 'Hi @Bob, more #Tea!',
       media: null,
       isPrivate: false,
-      hashtags: ['tea'],
+      hashtags: ['Tea'],
       mentions: [{ userId: BOB, username: 'bob' }],
       createdAt: body.createdAt,
       updatedAt: body.createdAt,
@@ -49,11 +49,19 @@ describe('POST /posts', () => {
     expect((await town.write(ANA, content)).content).toBe(content);
   });
 
+  test('a text is kept in NFC, with its joiners, and with the directions closed that it opens', async () => {
+    expect((await town.write(ANA, 'cafe\u0301 👨\u200d👩\u200d👧 \u202eabc')).content).toBe(
+      'café 👨\u200d👩\u200d👧 \u202eabc\u202c',
+    );
+  });
+
   test.each([
     ['no content', {}, 'content'],
     ['empty content', { content: ' \n\t ' }, 'content'],
     ['content of a wrong type', { content: 7 }, 'content'],
     ['content that is too long', { content: 'x'.repeat(MAX_POST_LENGTH + 1) }, 'content'],
+    ['content that shows nothing', { content: '\u200b\u3164' }, 'content'],
+    ['content with NUL in it', { content: 'a\0b' }, 'content'],
     ['privacy of a wrong type', { content: 'x', isPrivate: 'yes' }, 'isPrivate'],
     ['an unknown field', { content: 'x', userId: '7' }, 'userId'],
     ['media that is no id', { content: 'x', mediaId: 'abc' }, 'mediaId'],
@@ -100,6 +108,19 @@ describe('POST /posts', () => {
     await town.query('INSERT INTO known_blocks (blocker_id, blocked_id, active, version) VALUES (4, 1, 1, 1)');
     const post = await town.write(ANA, '@nobody_at_all @banned_eve @blocker @bob');
     expect(post.mentions).toEqual([{ userId: BOB, username: 'bob' }]);
+  });
+
+  test('a post shows its hashtags as they were typed, and is in the list of any spelling', async () => {
+    const mixed = await town.write(ANA, '#İstanbul #Straße #strasse #️⃣');
+    const capitals = await town.write(ANA, '#ISTANBUL #STRASSE');
+    expect([mixed.hashtags, capitals.hashtags]).toEqual([
+      ['İstanbul', 'Straße'],
+      ['ISTANBUL', 'STRASSE'],
+    ]);
+    for (const tag of ['İstanbul', 'istanbul', 'ISTANBUL', 'STRAẞE', 'strasse']) {
+      const { body } = await town.get(`/api/v1/hashtags/${encodeURIComponent(tag)}/posts`);
+      expect([tag, body.items.map(({ id }: { id: string }) => id)]).toEqual([tag, [capitals.id, mixed.id]]);
+    }
   });
 
   test('two hashtags that differ in an accent are two', async () => {

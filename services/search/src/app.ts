@@ -17,14 +17,15 @@ import {
   recountRoutes,
 } from '@townsquare/projections';
 import { readSearchConfig } from './config.js';
-import type { Context, Parts } from './context.js';
-import { createIndices } from './data/create-indices.js';
+import type { Context } from './context.js';
+import { createIndices, isRebuildDue } from './data/create-indices.js';
 import { Findability } from './data/findability.js';
 import { HashtagIndexer } from './data/hashtag-indexer.js';
 import { retagPost } from './data/index-post.js';
 import { IndexWriter } from './data/index-writer.js';
-import { IndexedPosts1700000001800, Rebuilds1700000001801 } from './data/migrations.js';
+import { HashtagSpellings1700000001802, IndexedPosts1700000001800, Rebuilds1700000001801 } from './data/migrations.js';
 import { SearchEngine } from './data/search-engine.js';
+import type { Parts } from './parts.js';
 import { Rebuilder } from './rebuilding/rebuilder.js';
 import { routes } from './routes/index.js';
 import { subscriptions } from './subscriptions/index.js';
@@ -40,6 +41,7 @@ export const searchService: ServiceDefinition = {
       PrivacyChanges1700000000500,
       IndexedPosts1700000001800,
       Rebuilds1700000001801,
+      HashtagSpellings1700000001802,
     ],
   },
   async create(parts) {
@@ -86,6 +88,9 @@ export function createSearch(context: Context): Service {
     routes: [...routes(context), ...recountRoutes(recounts)],
     subscriptions: subscriptions(context),
     workers: [context.hashtagIndexer, context.privacyChanges, context.rebuilder],
-    readiness: async () => ({ elasticsearch: await context.engine.health() }),
+    readiness: async () => ({
+      elasticsearch: await context.engine.health(),
+      indices: (await isRebuildDue(context.engine)) ? 'being rebuilt' : 'complete',
+    }),
   };
 }

@@ -26,7 +26,7 @@ describe('Elasticsearch', () => {
 
   test('an index that was lost is not made up: the event comes again', async () => {
     const { engine, logger } = town.context;
-    await engine.client.indices.delete({ index: `${engine.alias('posts')}-v1-0` });
+    await engine.client.indices.delete({ index: `${engine.alias('posts')}-v2-0` });
     const post = town.snapshot('1', 'Lost and found');
     const event = { id: 'lost-and-found' };
     expect(await town.service.deliver(postCreated, post, event)).toBe('RETRY');

@@ -11,6 +11,9 @@ import {
 import { unavailable } from '@townsquare/kit';
 import { testProfile } from '@townsquare/projections/testing';
 import supertest from 'supertest';
+import { createSearch } from '../src/app.js';
+import { createIndices, isRebuildDue } from '../src/data/create-indices.js';
+import { indexBehind } from '../src/data/next-indices.js';
 import { SearchTown } from './town.js';
 
 let town: SearchTown;
@@ -177,7 +180,7 @@ describe('a rebuild', () => {
        VALUES (7, 1, 'running', UTC_TIMESTAMP(3), UTC_TIMESTAMP(3) - INTERVAL 1 SECOND)`,
     );
     await engine.client.indices.create({
-      index: `${engine.alias('posts')}-v1-7`,
+      index: `${engine.alias('posts')}-v2-7`,
       aliases: { [engine.alias('posts', '7')]: {} },
     });
     expect((await operator('get').expect(200)).body).toMatchObject({ state: 'failed', fault: 'It was cut off.' });
@@ -211,5 +214,74 @@ describe('a rebuild', () => {
     await operator('post').expect(202);
     await town.context.rebuilder.ended();
     expect((await operator('get')).body).toMatchObject({ state: 'failed', fault: 'The service was stopped.' });
+  });
+});
+
+describe('an index of another version', () => {
+  // The one before has been stopped.
+  beforeAll(async () => {
+    await town.close();
+    town = await SearchTown.open();
+  });
+
+  const readiness = async () => (await createSearch(town.context).readiness?.())?.indices;
+
+  /** Puts an index of this version, with a document as it was then, in the place of the live one. */
+  async function putInPlace(version: number): Promise<string> {
+    const { client } = town.context.engine;
+    const alias = town.context.engine.alias('posts');
+    const index = `${alias}-v${version}-0`;
+    await client.indices.delete({ index: (await indexBehind(town.context.engine, alias))! });
+    const mappings = { dynamic: 'strict' as const, properties: { content: { type: 'text' as const } } };
+    await client.indices.create({ index, aliases: { [alias]: {} }, mappings });
+    await client.index({ index, id: '1', document: { content: 'from then' }, refresh: true });
+    return index;
+  }
+
+  const start = () => createIndices(town.context.engine, town.context.logger);
+
+  test('if that is earlier, is replaced when the service starts, takes what is new, and is rebuilt by itself', async () => {
+    await ownPeople('71');
+    const before = await own(town.snapshot('71', 'ancient moss'), true);
+    await putInPlace(1);
+    await Promise.all([start(), start(), start()]);
+    expect(await isRebuildDue(town.context.engine)).toBe(true);
+    expect(await readiness()).toBe('being rebuilt');
+    const since = await own(town.snapshot('71', 'fresh moss'), true);
+    await town.indexed();
+    expect(await town.find('posts', 'moss')).toEqual([since.postId]);
+
+    await start();
+    expect(await isRebuildDue(town.context.engine)).toBe(true);
+    await town.context.rebuilder.rebuildIfDue();
+
+    expect(await readiness()).toBe('complete');
+    expect((await town.find('posts', 'moss')).sort()).toEqual([before.postId, since.postId].sort());
+    expect(await indices()).toHaveLength(1);
+    await town.context.rebuilder.rebuildIfDue();
+    await start();
+    expect((await operator('get')).body.documents).toMatchObject({ posts: 2 });
+    const [{ rebuilds }] = await town.service.database.manager.query('SELECT COUNT(*) AS rebuilds FROM rebuilds');
+    expect(Number(rebuilds)).toBe(1);
+  });
+
+  test('is still to be rebuilt after a rebuild of it failed', async () => {
+    await ownPeople('72');
+    await putInPlace(1);
+    await start();
+    town.exports.onPage = async () => {
+      throw new Error('The disk is full.');
+    };
+    await town.context.rebuilder.rebuildIfDue();
+    expect(await readiness()).toBe('being rebuilt');
+    town.exports.onPage = async () => {};
+    await town.context.rebuilder.rebuildIfDue();
+    expect(await readiness()).toBe('complete');
+  });
+
+  test('if that is later, is left alone, and the service does not start', async () => {
+    const later = await putInPlace(99);
+    await expect(start()).rejects.toThrow(`${later} is of a later version`);
+    expect(await indexBehind(town.context.engine, town.context.engine.alias('posts'))).toBe(later);
   });
 });

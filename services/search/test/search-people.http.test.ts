@@ -132,6 +132,22 @@ describe('hashtags', () => {
     expect(await counts('#photografy')).toEqual([['photography', 1]]);
   });
 
+  test('are one in any spelling, shown as the newest of their posts spells them', async () => {
+    const post = async (...hashtags: string[]) => {
+      const written = { ...town.snapshot('1', 'Look'), hashtags };
+      await town.service.deliver(postUpdated, written, { aggregateversion: 1 });
+      return written;
+    };
+    const first = await post('Straße', 'İstanbul', '\ufe0f\u20e3');
+    const newest = await post('STRASSE', 'ISTANBUL');
+    await town.indexed();
+    expect([await counts('straße'), await counts('#istanbul')]).toEqual([[['STRASSE', 2]], [['ISTANBUL', 2]]]);
+    expect(await town.find('posts', '#strasse')).toEqual([newest.postId, first.postId]);
+    await town.service.deliver(postUpdated, { ...newest, hashtags: ['strasse'] }, { aggregateversion: 2 });
+    await town.indexed();
+    expect([await counts('STRASSE'), await counts('istanbul')]).toEqual([[['strasse', 2]], [['İstanbul', 1]]]);
+  });
+
   test('page by page', async () => {
     for (const tag of ['kiteone', 'kitetwo', 'kitethree']) await town.post('1', `#${tag}`);
     await town.indexed();

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { userBanned } from '@townsquare/contracts';
 import { publishedEvents } from '@townsquare/kit/testing';
+import { KnownMutedWordsFolded1700000000402 } from '@townsquare/projections';
 import supertest from 'supertest';
+import { MutedWordsFolded1700000001107 } from '../src/data/migrations.js';
 import { account, addProfiles, emptyTables, startUser, type UserUnderTest } from './start-user.js';
 
 const ANA = '7001';
@@ -37,6 +39,12 @@ test('words are kept as they are compared, each once, for their owner alone', as
   const words = ['#tea', 'ete', 'tea', 'the world cup', '選挙'];
   expect({ status, body }).toEqual({ status: 200, body: { words } });
   expect([await read(ANA), await read(BEN)]).toEqual([words, []]);
+});
+
+test('words are refused that show nothing or have control characters in them', async () => {
+  for (const word of ['\u200b', 'a\0b', '\u0301'])
+    expect([word, (await set({ words: [word] }, ANA)).status]).toEqual([word, 400]);
+  expect(await read(ANA)).toEqual([]);
 });
 
 test('the list is set as a whole, and told when it has changed', async () => {
@@ -95,4 +103,25 @@ test('the profile need not have arrived, and who is banned or signed out sets no
   await town.service.deliver(userBanned, { userId: BEN, banned: true, reason: 'x' }, { aggregateversion: 2 });
   expect((await set({ words: ['tea'] }, BEN)).status).toBe(403);
   expect([(await set({ words: ['tea'] })).status, await read()]).toEqual([401, 401]);
+});
+
+test('words that were folded letter by letter are folded as a whole, in the graph and in the copies of it', async () => {
+  const old = ['λογος', 'ＴＥＡ', 'tea', '\u1112\u1161\u11ab', 'مُحمد', 'ß'.repeat(60)];
+  const folded = ['tea', 'ß'.repeat(60), 'λογοσ', 'محمد', '한'];
+  const { manager, source } = town.database;
+  await manager.query('INSERT INTO muted_words (user_id, word) VALUES ?', [old.map((word) => [ANA, word])]);
+  await manager.query(
+    `CREATE TABLE IF NOT EXISTS known_muted_words (user_id BIGINT PRIMARY KEY, words TEXT, version INT)`,
+  );
+  await manager.query('INSERT INTO known_muted_words VALUES (?, ?, 3)', [ANA, JSON.stringify(old)]);
+  const runner = source.createQueryRunner();
+  for (let run = 0; run < 2; run++) {
+    await new MutedWordsFolded1700000001107().up(runner);
+    await new KnownMutedWordsFolded1700000000402().up(runner);
+    expect(await read(ANA)).toEqual(folded);
+    const [copy] = await manager.query('SELECT words, version FROM known_muted_words');
+    expect([JSON.parse(copy.words), Number(copy.version)]).toEqual([folded, 3]);
+  }
+  await runner.query('DROP TABLE known_muted_words');
+  await runner.release();
 });

@@ -149,6 +149,10 @@ describe('changing a profile', () => {
   test.each([
     ['an empty name', { fullName: ' ' }, 'fullName'],
     ['a long name', { fullName: 'a'.repeat(101) }, 'fullName'],
+    ['a name that shows nothing', { fullName: '\u2800\u00ad' }, 'fullName'],
+    ['a name that turns the text behind it round', { fullName: 'ana\u202e' }, 'fullName'],
+    ['a name of two lines', { fullName: 'ana\nModerator' }, 'fullName'],
+    ['a text with control characters', { bio: 'a\x1bb' }, 'bio'],
     ['a long text', { bio: 'a'.repeat(501) }, 'bio'],
     ['a wrong type', { bio: 7 }, 'bio'],
     ['what is neither true nor false', { isPrivate: 'yes' }, 'isPrivate'],

@@ -1,4 +1,4 @@
-import type { EndedSessionsList } from '@townsquare/contracts';
+import { ENDED_SESSION_SECONDS, type EndedSessionsList } from '@townsquare/contracts';
 import type { Logger } from '../logger.js';
 import { LoopWorker, type Worker } from '../worker.js';
 
@@ -7,8 +7,7 @@ export type FetchEnded = (since: string | undefined) => Promise<EndedSessionsLis
 
 const PAUSE_MS = 2_000;
 
-/** Longer than an access token lives: after it, there is none left of a session that ended. */
-const REMEMBERED_MS = 15 * 60_000;
+const REMEMBERED_MS = ENDED_SESSION_SECONDS * 1000;
 
 /**
  * The sessions whose access tokens are not to be let in any more, though they have not expired. Every process keeps the

@@ -1,20 +1,16 @@
 import type { CloudEventEnvelope, EventDefinition } from '@townsquare/contracts';
 import type { DataSource, EntityManager } from 'typeorm';
-import { newEvent } from '../events/new-event.js';
+import { type Aggregate, newEvent } from '../events/new-event.js';
 import { insertEvents } from '../events/outbox.js';
 import { insideTransaction, refuseInTransaction } from './open-transaction.js';
-
-/** What an event is about, and the version of that thing after the change. The version only grows. */
-export interface Aggregate {
-  id: string;
-  version: number;
-}
 
 /** A running transaction: rows and events that are committed together or not at all. */
 export interface Transaction {
   readonly manager: EntityManager;
   /** Puts an event into the outbox, to be published once the transaction is committed. */
   publish<Data>(event: EventDefinition<Data>, aggregate: Aggregate, data: Data): void;
+  /** Has `action` run once the transaction is committed, for what is not in the database. It is lost in a crash. */
+  afterCommit(action: () => void): void;
 }
 
 const MAX_ATTEMPTS = 5;
@@ -65,16 +61,19 @@ export class Database {
   async #attempt<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
     const events: CloudEventEnvelope[] = [];
     const definitions: EventDefinition[] = [];
+    const actions: (() => void)[] = [];
+    const afterCommit: Transaction['afterCommit'] = (action) => void actions.push(action);
     const result = await this.source.transaction('READ COMMITTED', async (manager) => {
       const publish: Transaction['publish'] = (definition, aggregate, data) => {
         events.push(newEvent(this.service, definition, aggregate, data));
         definitions.push(definition as EventDefinition);
       };
-      const answer = await insideTransaction(() => work({ manager, publish }));
+      const answer = await insideTransaction(() => work({ manager, publish, afterCommit }));
       await insertEvents(manager, events, definitions);
       return answer;
     });
     if (events.length > 0) this.#onCommit();
+    for (const action of actions) action();
     return result;
   }
 

@@ -1,7 +1,12 @@
 import type { CloudEventEnvelope, EventDefinition } from '@townsquare/contracts';
 import { ulid } from 'ulid';
-import type { Aggregate } from '../database/database.js';
 import { currentContext } from '../request-context.js';
+
+/** What an event is about, and the version of that thing after the change. The version only grows. */
+export interface Aggregate {
+  id: string;
+  version: number;
+}
 
 /** A complete CloudEvent, with the trace of the request that caused it. */
 export function newEvent<Data>(

@@ -1,5 +1,5 @@
-import { CloudEventEnvelope, type EventDefinition } from '@townsquare/contracts';
-import { z } from 'zod';
+import { type EventDefinition, eventSchema } from '@townsquare/contracts';
+import type { z } from 'zod';
 import type { DeliveredEvent, Subscription } from './subscription.js';
 
 /** The largest event that a service takes, in bytes; the sidecar puts what is refused for its size with the dead letters. */
@@ -13,14 +13,10 @@ const envelopes = new WeakMap<EventDefinition, z.ZodType<DeliveredEvent<unknown>
 
 /** Checks what was delivered for a subscription: envelope, type, version and data. */
 export function parseEvent({ event }: Subscription, body: unknown): Parsed {
-  const envelope = envelopes.get(event) ?? envelopeOf(event);
+  const envelope = envelopes.get(event) ?? eventSchema(event);
   envelopes.set(event, envelope);
   const result = envelope.safeParse(body);
   return result.success ? { event: result.data } : { fault: describe(result.error) };
-}
-
-function envelopeOf({ topic, schemaVersion, data }: EventDefinition): z.ZodType<DeliveredEvent<unknown>> {
-  return CloudEventEnvelope.extend({ type: z.literal(topic), schemaversion: z.literal(schemaVersion), data });
 }
 
 /** The faults in one line: `data.name: expected string; schemaversion: expected 1`. */

@@ -44,9 +44,7 @@ const DEAD_LETTER_PATH = '/deadletters';
 
 /** The Express app of a service: its routes and subscriptions, with what every service answers besides. */
 export function createApp(parts: AppParts): Express {
-  const app = express();
-  app.disable('x-powered-by');
-  app.disable('etag');
+  const app = strictApp();
   app.use(observe);
   app.use(fromOwnSidecar(parts.appApiToken, OPEN_PATHS));
   mountProbes(app, parts);
@@ -58,6 +56,19 @@ export function createApp(parts: AppParts): Express {
   for (const route of routes) mountRoute(app, route, parts.tokens);
   app.use(unknownRoute);
   app.use(errorHandler(parts.logger));
+  return app;
+}
+
+/**
+ * An Express app that matches paths exactly, in their case and without a slash at the end. Express itself does not, so
+ * whatever compares a path before it is routed (a limit, a guard, a policy of the sidecar) could be led around.
+ */
+export function strictApp(): Express {
+  const app = express();
+  app.enable('case sensitive routing');
+  app.enable('strict routing');
+  app.disable('x-powered-by');
+  app.disable('etag');
   return app;
 }
 

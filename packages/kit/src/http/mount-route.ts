@@ -6,6 +6,9 @@ import { repeatableRequest, runOnce } from './idempotency.js';
 import type { Route } from './route.js';
 import { validate } from './validation.js';
 
+/** Tells the gateway that a client has guessed wrong. It goes no further. */
+export const WRONG_GUESS_HEADER = 'x-wrong-guess';
+
 /** Adds a route to an app: access check first, then validation, then the handler, then the answer. */
 export function mountRoute(app: Express, route: Route, tokens: TokenVerifier): void {
   const path = expressPath(route.path);
@@ -20,7 +23,7 @@ export function mountRoute(app: Express, route: Route, tokens: TokenVerifier): v
     if (route.body && !route.consumes) requireJson(request);
     const body = validate(route.body, request.body, 'body');
     const repeatable = route.creates ? repeatableRequest(request, caller?.userId ?? '0', request.body) : undefined;
-    const result = await route.handle({
+    const handled = route.handle({
       params: validate(route.params, request.params, 'path'),
       query: validate(route.query, request.query, 'query'),
       body,
@@ -29,12 +32,21 @@ export function mountRoute(app: Express, route: Route, tokens: TokenVerifier): v
       request,
       response,
     });
+    const result = await handled.catch((error) => {
+      if (isWrongGuess(route, error)) response.setHeader(WRONG_GUESS_HEADER, '1');
+      throw error;
+    });
     if (response.headersSent) return;
     const status = route.status ?? 200;
     if (result === undefined) response.status(status).end();
     else response.status(status).json(result);
   };
   app[route.method](path, checkAccess, ...(route.before ?? []), answer);
+}
+
+/** Whether an error tells a client that what they guessed is wrong. */
+function isWrongGuess({ wrongGuess = [] }: Route, error: unknown): boolean {
+  return error instanceof AppError && wrongGuess.includes(error.code);
 }
 
 function requireJson(request: Request): void {

@@ -1,3 +1,4 @@
+import type { AttemptKind } from '@townsquare/contracts';
 import type { Request, RequestHandler, Response } from 'express';
 import type { z } from 'zod';
 import type { Caller, Role } from '../auth/caller.js';
@@ -42,6 +43,10 @@ export interface RouteDefinition<A extends Access, P extends z.ZodType, Q extend
   description?: string;
   tag: string;
   access: A;
+  /** What whoever is not signed in tries here; a public route that changes something has its address from `ATTEMPTS`. */
+  attempt?: AttemptKind;
+  /** The errors that say that what was guessed is wrong: the gateway counts them against the client's address. */
+  wrongGuess?: ErrorCode[];
   params?: P;
   query?: Q;
   body?: B;

@@ -13,6 +13,7 @@ import { createServiceApp, type Service, type ServiceDefinition, type ServicePar
 import { TestDatabase } from './test-database.js';
 import { testEvent } from './test-events.js';
 import { createTestTokens, type TestTokens } from './test-tokens.js';
+import { requireWrittenTexts } from './written-texts.js';
 
 const APP_API_TOKEN = 'test-app-token';
 
@@ -35,7 +36,7 @@ export class MemoryCache implements Cache {
 
 /**
  * A service's own app on a real database, served on a port of its own, without a sidecar. What it asks of other
- * services is answered by what the test gives as `create`.
+ * services is answered by what the test gives as `create`. A service with a route that takes free text does not start.
  */
 export class TestService {
   private constructor(
@@ -56,6 +57,7 @@ export class TestService {
     const database = testDatabase.database;
     const parts = testParts(definition.name, database, tokens);
     const service = await create(parts);
+    requireWrittenTexts(service.routes);
     const deadLetters = new DeadLetters(database, service.subscriptions, parts.logger);
     const app = createServiceApp(definition.name, parts, service, deadLetters);
     const server = await listen(app, '127.0.0.1', 0);

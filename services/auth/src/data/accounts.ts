@@ -1,9 +1,10 @@
 import { AppError, isDuplicate, type Role, type Transaction } from '@townsquare/kit';
 import type { EntityManager, QueryDeepPartialEntity } from 'typeorm';
+import type { ProvenIdentity } from '../domain/providers.js';
 import { deleteDownload } from './downloads.js';
 import { deleteEmailChange } from './email-changes.js';
 import { RoleEntity, UserEntity, UserRoleEntity } from './entities.js';
-import { deleteIdentities } from './identities.js';
+import { deleteIdentities, findIdentityHolder } from './identities.js';
 import { deleteTokens } from './one-time-tokens.js';
 import { eraseReports } from './report-erasure.js';
 import { deleteSanctions } from './sanctions.js';
@@ -33,6 +34,7 @@ export async function insertAccount(tx: Transaction, account: NewAccount): Promi
     oauthId: null,
     status: 'active' as const,
     version: '1',
+    credentialVersion: '1',
     createdAt: new Date(),
   };
   const id = await insertUser(tx.manager, row);
@@ -103,9 +105,10 @@ export async function replacePasswordHash(
   await manager.update(UserEntity, { id: userId, passwordHash: from }, { passwordHash: to });
 }
 
-/** Notes that an account's address is the person's own, if it is still the one that they have proved to read. */
-export async function verifyEmail(manager: EntityManager, userId: string, email: string): Promise<void> {
-  await manager.update(UserEntity, { id: userId, email }, { emailVerified: true });
+/** Notes that an account's address is verified, if it still is this one; false when it was before, or is not. */
+export async function verifyEmail(manager: EntityManager, userId: string, email: string): Promise<boolean> {
+  const unverified = { id: userId, email, emailVerified: false };
+  return (await manager.update(UserEntity, unverified, { emailVerified: true })).affected === 1;
 }
 
 /** Removes an account's row, and all of it that is personal, and answers the version of its removal. */
@@ -145,11 +148,36 @@ export async function findAccount(
   return isMeant ? withRights(manager, user) : null;
 }
 
+/** The account that somebody signs in to with an identity. */
+export async function findAccountByIdentity(
+  manager: EntityManager,
+  identity: Pick<ProvenIdentity, 'provider' | 'subject'>,
+): Promise<Account | null> {
+  const id = await findIdentityHolder(manager, identity);
+  return id === undefined ? null : findAccount(manager, { id });
+}
+
 /** An account whose row is locked until the transaction ends. */
 export async function lockAccount(manager: EntityManager, userId: string): Promise<Account | null> {
   const where = { id: userId };
   const user = await manager.findOne(UserEntity, { where, lock: { mode: 'pessimistic_write' } });
   return user && withRights(manager, user);
+}
+
+/**
+ * Locks an account whose owner has shown who they are; throws `unauthenticated` when its credentials have changed since:
+ * what was shown counts no longer.
+ */
+export async function lockUnchanged(manager: EntityManager, shown: Account): Promise<Account> {
+  const current = await lockAccount(manager, shown.id);
+  requireUnchanged(shown, current);
+  return current;
+}
+
+/** Throws `unauthenticated` when an account's credentials have changed since somebody has shown who they are. */
+export function requireUnchanged(shown: Account, current: Account | null): asserts current is Account {
+  if (current?.credentialVersion !== shown.credentialVersion)
+    throw new AppError('unauthenticated', 'The credentials of the account have changed: log in again.');
 }
 
 async function withRights(manager: EntityManager, user: UserEntity): Promise<Account> {

@@ -2,6 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { isDuplicate } from '@townsquare/kit';
 import type { EntityManager } from 'typeorm';
 
+/**
+ * Who asked for a download: somebody in a session, or, without one, somebody who has shown who they are in this state of
+ * the account's credentials. The download ends with either.
+ */
+export type Asker = { userId: string } & ({ sessionId: string } | { credentialVersion: string });
+
 /** The right to be a person's only download. */
 export interface DownloadClaim {
   userId: string;
@@ -12,14 +18,16 @@ export interface DownloadClaim {
 const LEASE_SECONDS = 60;
 
 /** Claims the place of a person's only download; undefined while another has it. */
-export async function claimDownload(manager: EntityManager, userId: string): Promise<DownloadClaim | undefined> {
+export async function claimDownload(manager: EntityManager, asker: Asker): Promise<DownloadClaim | undefined> {
+  const { userId } = asker;
   const claim = { userId, claimedBy: randomUUID() };
+  const [sessionId, version] = 'sessionId' in asker ? [asker.sessionId, null] : [null, asker.credentialVersion];
   await manager.query('DELETE FROM data_downloads WHERE user_id = ? AND expires_at <= UTC_TIMESTAMP(3)', [userId]);
   try {
     await manager.query(
-      `INSERT INTO data_downloads (user_id, claimed_by, expires_at)
-       VALUES (?, ?, UTC_TIMESTAMP(3) + INTERVAL ? SECOND)`,
-      [userId, claim.claimedBy, LEASE_SECONDS],
+      `INSERT INTO data_downloads (user_id, claimed_by, expires_at, session_id, credential_version)
+       VALUES (?, ?, UTC_TIMESTAMP(3) + INTERVAL ? SECOND, ?, ?)`,
+      [userId, claim.claimedBy, LEASE_SECONDS, sessionId, version],
     );
     return claim;
   } catch (error) {
@@ -28,12 +36,14 @@ export async function claimDownload(manager: EntityManager, userId: string): Pro
   }
 }
 
-/** Shows that a download is alive; false when it has lost its place, or the account is deleted. */
+/** Shows that a download is alive; false when it has lost its place, or what it was asked for with has ended. */
 export async function renewDownload(manager: EntityManager, { userId, claimedBy }: DownloadClaim): Promise<boolean> {
   const { affectedRows } = await manager.query(
     `UPDATE data_downloads SET expires_at = UTC_TIMESTAMP(3) + INTERVAL ? SECOND
-     WHERE user_id = ? AND claimed_by = ?`,
-    [LEASE_SECONDS, userId, claimedBy],
+     WHERE user_id = ? AND claimed_by = ? AND (
+       session_id IN (SELECT s.id FROM refresh_sessions s WHERE s.user_id = ?)
+       OR credential_version = (SELECT u.credential_version FROM users u WHERE u.id = ?))`,
+    [LEASE_SECONDS, userId, claimedBy, userId, userId],
   );
   return affectedRows === 1;
 }

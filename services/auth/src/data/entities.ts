@@ -38,6 +38,10 @@ export class UserEntity {
   @Column({ type: 'bigint', unsigned: true })
   version: string;
 
+  /** Grows with each event that takes the account back or away; what was begun under an earlier one is void. */
+  @Column({ name: 'credential_version', type: 'bigint', unsigned: true })
+  credentialVersion: string;
+
   @Column({ name: 'created_at', type: 'datetime', precision: 3 })
   createdAt: Date;
 }

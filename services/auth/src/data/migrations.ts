@@ -6,6 +6,7 @@ import {
   SecondFactors1700000001007,
 } from './account-tables.js';
 import { Appeals1700000001011 } from './appeal-tables.js';
+import { CredentialVersions1700000001025 } from './credential-tables.js';
 import { DataDownloads1700000001016 } from './download-tables.js';
 import { Identities1700000001015 } from './identity-tables.js';
 import { Reports1700000001010 } from './report-tables.js';
@@ -25,4 +26,5 @@ export const MIGRATIONS = [
   Appeals1700000001011,
   Identities1700000001015,
   DataDownloads1700000001016,
+  CredentialVersions1700000001025,
 ];

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { AppError } from '@townsquare/kit';
 import type { EntityManager } from 'typeorm';
-import { type Purpose, TOKEN_SECONDS } from '../domain/mail-kinds.js';
+import { BOUND_TO, type Purpose, TOKEN_SECONDS } from '../domain/mail-kinds.js';
 import { tokenHash } from './sessions.js';
 
 /** What a token that was sent by mail stands for. */
@@ -12,13 +12,14 @@ export interface OneTimeToken {
   email: string;
 }
 
-/** Makes a token and answers it; only its digest is kept. */
+/** Makes a token of the account's present credentials and returns it; only its digest is kept. */
 export async function insertToken(manager: EntityManager, { purpose, userId, email }: OneTimeToken): Promise<string> {
   const token = randomBytes(32).toString('base64url');
   await manager.query(
-    `INSERT INTO one_time_tokens (token_hash, purpose, user_id, email, created_at, expires_at)
-     VALUES (?, ?, ?, ?, UTC_TIMESTAMP(3), UTC_TIMESTAMP(3) + INTERVAL ? SECOND)`,
-    [tokenHash(token), purpose, userId, email, TOKEN_SECONDS[purpose]],
+    `INSERT INTO one_time_tokens (token_hash, purpose, user_id, email, created_at, expires_at, credential_version)
+     SELECT ?, ?, id, ?, UTC_TIMESTAMP(3), UTC_TIMESTAMP(3) + INTERVAL ? SECOND, credential_version
+     FROM users WHERE id = ?`,
+    [tokenHash(token), purpose, email, TOKEN_SECONDS[purpose], userId],
   );
   return token;
 }
@@ -33,19 +34,31 @@ export async function countRecentTokens(manager: EntityManager, purpose: Purpose
   return Number(row.sent);
 }
 
-/** What a token for one of these purposes stands for; throws `invalid_token` when it is none, was used, or has expired. */
+/**
+ * What a token for one of these purposes stands for; throws `invalid_token` when it is none, was used, has expired, or what
+ * it is bound to has changed.
+ */
 export async function readToken(manager: EntityManager, purposes: Purpose[], token: string): Promise<OneTimeToken> {
   const [row] = await manager.query(
-    `SELECT purpose, user_id AS userId, email FROM one_time_tokens
-     WHERE token_hash = ? AND purpose IN (?) AND expires_at > UTC_TIMESTAMP(3)`,
+    `SELECT t.purpose, t.user_id AS userId, t.email, t.email = u.email AS isAddress,
+       t.credential_version = u.credential_version AS isCurrent
+     FROM one_time_tokens t JOIN users u ON u.id = t.user_id
+     WHERE t.token_hash = ? AND t.purpose IN (?) AND t.expires_at > UTC_TIMESTAMP(3)`,
     [tokenHash(token), purposes],
   );
   if (!row) throw new AppError('invalid_token');
-  return row;
+  const { isAddress, isCurrent, ...found } = row as OneTimeToken & { isAddress: number; isCurrent: number };
+  if (!(BOUND_TO[found.purpose] === 'address' ? isAddress : isCurrent)) throw new AppError('invalid_token');
+  return found;
 }
 
-/** Uses a token up, with all others that the account was sent for the purpose; throws as `readToken` does. */
+/**
+ * Uses a token up, with all others that the account was sent for the purpose; throws as `readToken` does. The account is
+ * locked until the transaction ends, so what the token is bound to does not change meanwhile.
+ */
 export async function takeToken(manager: EntityManager, purposes: Purpose[], token: string): Promise<OneTimeToken> {
+  const { userId } = await readToken(manager, purposes, token);
+  await manager.query('SELECT id FROM users WHERE id = ? FOR UPDATE', [userId]);
   const taken = await readToken(manager, purposes, token);
   // Of two that use it at the same moment, one deletes it.
   const { affectedRows } = await manager.query('DELETE FROM one_time_tokens WHERE token_hash = ?', [tokenHash(token)]);

@@ -1,14 +1,11 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { ENDED_SESSION_SECONDS } from '@townsquare/contracts';
 import type { Position } from '@townsquare/kit';
 import { type EntityManager, Not } from 'typeorm';
-import { ACCESS_TOKEN_SECONDS } from '../domain/access-token-rule.js';
 import { refreshExpiry } from '../domain/refresh-rule.js';
 import { RefreshTokenEntity, SessionEntity } from './entities.js';
 
 const MAX_USER_AGENT = 255;
-
-/** Past the life of an access token, with a minute for clocks that differ. */
-const ENDED_KEPT_SECONDS = ACCESS_TOKEN_SECONDS + 60;
 
 /** The longest that a transaction which ends sessions may take. */
 const COMMIT_SECONDS = 30;
@@ -81,7 +78,7 @@ async function noteEnded(manager: EntityManager, condition: string, values: stri
   await manager.query(
     `INSERT IGNORE INTO ended_sessions (session_id, ended_at, expires_at)
      SELECT id, UTC_TIMESTAMP(3), UTC_TIMESTAMP(3) + INTERVAL ? SECOND FROM refresh_sessions WHERE ${condition}`,
-    [ENDED_KEPT_SECONDS, ...values],
+    [ENDED_SESSION_SECONDS, ...values],
   );
 }
 

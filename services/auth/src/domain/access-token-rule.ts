@@ -1,8 +1,5 @@
 import type { Role } from '@townsquare/kit';
 
-/** How long an access token is good for. */
-export const ACCESS_TOKEN_SECONDS = 600;
-
 /**
  * The roles that an account's access tokens say. Where `staffNeedsSecondFactor`, what a role lets its holder do beyond
  * everybody else waits until a log-in needs more than their password (OWASP ASVS 5.0, 6.3.3).

@@ -1,5 +1,7 @@
+import { writtenName } from '@townsquare/text';
 import { z } from 'zod';
 import { isCommonPassword } from './common-passwords.js';
+import { canonicalEmail, isCanonicalDomain } from './email-addresses.js';
 
 export const MIN_PASSWORD_LENGTH = 8;
 export const MAX_PASSWORD_LENGTH = 128;
@@ -11,7 +13,23 @@ export const Username = z
   .toLowerCase()
   .regex(/^[a-z0-9_]{3,30}$/, 'must be 3 to 30 letters (a to z), digits or underscores');
 
-export const Email = z.string().trim().toLowerCase().max(254).pipe(z.email('must be an e-mail address'));
+/** As zod has it by default, but for top-level domains in their ASCII form (`xn--p1ai`), and for lower case alone. */
+const ADDRESS =
+  /^(?!\.)(?!.*\.\.)[a-z0-9_'+\-.]*[a-z0-9_+-]@(?:[a-z0-9][a-z0-9-]*\.)+(?:[a-z]{2,}|xn--[a-z0-9-]*[a-z0-9])$/;
+
+/** An e-mail address, made canonical: see `canonicalEmail`. Its domain may be internationalised, in either form. */
+export const Email = z
+  .string()
+  .trim()
+  .max(254)
+  .transform(canonicalEmail)
+  .pipe(
+    z
+      .email({ pattern: ADDRESS, error: 'must be an e-mail address' })
+      .max(254)
+      .refine((email) => isCanonicalDomain(email.slice(email.lastIndexOf('@') + 1)), 'must be an e-mail address'),
+  )
+  .meta({ description: 'An e-mail address. Its domain may be internationalised, in Unicode or in its ASCII form' });
 
 /** Length decides, not kinds of characters; what everybody tries first is refused. */
 export const NewPassword = z
@@ -28,7 +46,10 @@ export const OwnPassword = TypedPassword.optional().meta({
   description: 'Of the account, if it has one; if not, the caller must have signed in within the last ten minutes',
 });
 
-export const FullName = z.string().trim().min(1, 'must not be empty').max(100);
+export const MAX_NAME_LENGTH = 100;
+
+/** The name that an account is shown with. */
+export const FullName = writtenName().min(1, 'must not be empty').max(MAX_NAME_LENGTH);
 
 /** A code of an authenticator app, or a recovery code. */
 export const SecondFactorCode = z

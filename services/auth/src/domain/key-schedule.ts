@@ -1,4 +1,4 @@
-import { ACCESS_TOKEN_SECONDS } from './access-token-rule.js';
+import { ACCESS_TOKEN_SECONDS } from '@townsquare/contracts';
 
 export interface KeyFacts {
   generation: number;

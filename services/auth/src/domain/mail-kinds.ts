@@ -17,6 +17,19 @@ export const TOKEN_SECONDS: Record<Purpose, number> = {
   keptOut: APPEAL_DAYS * DAY,
 };
 
+/**
+ * What a token is bound to, and void without. One that lets somebody act on the account belongs to the state of its
+ * credentials in which it was sent. One that only says who reads a mailbox, or that somebody objects to a sanction, gives
+ * no access: it is good while the account has the address that it was sent to.
+ */
+export const BOUND_TO: Record<Purpose, 'credentials' | 'address'> = {
+  verifyEmail: 'address',
+  resetPassword: 'credentials',
+  leaveEmail: 'credentials',
+  enterEmail: 'credentials',
+  keptOut: 'address',
+};
+
 /** A mail that only tells what has happened. */
 export type Notice =
   | 'passwordChanged'

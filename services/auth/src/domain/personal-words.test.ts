@@ -11,6 +11,10 @@ describe('a password', () => {
   test.each(['correct horse', 'banana split sundae', 'eight ch', 'ana likes long walks'])('%p says more', (password) =>
     expect(isPersonal(password, ANA)).toBe(false),
   );
+  test('does not consist of an address in its Unicode form', () => {
+    const known = { ...ANA, email: 'lima@xn--bcher-kva.example' };
+    expect(isPersonal('lima@bücher.example', known)).toBe(true);
+  });
   test('may hold a name of two letters anywhere', () => {
     expect(isPersonal('lox on bagels', { username: 'lo_', email: 'lo@example.org', fullName: 'Lo Bo' })).toBe(false);
   });

@@ -1,5 +1,6 @@
 import { invalidField } from '@townsquare/kit';
 import { MIN_PASSWORD_LENGTH } from './account-rules.js';
+import { shownEmail } from './email-addresses.js';
 
 /** What somebody who guesses a person's password knows of them. */
 export interface Known {
@@ -19,7 +20,15 @@ export function refusePersonalPassword(field: string, password: string, known: K
 
 /** Whether too little is left of a password once the words that go with the account are taken out of it. */
 export function isPersonal(password: string, { username, email, fullName }: Known): boolean {
-  const words = [email, username, ...email.split('@'), fullName, ...fullName.split(/\s+/), TOWN]
+  const addresses = [email, shownEmail(email)];
+  const words = [
+    username,
+    ...addresses,
+    ...addresses.flatMap((address) => address.split('@')),
+    fullName,
+    ...fullName.split(/\s+/),
+    TOWN,
+  ]
     .map((word) => word.toLowerCase())
     .filter((word) => word.length >= SHORTEST_WORD)
     .sort((one, other) => other.length - one.length);

@@ -1,3 +1,5 @@
+import { Email } from './account-rules.js';
+
 /** Whom a sign-in can be left to. */
 export const PROVIDERS = ['google', 'facebook', 'github'] as const;
 export type ProviderId = (typeof PROVIDERS)[number];
@@ -20,4 +22,9 @@ export interface ProvenIdentity {
   email: string | null;
   /** Whether the provider vouches for the address being theirs. */
   emailVerified: boolean;
+}
+
+/** The address that a provider vouches for, written as accounts have theirs; undefined where it vouches for none. */
+export function vouchedAddress({ email, emailVerified }: ProvenIdentity): string | undefined {
+  return emailVerified ? Email.safeParse(email ?? '').data : undefined;
 }

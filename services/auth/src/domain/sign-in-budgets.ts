@@ -14,9 +14,10 @@ export function accountKey(account: { id: string } | null, login: string): strin
 }
 
 /**
- * The budgets of an attempt to prove who one is. The first stops whoever guesses at one account; the second those who do
- * it from many addresses; the third those who try one password on many accounts. They leave room for many people behind
- * one address, and for a forgetful one. Somebody whose account others have locked by guessing resets the password.
+ * The budgets of a log-in. The first stops whoever guesses at one account; the second those who do it from many
+ * addresses; the third those who try one password on many accounts. They leave room for many people behind one address,
+ * and for a forgetful one. The first is small enough that guesses from one address cannot use up the second, so its owner
+ * logs in from elsewhere. Where many addresses have used it up, the owner resets the password.
  */
 export function passwordBudgets(account: string, address: string): Budget[] {
   return [
@@ -24,6 +25,19 @@ export function passwordBudgets(account: string, address: string): Budget[] {
     accountBudget(account),
     budget(`address ${address}`, 100, 60 * 60),
   ];
+}
+
+/**
+ * The budget of a password that is asked for within a session. It is the session's own: what strangers have guessed at a
+ * log-in refuses nothing to who has a session, and whoever has stolen one cannot lock its owner out.
+ */
+export function sessionBudget(sessionId: string): Budget {
+  return budget(`session ${sessionId}`, 10, 15 * 60);
+}
+
+/** Exchanges of a session's refresh tokens: a client needs one in ten minutes, and some more for tabs and lost answers. */
+export function refreshBudget(sessionId: string): Budget {
+  return budget(`refresh of session ${sessionId}`, 30, 60);
 }
 
 export function accountBudget(account: string): Budget {

@@ -1,11 +1,11 @@
 import { AppError, conflict, type Database, type Logger } from '@townsquare/kit';
-import { claimDownload, type DownloadClaim, releaseDownload, renewDownload } from '../data/downloads.js';
+import { type Asker, claimDownload, type DownloadClaim, releaseDownload, renewDownload } from '../data/downloads.js';
 
 /** Downloads that one instance makes at once: each holds a page and an image in memory, and keeps other services busy. */
 const AT_ONCE = 8;
 
-/** A third of what a claim lasts. */
-const RENEW_MS = 20_000;
+/** As often as services ask which sessions have ended: so soon a download ends too. */
+const RENEW_MS = 2_000;
 
 /** Who takes longer hardly reads at all. */
 const LONGEST_MS = 60 * 60_000;
@@ -14,7 +14,10 @@ const LONGEST_MS = 60 * 60_000;
 export interface UnderWay {
   /** Ends it: it has lost its place, or takes too long. */
   signal: AbortSignal;
-  /** Throws unless it still is the person's download. What was read after their account was deleted would lack parts. */
+  /**
+   * Throws unless it still is the person's download, who has access to the account. What was read after the account was
+   * deleted would lack parts.
+   */
   confirm(): Promise<void>;
 }
 
@@ -29,11 +32,11 @@ export class Downloads {
   ) {}
 
   /** Makes a download; throws when the person has one under way, or there are too many. */
-  async run(userId: string, work: (underWay: UnderWay) => Promise<void>): Promise<void> {
+  async run(asker: Asker, work: (underWay: UnderWay) => Promise<void>): Promise<void> {
     if (this.#underWay >= AT_ONCE) throw tooMany();
     this.#underWay += 1;
     try {
-      const claim = await claimDownload(this.database.manager, userId);
+      const claim = await claimDownload(this.database.manager, asker);
       if (!claim) throw conflict('A download of your data is under way: let it end first.');
       await this.#runClaimed(claim, work);
     } finally {
@@ -43,9 +46,15 @@ export class Downloads {
 
   async #runClaimed(claim: DownloadClaim, work: (underWay: UnderWay) => Promise<void>): Promise<void> {
     const { manager } = this.database;
+    // It may have ended since it was shown.
+    if (!(await renewDownload(manager, claim))) {
+      await releaseDownload(manager, claim);
+      throw new AppError('unauthenticated');
+    }
     const lost = new AbortController();
     const confirm = async () => {
-      if (!(await renewDownload(manager, claim))) throw new Error('The download has lost its place.');
+      if (!(await renewDownload(manager, claim)))
+        throw new Error('The download has lost its place, or what it was asked for with has ended.');
     };
     const renew = () =>
       confirm().catch((error) => {

@@ -9,6 +9,7 @@ import { listOwnReports } from '../data/reports.js';
 import { listSanctions, type Sanction } from '../data/sanctions.js';
 import { listSessions } from '../data/sessions.js';
 import type { OwnKind } from '../domain/download-text.js';
+import { shownEmail } from '../domain/email-addresses.js';
 import { toOwnAppealView } from '../routes/moderation/appeal-views.js';
 import { removalsOf } from '../routes/moderation/removals-of.js';
 import { toReportView } from '../routes/moderation/report-views.js';
@@ -21,8 +22,9 @@ export function ownData({ database: { manager } }: Pick<Context, 'database'>): R
     account: personalFew(async (userId) => {
       const account = await findAccount(manager, { id: userId });
       if (!account) return [];
-      const newEmail = (await findNewEmail(manager, userId)) ?? null;
-      return [{ ...toAccountView(account), newEmail, openedWith: account.oauthProvider }];
+      const newEmail = await findNewEmail(manager, userId);
+      const shown = newEmail === undefined ? null : shownEmail(newEmail);
+      return [{ ...toAccountView(account), newEmail: shown, openedWith: account.oauthProvider }];
     }),
     sessions: personalList(
       'personal sessions',

@@ -10,7 +10,7 @@ import { ownData } from './own-data.js';
 import { PersonalFiles } from './personal-files.js';
 import { sendZip } from './send-zip.js';
 
-type Owner = Pick<Account, 'id' | 'username' | 'email'>;
+type Owner = Pick<Account, 'id' | 'username' | 'email' | 'credentialVersion'>;
 
 /**
  * Sends all that is kept of somebody who has shown who they are. Throws while there is an answer to be chosen: when a
@@ -20,23 +20,28 @@ export function sendDownload(
   { database, logger, othersData, downloads, wakeMail }: Context,
   owner: Owner,
   response: Response,
+  sessionId?: string,
 ): Promise<void> {
-  return downloads.run(owner.id, async ({ signal, confirm }) => {
-    const files = new PersonalFiles(ownData({ database }), othersData, owner);
-    await files.tryAll();
-    await noteDownload(database, owner);
-    wakeMail();
-    logger.info({ userId: owner.id }, 'somebody downloads all their data');
-    response
-      .set({
-        'content-type': 'application/zip',
-        'content-disposition': `attachment; filename="${downloadName(owner.username, new Date())}"`,
-        'cache-control': 'no-store',
-        'x-content-type-options': 'nosniff',
-      })
-      .flushHeaders();
-    await sendZip(confirmed(files.entries(), confirm), response, signal);
-  });
+  const { id: userId, credentialVersion } = owner;
+  return downloads.run(
+    sessionId ? { userId, sessionId } : { userId, credentialVersion },
+    async ({ signal, confirm }) => {
+      const files = new PersonalFiles(ownData({ database }), othersData, owner);
+      await files.tryAll();
+      await noteDownload(database, owner);
+      wakeMail();
+      logger.info({ userId: owner.id }, 'somebody downloads all their data');
+      response
+        .set({
+          'content-type': 'application/zip',
+          'content-disposition': `attachment; filename="${downloadName(owner.username, new Date())}"`,
+          'cache-control': 'no-store',
+          'x-content-type-options': 'nosniff',
+        })
+        .flushHeaders();
+      await sendZip(confirmed(files.entries(), confirm), response, signal);
+    },
+  );
 }
 
 /** Counts a download and has its owner told of it; throws `too_many_requests` when there were enough. */

@@ -1,9 +1,9 @@
+import { ACCESS_TOKEN_SECONDS } from '@townsquare/contracts';
 import type { Caller, TokenRules } from '@townsquare/kit';
 import { SignJWT } from 'jose';
-import { ACCESS_TOKEN_SECONDS } from '../domain/access-token-rule.js';
 import type { KeyRing } from './key-ring.js';
 
-/** Makes access tokens: JWTs of ten minutes that every service checks against the published keys. */
+/** Makes access tokens: JWTs that every service checks against the published keys. */
 export class AccessTokens {
   constructor(
     private readonly keys: KeyRing,

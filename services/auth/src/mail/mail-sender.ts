@@ -1,5 +1,7 @@
 import { type Database, type Logger, LoopWorker, type Worker } from '@townsquare/kit';
+import type { EntityManager } from 'typeorm';
 import { type Account, findAccount } from '../data/accounts.js';
+import { findNewEmail } from '../data/email-changes.js';
 import { claimMail, deleteMail, type Mail, postponeMail } from '../data/mails.js';
 import { countRecentTokens, insertToken } from '../data/one-time-tokens.js';
 import { carriesToken, MAX_TOKENS_AN_HOUR } from '../domain/mail-kinds.js';
@@ -59,6 +61,7 @@ export class MailSender implements Worker {
     const account = await findAccount(manager, mail.userId === null ? { email: recipient } : { id: mail.userId });
     // Nobody has that address, or the account has been deleted since.
     if (!account) return;
+    if (!(await isStillDue(manager, mail, account))) return;
     const decision = await decisionOf(manager, mail, account.id);
     if (decision === null) return;
     const token = await this.#token(mail, account);
@@ -78,4 +81,11 @@ export class MailSender implements Worker {
     if (tries === 1 && (await countRecentTokens(manager, kind, userId)) >= MAX_TOKENS_AN_HOUR) return null;
     return insertToken(manager, { purpose: kind, userId, email: recipient });
   }
+}
+
+/** Whether a code that a mail is to carry would be good for anything: not that of a change of address that is void by now. */
+async function isStillDue(manager: EntityManager, { kind, recipient }: Mail, { id, email }: Account): Promise<boolean> {
+  if (kind !== 'leaveEmail' && kind !== 'enterEmail') return true;
+  const newEmail = await findNewEmail(manager, id);
+  return newEmail !== undefined && recipient === (kind === 'enterEmail' ? newEmail : email);
 }

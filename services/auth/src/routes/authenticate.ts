@@ -3,13 +3,20 @@ import { z } from 'zod';
 import type { Context } from '../context.js';
 import { type Account, findAccount } from '../data/accounts.js';
 import { SecondFactorCode, TypedPassword } from '../domain/account-rules.js';
+import { canonicalEmail } from '../domain/email-addresses.js';
 import { checkPassword } from '../domain/passwords.js';
 import { accountKey, passwordBudgets } from '../domain/sign-in-budgets.js';
 import { throttled } from '../sign-in/throttled.js';
 
 /** What somebody gives who has no session. */
 export const LogInForm = z.strictObject({
-  login: z.string().trim().toLowerCase().min(1).max(254).meta({ description: 'The username or the e-mail address' }),
+  login: z
+    .string()
+    .trim()
+    .min(1)
+    .max(254)
+    .transform((login) => (login.includes('@') ? canonicalEmail(login) : login.toLowerCase()))
+    .meta({ description: 'The username or the e-mail address' }),
   password: TypedPassword,
   code: SecondFactorCode.optional(),
 });

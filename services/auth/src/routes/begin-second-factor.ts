@@ -1,6 +1,7 @@
 import { conflict, defineRoute, type Route } from '@townsquare/kit';
 import { z } from 'zod';
 import type { Context } from '../context.js';
+import { lockUnchanged } from '../data/accounts.js';
 import { insertSecondFactor } from '../data/second-factors.js';
 import { OwnPassword } from '../domain/account-rules.js';
 import { enrolmentUri, newSecret } from '../domain/second-factor.js';
@@ -29,7 +30,9 @@ export function beginSecondFactor({ database, secondFactors }: Context): Route {
       if (account.secondFactor) throw conflict('The account has a second factor already.');
       const secret = newSecret();
       const sealed = secondFactors.seal(account.id, secret);
-      await database.transaction(({ manager }) => insertSecondFactor(manager, account.id, sealed));
+      await database.transaction(async ({ manager }) => {
+        await insertSecondFactor(manager, await lockUnchanged(manager, account), sealed);
+      });
       return { secret, uri: enrolmentUri(secret, account.username) };
     },
   });

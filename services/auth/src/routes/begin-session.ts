@@ -50,16 +50,16 @@ export async function requireCode(
   wakeMail();
 }
 
-/** Begins a session; throws when the account has been banned or has got another password since it was looked at. */
+/** Begins a session; throws when the account has been banned or its credentials have changed since it was looked at. */
 function begin(
   database: Database,
-  { id, passwordHash }: Account,
+  { id, credentialVersion }: Account,
   userAgent: string,
   also: Entry['also'],
 ): Promise<{ sessionId: string; refreshToken: string }> {
   return database.transaction(async ({ manager }) => {
     const current = await lockAccount(manager, id);
-    if (current?.status !== 'active' || current.passwordHash !== passwordHash)
+    if (current?.status !== 'active' || current.credentialVersion !== credentialVersion)
       throw new AppError('invalid_credentials');
     await also?.(manager);
     const sessionId = await insertSession(manager, id, userAgent);

@@ -1,7 +1,7 @@
 import { conflict, defineRoute, type Route } from '@townsquare/kit';
 import { z } from 'zod';
 import type { Context } from '../context.js';
-import { refuseTaken } from '../data/accounts.js';
+import { lockUnchanged, refuseTaken } from '../data/accounts.js';
 import { insertEmailChange } from '../data/email-changes.js';
 import { queueMail } from '../data/mails.js';
 import { deleteTokens } from '../data/one-time-tokens.js';
@@ -22,14 +22,16 @@ export function changeEmail({ database, wakeMail }: Context): Route {
     status: 202,
     errors: ['forbidden', 'conflict'],
     async handle({ caller, body, request }) {
-      const { id, email, emailVerified } = await requirePassword(database, { caller, request }, body.password);
+      const account = await requirePassword(database, { caller, request }, body.password);
+      const { id, email } = account;
       if (email === body.email) throw conflict('The account has that address already.');
       await database.transaction(async ({ manager }) => {
+        const current = await lockUnchanged(manager, account);
         await refuseTaken(manager, { email: body.email }, id);
         // Whoever began another change before is not to end this one.
         for (const purpose of ['leaveEmail', 'enterEmail'] as const) await deleteTokens(manager, id, purpose);
-        await insertEmailChange(manager, id, body.email, !emailVerified);
-        if (emailVerified) await queueMail(manager, 'leaveEmail', email, id);
+        await insertEmailChange(manager, current, body.email, caller.sessionId);
+        if (current.emailVerified) await queueMail(manager, 'leaveEmail', email, id);
         await queueMail(manager, 'enterEmail', body.email, id);
       });
       wakeMail();

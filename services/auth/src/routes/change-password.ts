@@ -1,10 +1,9 @@
 import { conflict, defineRoute, type Route } from '@townsquare/kit';
 import { z } from 'zod';
 import type { Context } from '../context.js';
-import { updatePassword } from '../data/accounts.js';
+import { lockUnchanged, updatePassword } from '../data/accounts.js';
+import { renewCredentials } from '../data/credentials.js';
 import { queueMail } from '../data/mails.js';
-import { deleteTokens } from '../data/one-time-tokens.js';
-import { endSessions } from '../data/sessions.js';
 import { NewPassword, TypedPassword } from '../domain/account-rules.js';
 import { hashPassword } from '../domain/passwords.js';
 import { refusePersonalPassword } from '../domain/personal-words.js';
@@ -28,9 +27,9 @@ export function changePassword({ database, wakeMail }: Context): Route {
       refusePersonalPassword('newPassword', body.newPassword, account);
       const passwordHash = await hashPassword(body.newPassword);
       await database.transaction(async (tx) => {
+        await lockUnchanged(tx.manager, account);
         await updatePassword(tx, caller.userId, passwordHash);
-        await endSessions(tx.manager, caller.userId, caller.sessionId);
-        await deleteTokens(tx.manager, caller.userId, 'resetPassword');
+        await renewCredentials(tx.manager, caller.userId, 'passwordChanged', caller.sessionId);
         await queueMail(tx.manager, 'passwordChanged', account.email, account.id);
       });
       wakeMail();

@@ -1,29 +1,31 @@
+import { ATTEMPTS } from '@townsquare/contracts';
 import { defineRoute, type Route } from '@townsquare/kit';
 import type { EntityManager } from 'typeorm';
 import { z } from 'zod';
 import type { Context } from '../context.js';
 import { findAccount, updateEmail } from '../data/accounts.js';
-import { agreeToEmailChange, deleteEmailChange } from '../data/email-changes.js';
+import { renewCredentials } from '../data/credentials.js';
+import { agreeToEmailChange, deleteEmailChange, type EmailChange } from '../data/email-changes.js';
 import { queueMail } from '../data/mails.js';
-import { deleteTokens, takeToken } from '../data/one-time-tokens.js';
+import { takeToken } from '../data/one-time-tokens.js';
 import { MailedToken } from '../domain/account-rules.js';
 
 export function confirmEmail({ database, wakeMail }: Context): Route {
   return defineRoute({
-    method: 'post',
-    path: '/api/v1/auth/confirm-email',
+    ...ATTEMPTS.confirmEmail,
     summary: 'Agree to a change of the e-mail address with the code that was sent to the old or the new one',
     tag: 'auth',
     access: 'public',
+    wrongGuess: ['invalid_token'],
     body: z.strictObject({ token: MailedToken }),
     answer: z.object({ changed: z.boolean().meta({ description: 'Whether no other code is needed' }) }),
     errors: ['invalid_token', 'conflict'],
     async handle({ body }) {
       const changed = await database.transaction(async ({ manager }) => {
-        const { userId, purpose } = await takeToken(manager, ['leaveEmail', 'enterEmail'], body.token);
-        const { newEmail, isLeaving, isEntering } = await agreeToEmailChange(manager, userId, purpose);
-        if (!isLeaving || !isEntering) return false;
-        await finish(manager, userId, newEmail);
+        const token = await takeToken(manager, ['leaveEmail', 'enterEmail'], body.token);
+        const change = await agreeToEmailChange(manager, token);
+        if (!change.isLeaving || !change.isEntering) return false;
+        await finish(manager, token.userId, change);
         return true;
       });
       wakeMail();
@@ -32,12 +34,11 @@ export function confirmEmail({ database, wakeMail }: Context): Route {
   });
 }
 
-async function finish(manager: EntityManager, userId: string, newEmail: string): Promise<void> {
+async function finish(manager: EntityManager, userId: string, { newEmail, sessionId }: EmailChange): Promise<void> {
   const account = await findAccount(manager, { id: userId });
   if (!account) return;
   await updateEmail(manager, userId, newEmail);
   await deleteEmailChange(manager, userId);
-  // What was sent to the old address is good for nothing any more.
-  await deleteTokens(manager, userId);
+  await renewCredentials(manager, userId, 'emailChanged', sessionId ?? undefined);
   await queueMail(manager, 'emailChanged', account.email, userId);
 }

@@ -1,6 +1,7 @@
-import { conflict, defineRoute, type Route } from '@townsquare/kit';
+import { type AppError, conflict, defineRoute, type Route } from '@townsquare/kit';
 import { z } from 'zod';
 import type { Context } from '../context.js';
+import { lockUnchanged } from '../data/accounts.js';
 import { queueMail } from '../data/mails.js';
 import { confirmSecondFactor, findSecondFactor, replaceRecoveryCodes } from '../data/second-factors.js';
 import { SecondFactorCode } from '../domain/account-rules.js';
@@ -21,11 +22,12 @@ export function confirmOwnSecondFactor({ database, secondFactors, wakeMail }: Co
     async handle({ caller, body }) {
       const account = await requireAccount(database.manager, caller);
       const factor = await findSecondFactor(database.manager, account.id);
-      if (!factor || factor.isConfirmed) throw conflict('There is no second factor that waits to be confirmed.');
+      if (!factor || factor.isConfirmed) throw nothingToConfirm();
       await secondFactors.require(account, body.code);
       const recoveryCodes = newRecoveryCodes();
       await database.transaction(async ({ manager }) => {
-        await confirmSecondFactor(manager, account.id);
+        await lockUnchanged(manager, account);
+        if (!(await confirmSecondFactor(manager, account.id, factor.secret))) throw nothingToConfirm();
         await replaceRecoveryCodes(manager, account.id, recoveryCodes);
         await queueMail(manager, 'secondFactorOn', account.email, account.id);
       });
@@ -33,4 +35,8 @@ export function confirmOwnSecondFactor({ database, secondFactors, wakeMail }: Co
       return { recoveryCodes };
     },
   });
+}
+
+function nothingToConfirm(): AppError {
+  return conflict('There is no second factor that waits to be confirmed.');
 }

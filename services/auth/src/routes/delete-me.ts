@@ -2,7 +2,7 @@ import { userDeleted } from '@townsquare/contracts';
 import { AppError, defineRoute, type Route } from '@townsquare/kit';
 import { z } from 'zod';
 import type { Context } from '../context.js';
-import { removeAccount } from '../data/accounts.js';
+import { lockUnchanged, removeAccount } from '../data/accounts.js';
 import { insertDeletion } from '../data/deletions.js';
 import { endSessions } from '../data/sessions.js';
 import { OwnPassword } from '../domain/account-rules.js';
@@ -22,8 +22,10 @@ export function deleteMe({ database }: Context): Route {
     answer: DeletionView,
     errors: ['forbidden'],
     async handle({ caller, body, request }) {
-      const { id: userId } = await requirePassword(database, { caller, request }, body.password);
+      const account = await requirePassword(database, { caller, request }, body.password);
+      const userId = account.id;
       return database.transaction(async (tx) => {
+        await lockUnchanged(tx.manager, account);
         const version = await removeAccount(tx, userId);
         if (version === null) throw new AppError('unauthenticated');
         await endSessions(tx.manager, userId);

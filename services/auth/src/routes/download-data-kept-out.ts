@@ -1,3 +1,4 @@
+import { ATTEMPTS } from '@townsquare/contracts';
 import { addressKey, clientAddress, conflict, defineRoute, type Route } from '@townsquare/kit';
 import type { Context } from '../context.js';
 import { sendDownload } from '../download/send-download.js';
@@ -6,13 +7,13 @@ import { requireCode } from './begin-session.js';
 
 export function downloadDataKeptOut(context: Context): Route {
   return defineRoute({
-    method: 'post',
-    path: '/api/v1/auth/data-download/kept-out',
+    ...ATTEMPTS.downloadDataKeptOut,
     summary: 'Download all that is kept of an account that is suspended or banned',
     description:
       'For who cannot sign in to `/api/v1/auth/me/data-download`. What is asked for, and limited, is as at a log-in.',
     tag: 'auth',
     access: 'public',
+    wrongGuess: ['invalid_credentials'],
     body: LogInForm,
     produces: 'application/zip',
     errors: ['invalid_credentials', 'second_factor_required', 'conflict'],

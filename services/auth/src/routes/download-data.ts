@@ -19,7 +19,8 @@ export function downloadData(context: Context): Route {
     produces: 'application/zip',
     errors: ['forbidden', 'conflict'],
     async handle({ caller, body, request, response }) {
-      await sendDownload(context, await requireProof(context, { caller, request }, body), response);
+      const owner = await requireProof(context, { caller, request }, body);
+      await sendDownload(context, owner, response, caller.sessionId);
     },
   });
 }

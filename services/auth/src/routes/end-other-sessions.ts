@@ -1,6 +1,7 @@
 import { defineRoute, type Route } from '@townsquare/kit';
 import { z } from 'zod';
 import type { Context } from '../context.js';
+import { lockUnchanged } from '../data/accounts.js';
 import { endSessions } from '../data/sessions.js';
 import { OwnPassword } from '../domain/account-rules.js';
 import { requirePassword } from './require-account.js';
@@ -17,8 +18,11 @@ export function endOtherSessions({ database }: Context): Route {
     status: 204,
     errors: ['forbidden'],
     async handle({ caller, body, request }) {
-      const { id: userId } = await requirePassword(database, { caller, request }, body.password);
-      await database.transaction(({ manager }) => endSessions(manager, userId, caller.sessionId));
+      const account = await requirePassword(database, { caller, request }, body.password);
+      await database.transaction(async ({ manager }) => {
+        await lockUnchanged(manager, account);
+        await endSessions(manager, account.id, caller.sessionId);
+      });
     },
   });
 }

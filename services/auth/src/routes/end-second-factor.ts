@@ -1,6 +1,7 @@
 import { defineRoute, type Route } from '@townsquare/kit';
 import { z } from 'zod';
 import type { Context } from '../context.js';
+import { lockUnchanged } from '../data/accounts.js';
 import { queueMail } from '../data/mails.js';
 import { deleteSecondFactor } from '../data/second-factors.js';
 import { OwnPassword, SecondFactorCode } from '../domain/account-rules.js';
@@ -18,8 +19,10 @@ export function endSecondFactor(context: Context): Route {
     status: 204,
     errors: ['forbidden', 'conflict'],
     async handle({ caller, body, request }) {
-      const { id, email } = await requireSecondFactor(context, { caller, request }, body);
+      const account = await requireSecondFactor(context, { caller, request }, body);
+      const { id, email } = account;
       await database.transaction(async ({ manager }) => {
+        await lockUnchanged(manager, account);
         await deleteSecondFactor(manager, id);
         await queueMail(manager, 'secondFactorOff', email, id);
       });

@@ -2,6 +2,7 @@ import { Id } from '@townsquare/contracts';
 import { defineRoute, notFound, type Route } from '@townsquare/kit';
 import { z } from 'zod';
 import type { Context } from '../context.js';
+import { lockUnchanged } from '../data/accounts.js';
 import { endSession, findSession } from '../data/sessions.js';
 import { OwnPassword } from '../domain/account-rules.js';
 import { requirePassword } from './require-account.js';
@@ -19,9 +20,10 @@ export function endOneSession({ database }: Context): Route {
     status: 204,
     errors: ['not_found', 'forbidden'],
     async handle({ caller, params: { sessionId }, body, request }) {
-      const { id: userId } = await requirePassword(database, { caller, request }, body.password);
+      const account = await requirePassword(database, { caller, request }, body.password);
       await database.transaction(async ({ manager }) => {
-        if (!(await findSession(manager, userId, sessionId))) throw notFound('session');
+        await lockUnchanged(manager, account);
+        if (!(await findSession(manager, account.id, sessionId))) throw notFound('session');
         await endSession(manager, sessionId);
       });
     },

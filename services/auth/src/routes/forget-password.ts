@@ -1,3 +1,4 @@
+import { ATTEMPTS } from '@townsquare/contracts';
 import { defineRoute, type Route } from '@townsquare/kit';
 import { z } from 'zod';
 import type { Context } from '../context.js';
@@ -6,8 +7,7 @@ import { Email } from '../domain/account-rules.js';
 
 export function forgetPassword({ database, wakeMail }: Context): Route {
   return defineRoute({
-    method: 'post',
-    path: '/api/v1/auth/forgot-password',
+    ...ATTEMPTS.forgetPassword,
     summary: 'Have a code sent with which a new password can be chosen',
     description: 'The same answer whether there is an account with that address or not.',
     tag: 'auth',

@@ -1,7 +1,8 @@
+import { ACCESS_TOKEN_SECONDS } from '@townsquare/contracts';
 import type { z } from 'zod';
 import type { Context } from '../context.js';
 import type { Account } from '../data/accounts.js';
-import { ACCESS_TOKEN_SECONDS, rolesInTokens } from '../domain/access-token-rule.js';
+import { rolesInTokens } from '../domain/access-token-rule.js';
 import type { TokensView } from './views.js';
 
 /** The answer to a log-in or a refresh: a new access token beside a refresh token that has been kept already. */

@@ -3,9 +3,9 @@ import type { z } from 'zod';
 import type { Context } from '../context.js';
 import type { Account } from '../data/accounts.js';
 import { recordAction } from '../data/audit-log.js';
+import { renewCredentials } from '../data/credentials.js';
 import { queueMail } from '../data/mails.js';
 import { findSanction, imposeSanction, type Sanction } from '../data/sanctions.js';
-import { endSessions } from '../data/sessions.js';
 import { refusalToSanction } from '../domain/moderation-rules.js';
 import { type SanctionView, toSanctionView } from './moderation-views.js';
 import { refuseWith, requireSubject } from './require-subject.js';
@@ -42,7 +42,7 @@ export async function sanction(
   // A ban is not made shorter by who could not have lifted it.
   if ((await findSanction(tx.manager, userId))?.kind === 'ban') refuseWith(refusalToSanction(caller, undefined));
   const imposed = await imposeSanction(tx, userId, { reason, days, by: caller.userId });
-  await endSessions(tx.manager, userId);
+  await renewCredentials(tx.manager, userId, 'sanctioned');
   await queueMail(tx.manager, 'keptOut', email, userId);
   const action = imposed.kind === 'ban' ? 'account.banned' : 'account.suspended';
   const details = days === undefined ? { reason } : { reason, days };

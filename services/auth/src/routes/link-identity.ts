@@ -1,6 +1,7 @@
 import { defineRoute, type Route } from '@townsquare/kit';
 import { z } from 'zod';
 import type { Context } from '../context.js';
+import { lockUnchanged } from '../data/accounts.js';
 import { insertIdentity, listIdentities } from '../data/identities.js';
 import { queueMail } from '../data/mails.js';
 import { readProof, useProof } from '../data/sign-in-flows.js';
@@ -20,11 +21,13 @@ export function linkIdentity({ database, wakeMail }: Context): Route {
     answer: IdentityView,
     errors: ['invalid_token', 'forbidden', 'conflict'],
     async handle({ caller, body: { code, codeVerifier, password }, request }) {
-      const { id, email } = await requirePassword(database, { caller, request }, password);
+      const account = await requirePassword(database, { caller, request }, password);
+      const { id, email } = account;
       const identity = await readProof(database.manager, code, codeVerifier);
       const linked = await database.transaction(async ({ manager }) => {
+        await lockUnchanged(manager, account);
         await useProof(manager, code);
-        await insertIdentity(manager, id, identity);
+        await insertIdentity(manager, account, identity);
         await queueMail(manager, 'identityLinked', email, id);
         return (await listIdentities(manager, id)).find(({ provider }) => provider === identity.provider)!;
       });

@@ -1,7 +1,8 @@
+import { ATTEMPTS } from '@townsquare/contracts';
 import { addressKey, clientAddress, defineRoute, type Route } from '@townsquare/kit';
 import { z } from 'zod';
 import type { Context } from '../context.js';
-import { findAccountByIdentity } from '../data/identities.js';
+import { findAccountByIdentity } from '../data/accounts.js';
 import { readProof, useProof } from '../data/sign-in-flows.js';
 import { ProviderCode, SecondFactorCode } from '../domain/account-rules.js';
 import { beginSession } from './begin-session.js';
@@ -13,8 +14,7 @@ const Body = z.strictObject({ ...ProviderCode.shape, secondFactorCode: SecondFac
 export function logInWithProvider(context: Context): Route {
   const { database, logger } = context;
   return defineRoute({
-    method: 'post',
-    path: '/api/v1/auth/login/provider',
+    ...ATTEMPTS.logInWithProvider,
     summary: 'Log in with the code that a sign-in at a provider has ended with',
     description:
       'Opens an account where nobody has come with that identity before. An e-mail address that an account has already ' +
@@ -22,6 +22,7 @@ export function logInWithProvider(context: Context): Route {
       'factor needs a code of that as well.',
     tag: 'auth',
     access: 'public',
+    wrongGuess: ['invalid_token', 'invalid_credentials'],
     body: Body,
     answer: TokensView,
     errors: ['invalid_token', 'invalid_credentials', 'second_factor_required', 'forbidden', 'conflict'],

@@ -1,3 +1,4 @@
+import { ATTEMPTS } from '@townsquare/contracts';
 import { addressKey, clientAddress, defineRoute, type Route } from '@townsquare/kit';
 import type { EntityManager } from 'typeorm';
 import type { Context } from '../context.js';
@@ -10,14 +11,14 @@ import { TokensView } from './views.js';
 export function logIn(context: Context): Route {
   const { database, logger } = context;
   return defineRoute({
-    method: 'post',
-    path: '/api/v1/auth/login',
+    ...ATTEMPTS.logIn,
     summary: 'Log in',
     description:
       'Attempts that fail are limited for each account and each address. An unknown account and a wrong password have ' +
       'the same answer. An account with a second factor needs a code as well, each of which is good once.',
     tag: 'auth',
     access: 'public',
+    wrongGuess: ['invalid_credentials'],
     body: LogInForm,
     answer: TokensView,
     errors: ['invalid_credentials', 'second_factor_required', 'forbidden'],

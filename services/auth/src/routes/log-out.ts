@@ -1,3 +1,4 @@
+import { ATTEMPTS } from '@townsquare/contracts';
 import { defineRoute, type Route } from '@townsquare/kit';
 import { z } from 'zod';
 import type { Context } from '../context.js';
@@ -5,8 +6,7 @@ import { endSession, sessionOf } from '../data/sessions.js';
 
 export function logOut({ database }: Context): Route {
   return defineRoute({
-    method: 'post',
-    path: '/api/v1/auth/logout',
+    ...ATTEMPTS.logOut,
     summary: 'Log out: end the session of a refresh token',
     description: 'The same answer whether the token was good or not.',
     tag: 'auth',

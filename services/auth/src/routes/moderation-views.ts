@@ -1,12 +1,13 @@
 import { Id, Timestamp } from '@townsquare/contracts';
 import { ROLES } from '@townsquare/kit';
+import { writtenText } from '@townsquare/text';
 import { z } from 'zod';
 import type { Account } from '../data/accounts.js';
 import { AUDITED_ACTIONS, type AuditEntry } from '../data/audit-log.js';
 import type { Sanction } from '../data/sanctions.js';
 
 /** Why somebody is kept out, for them and for other moderators to read. */
-export const Reason = z.string().trim().min(1, 'must not be empty').max(500);
+export const Reason = writtenText().min(1, 'must not be empty').max(500);
 
 export const SanctionView = z
   .object({

@@ -4,7 +4,7 @@ import type { Context } from '../context.js';
 import { type Account, findAccount, freeUsername, insertAccount } from '../data/accounts.js';
 import { insertIdentity } from '../data/identities.js';
 import { queueMail } from '../data/mails.js';
-import { Email, FullName } from '../domain/account-rules.js';
+import { Email, FullName, MAX_NAME_LENGTH } from '../domain/account-rules.js';
 import { PROVIDER_NAMES, type ProvenIdentity } from '../domain/providers.js';
 import { usernameProposals } from '../domain/username-proposals.js';
 
@@ -18,11 +18,11 @@ export async function openAccount({ database, wakeMail }: Context, identity: Pro
       username,
       email,
       emailVerified: identity.emailVerified,
-      fullName: FullName.safeParse(identity.name.slice(0, 100)).data ?? username,
+      fullName: FullName.safeParse(shortened(identity.name)).data ?? username,
       passwordHash: null,
       oauthProvider: identity.provider,
     });
-    await insertIdentity(tx.manager, opened.id, identity);
+    await insertIdentity(tx.manager, opened, identity);
     if (!opened.emailVerified) await queueMail(tx.manager, 'verifyEmail', email, opened.id);
     const { id: userId, fullName, createdAt } = opened;
     const facts = { userId, username, fullName, createdAt: createdAt.toISOString() };
@@ -32,6 +32,9 @@ export async function openAccount({ database, wakeMail }: Context, identity: Pro
   wakeMail();
   return account;
 }
+
+/** A provider's name may be longer than ours. The cut leaves no half of a character behind. */
+const shortened = (name: string) => name.slice(0, MAX_NAME_LENGTH).replace(/\p{Cs}$/u, '');
 
 /** An account is reached by its address, so there is none without. */
 function addressOf({ provider, email }: ProvenIdentity): string {

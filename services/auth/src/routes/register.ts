@@ -1,4 +1,4 @@
-import { userRegistered } from '@townsquare/contracts';
+import { ATTEMPTS, userRegistered } from '@townsquare/contracts';
 import { defineRoute, type Route } from '@townsquare/kit';
 import { z } from 'zod';
 import type { Context } from '../context.js';
@@ -11,8 +11,7 @@ import { AccountView, toAccountView } from './views.js';
 
 export function register({ database, wakeMail }: Context): Route {
   return defineRoute({
-    method: 'post',
-    path: '/api/v1/auth/register',
+    ...ATTEMPTS.register,
     summary: 'Open an account',
     tag: 'auth',
     access: 'public',

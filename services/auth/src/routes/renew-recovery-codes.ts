@@ -1,6 +1,7 @@
 import { defineRoute, type Route } from '@townsquare/kit';
 import { z } from 'zod';
 import type { Context } from '../context.js';
+import { lockUnchanged } from '../data/accounts.js';
 import { replaceRecoveryCodes } from '../data/second-factors.js';
 import { OwnPassword, SecondFactorCode } from '../domain/account-rules.js';
 import { newRecoveryCodes } from '../domain/second-factor.js';
@@ -19,9 +20,12 @@ export function renewRecoveryCodes(context: Context): Route {
     answer: RecoveryCodesView,
     errors: ['forbidden', 'conflict'],
     async handle({ caller, body, request }) {
-      const { id } = await requireSecondFactor(context, { caller, request }, body);
+      const account = await requireSecondFactor(context, { caller, request }, body);
       const recoveryCodes = newRecoveryCodes();
-      await database.transaction(({ manager }) => replaceRecoveryCodes(manager, id, recoveryCodes));
+      await database.transaction(async ({ manager }) => {
+        await lockUnchanged(manager, account);
+        await replaceRecoveryCodes(manager, account.id, recoveryCodes);
+      });
       return { recoveryCodes };
     },
   });

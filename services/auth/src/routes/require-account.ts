@@ -1,13 +1,4 @@
-import {
-  AppError,
-  addressKey,
-  type Caller,
-  clientAddress,
-  conflict,
-  type Database,
-  forbidden,
-  invalidField,
-} from '@townsquare/kit';
+import { AppError, type Caller, conflict, type Database, forbidden, invalidField } from '@townsquare/kit';
 import type { Request } from 'express';
 import type { EntityManager } from 'typeorm';
 import type { Context } from '../context.js';
@@ -15,7 +6,7 @@ import { type Account, findAccount } from '../data/accounts.js';
 import { findSession } from '../data/sessions.js';
 import { checkPassword } from '../domain/passwords.js';
 import { RECENT_SIGN_IN_SECONDS } from '../domain/providers.js';
-import { accountKey, passwordBudgets } from '../domain/sign-in-budgets.js';
+import { sessionBudget } from '../domain/sign-in-budgets.js';
 import { throttled } from '../sign-in/throttled.js';
 
 /** The caller's account; throws `unauthenticated` when it has been deleted since the token was issued. */
@@ -31,7 +22,7 @@ export async function requireAccount(manager: EntityManager, caller: Caller): Pr
  */
 export async function requirePassword(
   database: Database,
-  { caller, request }: { caller: Caller; request: Request },
+  { caller }: { caller: Caller; request: Request },
   password: string | undefined,
 ): Promise<Account> {
   const account = await requireAccount(database.manager, caller);
@@ -40,8 +31,9 @@ export async function requirePassword(
     return account;
   }
   if (password === undefined) throw invalidField('password', 'is needed');
-  const budgets = passwordBudgets(accountKey(account, ''), addressKey(clientAddress(request)));
-  if (!(await throttled(database, budgets, () => checkPassword(account.passwordHash, password))))
+  if (
+    !(await throttled(database, [sessionBudget(caller.sessionId)], () => checkPassword(account.passwordHash, password)))
+  )
     throw forbidden('The password is wrong.');
   return account;
 }

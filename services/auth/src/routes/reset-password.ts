@@ -1,13 +1,15 @@
+import { ATTEMPTS } from '@townsquare/contracts';
 import { AppError, defineRoute, type Route, type Transaction } from '@townsquare/kit';
 import type { EntityManager } from 'typeorm';
 import { z } from 'zod';
 import type { Context } from '../context.js';
 import { type Account, findAccount, updatePassword, verifyEmail } from '../data/accounts.js';
 import { forgetAttempts } from '../data/attempts.js';
-import { deleteIdentities } from '../data/identities.js';
+import { renewCredentials } from '../data/credentials.js';
+import { deleteUnvouchedIdentities } from '../data/identities.js';
 import { queueMail } from '../data/mails.js';
 import { type OneTimeToken, readToken, takeToken } from '../data/one-time-tokens.js';
-import { endSessions } from '../data/sessions.js';
+import { deleteSecondFactor } from '../data/second-factors.js';
 import { MailedToken, NewPassword } from '../domain/account-rules.js';
 import { hashPassword } from '../domain/passwords.js';
 import { refusePersonalPassword } from '../domain/personal-words.js';
@@ -15,11 +17,11 @@ import { accountBudget, accountKey } from '../domain/sign-in-budgets.js';
 
 export function resetPassword({ database, wakeMail }: Context): Route {
   return defineRoute({
-    method: 'post',
-    path: '/api/v1/auth/reset-password',
+    ...ATTEMPTS.resetPassword,
     summary: 'Choose a new password with the code that was sent; every session ends',
     tag: 'auth',
     access: 'public',
+    wrongGuess: ['invalid_token'],
     body: z.strictObject({ token: MailedToken, newPassword: NewPassword }),
     status: 204,
     errors: ['invalid_token'],
@@ -44,13 +46,23 @@ async function holder(manager: EntityManager, { userId, email }: OneTimeToken): 
 }
 
 async function setPassword(tx: Transaction, account: Account, passwordHash: string): Promise<void> {
-  const { id, email, emailVerified } = account;
+  const { id, email } = account;
   await updatePassword(tx, id, passwordHash);
   // Whoever was locked out by the guesses of others gets in again, and has shown that the address is theirs.
   await forgetAttempts(tx.manager, [accountBudget(accountKey(account, ''))]);
   await verifyEmail(tx.manager, id, email);
-  // Whoever linked them had not shown that the address is theirs: it may have been somebody who waited for its owner.
-  if (!emailVerified) await deleteIdentities(tx.manager, id);
-  await endSessions(tx.manager, id);
+  await dropUnproven(tx.manager, account);
+  await renewCredentials(tx.manager, id, 'passwordReset');
   await queueMail(tx.manager, 'passwordChanged', email, id);
+}
+
+/**
+ * Drops what was set up by somebody who need not be the one who reads the mailbox: an identity, unless its provider vouched
+ * for the address; and a second factor that is older than the first proof of the address. A later one stays: a mailbox
+ * alone is not to get around it (OWASP ASVS 5.0, 6.4.3).
+ */
+async function dropUnproven(manager: EntityManager, account: Account): Promise<void> {
+  const { id, email, emailVerified } = account;
+  if (await deleteUnvouchedIdentities(manager, account)) await queueMail(manager, 'identityUnlinked', email, id);
+  if (!emailVerified && (await deleteSecondFactor(manager, id))) await queueMail(manager, 'secondFactorOff', email, id);
 }

@@ -1,7 +1,8 @@
 import { conflict, defineRoute, notFound, type Route } from '@townsquare/kit';
 import { z } from 'zod';
 import type { Context } from '../context.js';
-import { lockAccount } from '../data/accounts.js';
+import { lockAccount, requireUnchanged } from '../data/accounts.js';
+import { renewCredentials } from '../data/credentials.js';
 import { deleteIdentities, listIdentities } from '../data/identities.js';
 import { queueMail } from '../data/mails.js';
 import { OwnPassword } from '../domain/account-rules.js';
@@ -12,7 +13,7 @@ export function unlinkIdentity({ database, wakeMail }: Context): Route {
   return defineRoute({
     method: 'delete',
     path: '/api/v1/auth/me/identities/{provider}',
-    summary: "Unlink the caller's account from a provider",
+    summary: "Unlink the caller's account from a provider; every other session ends",
     description: 'Not the last way in: an account that has no password stays linked to one provider at least.',
     tag: 'auth',
     access: 'signedIn',
@@ -21,7 +22,8 @@ export function unlinkIdentity({ database, wakeMail }: Context): Route {
     status: 204,
     errors: ['forbidden', 'not_found', 'conflict'],
     async handle({ caller, params, body: { password }, request }) {
-      const { id, email } = await requirePassword(database, { caller, request }, password);
+      const shown = await requirePassword(database, { caller, request }, password);
+      const { id, email } = shown;
       await database.transaction(async ({ manager }) => {
         // Locked, so that of two ways in that are unlinked at the same moment one stays.
         const account = await lockAccount(manager, id);
@@ -30,7 +32,10 @@ export function unlinkIdentity({ database, wakeMail }: Context): Route {
         if (!unlinked) throw notFound('identity');
         if (identities.length === 1 && !account?.passwordHash)
           throw conflict('This is the only way in to the account: choose a password first.');
+        requireUnchanged(shown, account);
         await deleteIdentities(manager, id, unlinked.provider);
+        // They may be of whoever came in by that provider.
+        await renewCredentials(manager, id, 'identityUnlinked', caller.sessionId);
         await queueMail(manager, 'identityUnlinked', email, id);
       });
       wakeMail();

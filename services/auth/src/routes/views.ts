@@ -5,6 +5,7 @@ import type { Account } from '../data/accounts.js';
 import type { Deletion } from '../data/deletions.js';
 import type { SessionEntity } from '../data/entities.js';
 import type { Identity } from '../data/identities.js';
+import { shownEmail } from '../domain/email-addresses.js';
 import { PROVIDERS } from '../domain/providers.js';
 import { progressOf } from '../domain/purge.js';
 
@@ -12,7 +13,7 @@ export const AccountView = z
   .object({
     userId: Id,
     username: z.string(),
-    email: z.string(),
+    email: z.string().meta({ description: 'Its domain is in Unicode' }),
     emailVerified: z.boolean(),
     fullName: z.string(),
     roles: z.array(z.enum(ROLES)),
@@ -23,7 +24,8 @@ export const AccountView = z
   .meta({ id: 'Account' });
 
 export function toAccountView(account: Account): z.infer<typeof AccountView> {
-  const { id: userId, username, email, emailVerified, fullName, roles, secondFactor } = account;
+  const { id: userId, username, emailVerified, fullName, roles, secondFactor } = account;
+  const email = shownEmail(account.email);
   const createdAt = account.createdAt.toISOString();
   const hasPassword = account.passwordHash !== null;
   return { userId, username, email, emailVerified, fullName, roles, hasPassword, secondFactor, createdAt };

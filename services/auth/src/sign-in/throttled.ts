@@ -1,9 +1,20 @@
-import { AppError, type Database } from '@townsquare/kit';
+import { AppError, type Database, type Transaction } from '@townsquare/kit';
 import { countAttempt, forgiveAttempt } from '../data/attempts.js';
 import type { Budget } from '../domain/sign-in-budgets.js';
 
 /**
- * Makes an attempt to prove who one is, if its budgets allow it, and answers whether it succeeded; throws
+ * Counts an attempt against its budgets; throws `too_many_requests` where one of them is used up. The transaction then
+ * fails, so what is refused is charged to no other budget: whoever has used up their own cannot use up those of others.
+ */
+export async function charge(tx: Transaction, budgets: Budget[], what: string): Promise<void> {
+  const wait = await countAttempt(tx, budgets);
+  if (wait === 0) return;
+  const detail = `${what}; try again in ${wait} s.`;
+  throw new AppError('too_many_requests', detail, undefined, { 'retry-after': String(wait) });
+}
+
+/**
+ * Makes an attempt to prove who one is, if its budgets allow it, and returns whether it succeeded; throws
  * `too_many_requests` when they do not, be the password right or wrong. Only attempts that fail are charged.
  */
 export async function throttled(
@@ -11,11 +22,7 @@ export async function throttled(
   budgets: Budget[],
   attempt: () => Promise<boolean>,
 ): Promise<boolean> {
-  const wait = await database.transaction((tx) => countAttempt(tx, budgets));
-  if (wait > 0) {
-    const detail = `Too many attempts have failed; try again in ${wait} s.`;
-    throw new AppError('too_many_requests', detail, undefined, { 'retry-after': String(wait) });
-  }
+  await database.transaction((tx) => charge(tx, budgets, 'Too many attempts have failed'));
   let hasFailed = false;
   try {
     const succeeded = await attempt();

@@ -1,8 +1,8 @@
 import { MAX_COMMENT_LENGTH } from '@townsquare/contracts';
-import { z } from 'zod';
+import { writtenText } from '@townsquare/text';
 
-/** The text of a comment: not empty once blanks around it are cut off, and not too long. */
-export const CommentContent = z.string().trim().min(1).max(MAX_COMMENT_LENGTH);
+/** The text of a comment: something of it is to be seen, and it is not too long. */
+export const CommentContent = writtenText().min(1, 'must not be empty').max(MAX_COMMENT_LENGTH);
 
 interface Authored {
   userId: string | null;

@@ -1,3 +1,4 @@
+import { describeTags, type HashtagUse } from '@townsquare/projections';
 import type { EntityManager } from 'typeorm';
 
 /** The tags under which each of the posts counts whose ids are after one and up to another. */
@@ -6,13 +7,13 @@ export async function tagsBetween(
   after: string,
   through: string,
 ): Promise<Map<string, string>> {
-  const rows: { post_id: string; tag: string }[] = await manager.query(
-    'SELECT post_id, tag FROM post_tags WHERE post_id > ? AND post_id <= ?',
+  const rows: (HashtagUse & { post_id: string })[] = await manager.query(
+    'SELECT post_id, tag, COALESCE(spelling, tag) AS spelling FROM post_tags WHERE post_id > ? AND post_id <= ?',
     [after, through],
   );
-  const tags = new Map<string, string[]>();
-  for (const { post_id, tag } of rows) tags.set(post_id, [...(tags.get(post_id) ?? []), tag]);
-  return new Map([...tags].map(([postId, list]) => [postId, list.sort().join(' ')]));
+  const tags = new Map<string, HashtagUse[]>();
+  for (const { post_id, ...use } of rows) tags.set(post_id, [...(tags.get(post_id) ?? []), use]);
+  return new Map([...tags].map(([postId, uses]) => [postId, describeTags(uses)]));
 }
 
 /** How many posts with each tag were made in each hour of a day (counted since 1970), by `hour tag`. */

@@ -82,3 +82,22 @@ export class Counters1700000001900 implements MigrationInterface {
     }
   }
 }
+
+/** How each tag was typed in each post; of rows that are older, as it is compared. The newest of a tag's posts is looked up. */
+export class HashtagSpellings1700000001901 implements MigrationInterface {
+  name = 'HashtagSpellings1700000001901';
+
+  async up(runner: QueryRunner): Promise<void> {
+    if (!(await runner.hasColumn('post_tags', 'spelling'))) {
+      await runner.query(`
+        ALTER TABLE post_tags ADD COLUMN spelling VARCHAR(200) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NULL`);
+    }
+    const [found] = await runner.query(`SHOW INDEX FROM post_tags WHERE Key_name = 'post_tags_tag'`);
+    if (!found) await runner.query('CREATE INDEX post_tags_tag ON post_tags (tag, post_id)');
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('DROP INDEX post_tags_tag ON post_tags');
+    await runner.query('ALTER TABLE post_tags DROP COLUMN spelling');
+  }
+}

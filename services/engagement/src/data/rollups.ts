@@ -1,4 +1,4 @@
-import { tagChanges } from '@townsquare/projections';
+import { type HashtagUse, tagChanges } from '@townsquare/projections';
 import type { EntityManager } from 'typeorm';
 import { dayOf, hourOf } from '../domain/rollups.js';
 
@@ -70,19 +70,21 @@ export async function setPostTags(
   manager: EntityManager,
   postId: string,
   createdAt: Date,
-  tags: string[],
+  tags: HashtagUse[],
 ): Promise<void> {
-  const rows: { tag: string }[] = await manager.query('SELECT tag FROM post_tags WHERE post_id = ?', [postId]);
-  const changes = tagChanges(
-    rows.map((row) => row.tag),
-    tags,
+  const before: HashtagUse[] = await manager.query(
+    'SELECT tag, COALESCE(spelling, tag) AS spelling FROM post_tags WHERE post_id = ?',
+    [postId],
   );
-  for (const { tag, change } of changes) {
-    const statement =
-      change === 1
-        ? 'INSERT INTO post_tags (post_id, tag) VALUES (?, ?)'
-        : 'DELETE FROM post_tags WHERE post_id = ? AND tag = ?';
-    await manager.query(statement, [postId, tag]);
+  for (const { tag, spelling, change } of tagChanges(before, tags)) {
+    if (change === -1) await manager.query('DELETE FROM post_tags WHERE post_id = ? AND tag = ?', [postId, tag]);
+    else {
+      await manager.query(
+        `INSERT INTO post_tags (post_id, tag, spelling) VALUES (?, ?, ?)
+         ON DUPLICATE KEY UPDATE spelling = VALUES(spelling)`,
+        [postId, tag, spelling],
+      );
+    }
     await manager.query(
       'INSERT INTO hashtag_hours (tag, hour, posts) VALUES (?, ?, ?) ON DUPLICATE KEY UPDATE posts = posts + VALUES(posts)',
       [tag, hourOf(createdAt), change],

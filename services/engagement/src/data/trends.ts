@@ -15,18 +15,21 @@ export interface TrendingPost {
 const COMMENT_WEIGHT = 2;
 const HALF_LIFE_HOURS = 12;
 
-/** The hashtags of the most public posts that were made in the last `hours`. */
+/** The hashtags of the most public posts that were made in the last `hours`, each as the newest of its public posts spells it. */
 export async function trendingHashtags(
   manager: EntityManager,
   hours: number,
   limit: number,
 ): Promise<TrendingHashtag[]> {
-  const rows: { tag: string; total: string }[] = await manager.query(
-    `SELECT tag, SUM(posts) AS total FROM hashtag_hours WHERE hour >= ?
-     GROUP BY tag HAVING total > 0 ORDER BY total DESC, tag LIMIT ?`,
+  const rows: { tag: string; total: string; spelling: string | null }[] = await manager.query(
+    `SELECT trend.tag, trend.total,
+       (SELECT p.spelling FROM post_tags p WHERE p.tag = trend.tag ORDER BY p.post_id DESC LIMIT 1) AS spelling
+     FROM (SELECT tag, SUM(posts) AS total FROM hashtag_hours WHERE hour >= ?
+           GROUP BY tag HAVING total > 0 ORDER BY total DESC, tag LIMIT ?) trend
+     ORDER BY trend.total DESC, trend.tag`,
     [windowStart(hours), limit],
   );
-  return rows.map((row) => ({ tag: row.tag, posts: Number(row.total) }));
+  return rows.map((row) => ({ tag: row.spelling ?? row.tag, posts: Number(row.total) }));
 }
 
 /**

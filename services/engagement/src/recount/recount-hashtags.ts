@@ -3,6 +3,7 @@ import { type Database, END } from '@townsquare/kit';
 import {
   compare,
   countedTags,
+  describeTags,
   type Exports,
   needsFollow,
   type People,
@@ -26,7 +27,7 @@ export function recountPostTags(database: Database, people: People, exports: Pic
       const tagsOf = (post: PostRecord) =>
         countedTags(post, needsFollow({ ...post, author: authors.get(post.authorId) }));
       const tagged = items.filter((post) => tagsOf(post).length > 0);
-      const should = new Map(tagged.map((post) => [post.postId, tagsOf(post).sort().join(' ')]));
+      const should = new Map(tagged.map((post) => [post.postId, describeTags(tagsOf(post))]));
       const repair = (postId: string) =>
         database.transaction(async ({ manager }) => {
           const post = owned.get(postId);

@@ -8,11 +8,15 @@ test('a request is paid by the account, or by the address where nobody is signed
   expect(chargesOf(request)).toEqual([{ budget: 'address', key: '203.0.113.9' }]);
 });
 
-test('trying to sign in is paid by the address, signed in or not', () => {
-  const path = '/api/v1/auth/login';
-  expect(chargesOf({ ...request, method: 'POST', path, userId: '7' })).toEqual([
-    { budget: 'auth', key: '203.0.113.9' },
-  ]);
+const TOTAL = { budget: 'address', key: '203.0.113.9' };
+
+test.each([
+  ['/api/v1/auth/login', [TOTAL, { budget: 'guess', key: '203.0.113.9', ifWrong: true }]],
+  ['/api/v1/auth/register', [TOTAL, { budget: 'mail', key: '203.0.113.9' }]],
+  ['/api/v1/auth/refresh', [{ budget: 'refresh', key: '203.0.113.9' }]],
+])('%s is paid by the address, signed in or not', (path, charges) => {
+  expect(chargesOf({ ...request, method: 'POST', path })).toEqual(charges);
+  expect(chargesOf({ ...request, method: 'POST', path, userId: '7' })).toEqual(charges);
 });
 
 test.each(['/api/v1/search', '/api/v1/search/suggest'])('%s is paid from a budget of searches as well', (path) => {

@@ -1,10 +1,12 @@
+import { ATTEMPTS, type AttemptKind } from '@townsquare/contracts';
 import type { Budget } from '../limits/rate-limits.js';
-import { SIGN_IN_PATHS } from './routing-table.js';
 
-/** A request is counted once against this budget of whoever `key` names. */
+/** A request is counted once against this budget of whoever `key` names, before it is passed on. */
 export interface Charge {
   budget: Budget;
   key: string;
+  /** Whether it only has to have something left: it is counted once the service has said that a guess was wrong. */
+  ifWrong?: true;
 }
 
 /** What is known of a request when it is counted. */
@@ -22,15 +24,36 @@ const UPLOADS = /^(POST \/api\/v1\/media|PUT \/api\/v1\/profiles\/me\/picture)$/
 /** Of all of somebody's data, which keeps most services busy. */
 const DOWNLOAD = 'POST /api/v1/auth/me/data-download';
 
+const ATTEMPT_AT: ReadonlyMap<string, AttemptKind> = new Map(
+  Object.values(ATTEMPTS).map(({ method, path, attempt }) => [`${method.toUpperCase()} ${path}`, attempt]),
+);
+
 /**
  * The budgets that a request is paid from: the account's or, where nobody is signed in, the address's; besides, routes
- * that cost more than others have budgets of their own.
+ * that cost more than others have budgets of their own. What proves who somebody is is paid by the address, signed in or
+ * not (docs/decisions/0019-what-is-too-much.md).
  */
 export function chargesOf({ method, path, address, userId }: Countable): Charge[] {
-  if (SIGN_IN_PATHS.has(path)) return [{ budget: 'auth', key: address }];
+  const attempt = ATTEMPT_AT.get(`${method} ${path}`);
+  if (attempt) return chargesOfAttempt(attempt, address);
   const payer: Charge = userId === undefined ? { budget: 'address', key: address } : { budget: 'user', key: userId };
   const extra = extraBudgetOf(method, path);
   return extra ? [payer, { budget: extra, key: `${payer.budget}:${payer.key}` }] : [payer];
+}
+
+function chargesOfAttempt(attempt: AttemptKind, address: string): Charge[] {
+  const total: Charge = { budget: 'address', key: address };
+  const charges: Record<AttemptKind, Charge[]> = {
+    guess: [total, { ...wrongGuess(address), ifWrong: true }],
+    mail: [total, { budget: 'mail', key: address }],
+    refresh: [{ budget: 'refresh', key: address }],
+  };
+  return charges[attempt];
+}
+
+/** What a guess is paid from that its service has called wrong, whatever route it was made at. */
+export function wrongGuess(address: string): Charge {
+  return { budget: 'guess', key: address };
 }
 
 function extraBudgetOf(method: string, path: string): Budget | undefined {

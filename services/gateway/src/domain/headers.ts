@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders, OutgoingHttpHeaders } from 'node:http';
+import { WRONG_GUESS_HEADER } from '@townsquare/kit';
 
 /** What the gateway itself says of a request. */
 export interface Origin {
@@ -28,7 +29,15 @@ const NOT_FOR_CLIENTS = new Set(['host', 'forwarded', 'via', 'x-real-ip', 'x-req
 const NOT_FOR_CLIENTS_PREFIXES = ['dapr-', 'x-forwarded-'];
 
 /** What services and sidecars say to each other, and what the gateway says itself. */
-const NOT_FOR_THE_OUTSIDE = new Set(['date', 'server', 'traceparent', 'tracestate', 'x-powered-by', 'x-request-id']);
+const NOT_FOR_THE_OUTSIDE = new Set([
+  'date',
+  'server',
+  'traceparent',
+  'tracestate',
+  'x-powered-by',
+  'x-request-id',
+  WRONG_GUESS_HEADER,
+]);
 const NOT_FOR_THE_OUTSIDE_PREFIXES = ['dapr-', 'metadata.', 'ratelimit'];
 
 /** The headers that a service gets: the client's own, without those that only we may set, and those. */

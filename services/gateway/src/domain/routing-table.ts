@@ -56,20 +56,6 @@ export function routeOf(path: string): PublicRoute | undefined {
   return compiled.find(({ expression }) => expression.test(path))?.route;
 }
 
-/** Where passwords, refresh tokens and mailed codes can be tried, and mails be asked for: these have a smaller budget. */
-export const SIGN_IN_PATHS: ReadonlySet<string> = new Set([
-  '/api/v1/auth/login',
-  '/api/v1/auth/login/provider',
-  '/api/v1/auth/register',
-  '/api/v1/auth/refresh',
-  '/api/v1/auth/verify-email',
-  '/api/v1/auth/confirm-email',
-  '/api/v1/auth/forgot-password',
-  '/api/v1/auth/reset-password',
-  '/api/v1/appeals/kept-out',
-  '/api/v1/auth/data-download/kept-out',
-]);
-
 function toExpression(pattern: string): RegExp {
   const source = pattern
     .replaceAll('.', '\\.')

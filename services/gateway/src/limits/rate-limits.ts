@@ -1,9 +1,13 @@
-/** What is counted: an account's requests, an address's, its attempts to sign in, and what costs more than the rest. */
-export const BUDGETS = ['user', 'address', 'auth', 'search', 'upload', 'download'] as const;
+/**
+ * What is counted: an account's requests; an address's, its guesses that were wrong, the accounts it opens and the mails
+ * it asks for, and its exchanges of refresh tokens; and what costs more than the rest.
+ */
+export const BUDGETS = ['user', 'address', 'guess', 'mail', 'refresh', 'search', 'upload', 'download'] as const;
 export type Budget = (typeof BUDGETS)[number];
 
-/** What is left of a budget after a request was counted. */
+/** What is left of a budget. */
 export interface Allowance {
+  budget: Budget;
   allowed: boolean;
   limit: number;
   remaining: number;
@@ -14,6 +18,8 @@ export interface Allowance {
 /** Counts requests for all instances of the gateway together. It never fails a request. */
 export interface RateLimits {
   count(budget: Budget, key: string): Promise<Allowance>;
+  /** Counts nothing: says whether there is anything left. */
+  look(budget: Budget, key: string): Promise<Allowance>;
 }
 
 export const WINDOW_SECONDS = 60;

@@ -8,8 +8,8 @@ import { type Allowance, BUDGETS, type Budget, type RateLimits, WINDOW_SECONDS }
 const REDIS_TIMEOUT_MS = 200;
 
 /**
- * Budgets in Redis: one round trip a request, none for a key whose budget is known to be used up. Where Redis does not
- * answer, each instance counts by itself until it does.
+ * Budgets in Redis: one round trip a request, none for a key whose budget is known to be used up. What a request asks for
+ * is asked for together. Where Redis does not answer, each instance counts by itself until it does.
  */
 export class RedisRateLimits implements RateLimits {
   readonly #redis: Redis;
@@ -33,13 +33,19 @@ export class RedisRateLimits implements RateLimits {
   }
 
   async count(budget: Budget, key: string): Promise<Allowance> {
-    const limit = this.limits[budget];
     try {
-      return allowance(true, limit, await this.#limiters[budget].consume(key));
+      return this.#allowance(budget, true, await this.#limiters[budget].consume(key));
     } catch (refusal) {
-      if (refusal instanceof RateLimiterRes) return allowance(false, limit, refusal);
+      if (refusal instanceof RateLimiterRes) return this.#allowance(budget, false, refusal);
       throw refusal;
     }
+  }
+
+  async look(budget: Budget, key: string): Promise<Allowance> {
+    const counted = await this.#limiters[budget].get(key);
+    return counted
+      ? this.#allowance(budget, counted.remainingPoints > 0, counted)
+      : this.#allowance(budget, true, new RateLimiterRes(this.limits[budget], WINDOW_SECONDS * 1000));
   }
 
   /** Resolves once Redis has answered for the first time. */
@@ -49,6 +55,16 @@ export class RedisRateLimits implements RateLimits {
 
   async close(): Promise<void> {
     this.#redis.disconnect();
+  }
+
+  #allowance(budget: Budget, allowed: boolean, { remainingPoints, msBeforeNext }: RateLimiterRes): Allowance {
+    return {
+      budget,
+      allowed,
+      limit: this.limits[budget],
+      remaining: Math.max(0, remainingPoints),
+      resetSeconds: Math.max(1, Math.ceil(msBeforeNext / 1000)),
+    };
   }
 
   #limiter(budget: Budget): RateLimiterRedis {
@@ -62,15 +78,6 @@ export class RedisRateLimits implements RateLimits {
       insuranceLimiter: new RateLimiterMemory(settings),
     });
   }
-}
-
-function allowance(allowed: boolean, limit: number, result: RateLimiterRes): Allowance {
-  return {
-    allowed,
-    limit,
-    remaining: Math.max(0, result.remainingPoints),
-    resetSeconds: Math.max(1, Math.ceil(result.msBeforeNext / 1000)),
-  };
 }
 
 /** One line when Redis goes and one when it comes back, whatever happens in between. */

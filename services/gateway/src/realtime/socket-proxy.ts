@@ -3,8 +3,11 @@ import type { Socket } from 'node:net';
 import { currentContext, type Logger, unavailable, withContext } from '@townsquare/kit';
 import type { RequestHandler } from 'express';
 import { createProxyServer, type ProxyServer } from 'httpxy';
+import type { ClientOf } from '../client-reader.js';
+import type { Client } from '../domain/client.js';
 import { toService } from '../domain/headers.js';
 import { mayConnectFrom } from '../domain/origins.js';
+import { readTarget } from '../domain/target.js';
 import type { Allowance } from '../limits/rate-limits.js';
 
 const UPGRADE_TIMEOUT_MS = 10_000;
@@ -13,10 +16,10 @@ const UPGRADE_TIMEOUT_MS = 10_000;
 const POLL_TIMEOUT_MS = 60_000;
 
 /** The one path that is proxied, with its query; what else is behind the address cannot be reached. */
-const SOCKET_PATH = /^\/socket\.io\/?(\?|$)/;
+const SOCKET_PATH = '/socket.io/';
 
 export interface DoorForSockets {
-  addressOf(request: IncomingMessage): string;
+  clientOf: ClientOf;
   count(address: string): Promise<Allowance>;
 }
 
@@ -48,11 +51,9 @@ export class SocketProxy {
 
   /** For polling requests, which have come through the door already. */
   poll(): RequestHandler {
-    return async (request, response, next) => {
-      if (!SOCKET_PATH.test(request.originalUrl)) return next();
-      response.locals.route = '/socket.io';
-      request.headers = cleanHeaders(request, request.ip ?? '', request.protocol);
-      request.url = request.originalUrl;
+    return async (request, response) => {
+      response.locals.route = SOCKET_PATH;
+      request.headers = cleanHeaders(request, response.locals.client as Client);
       try {
         await this.#polls.web(request, response);
       } catch (error) {
@@ -71,17 +72,17 @@ export class SocketProxy {
   };
 
   async #pass(request: IncomingMessage, socket: Socket, head: Buffer): Promise<void> {
-    if (!SOCKET_PATH.test(request.url ?? '')) return refuse(socket, '404 Not Found');
+    if (!isSocketPath(request.url ?? '')) return refuse(socket, '404 Not Found');
     // No rule of the browser's keeps a page of another site from opening a socket.
     const { origin, host } = request.headers;
     if (!mayConnectFrom(origin, host, this.origins)) return refuse(socket, '403 Forbidden');
-    const address = this.door.addressOf(request);
-    const { allowed, resetSeconds } = await this.door.count(address);
+    const client = this.door.clientOf(request);
+    const { allowed, resetSeconds } = await this.door.count(client.address);
     if (!allowed) return refuse(socket, `429 Too Many Requests\r\nRetry-After: ${resetSeconds}`);
     this.#open.add(socket);
     socket.once('close', () => this.#open.delete(socket));
     const { connection, upgrade } = request.headers;
-    request.headers = { ...cleanHeaders(request, address, 'http'), connection, upgrade };
+    request.headers = { ...cleanHeaders(request, client), connection, upgrade };
     await this.#upgrades.ws(request, socket, {}, head);
   }
 
@@ -93,7 +94,16 @@ export class SocketProxy {
   }
 }
 
-function cleanHeaders(request: IncomingMessage, address: string, protocol: string): IncomingHttpHeaders {
+/** Whether a target is read as the path of sockets; one that cannot be read is none. */
+function isSocketPath(url: string): boolean {
+  try {
+    return readTarget(url).path === SOCKET_PATH;
+  } catch {
+    return false;
+  }
+}
+
+function cleanHeaders(request: IncomingMessage, { address, protocol }: Client): IncomingHttpHeaders {
   return toService(request.headers, { address, protocol, ...currentContext()! });
 }
 

@@ -1,6 +1,7 @@
 import { AppError, addressKey, bearerToken, type TokenVerifier } from '@townsquare/kit';
 import type { Request, RequestHandler, Response } from 'express';
-import { chargesOf } from '../domain/charges.js';
+import { type Charge, chargesOf } from '../domain/charges.js';
+import type { Client } from '../domain/client.js';
 import type { Target } from '../domain/target.js';
 import { type Allowance, type RateLimits, WINDOW_SECONDS } from '../limits/rate-limits.js';
 
@@ -10,17 +11,21 @@ import { type Allowance, type RateLimits, WINDOW_SECONDS } from '../limits/rate-
  */
 export function enter(tokens: TokenVerifier, limits: RateLimits): RequestHandler {
   return async (request, response, next) => {
-    const address = addressKey(request.ip ?? '');
+    const address = addressKey((response.locals.client as Client).address);
     const userId = await identify(request, tokens).catch(async (error) => {
       // Forged tokens cost a signature check each: they are paid from the address's budget.
       spend(response, await limits.count('address', address));
       throw error;
     });
-    const path = (response.locals.target as Target | undefined)?.path ?? request.path;
+    const { path } = response.locals.target as Target;
     const charges = chargesOf({ method: request.method, path, address, userId });
-    spend(response, tightest(await Promise.all(charges.map(({ budget, key }) => limits.count(budget, key)))));
+    spend(response, tightest(await Promise.all(charges.map((charge) => settle(charge, limits)))));
     next();
   };
+}
+
+function settle({ budget, key, ifWrong }: Charge, limits: RateLimits): Promise<Allowance> {
+  return ifWrong ? limits.look(budget, key) : limits.count(budget, key);
 }
 
 async function identify(request: Request, tokens: TokenVerifier): Promise<string | undefined> {
@@ -38,12 +43,13 @@ function left({ allowed, remaining, limit }: Allowance): number {
 }
 
 /** Tells the client what is left of its budget; throws `too_many_requests` when that is nothing. */
-function spend(response: Response, { allowed, limit, remaining, resetSeconds }: Allowance): void {
+function spend(response: Response, { budget, allowed, limit, remaining, resetSeconds }: Allowance): void {
   response.setHeader('ratelimit-policy', `${limit};w=${WINDOW_SECONDS}`);
   response.setHeader('ratelimit-limit', limit);
   response.setHeader('ratelimit-remaining', remaining);
   response.setHeader('ratelimit-reset', resetSeconds);
   if (allowed) return;
-  const detail = `At most ${limit} requests a minute; try again in ${resetSeconds} s.`;
+  const what = budget === 'guess' ? 'failed attempts' : 'requests';
+  const detail = `At most ${limit} ${what} a minute; try again in ${resetSeconds} s.`;
   throw new AppError('too_many_requests', detail, undefined, { 'retry-after': String(resetSeconds) });
 }

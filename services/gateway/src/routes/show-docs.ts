@@ -1,15 +1,19 @@
 import { Router } from 'express';
 import helmet from 'helmet';
 import swaggerUi from 'swagger-ui-express';
+import type { Target } from '../domain/target.js';
+import { showEvents } from './show-events.js';
 
 /** A page to read and try the API on. Everything it loads comes from here, so that it works without the internet. */
 export function showDocs(): Router {
-  const router = Router();
+  const router = Router({ caseSensitive: true, strict: true });
   // Addresses are relative: the page is also served at a longer path, through the sidecar.
   const page = swaggerUi.setup(undefined, { swaggerUrl: '../openapi.json', customSiteTitle: 'Townsquare API' });
+  router.use('/events', showEvents());
   router.use(policy);
-  router.get('/', (request, response) => {
-    response.redirect(302, request.originalUrl.endsWith('/') ? 'index.html' : 'docs/index.html');
+  router.get('/', (_request, response) => {
+    const { path } = response.locals.target as Target;
+    response.redirect(302, path.endsWith('/') ? 'index.html' : 'docs/index.html');
   });
   router.get('/index.html', page);
   router.use(swaggerUi.serve);

@@ -20,22 +20,15 @@ export function notifying<Data, Prepared = unknown>(
   live: Live,
   { prepare, handle }: Steps<Data, Prepared>,
 ): Subscription {
-  // Between the two steps the outcomes are kept with the event; a transaction that is run again sets them anew.
-  const outcomes = new WeakMap<object, Outcome[]>();
-  return defineSubscription(
-    definition,
-    async (event, tx, prepared: Prepared) => {
-      outcomes.set(event, [await handle(event, tx, prepared)].flat());
-    },
-    {
-      prepare,
-      afterCommit: (event) => {
-        for (const outcome of outcomes.get(event) ?? []) {
-          const { notified } = outcome;
-          if (notified && notified.recipients.length > 0) observeFreshness('notification', notified.since);
-          live.tell(outcome);
-        }
-      },
-    },
-  );
+  const effect = async (event: DeliveredEvent<Data>, tx: Transaction, prepared: Prepared) => {
+    const outcomes = [await handle(event, tx, prepared)].flat();
+    tx.afterCommit(() => {
+      for (const outcome of outcomes) {
+        const { notified } = outcome;
+        if (notified && notified.recipients.length > 0) observeFreshness('notification', notified.since);
+        live.tell(outcome);
+      }
+    });
+  };
+  return defineSubscription(definition, effect, { prepare });
 }

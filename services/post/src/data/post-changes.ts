@@ -1,3 +1,4 @@
+import { hashtagKeys } from '@townsquare/text';
 import type { EntityManager } from 'typeorm';
 import { removeMediaOf } from './media-changes.js';
 import { Post } from './post.js';
@@ -51,8 +52,9 @@ export async function deletePosts(manager: EntityManager, userId: string, ids: s
 }
 
 async function insertTags(manager: EntityManager, post: Post): Promise<void> {
-  if (post.hashtags.length > 0) {
-    const rows = post.hashtags.map((tag) => [tag, post.createdAt, post.id, post.userId]);
+  const tags = hashtagKeys(post.hashtags);
+  if (tags.length > 0) {
+    const rows = tags.map((tag) => [tag, post.createdAt, post.id, post.userId]);
     await manager.query('INSERT INTO post_hashtags (tag, created_at, post_id, user_id) VALUES ?', [rows]);
   }
   if (post.mentions.length > 0) {

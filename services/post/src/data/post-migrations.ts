@@ -1,4 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { HashtagKeys1700000001302 } from './hashtag-keys.js';
 
 class PostTables1700000001300 implements MigrationInterface {
   name = 'PostTables1700000001300';
@@ -95,4 +96,4 @@ const MEDIA_REMOVALS = `
     KEY media_removals_claimed (claimed_by)
   ) ${TEXT}`;
 
-export const POST_MIGRATIONS = [PostTables1700000001300, PostsByAuthor1700000001301];
+export const POST_MIGRATIONS = [PostTables1700000001300, PostsByAuthor1700000001301, HashtagKeys1700000001302];

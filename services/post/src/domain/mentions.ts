@@ -1,4 +1,4 @@
-import { withoutAddresses } from './text.js';
+import { withoutAddresses } from '@townsquare/text';
 
 export const MAX_MENTIONS = 20;
 

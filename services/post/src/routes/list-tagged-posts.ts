@@ -1,11 +1,11 @@
 import { PageQuery, PostView, page } from '@townsquare/contracts';
 import { decodeCursor, defineRoute, encodeCursor, fillPage, invalidField, type Route } from '@townsquare/kit';
+import { hashtagKey } from '@townsquare/text';
 import { z } from 'zod';
 import { presentPosts } from '../authors.js';
 import type { Context } from '../context.js';
 import type { Post } from '../data/post.js';
 import * as queries from '../data/post-queries.js';
-import { toTag } from '../domain/hashtags.js';
 import { visiblePosts } from '../visible-posts.js';
 
 export function listTaggedPosts(context: Context): Route {
@@ -21,7 +21,7 @@ export function listTaggedPosts(context: Context): Route {
     answer: page(PostView),
     errors: ['invalid_cursor'],
     async handle({ params, query: { limit, cursor }, caller }) {
-      const tag = toTag(params.tag);
+      const tag = hashtagKey(params.tag);
       if (tag === undefined) throw invalidField('tag', 'is not a hashtag');
       const list = `hashtag:${tag}`;
       const start = decodeCursor(list, cursor);

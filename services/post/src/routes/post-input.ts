@@ -1,14 +1,12 @@
 import { MAX_POST_LENGTH } from '@townsquare/contracts';
 import { invalidField, type Transaction } from '@townsquare/kit';
-import { z } from 'zod';
+import { writtenText } from '@townsquare/text';
 import type { Media } from '../data/media.js';
 import { lockFreeMedia } from '../data/media-changes.js';
 import type { Post } from '../data/post.js';
 import { mediaUrl } from '../domain/post-views.js';
 
-export const PostContent = z
-  .string()
-  .trim()
+export const PostContent = writtenText()
   .max(MAX_POST_LENGTH)
   .meta({ description: 'The text. It may be empty only where there is an image' });
 

@@ -1,22 +1,28 @@
-import { errors } from '@elastic/elasticsearch';
+import { errors, type estypes } from '@elastic/elasticsearch';
 import type { Logger } from '@townsquare/kit';
 import { INDICES, type IndexDefinition, SETTINGS } from '../indices/index.js';
-import type { SearchEngine } from './search-engine.js';
+import { indexBehind } from './next-indices.js';
+import { type SearchEngine, statusOf } from './search-engine.js';
 
 const PAUSE_MS = 500;
 
+/** The index was written by a later version of this service, which this one cannot read. */
+class IndexOfLaterVersion extends Error {}
+
 /**
- * Creates the indices that are missing, each behind its alias. Several instances may start at once: the first index of
- * a definition always has the same name, so only one of them can create it. Waits for Elasticsearch up to the limit.
+ * Creates the indices that are missing, each behind its alias, and puts an empty one in the place of each that is of an
+ * earlier version, which is then to be rebuilt. Several instances may start at once: the first index of a definition
+ * always has the same name, so only one of them can create it. Waits for Elasticsearch up to the limit. Throws at once for
+ * an index of a later version.
  */
 export async function createIndices(engine: SearchEngine, logger: Logger, limitMs = 120_000): Promise<void> {
   const giveUpAt = Date.now() + limitMs;
   for (;;) {
     try {
-      for (const definition of INDICES) await createIndex(engine, definition);
+      for (const definition of INDICES) await createIndex(engine, definition, logger);
       return;
     } catch (error) {
-      if (error instanceof errors.ResponseError && error.statusCode === 400) throw error;
+      if (error instanceof IndexOfLaterVersion || statusOf(error) === 400) throw error;
       if (Date.now() > giveUpAt) throw error;
       logger.warn({ err: error }, 'Elasticsearch is not ready; trying again');
       await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
@@ -24,20 +30,61 @@ export async function createIndices(engine: SearchEngine, logger: Logger, limitM
   }
 }
 
-async function createIndex(engine: SearchEngine, { name, version, mappings }: IndexDefinition): Promise<void> {
-  const { indices } = engine.client;
-  const alias = engine.alias(name);
-  if (await indices.existsAlias({ name: alias })) return;
+/** Whether a live index took the place of one of an earlier version, and has only what was written since. */
+export async function isRebuildDue(engine: SearchEngine): Promise<boolean> {
+  const index = INDICES.map(({ name }) => engine.alias(name));
+  const mappings = await engine.client.indices.getMapping({ index, ignore_unavailable: true });
+  return Object.values(mappings).some(({ mappings: { _meta } }) => _meta?.rebuildDue === true);
+}
+
+async function createIndex(engine: SearchEngine, definition: IndexDefinition, logger: Logger): Promise<void> {
+  const live = await indexBehind(engine, engine.alias(definition.name));
+  if (live === undefined) return createFirst(engine, definition, { aliases: { [engine.alias(definition.name)]: {} } });
+  const liveVersion = Number(/-v(\d+)-\d+$/.exec(live)?.[1]);
+  if (liveVersion === definition.version) return;
+  if (liveVersion > definition.version) {
+    throw new IndexOfLaterVersion(`${live} is of a later version; this service writes version ${definition.version}.`);
+  }
+  logger.warn({ index: live, version: definition.version }, 'a search index of an earlier version is to be rebuilt');
+  await createFirst(engine, definition, { mappings: { ...definition.mappings, _meta: { rebuildDue: true } } });
+  await replace(engine, definition, live);
+}
+
+const firstIndex = (engine: SearchEngine, { name, version }: IndexDefinition) =>
+  // A rebuilt index has the time of its creation in place of the 0, and takes over the alias.
+  `${engine.alias(name)}-v${version}-0`;
+
+async function createFirst(
+  engine: SearchEngine,
+  definition: IndexDefinition,
+  more: Partial<estypes.IndicesCreateRequest>,
+): Promise<void> {
+  const { mappings } = definition;
   try {
-    // A rebuilt index bears the time of its making in place of the 0, and takes the alias over.
-    const index = `${alias}-v${version}-0`;
-    await indices.create({ index, aliases: { [alias]: {} }, settings: SETTINGS, mappings });
+    await engine.client.indices.create({
+      index: firstIndex(engine, definition),
+      settings: SETTINGS,
+      mappings,
+      ...more,
+    });
   } catch (error) {
-    if (!isThereAlready(error)) throw error;
+    if (typeOf(error) !== 'resource_already_exists_exception') throw error;
   }
 }
 
-function isThereAlready(error: unknown): boolean {
-  const type = error instanceof errors.ResponseError ? error.body?.error?.type : undefined;
-  return type === 'resource_already_exists_exception';
+/** The old index stays until the rebuild begins; it is read and written no more. */
+async function replace(engine: SearchEngine, definition: IndexDefinition, live: string): Promise<void> {
+  const alias = engine.alias(definition.name);
+  const actions = [
+    { remove: { index: live, alias, must_exist: true } },
+    { add: { index: firstIndex(engine, definition), alias } },
+  ];
+  try {
+    await engine.client.indices.updateAliases({ actions });
+  } catch (error) {
+    // Another instance has done so.
+    if (statusOf(error) !== 404) throw error;
+  }
 }
+
+const typeOf = (error: unknown) => (error instanceof errors.ResponseError ? error.body?.error?.type : undefined);

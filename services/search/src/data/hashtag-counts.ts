@@ -1,26 +1,28 @@
 import type { Database } from '@townsquare/kit';
-import { tagChanges } from '@townsquare/projections';
+import { type HashtagUse, tagChanges } from '@townsquare/projections';
 import type { EntityManager } from 'typeorm';
+import { readTags } from './indexed-posts.js';
 
 export interface HashtagCount {
   tag: string;
+  /** As the newest of the posts that count spells it. */
+  spelling: string;
   posts: number;
   version: number;
 }
 
 /** Sets the tags that a post is counted under, and changes the counts by the difference. */
-export async function setTags(manager: EntityManager, postId: string, tags: string[]): Promise<void> {
-  const rows: { tag: string }[] = await manager.query('SELECT tag FROM hashtag_uses WHERE post_id = ?', [postId]);
-  const changes = tagChanges(
-    rows.map((row) => row.tag),
-    tags,
-  );
-  for (const { tag, change } of changes) {
-    const statement =
-      change === 1
-        ? 'INSERT INTO hashtag_uses (post_id, tag) VALUES (?, ?)'
-        : 'DELETE FROM hashtag_uses WHERE post_id = ? AND tag = ?';
-    await manager.query(statement, [postId, tag]);
+export async function setTags(manager: EntityManager, postId: string, tags: HashtagUse[]): Promise<void> {
+  const before = (await readTags(manager, [postId])).get(postId) ?? [];
+  for (const { tag, spelling, change } of tagChanges(before, tags)) {
+    if (change === -1) await manager.query('DELETE FROM hashtag_uses WHERE post_id = ? AND tag = ?', [postId, tag]);
+    else {
+      await manager.query(
+        `INSERT INTO hashtag_uses (post_id, tag, spelling) VALUES (?, ?, ?)
+         ON DUPLICATE KEY UPDATE spelling = VALUES(spelling)`,
+        [postId, tag, spelling],
+      );
+    }
     await manager.query(
       `INSERT INTO hashtag_counts (tag, posts, version, changed) VALUES (?, ?, 1, 1)
        ON DUPLICATE KEY UPDATE posts = posts + VALUES(posts), version = version + 1, changed = 1`,
@@ -29,13 +31,17 @@ export async function setTags(manager: EntityManager, postId: string, tags: stri
   }
 }
 
+/** How the newest of the posts with the tag of a row spells it. */
+const spellingOf = (tag: string) => `COALESCE(
+  (SELECT s.spelling FROM hashtag_uses s WHERE s.tag = ${tag} ORDER BY s.post_id DESC LIMIT 1), ${tag}) AS spelling`;
+
 /** Counts that are not in the index yet. */
 export async function changedCounts(manager: EntityManager, limit: number): Promise<HashtagCount[]> {
-  const rows: { tag: string; posts: string; version: string }[] = await manager.query(
-    'SELECT tag, posts, version FROM hashtag_counts WHERE changed = 1 LIMIT ?',
+  const rows: { tag: string; spelling: string; posts: string; version: string }[] = await manager.query(
+    `SELECT c.tag, ${spellingOf('c.tag')}, c.posts, c.version FROM hashtag_counts c WHERE c.changed = 1 LIMIT ?`,
     [limit],
   );
-  return rows.map(({ tag, posts, version }) => ({ tag, posts: Number(posts), version: Number(version) }));
+  return rows.map((row) => ({ ...row, posts: Number(row.posts), version: Number(row.version) }));
 }
 
 /** Notes that these counts are in the index; one that has changed since stays marked. */
@@ -52,19 +58,19 @@ export async function countsAfter(
   after: string,
   limit: number,
 ): Promise<(HashtagCount & { uses: number })[]> {
-  const rows: { tag: string; posts: string; version: string; uses: string }[] = await manager.query(
-    `SELECT t.tag, COALESCE(c.posts, 0) AS posts, COALESCE(c.version, 0) AS version,
+  const rows: { tag: string; spelling: string; posts: string; version: string; uses: string }[] = await manager.query(
+    `SELECT t.tag, ${spellingOf('t.tag')}, COALESCE(c.posts, 0) AS posts, COALESCE(c.version, 0) AS version,
        (SELECT COUNT(*) FROM hashtag_uses u WHERE u.tag = t.tag) AS uses
      FROM (SELECT tag FROM hashtag_counts WHERE tag > ?
            UNION SELECT tag FROM hashtag_uses WHERE tag > ? ORDER BY tag LIMIT ?) t
      LEFT JOIN hashtag_counts c ON c.tag = t.tag ORDER BY t.tag`,
     [after, after, limit],
   );
-  return rows.map(({ tag, posts, version, uses }) => ({
-    tag,
-    posts: Number(posts),
-    version: Number(version),
-    uses: Number(uses),
+  return rows.map((row) => ({
+    ...row,
+    posts: Number(row.posts),
+    version: Number(row.version),
+    uses: Number(row.uses),
   }));
 }
 
@@ -78,7 +84,10 @@ export function recountTag(database: Database, tag: string): Promise<HashtagCoun
     );
     const [uses] = await manager.query('SELECT COUNT(*) AS posts FROM hashtag_uses WHERE tag = ?', [tag]);
     await manager.query('UPDATE hashtag_counts SET posts = ? WHERE tag = ?', [uses.posts, tag]);
-    const [row] = await manager.query('SELECT version FROM hashtag_counts WHERE tag = ?', [tag]);
-    return { tag, posts: Number(uses.posts), version: Number(row.version) };
+    const [row] = await manager.query(
+      `SELECT c.version, ${spellingOf('c.tag')} FROM hashtag_counts c WHERE c.tag = ?`,
+      [tag],
+    );
+    return { tag, spelling: row.spelling, posts: Number(uses.posts), version: Number(row.version) };
   });
 }

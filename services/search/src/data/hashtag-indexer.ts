@@ -37,10 +37,10 @@ export class HashtagIndexer implements Worker {
   /** Indexes what has changed; true when there may be more. */
   async indexBatch(): Promise<boolean> {
     const counts = await changedCounts(this.database.manager, BATCH);
-    const documents = counts.map(({ tag, posts, version }) => ({
+    const documents = counts.map(({ tag, spelling, posts, version }) => ({
       id: tag,
       version,
-      document: hashtagDocument(tag, posts),
+      document: hashtagDocument(spelling, posts),
     }));
     await this.writer.writeAll(this.database.manager, 'hashtags', documents);
     await markIndexed(this.database.manager, counts);

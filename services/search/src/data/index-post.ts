@@ -2,8 +2,8 @@ import type { EventData, PostRecord, PostSnapshot, postCreated } from '@townsqua
 import type { DeliveredEvent, Transaction } from '@townsquare/kit';
 import { countedTags, needsFollow, type People } from '@townsquare/projections';
 import type { EntityManager } from 'typeorm';
-import type { Parts } from '../context.js';
 import { postDocument, TOMBSTONE } from '../domain/documents.js';
+import type { Parts } from '../parts.js';
 import { setTags } from './hashtag-counts.js';
 import type { IndexWriter } from './index-writer.js';
 import { lockPost, savePost } from './indexed-posts.js';

@@ -1,3 +1,4 @@
+import type { HashtagUse } from '@townsquare/projections';
 import type { EntityManager } from 'typeorm';
 
 interface Row {
@@ -44,14 +45,14 @@ export async function indexedBetween(
 }
 
 /** The tags that each of these posts is counted under. */
-export async function readTags(manager: EntityManager, postIds: string[]): Promise<Map<string, string[]>> {
+export async function readTags(manager: EntityManager, postIds: string[]): Promise<Map<string, HashtagUse[]>> {
   if (postIds.length === 0) return new Map();
-  const rows: { post_id: string; tag: string }[] = await manager.query(
-    'SELECT post_id, tag FROM hashtag_uses WHERE post_id IN (?)',
+  const rows: (HashtagUse & { post_id: string })[] = await manager.query(
+    'SELECT post_id, tag, COALESCE(spelling, tag) AS spelling FROM hashtag_uses WHERE post_id IN (?)',
     [postIds],
   );
-  const tags = new Map<string, string[]>();
-  for (const { post_id, tag } of rows) tags.set(post_id, [...(tags.get(post_id) ?? []), tag]);
+  const tags = new Map<string, HashtagUse[]>();
+  for (const { post_id, ...use } of rows) tags.set(post_id, [...(tags.get(post_id) ?? []), use]);
   return tags;
 }
 

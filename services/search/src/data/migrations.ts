@@ -64,3 +64,18 @@ export class Rebuilds1700000001801 implements MigrationInterface {
     await runner.query('DROP INDEX hashtag_uses_tag ON hashtag_uses');
   }
 }
+
+/** How each tag was typed in each post; of rows that are older, as it is compared. */
+export class HashtagSpellings1700000001802 implements MigrationInterface {
+  name = 'HashtagSpellings1700000001802';
+
+  async up(runner: QueryRunner): Promise<void> {
+    if (await runner.hasColumn('hashtag_uses', 'spelling')) return;
+    await runner.query(`
+      ALTER TABLE hashtag_uses ADD COLUMN spelling VARCHAR(200) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NULL`);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('ALTER TABLE hashtag_uses DROP COLUMN spelling');
+  }
+}

@@ -50,7 +50,8 @@ export async function swapIndices(engine: SearchEngine, rebuild: string): Promis
   await engine.client.indices.updateAliases({ actions }, CHANGE);
 }
 
-async function indexBehind(engine: SearchEngine, alias: string): Promise<string | undefined> {
+/** The index that has this alias. */
+export async function indexBehind(engine: SearchEngine, alias: string): Promise<string | undefined> {
   try {
     return Object.keys(await engine.client.indices.getAlias({ name: alias }))[0];
   } catch (error) {

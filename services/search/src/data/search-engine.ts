@@ -121,7 +121,8 @@ export class SearchEngine {
   }
 }
 
-function statusOf(error: unknown): number | undefined {
+/** The HTTP status with which Elasticsearch refused a request. */
+export function statusOf(error: unknown): number | undefined {
   return error instanceof errors.ResponseError ? error.statusCode : undefined;
 }
 

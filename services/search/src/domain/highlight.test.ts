@@ -1,48 +1,68 @@
 import { describe, expect, test } from '@jest/globals';
-import { highlight, MATCH_END, MATCH_START, searchable } from './highlight.js';
+import { highlight, MATCH_END, MATCH_START } from './highlight.js';
+import { type Form, readTerms, textOf } from './words.js';
 
-const mark = (text: string) => text.replace('[', MATCH_START).replace(']', MATCH_END);
+const mark = (text: string) => text.replaceAll('[', MATCH_START).replaceAll(']', MATCH_END);
+
+/** One form of a text, as the engine gives it back when it has found these words there. */
+const found = (text: string, words: string, form: Form = 'parts') => ({
+  [form]: mark(textOf(readTerms(text), form).replace(words, `[${words}]`)),
+});
 
 describe('highlight', () => {
   test('marks what was found in the text as it was written', () => {
-    expect(highlight('Früh am Morgen', mark('[Fruh] am Morgen'))).toBe('<mark>Früh</mark> am Morgen');
-  });
-
-  test('follows letters that fold to several, and marks of their own', () => {
-    const original = 'die Straße, l\u2019e\u0301te\u0301!';
-    const marked = searchable(original).replace('Strasse', mark('[Strasse]')).replace('ete', mark('[ete]'));
-    expect(highlight(original, marked)).toBe('die <mark>Straße</mark>, l’<mark>e\u0301te\u0301</mark>!');
-  });
-
-  test('escapes everything else', () => {
-    expect(highlight('<b onclick="x">&\'tea', mark(`<b onclick="x">&'[tea]`))).toBe(
-      '&lt;b onclick=&quot;x&quot;&gt;&amp;&#39;<mark>tea</mark>',
+    expect(highlight('Früh am Morgen', { parts: mark('[fruh] am [morgen]') })).toBe(
+      '<mark>Früh</mark> am <mark>Morgen</mark>',
     );
   });
 
+  test('follows words that fold to others, marks of their own, and signs between them', () => {
+    const text = 'die Straße (l\u2019e\u0301te\u0301)!';
+    expect(highlight(text, found(text, 'strasse ete'))).toBe('die <mark>Straße (l’e\u0301te\u0301</mark>)!');
+  });
+
+  test('marks what was found in any form, once', () => {
+    const text = 'My e-mail, 東京都';
+    const marked = { ...found(text, 'email', 'joined'), ...found(text, 'mail'), ...found(text, '京 都', 'characters') };
+    expect(highlight(text, marked)).toBe('My <mark>e-mail</mark>, 東<mark>京都</mark>');
+  });
+
+  test('escapes everything else', () => {
+    const text = '<b onclick="x">&\'tea';
+    expect(highlight(text, found(text, 'tea'))).toBe('&lt;b onclick=&quot;x&quot;&gt;&amp;&#39;<mark>tea</mark>');
+  });
+
   test('text that holds the marks themselves cannot forge a match', () => {
-    const original = `${MATCH_START}forged${MATCH_END} tea`;
-    const marked = searchable(original).replace('tea', mark('[tea]'));
-    expect(highlight(original, marked)).toBe(`${MATCH_START}forged${MATCH_END} <mark>tea</mark>`);
+    const text = `${MATCH_START}forged${MATCH_END} tea`;
+    expect(highlight(text, found(text, 'tea'))).toBe(`${MATCH_START}forged${MATCH_END} <mark>tea</mark>`);
   });
 
   test('without a match the text is shown plain', () => {
-    expect(highlight('a & b', undefined)).toBe('a &amp; b');
-    expect(highlight('edited since', mark('[another] text'))).toBe('edited since');
+    expect(highlight('a & b', {})).toBe('a &amp; b');
+    expect(highlight('edited since', { parts: mark('[another] text') })).toBe('edited since');
+  });
+
+  test('a text is marked where another was indexed in its place', () => {
+    expect(highlight('maria_lopez', { parts: mark('maria [lopez]') }, 'maria-lopez')).toBe('maria_<mark>lopez</mark>');
   });
 
   test('a long text is cut around its first match, at words', () => {
     const words = (count: number) => 'word '.repeat(count);
-    const original = `${words(100)}match ${words(100)}`.trim();
-    const result = highlight(original, mark(original.replace('match', '[match]')));
+    const text = `${words(100)}match ${words(100)}`.trim();
+    const result = highlight(text, found(text, 'match'));
     expect(result).toContain('<mark>match</mark>');
     expect(result).toMatch(/^…word /);
     expect(result).toMatch(/ word…$/);
     expect(result.length).toBeLessThan(240);
   });
 
+  test('a cut leaves no change of direction open', () => {
+    const result = highlight(`\u202e${'word '.repeat(100)}\u202c`, {});
+    expect(result).toMatch(/^\u202eword .* word\u202c…$/);
+  });
+
   test('a long word is not cut inside a character', () => {
-    const result = highlight('👍'.repeat(300), undefined);
+    const result = highlight('👍'.repeat(300), {});
     expect(result).toBe(`${'👍'.repeat(100)}…`);
   });
 });

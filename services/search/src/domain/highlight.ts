@@ -1,9 +1,13 @@
-import { fold } from '@townsquare/projections';
+import { directionEnds } from '@townsquare/text';
+import { FORMS, type Form, readTerms, textOf, wordsIn } from './words.js';
 
-/** What the search engine puts around a match: characters for private use, which the indexer keeps out of the text. */
+/** What the search engine puts around a match: characters for private use, which are in no word. */
 export const MATCH_START = '\ue000';
 export const MATCH_END = '\ue001';
-const MARKS = /[\ue000\ue001]/g;
+const MATCHES = /[\ue000\ue001]/g;
+
+/** The forms of an indexed text that hold matches, with the engine's marks around these. */
+export type Marked = Partial<Record<Form, string>>;
 
 /** How much of a long text is shown around its first match, in characters. */
 const FRAGMENT_LENGTH = 200;
@@ -14,17 +18,13 @@ interface Range {
   end: number;
 }
 
-/** The text for a folded field: without accents, and without anything that could be taken for a mark of a match. */
-export const searchable = (original: string): string => fold(withoutMarks(original)).text;
-
-const withoutMarks = (text: string): string => text.replace(MARKS, ' ');
-
 /**
- * A text as safe HTML with `<mark>` around what was found. `marked` is the folded text with the engine's marks, if it
- * found anything there. A long text is cut to the surroundings of the first match.
+ * A text as safe HTML with `<mark>` around what was found. `marked` is what the engine found in its forms. A long text is
+ * cut to the surroundings of the first match. `indexed` is given where the text that was indexed has other signs in the
+ * same places.
  */
-export function highlight(original: string, marked: string | undefined): string {
-  const ranges = marked === undefined ? [] : matchesIn(original, marked);
+export function highlight(original: string, marked: Marked, indexed = original): string {
+  const ranges = matchesIn(indexed, marked);
   const cut = cutAround(original, ranges[0]);
   let html = cut.start > 0 ? '…' : '';
   let position = cut.start;
@@ -34,22 +34,46 @@ export function highlight(original: string, marked: string | undefined): string 
     html += `${escapeHtml(original.slice(range.start, range.end))}</mark>`;
     position = range.end;
   }
-  return html + escapeHtml(original.slice(position, cut.end)) + (cut.end < original.length ? '…' : '');
+  const isCut = cut.end < original.length;
+  const end = isCut ? `${directionEnds(original.slice(cut.start, cut.end))}…` : '';
+  return html + escapeHtml(original.slice(position, cut.end)) + end;
 }
 
-/** The matches in the original text; none where the indexed text is no longer that of the original. */
-function matchesIn(original: string, marked: string): Range[] {
-  const { text, positions } = fold(withoutMarks(original));
-  if (marked.replace(MARKS, '') !== text) return [];
+/** The matches in a text, in their order; none where the index has another text by now. */
+function matchesIn(indexed: string, marked: Marked): Range[] {
+  if (Object.keys(marked).length === 0) return [];
+  const terms = readTerms(indexed);
+  const ranges = FORMS.flatMap((form) => {
+    const text = marked[form];
+    return text === undefined || text.replace(MATCHES, '') !== textOf(terms, form)
+      ? []
+      : matchesAmong(wordsIn(terms, form), text);
+  });
+  return merged(ranges);
+}
+
+/** From the first word of each match to its last. */
+function matchesAmong(words: Range[], marked: string): Range[] {
   const ranges: Range[] = [];
-  let unit = 0;
+  let word = 0;
   let start = 0;
-  for (const character of marked.split('')) {
-    if (character === MATCH_START) start = positions[unit]!;
-    else if (character === MATCH_END) ranges.push({ start, end: positions[unit]! });
-    else unit += 1;
+  for (const character of marked) {
+    if (character === ' ') word += 1;
+    else if (character === MATCH_START) start = words[word]!.start;
+    else if (character === MATCH_END) ranges.push({ start, end: words[word]!.end });
   }
-  return ranges.filter((range) => range.start < range.end);
+  return ranges;
+}
+
+/** Ranges that overlap become one. */
+function merged(ranges: Range[]): Range[] {
+  const result: Range[] = [];
+  for (const range of ranges.sort((one, other) => one.start - other.start)) {
+    const last = result.at(-1);
+    if (last && range.start < last.end) last.end = Math.max(last.end, range.end);
+    else result.push({ ...range });
+  }
+  return result;
 }
 
 /** The part of a text to show: words are not cut, nor characters of two code units. */

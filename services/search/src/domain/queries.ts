@@ -1,7 +1,7 @@
-import { foldWord } from '@townsquare/projections';
-import { usernameWords } from './documents.js';
-import { type SearchText, typedName } from './search-text.js';
-import { anyOf, type Query, wordAs, wordBegunAs, wordsIn } from './text-query.js';
+import { hyphenated } from './documents.js';
+import { type Condition, type PostSearch, typedName } from './search-text.js';
+import { anyOf, begunIn, exactlyIn, phraseIn, type Query, termsIn, wordAs, wordBegunAs } from './text-query.js';
+import { readTerms } from './words.js';
 
 /** The most ids that one query is given to leave out; the engine refuses more than 65,536. */
 const MAX_EXCLUDED = 60_000;
@@ -11,27 +11,24 @@ const idsAmong = (field: string, ids: string[]): Query => ({ terms: { [field]: i
 const alive: Query = { term: { deleted: false } };
 
 /** People by user name, name and, of little weight, what they say of themselves. */
-export function peopleQuery(text: string, hidden: string[]): Query {
-  const words = text.replace(/^@/, '');
+export function peopleQuery(typed: string, hidden: string[]): Query {
+  const terms = readTerms(typed);
   const matches = [
-    ...wordAs('username', foldWord(words), 1.5),
-    ...wordsIn('usernameWords', usernameWords(words)),
-    ...wordsIn('fullName', words, 1.2),
-    { match: { bio: { query: words, operator: 'and' as const } } },
+    ...wordAs('username', typedName(typed), 1.5),
+    ...termsIn('usernameWords', readTerms(hyphenated(typed))),
+    ...termsIn('fullName', terms, 1.2),
+    exactlyIn('bio', terms),
   ];
   return people(matches, hidden);
 }
 
 /** People whose user name or name begins as what was typed so far. */
 export function peopleBegunQuery(typed: string, hidden: string[]): Query {
-  const begun = (field: string, query: string): Query => ({
-    match_bool_prefix: { [field]: { query, operator: 'and' } },
-  });
   const matches = [
     { term: { username: { value: typedName(typed), boost: 3 } } },
     ...wordBegunAs('username', typedName(typed)),
-    begun('usernameWords', usernameWords(typedName(typed))),
-    begun('fullName', typedName(typed)),
+    begunIn('usernameWords', readTerms(hyphenated(typed))),
+    begunIn('fullName', readTerms(typed)),
   ];
   return people(matches, hidden);
 }
@@ -49,22 +46,55 @@ export interface PostScope {
   hidden: string[];
 }
 
-/** Posts that hold the words and all the hashtags, and that the reader may see. */
-export function postsQuery(text: SearchText, { readerId, followed, hidden }: PostScope): Query {
+/** Posts that are as the search asks, and that the reader may see. */
+export function postsQuery(search: PostSearch, authors: Authors, { readerId, followed, hidden }: PostScope): Query {
   const allowed: Query[] = [{ term: { isPrivate: false } }];
   if (readerId !== null) allowed.push(idsAmong('authorId', [readerId, ...followed]));
-  return { bool: { must: textOf(text), filter: [alive, anyOf(allowed)], must_not: idsAmong('authorId', hidden) } };
+  return posts(search, authors, anyOf(allowed), hidden);
 }
 
-/** Private posts of others that hold the text: whether the reader may see them depends on whom they follow. */
-export function othersPrivatePostsQuery(text: SearchText, readerId: string, hidden: string[]): Query {
-  const filter = [alive, { term: { isPrivate: true } }];
-  return { bool: { must: textOf(text), filter, must_not: idsAmong('authorId', [readerId, ...hidden]) } };
+/** Private posts of others that are as the search asks: whether the reader may see them depends on whom they follow. */
+export function othersPrivatePostsQuery(
+  search: PostSearch,
+  authors: Authors,
+  readerId: string,
+  hidden: string[],
+): Query {
+  return posts(search, authors, { term: { isPrivate: true } }, [readerId, ...hidden]);
 }
 
-function textOf({ words, tags }: SearchText): Query[] {
-  const tagged = tags.map((tag): Query => ({ term: { hashtags: tag } }));
-  return words === '' ? tagged : [...tagged, anyOf(wordsIn('content', words))];
+/** The ids of those who have the user names in a search. */
+export type Authors = Map<string, string>;
+
+function posts({ terms, wanted, unwanted }: PostSearch, authors: Authors, allowed: Query, hidden: string[]): Query {
+  const from = wanted.filter(({ kind }) => kind === 'from').map((condition) => hasToBe(condition, authors));
+  const others = wanted.filter(({ kind }) => kind !== 'from').map((condition) => hasToBe(condition, authors));
+  return {
+    bool: {
+      must: terms.length === 0 ? [] : [anyOf(termsIn('content', terms))],
+      filter: [alive, allowed, ...others, ...(from.length === 0 ? [] : [anyOf(from)])],
+      must_not: [idsAmong('authorId', hidden), ...unwanted.map((condition) => hasToBe(condition, authors))],
+    },
+  };
+}
+
+function hasToBe(condition: Condition, authors: Authors): Query {
+  switch (condition.kind) {
+    case 'phrase':
+      return phraseIn('content', condition.terms);
+    case 'tag':
+      return { term: { hashtags: condition.tag } };
+    case 'from': {
+      const authorId = authors.get(condition.username);
+      return idsAmong('authorId', authorId === undefined ? [] : [authorId]);
+    }
+    case 'before':
+      return { range: { createdAt: { lt: `${condition.day}T00:00:00.000Z` } } };
+    case 'after':
+      return { range: { createdAt: { gte: `${condition.day}T00:00:00.000Z` } } };
+    case 'media':
+      return { term: { hasMedia: true } };
+  }
 }
 
 /** Hashtags that are, begin with, or are spelt like the word. */

@@ -1,4 +1,5 @@
 import type { estypes } from '@elastic/elasticsearch';
+import { haveHyphens, lackSpaces, type Term, textOf } from './words.js';
 
 export type Query = estypes.QueryDslQueryContainer;
 
@@ -16,25 +17,93 @@ const MAX_PREFIX = 500;
 /** Longer words are not looked for as misspelt: the engine would take seconds over one of a thousand letters. */
 const MAX_MISSPELT = 100;
 
-/** One or two letters typed wrong, as the word is long; the first one is taken to be right. */
-const TYPOS = { fuzziness: 'AUTO', prefix_length: 1 } as const;
+/** Of more terms none is looked for as misspelt: each becomes a query for many words, and the engine bounds their sum. */
+const MAX_MISSPELT_TERMS = 20;
 
-/** Of one or two words all must be there, of more three quarters. */
-const MOST_WORDS = '2<75%';
+/** One or two letters typed wrong, as the word is long; the first one is taken to be right. */
+const TYPOS = { fuzziness: 'AUTO', prefix_length: 1, max_expansions: 25 } as const;
+
+/** Of one or two terms all must be there, of more three quarters. */
+const MOST_TERMS = '2<75%';
 
 /** A match that counts a fixed amount. */
 export function worth(boost: number, filter: Query): Query {
   return { constant_score: { filter, boost } };
 }
 
-/** The words in a text field: exact, begun, or misspelt. `weight` is what the field counts beside others. */
-export function wordsIn(field: string, words: string, weight = 1): Query[] {
+/** Whichever of these match, added up. */
+export function anyOf(queries: Query[]): Query {
+  return { bool: { should: queries, minimum_should_match: 1 } };
+}
+
+/** All of these. */
+export function allOf(queries: Query[]): Query {
+  return { bool: { must: queries } };
+}
+
+/** The terms in a field: exact, begun, or misspelt. `weight` is what the field counts beside others. */
+export function termsIn(field: string, terms: Term[], weight = 1): Query[] {
+  const distinct = distinctTerms(terms);
   return [
-    worth(PHRASE * weight, { match_phrase: { [field]: words } }),
-    worth(EXACT * weight, { match: { [field]: { query: words, operator: 'and' } } }),
-    worth(BEGINNING * weight, { match_bool_prefix: { [field]: { query: words, operator: 'and' } } }),
-    { match: { [field]: { query: words, minimum_should_match: MOST_WORDS, boost: weight, ...TYPOS } } },
+    worth(PHRASE * weight, inOrder(field, terms)),
+    worth(EXACT * weight, exactlyIn(field, distinct)),
+    worth(BEGINNING * weight, begunIn(field, distinct)),
+    mostlyIn(field, distinct, weight),
   ];
+}
+
+/** The terms one after another, or, in scripts without spaces, their characters. */
+export function phraseIn(field: string, terms: Term[]): Query {
+  return anyOf(lackSpaces(terms) ? [inOrder(field, terms), charactersIn(field, terms)] : [inOrder(field, terms)]);
+}
+
+/** All terms as they are, in any order. */
+export function exactlyIn(field: string, terms: Term[]): Query {
+  return allOf(terms.map((term) => inOrder(field, [term])));
+}
+
+/** All terms, the last of which may be only begun. */
+export function begunIn(field: string, terms: Term[]): Query {
+  const whole = terms.map((term) => phraseIn(field, [term]));
+  const last = terms.at(-1)!;
+  return allOf([...whole.slice(0, -1), anyOf([whole.at(-1)!, ...beginningsIn(field, last)])]);
+}
+
+/** Most of the terms, misspelt or not. */
+function mostlyIn(field: string, terms: Term[], weight: number): Query {
+  const should = terms.map((term) => ({
+    dis_max: { queries: [phraseIn(field, [term]), ...(terms.length > MAX_MISSPELT_TERMS ? [] : alikeIn(field, term))] },
+  }));
+  return { bool: { should, minimum_should_match: MOST_TERMS, boost: weight } };
+}
+
+/** The terms one after another, whichever of both writes them with hyphens. */
+function inOrder(field: string, terms: Term[]): Query {
+  const joined = textOf(terms, 'joined');
+  const queries = [phrase(`${field}.parts`, textOf(terms, 'parts')), phrase(`${field}.joined`, joined)];
+  return anyOf(haveHyphens(terms) ? [...queries, phrase(`${field}.parts`, joined)] : queries);
+}
+
+const charactersIn = (field: string, terms: Term[]): Query =>
+  phrase(`${field}.characters`, textOf(terms, 'characters'));
+
+const phrase = (field: string, query: string): Query => ({ match_phrase: { [field]: query } });
+
+function beginningsIn(field: string, term: Term): Query[] {
+  const word = term.joined.at(-1)!.text;
+  return [beginning(`${field}.parts`, word), beginning(`${field}.joined`, word)];
+}
+
+function alikeIn(field: string, term: Term): Query[] {
+  const query = textOf([term], 'joined');
+  if (query.length > MAX_MISSPELT) return [];
+  return ['parts', 'joined'].map((form) => ({
+    match: { [`${field}.${form}`]: { query, operator: 'and' as const, ...TYPOS } },
+  }));
+}
+
+function distinctTerms(terms: Term[]): Term[] {
+  return [...new Map(terms.map((term) => [textOf([term], 'parts'), term])).values()];
 }
 
 /** One whole word in a field of words that are not taken apart: exact, begun, or misspelt. */
@@ -47,10 +116,9 @@ export function wordAs(field: string, word: string, weight = 1): Query[] {
 }
 
 export function wordBegunAs(field: string, word: string, weight = 1): Query[] {
-  return [worth(BEGINNING * weight, { prefix: { [field]: [...word].slice(0, MAX_PREFIX).join('') } })];
+  return [worth(BEGINNING * weight, beginning(field, word))];
 }
 
-/** Whichever of these match, added up. */
-export function anyOf(queries: Query[]): Query {
-  return { bool: { should: queries, minimum_should_match: 1 } };
-}
+const beginning = (field: string, word: string): Query => ({
+  prefix: { [field]: [...word].slice(0, MAX_PREFIX).join('') },
+});

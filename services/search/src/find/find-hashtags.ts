@@ -2,7 +2,8 @@ import type { Context } from '../context.js';
 import type { SortValues } from '../domain/cursor.js';
 import type { HashtagDocument } from '../domain/documents.js';
 import { hashtagsBegunQuery, hashtagsQuery } from '../domain/queries.js';
-import { type Found, readPage } from './read-page.js';
+import { typedName } from '../domain/search-text.js';
+import { type Found, NOTHING, readPage } from './read-page.js';
 import { BEST_FIRST, type PageOf } from './search-options.js';
 
 export interface FoundHashtag {
@@ -12,7 +13,8 @@ export interface FoundHashtag {
 }
 
 /** Hashtags by their spelling, and how many public posts carry each. */
-export function findHashtags({ engine }: Context, search: PageOf): Promise<Found<FoundHashtag>> {
+export async function findHashtags({ engine }: Context, search: PageOf): Promise<Found<FoundHashtag>> {
+  if (typedName(search.text) === '') return NOTHING;
   const query = hashtagsQuery(search.text);
   const read = (size: number, after?: SortValues) =>
     engine.search<HashtagDocument>('hashtags', { query, size, after, sort: BEST_FIRST.hashtags });
@@ -26,6 +28,7 @@ export async function suggestHashtags(
   { engine }: Context,
   { text, limit }: Pick<PageOf, 'text' | 'limit'>,
 ): Promise<{ tag: string; posts: number }[]> {
+  if (typedName(text) === '') return [];
   const query = hashtagsBegunQuery(text);
   const hits = await engine.search<HashtagDocument>('hashtags', { query, size: limit, sort: BEST_FIRST.hashtags });
   return hits.map(({ document: { tag, posts } }) => ({ tag, posts }));

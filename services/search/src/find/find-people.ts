@@ -1,13 +1,14 @@
 import type { PersonView } from '@townsquare/contracts';
-import { foldText, type KnownPerson, type People, toView } from '@townsquare/projections';
+import { type KnownPerson, type People, toView } from '@townsquare/projections';
 import type { Context } from '../context.js';
+import type { Hit } from '../data/search-engine.js';
 import type { SortValues } from '../domain/cursor.js';
-import { type UserDocument, usernameOf } from '../domain/documents.js';
+import { hyphenated, type UserDocument } from '../domain/documents.js';
 import { highlight } from '../domain/highlight.js';
 import { peopleBegunQuery, peopleQuery } from '../domain/queries.js';
 import { typedName } from '../domain/search-text.js';
-import { type Found, readPage } from './read-page.js';
-import { BEST_FIRST, MARKED, type PageOf } from './search-options.js';
+import { type Found, NOTHING, readPage } from './read-page.js';
+import { BEST_FIRST, marked, markedIn, type PageOf } from './search-options.js';
 
 export interface FoundPerson {
   kind: 'person';
@@ -18,7 +19,8 @@ export interface FoundPerson {
 /** People by name, misspelt or not. Nobody who is blocked, banned or gone. */
 export async function findPeople(context: Context, search: PageOf): Promise<Found<FoundPerson>> {
   const { engine, people, blocks } = context;
-  const query = peopleQuery(foldText(search.text), await blocks.allOf(search.readerId));
+  if (typedName(search.text) === '') return NOTHING;
+  const query = peopleQuery(search.text, await blocks.allOf(search.readerId));
   const read = (size: number, after?: SortValues) =>
     engine.search<UserDocument>('users', {
       query,
@@ -26,16 +28,16 @@ export async function findPeople(context: Context, search: PageOf): Promise<Foun
       after,
       sort: BEST_FIRST.users,
       _source: ['userId'],
-      highlight: { ...MARKED, fields: { usernameWords: {}, fullName: {} } },
+      highlight: marked('usernameWords', 'fullName'),
     });
   return readPage(search, read, async (hits) => {
     const shown = await visiblePeople(
       people,
       hits.map(({ document }) => document.userId),
     );
-    return hits.map(({ document, marked }) => {
+    return hits.map(({ document, marked: found }) => {
       const person = shown.get(document.userId);
-      return person && present(person, marked);
+      return person && present(person, found);
     });
   });
 }
@@ -65,14 +67,13 @@ async function visiblePeople(people: People, ids: string[]): Promise<Map<string,
   return new Map(present.map((person) => [person.userId, toView(person)]));
 }
 
-function present(person: PersonView, marked: Record<string, string | undefined>): FoundPerson {
-  const username = marked.usernameWords === undefined ? undefined : usernameOf(marked.usernameWords);
+function present(person: PersonView, found: Hit<UserDocument>['marked']): FoundPerson {
   return {
     kind: 'person',
     person,
     highlight: {
-      username: highlight(person.username, username),
-      fullName: highlight(person.fullName, marked.fullName),
+      username: highlight(person.username, markedIn('usernameWords', found), hyphenated(person.username)),
+      fullName: highlight(person.fullName, markedIn('fullName', found)),
     },
   };
 }

@@ -6,10 +6,10 @@ import type { Hit } from '../data/search-engine.js';
 import type { SortValues } from '../domain/cursor.js';
 import type { PostDocument } from '../domain/documents.js';
 import { highlight } from '../domain/highlight.js';
-import { othersPrivatePostsQuery, type PostScope, postsQuery } from '../domain/queries.js';
-import { parseSearchText, type SearchText } from '../domain/search-text.js';
-import { type Found, readPage } from './read-page.js';
-import { BEST_FIRST, MARKED, type PageOf } from './search-options.js';
+import { type Authors, othersPrivatePostsQuery, type PostScope, postsQuery } from '../domain/queries.js';
+import { looksForPosts, type PostSearch, parsePostSearch } from '../domain/search-text.js';
+import { type Found, NOTHING, readPage } from './read-page.js';
+import { BEST_FIRST, marked, markedIn, type PageOf } from './search-options.js';
 
 export interface FoundPost {
   kind: 'post';
@@ -22,35 +22,51 @@ const MAX_PRIVATE_AUTHORS = 1_000;
 
 /** Posts by their words and hashtags, of those that the reader may see and has not muted. */
 export async function findPosts(context: Context, search: PageOf): Promise<Found<FoundPost>> {
-  const text = parseSearchText(search.text);
-  const scope = await scopeOf(context, text, search.readerId);
-  const query = postsQuery(text, scope);
+  const wanted = parsePostSearch(search.text);
+  if (!looksForPosts(wanted)) return NOTHING;
+  const authors = await authorsOf(context, wanted);
+  const scope = await scopeOf(context, wanted, authors, search.readerId);
+  const query = postsQuery(wanted, authors, scope);
   const read = (size: number, after?: SortValues) =>
     context.engine.search<PostDocument>('posts', {
       query,
       size,
       after,
       sort: BEST_FIRST.posts,
-      highlight: { ...MARKED, fields: { content: {} } },
+      _source: ['postId', 'authorId', 'createdAt', 'post'],
+      highlight: marked('content'),
     });
   return readPage(search, read, (hits) => present(context, scope, hits));
 }
 
-async function scopeOf(context: Context, text: SearchText, readerId: string | null): Promise<PostScope> {
+/** Who has the user names that the search has. */
+async function authorsOf({ people }: Context, { wanted, unwanted }: PostSearch): Promise<Authors> {
+  const names = [...wanted, ...unwanted].flatMap((condition) => (condition.kind === 'from' ? condition.username : []));
+  const found = await people.findByUsernames(names);
+  return new Map([...found].map(([username, { userId }]) => [username, userId]));
+}
+
+async function scopeOf(
+  context: Context,
+  search: PostSearch,
+  authors: Authors,
+  readerId: string | null,
+): Promise<PostScope> {
   const hidden = await context.blocks.allOf(readerId);
-  const followed = readerId === null ? [] : await followedAuthors(context, text, readerId, hidden);
+  const followed = readerId === null ? [] : await followedAuthors(context, search, authors, readerId, hidden);
   return { readerId, followed, hidden };
 }
 
-/** Of those whose private posts hold the text, the ones that the reader follows; none if nobody can tell. */
+/** Of those whose private posts are as the search asks, the ones that the reader follows; none if nobody can tell. */
 async function followedAuthors(
   context: Context,
-  text: SearchText,
+  search: PostSearch,
+  authors: Authors,
   readerId: string,
   hidden: string[],
 ): Promise<string[]> {
   const candidates = await context.engine.search<PostDocument>('posts', {
-    query: othersPrivatePostsQuery(text, readerId, hidden),
+    query: othersPrivatePostsQuery(search, authors, readerId, hidden),
     size: MAX_PRIVATE_AUTHORS,
     collapse: { field: 'authorId' },
     sort: BEST_FIRST.posts,
@@ -105,7 +121,7 @@ async function present(
     mutes.of(readerId, authorIds),
   ]);
   const follows = new Set([...followed, ...(await followedOfPrivate(context, readerId, authors))]);
-  return hits.map(({ document, marked }) => {
+  return hits.map(({ document, marked: found }) => {
     const author = authors.get(document.authorId);
     const isPrivate = privacy.get(document.postId);
     if (!author || isPrivate === undefined) return undefined;
@@ -116,6 +132,6 @@ async function present(
     }
     const { postId: id, createdAt, post } = document;
     const view = { id, author: toView(author), isPrivate, createdAt, ...post };
-    return { kind: 'post', post: view, highlight: highlight(post.content, marked.content) };
+    return { kind: 'post', post: view, highlight: highlight(post.content, markedIn('content', found)) };
   });
 }

@@ -9,6 +9,9 @@ export interface Found<Item> {
   next: SortValues | null;
 }
 
+/** What is found where there is nothing to look for. */
+export const NOTHING: Found<never> = { items: [], next: null };
+
 /**
  * One page of what the reader may see. The query leaves out what it can; `show` drops what only the service's own rows
  * tell, and then more is read in its place.

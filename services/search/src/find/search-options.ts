@@ -1,6 +1,8 @@
 import type { estypes } from '@elastic/elasticsearch';
+import type { Hit } from '../data/search-engine.js';
 import type { SortValues } from '../domain/cursor.js';
-import { MATCH_END, MATCH_START } from '../domain/highlight.js';
+import { MATCH_END, MATCH_START, type Marked } from '../domain/highlight.js';
+import { FORMS } from '../domain/words.js';
 import type { IndexName } from '../indices/index.js';
 
 /** A page of a search by a reader; null is one who is signed out. */
@@ -18,5 +20,19 @@ export const BEST_FIRST: Record<IndexName, estypes.Sort> = {
   hashtags: [{ _score: { order: 'desc' } }, { posts: 'desc' }, { tag: 'asc' }],
 };
 
-/** Fields come back whole, with the matches marked; the text that is shown is marked from that. */
-export const MARKED = { number_of_fragments: 0, pre_tags: [MATCH_START], post_tags: [MATCH_END] };
+/** These fields come back whole, with the matches marked; the text that is shown is marked from that. */
+export function marked(...fields: string[]): estypes.SearchHighlight {
+  const forms = fields.flatMap((field) => FORMS.map((form) => [`${field}.${form}`, {}] as const));
+  const marks = { pre_tags: [MATCH_START], post_tags: [MATCH_END] };
+  return { number_of_fragments: 0, ...marks, fields: Object.fromEntries(forms) };
+}
+
+/** What was marked in the forms of one field. */
+export function markedIn(field: string, marked: Hit<unknown>['marked']): Marked {
+  return Object.fromEntries(
+    FORMS.flatMap((form) => {
+      const text = marked[`${field}.${form}`];
+      return text === undefined ? [] : [[form, text]];
+    }),
+  );
+}

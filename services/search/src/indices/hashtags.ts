@@ -2,7 +2,7 @@ import { type IndexDefinition, keyword } from './index-definition.js';
 
 export const hashtagsIndex: IndexDefinition = {
   name: 'hashtags',
-  version: 1,
+  version: 2,
   mappings: {
     dynamic: 'strict',
     properties: {

@@ -3,7 +3,7 @@ import type { estypes } from '@elastic/elasticsearch';
 /** An index: what its documents look like and how they are kept. Services know it by `name`, which is an alias. */
 export interface IndexDefinition {
   name: 'users' | 'posts' | 'hashtags';
-  /** Grows when the mappings change in a way that needs the documents to be written again. */
+  /** Grows when the documents have to be written again: the mappings change, or what the indexer makes of a text. */
   version: number;
   mappings: estypes.MappingTypeMapping;
 }
@@ -20,11 +20,14 @@ export const SETTINGS: estypes.IndicesIndexSettings = {
 
 export const keyword: estypes.MappingProperty = { type: 'keyword' };
 
-/** A text whose accents the indexer has taken off; the beginnings of words are indexed too. */
-export const foldedText: estypes.MappingProperty = {
-  type: 'text',
-  analyzer: 'standard',
-  index_prefixes: { min_chars: 1, max_chars: 10 },
+/** Words that the indexer has folded, with blanks between them. */
+const words: estypes.MappingTextProperty = { type: 'text', analyzer: 'whitespace' };
+/** The beginnings of words are indexed too. */
+const wordsAndBeginnings: estypes.MappingTextProperty = { ...words, index_prefixes: { min_chars: 1, max_chars: 10 } };
+
+/** A text in the forms that the indexer gives it, see `domain/words.ts`: all of its analysis is done there. */
+export const indexedText: estypes.MappingProperty = {
+  properties: { parts: wordsAndBeginnings, joined: wordsAndBeginnings, characters: words },
 };
 
 /** What is only handed back. */

@@ -1,8 +1,8 @@
-import { foldedText, type IndexDefinition, keyword, shownOnly } from './index-definition.js';
+import { type IndexDefinition, indexedText, keyword, shownOnly } from './index-definition.js';
 
 export const postsIndex: IndexDefinition = {
   name: 'posts',
-  version: 1,
+  version: 2,
   mappings: {
     dynamic: 'strict',
     properties: {
@@ -10,8 +10,9 @@ export const postsIndex: IndexDefinition = {
       postId: keyword,
       authorId: keyword,
       isPrivate: { type: 'boolean' },
-      content: foldedText,
+      content: indexedText,
       hashtags: keyword,
+      hasMedia: { type: 'boolean' },
       createdAt: { type: 'date' },
       post: shownOnly,
     },

@@ -1,17 +1,17 @@
-import { foldedText, type IndexDefinition, keyword } from './index-definition.js';
+import { type IndexDefinition, indexedText, keyword } from './index-definition.js';
 
 export const usersIndex: IndexDefinition = {
   name: 'users',
-  version: 1,
+  version: 2,
   mappings: {
     dynamic: 'strict',
     properties: {
       deleted: { type: 'boolean' },
       userId: keyword,
       username: keyword,
-      usernameWords: foldedText,
-      fullName: foldedText,
-      bio: { type: 'text', analyzer: 'standard' },
+      usernameWords: indexedText,
+      fullName: indexedText,
+      bio: indexedText,
       status: keyword,
       createdAt: { type: 'date' },
     },

@@ -1,6 +1,6 @@
-import type { Parts } from '../context.js';
 import { countsAfter, recountTag } from '../data/hashtag-counts.js';
 import { hashtagDocument } from '../domain/documents.js';
+import type { Parts } from '../parts.js';
 
 const BATCH = 500;
 
@@ -13,8 +13,9 @@ export async function rebuildHashtags(
   const counts = await countsAfter(database.manager, after, BATCH);
   const documents = [];
   for (const count of counts) {
-    const { tag, posts, version } = count.posts === count.uses ? count : await recountTag(database, count.tag);
-    documents.push({ id: tag, version, document: hashtagDocument(tag, posts) });
+    const { tag, spelling, posts, version } =
+      count.posts === count.uses ? count : await recountTag(database, count.tag);
+    documents.push({ id: tag, version, document: hashtagDocument(spelling, posts) });
   }
   await engine.writeAll('hashtags', documents, rebuild);
   return { indexed: documents.length, next: counts.length === BATCH ? counts.at(-1)!.tag : null };

@@ -1,9 +1,9 @@
 import type { PostRecord } from '@townsquare/contracts';
-import { countedTags, needsFollow } from '@townsquare/projections';
-import type { Parts } from '../context.js';
+import { countedTags, describeTags, needsFollow } from '@townsquare/projections';
 import { keepDeleted, keepPost } from '../data/index-post.js';
 import { indexedBetween, lockPost, readTags } from '../data/indexed-posts.js';
 import { postDocument } from '../domain/documents.js';
+import type { Parts } from '../parts.js';
 
 /** A page of posts as their owner has them, and where it begins and ends. */
 export interface PostPage {
@@ -36,8 +36,8 @@ async function takeChanged({ database, people }: Parts, posts: PostRecord[], kno
     if (!row || row.version < post.version) return false;
     if (row.deleted || row.version > post.version) return true;
     const forFollowers = needsFollow({ ...post, author: authors.get(post.authorId) });
-    const counted = countedTags(post, forFollowers).sort().join();
-    return row.isPrivate === post.isPrivate && (tags.get(post.postId) ?? []).sort().join() === counted;
+    const counted = describeTags(countedTags(post, forFollowers));
+    return row.isPrivate === post.isPrivate && describeTags(tags.get(post.postId) ?? []) === counted;
   };
   for (const post of posts.filter((candidate) => !isAsKept(candidate))) {
     await database.transaction(async ({ manager }) => {

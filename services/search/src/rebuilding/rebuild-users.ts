@@ -1,6 +1,6 @@
 import type { ProfileRecord } from '@townsquare/contracts';
-import type { Parts } from '../context.js';
 import { userDocument } from '../domain/documents.js';
+import type { Parts } from '../parts.js';
 
 /**
  * Indexes a page of people as their owner has them. Who is known to be gone is left out, for the owner may not have heard

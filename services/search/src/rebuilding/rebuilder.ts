@@ -1,9 +1,10 @@
 import type { ExportPage } from '@townsquare/contracts';
-import { AppError, conflict, END, type Worker } from '@townsquare/kit';
-import type { Parts } from '../context.js';
+import { AppError, conflict, END, LoopWorker, type Worker } from '@townsquare/kit';
+import { isRebuildDue } from '../data/create-indices.js';
 import { countNextDocuments, createNextIndices, dropUnusedIndices, swapIndices } from '../data/next-indices.js';
 import { claimRebuild, endRebuild, type Rebuild, reportRebuild } from '../data/rebuilds.js';
 import { mayPass } from '../data/search-engine.js';
+import type { Parts } from '../parts.js';
 import { rebuildHashtags } from './rebuild-hashtags.js';
 import { rebuildPosts } from './rebuild-posts.js';
 import { rebuildUsers } from './rebuild-users.js';
@@ -15,6 +16,9 @@ type Read<Item> = (range: { after: string }) => Promise<ExportPage<Item>>;
 const ATTEMPTS = 30;
 const PAUSE_MS = 1_000;
 
+/** How often it looks whether indices are of an earlier version, and a rebuild of them that failed is tried again. */
+const LOOK_EVERY_MS = 10_000;
+
 /** More often than a rebuild is taken for one that was cut off. */
 const HEARTBEAT_MS = 10_000;
 
@@ -23,30 +27,50 @@ const HEARTBEAT_MS = 10_000;
  * do. Versions make it safe: a row that was read before its event came is older, and loses.
  */
 export class Rebuilder implements Worker {
+  readonly #whenDue: LoopWorker;
   #running: Promise<void> | undefined;
   #stopping = false;
 
-  constructor(private readonly context: Parts) {}
+  constructor(private readonly context: Parts) {
+    const step = () => this.rebuildIfDue();
+    this.#whenDue = new LoopWorker('rebuild of indices of an earlier version', LOOK_EVERY_MS, step, context.logger);
+  }
 
-  /** It works when it is asked to. */
-  start(): void {}
+  /** From now on it rebuilds indices of an earlier version by itself, and all when it is asked to. */
+  start(): void {
+    this.#whenDue.start();
+  }
 
   /** Gives up a rebuild that is under way: a half of one is of no use. */
   async stop(): Promise<void> {
     this.#stopping = true;
+    await this.#whenDue.stop();
     await this.#running;
   }
 
+  /** Rebuilds all indices where one is of an earlier version, unless another instance does. The next look is later. */
+  async rebuildIfDue(): Promise<false> {
+    if ((await isRebuildDue(this.context.engine)) && (await this.#claim())) await this.#running;
+    return false;
+  }
+
   /** Begins a rebuild, which then goes on by itself; throws `conflict` while one is under way. */
-  async begin(stamp = String(Date.now())): Promise<void> {
-    const { database, logger } = this.context;
-    if (!(await claimRebuild(database, stamp))) throw conflict('A rebuild is under way.');
-    this.#running = this.#run(stamp).catch((error) => logger.error({ err: error }, 'a rebuild could not be ended'));
+  async begin(): Promise<void> {
+    if (!(await this.#claim())) throw conflict('A rebuild is under way.');
   }
 
   /** Waits for the end of what `begin` began. */
   async ended(): Promise<void> {
     await this.#running;
+  }
+
+  /** Begins a rebuild, unless one is under way; returns whether it did. */
+  async #claim(): Promise<boolean> {
+    const { database, logger } = this.context;
+    const stamp = String(Date.now());
+    if (!(await claimRebuild(database, stamp))) return false;
+    this.#running = this.#run(stamp).catch((error) => logger.error({ err: error }, 'a rebuild could not be ended'));
+    return true;
   }
 
   async #run(stamp: string): Promise<void> {

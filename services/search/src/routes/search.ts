@@ -37,6 +37,23 @@ const SearchQuery = PageQuery.extend({
   cursor: z.string().max(1_000).optional().meta({ description: 'The `nextCursor` of the page before' }),
 });
 
+const DESCRIPTION = `
+Words may be misspelt, begun, or typed without their accents or hyphens; the best matches come first. What has no letter,
+digit or emoji looks for nothing, and finds nothing.
+
+A search for posts knows operators, which can stand alone:
+
+- \`"a phrase"\` finds these words one after another, as they are spelt.
+- \`#tag\` finds posts with the hashtag.
+- \`from:name\` finds posts of the person who has this user name; of several names, posts of any of them.
+- \`before:2026-01-31\` finds posts from before that day, \`after:2026-01-31\` those of that day and later. Days are in UTC.
+- \`has:media\` finds posts with an image.
+- \`-\` in front of a word, a phrase or an operator leaves out what it would find, as it is spelt. A search that only leaves
+  out finds nothing.
+
+An operator with a value that it does not take (\`before:yesterday\`) is an error that names it; in quotes it is plain words.
+Posts that you have muted are left out.`.trim();
+
 const FINDERS = { posts: findPosts, people: findPeople, hashtags: findHashtags };
 
 export function search(context: Context): Route {
@@ -44,9 +61,7 @@ export function search(context: Context): Route {
     method: 'get',
     path: '/api/v1/search',
     summary: 'Search people, posts or hashtags',
-    description:
-      'Words may be misspelt, begun, or typed without their accents; the best matches come first. `#tag` in a search for ' +
-      'posts asks for those that carry the hashtag. Posts that you have muted are left out.',
+    description: DESCRIPTION,
     tag: 'search',
     access: 'optional',
     query: SearchQuery,

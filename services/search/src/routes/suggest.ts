@@ -20,7 +20,9 @@ export function suggest(context: Context): Route {
     method: 'get',
     path: '/api/v1/search/suggest',
     summary: 'Suggest people and hashtags as one types',
-    description: 'What begins with `@` is completed to people alone, what begins with `#` to hashtags alone.',
+    description:
+      'What begins with `@` is completed to people alone, what begins with `#` to hashtags alone. A sign alone is ' +
+      'completed to nothing.',
     tag: 'search',
     access: 'optional',
     query: z.strictObject({
@@ -30,8 +32,8 @@ export function suggest(context: Context): Route {
     answer: Suggestions,
     async handle({ query: { q, limit }, caller }) {
       const [people, hashtags] = await Promise.all([
-        q.startsWith('#') ? [] : suggestPeople(context, { text: q, readerId: caller?.userId ?? null, limit }),
-        q.startsWith('@') ? [] : suggestHashtags(context, { text: q, limit }),
+        /^[#\uff03]/u.test(q) ? [] : suggestPeople(context, { text: q, readerId: caller?.userId ?? null, limit }),
+        /^[@\uff20]/u.test(q) ? [] : suggestHashtags(context, { text: q, limit }),
       ]);
       return { people, hashtags };
     },

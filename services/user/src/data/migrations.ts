@@ -1,3 +1,4 @@
+import { foldWords } from '@townsquare/projections';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 const TABLE_OPTIONS = 'ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci';
@@ -161,6 +162,40 @@ class MutedWords1700000001106 implements MigrationInterface {
   }
 }
 
+const BATCH = 500;
+
+/** Compares muted words as texts are compared since folding is of whole texts. Folding a word again changes nothing. */
+export class MutedWordsFolded1700000001107 implements MigrationInterface {
+  name = 'MutedWordsFolded1700000001107';
+
+  async up(runner: QueryRunner): Promise<void> {
+    for (let after: string | undefined = '0'; after !== undefined; ) {
+      const people: { user_id: string }[] = await runner.query(
+        'SELECT DISTINCT user_id FROM muted_words WHERE user_id > ? ORDER BY user_id LIMIT ?',
+        [after, BATCH],
+      );
+      for (const { user_id } of people) await this.#fold(runner, user_id);
+      after = people.at(-1)?.user_id;
+    }
+  }
+
+  /** The folded words come before the others go: what is cut off here is done by the next start. */
+  async #fold(runner: QueryRunner, userId: string): Promise<void> {
+    const rows: { word: string }[] = await runner.query('SELECT word FROM muted_words WHERE user_id = ?', [userId]);
+    const words = rows.map(({ word }) => word);
+    const folded = foldWords(words);
+    const added = folded.filter((word) => !words.includes(word)).map((word) => [userId, word]);
+    const removed = words.filter((word) => !folded.includes(word));
+    if (added.length > 0) await runner.query('INSERT INTO muted_words (user_id, word) VALUES ?', [added]);
+    if (removed.length > 0) {
+      await runner.query('DELETE FROM muted_words WHERE user_id = ? AND word IN (?)', [userId, removed]);
+    }
+  }
+
+  /** What the words were before is not known, and they are as good. */
+  async down(): Promise<void> {}
+}
+
 export const MIGRATIONS = [
   Profiles1700000001101,
   Graph1700000001102,
@@ -168,4 +203,5 @@ export const MIGRATIONS = [
   PrivateAccounts1700000001104,
   FollowRequests1700000001105,
   MutedWords1700000001106,
+  MutedWordsFolded1700000001107,
 ];

@@ -1,5 +1,6 @@
 import { MAX_BIO_LENGTH } from '@townsquare/contracts';
 import { defineRoute, type Route } from '@townsquare/kit';
+import { writtenName, writtenText } from '@townsquare/text';
 import { z } from 'zod';
 import type { Context } from '../context.js';
 import { ProfileView } from '../domain/views.js';
@@ -9,8 +10,8 @@ const MAX_NAME_LENGTH = 100;
 
 const ProfileForm = z
   .strictObject({
-    fullName: z.string().trim().min(1).max(MAX_NAME_LENGTH).optional(),
-    bio: z.string().trim().max(MAX_BIO_LENGTH).optional(),
+    fullName: writtenName().min(1, 'must not be empty').max(MAX_NAME_LENGTH).optional(),
+    bio: writtenText().max(MAX_BIO_LENGTH).optional(),
     isPrivate: z
       .boolean()
       .optional()

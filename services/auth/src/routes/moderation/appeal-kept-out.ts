@@ -1,3 +1,4 @@
+import { ATTEMPTS } from '@townsquare/contracts';
 import { conflict, defineRoute, type Route } from '@townsquare/kit';
 import { z } from 'zod';
 import type { Context } from '../../context.js';
@@ -10,12 +11,12 @@ import { AppealReasons, OwnAppealView, toOwnAppealView } from './appeal-views.js
 
 export function appealKeptOut({ database }: Context): Route {
   return defineRoute({
-    method: 'post',
-    path: '/api/v1/appeals/kept-out',
+    ...ATTEMPTS.appealKeptOut,
     summary: 'Appeal against being suspended or banned, with the code that was mailed',
     description: `Within ${APPEAL_DAYS} days. A log-in says what became of it.`,
     tag: 'moderation',
     access: 'public',
+    wrongGuess: ['invalid_token'],
     creates: true,
     body: z.strictObject({ code: z.string().min(1).max(200), text: AppealReasons }),
     status: 201,

@@ -1,11 +1,12 @@
 import { Id, REPORTABLE_TYPES, Timestamp } from '@townsquare/contracts';
+import { writtenText } from '@townsquare/text';
 import { z } from 'zod';
 import type { Appeal } from '../../data/appeals.js';
 import type { Removal } from '../../data/removals.js';
 import { APPEAL_KINDS, APPEAL_STATES, appealableUntil, MAX_APPEAL_LENGTH } from '../../domain/appeal-rules.js';
 
 /** Why a decision is thought to be wrong. */
-export const AppealReasons = z.string().trim().min(1, 'must not be empty').max(MAX_APPEAL_LENGTH);
+export const AppealReasons = writtenText().min(1, 'must not be empty').max(MAX_APPEAL_LENGTH);
 
 export const OwnAppealView = z
   .object({

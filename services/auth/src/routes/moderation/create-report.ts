@@ -1,4 +1,5 @@
 import { AppError, conflict, defineRoute, forbidden, invalidField, notFound, type Route } from '@townsquare/kit';
+import { writtenText } from '@townsquare/text';
 import type { EntityManager } from 'typeorm';
 import { z } from 'zod';
 import type { Context } from '../../context.js';
@@ -10,7 +11,7 @@ import { ReportReasonName, ReportView, Target, toReportView } from './report-vie
 const Body = z.strictObject({
   target: Target,
   reason: ReportReasonName,
-  note: z.string().trim().max(MAX_NOTE_LENGTH).default(''),
+  note: writtenText().max(MAX_NOTE_LENGTH).default(''),
 });
 
 export function createReport({ database, reportables }: Context): Route {

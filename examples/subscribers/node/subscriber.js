@@ -1,5 +1,5 @@
 /**
- * An outside program that hears of every public post in the town. It knows nothing of Townsquare's code: the sidecar
+ * An outside program that hears of every public post. It knows nothing of Townsquare's code: the sidecar
  * beside it reads subscription.yaml and delivers each event as an HTTP request.
  */
 import { createServer } from 'node:http';

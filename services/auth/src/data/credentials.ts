@@ -1,0 +1,19 @@
+import type { EntityManager } from 'typeorm';
+import { type CredentialEvent, SESSIONS_ENDED_BY } from '../domain/credential-events.js';
+import { endSessions } from './sessions.js';
+
+/**
+ * Begins the next state of an account's credentials: what was begun in an earlier one is void, and the sessions end that
+ * the event ends. `sessionId` is the session in which the owner asked for it.
+ */
+export async function renewCredentials(
+  manager: EntityManager,
+  userId: string,
+  event: CredentialEvent,
+  sessionId?: string,
+): Promise<void> {
+  // First, for its lock: a session that begins at the same moment is either committed, and ended below, or refused.
+  await manager.query('UPDATE users SET credential_version = credential_version + 1 WHERE id = ?', [userId]);
+  const ended = SESSIONS_ENDED_BY[event];
+  if (ended !== 'none') await endSessions(manager, userId, ended === 'others' ? sessionId : undefined);
+}

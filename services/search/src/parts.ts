@@ -1,0 +1,23 @@
+import type { Database, Logger } from '@townsquare/kit';
+import type { Blocks, Exports, Mutes, Owners, People } from '@townsquare/projections';
+import type { Findability } from './data/findability.js';
+import type { HashtagIndexer } from './data/hashtag-indexer.js';
+import type { IndexWriter } from './data/index-writer.js';
+import type { SearchEngine } from './data/search-engine.js';
+
+/** What searching, indexing and rebuilding work with. */
+export interface Parts {
+  database: Database;
+  logger: Logger;
+  engine: SearchEngine;
+  /** Through it goes all that events change in the indices. */
+  writer: IndexWriter;
+  people: People;
+  blocks: Blocks;
+  mutes: Mutes;
+  owners: Pick<Owners, 'follows' | 'posts' | 'postsBy'>;
+  /** All that the owners have of what is indexed or copied. */
+  exports: Pick<Exports, 'profiles' | 'posts' | 'graph'>;
+  hashtagIndexer: HashtagIndexer;
+  findability: Findability;
+}
