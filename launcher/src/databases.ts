@@ -1,4 +1,11 @@
-import { type Connection, createConnection, escapeId } from 'mysql2/promise';
+import {
+  CONNECTION_LIMITS,
+  type ConnectionLimits,
+  LEAST_POOL_SIZE,
+  leastConnections,
+  poolSize,
+} from '@townsquare/kit/pool-size';
+import { type Connection, createConnection, escapeId, type RowDataPacket } from 'mysql2/promise';
 import { Failure } from './failure.js';
 import type { MysqlAddress } from './parts/part.js';
 import type { Secrets } from './secrets.js';
@@ -42,6 +49,39 @@ async function createUser(connection: Connection, login: Secrets[string], grants
   }
 }
 
+/**
+ * How many connections each of the services' processes may keep open, which it finds out for itself in the same way. Throws
+ * where the server allows too few for them to work with.
+ */
+export async function connectionsForEach(address: MysqlAddress, instances: number): Promise<number> {
+  const limits = await withConnection(address, readLimits);
+  const processes = databaseProcesses(instances);
+  const size = poolSize(limits, processes);
+  if (size < LEAST_POOL_SIZE) throw tooFew(limits, processes);
+  return size;
+}
+
+/** How many processes share the server when there are so many of each service. */
+export function databaseProcesses(instances: number): number {
+  return databaseServices().length * instances;
+}
+
+async function readLimits(connection: Connection): Promise<ConnectionLimits> {
+  const [rows] = await connection.query<(ConnectionLimits & RowDataPacket)[]>(CONNECTION_LIMITS);
+  return { connections: Number(rows[0]!.connections), userConnections: Number(rows[0]!.userConnections) };
+}
+
+/** What to do about a server that allows too few connections. */
+export function tooFew({ connections, userConnections }: ConnectionLimits, processes: number): Failure {
+  const ofUser = userConnections > 0 ? `, of one user ${userConnections}` : '';
+  const users = userConnections > 0 ? ', max_user_connections to 0 or at least 8' : '';
+  return new Failure(
+    `The MySQL server allows ${connections} connections at once${ofUser}, too few for ${processes} processes.`,
+    `set its max_connections to at least ${leastConnections(processes)}${users}; or run fewer instances (TOWN_INSTANCES); ` +
+      'or set DATABASE_POOL_SIZE, the connections of each process, which is at least 2.',
+  );
+}
+
 /** Drops the services' databases, so that a run of the tests begins with none. */
 export async function dropDatabases(address: MysqlAddress): Promise<void> {
   await withConnection(address, async (connection) => {
@@ -54,10 +94,10 @@ export function mysqlUrl(address: MysqlAddress): string {
   return `mysql://${encodeURIComponent(address.user)}:${encodeURIComponent(address.password)}@${address.host}:${address.port}`;
 }
 
-async function withConnection(address: MysqlAddress, use: (connection: Connection) => Promise<void>): Promise<void> {
+async function withConnection<T>(address: MysqlAddress, use: (connection: Connection) => Promise<T>): Promise<T> {
   const connection = await createConnection({ ...address, connectTimeout: 10_000 });
   try {
-    await use(connection);
+    return await use(connection);
   } finally {
     await connection.end();
   }

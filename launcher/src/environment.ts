@@ -1,5 +1,5 @@
 import { appPort, gatewayUrl } from './addresses.js';
-import { mysqlUrl } from './databases.js';
+import { databaseProcesses, mysqlUrl } from './databases.js';
 import type { PartAddresses } from './parts/part.js';
 import { redisUrl } from './parts/redis.js';
 import { partPorts, servicePorts } from './ports.js';
@@ -33,7 +33,9 @@ export function appEnvironment(
       DATABASE_HOST: parts.mysql.host,
       DATABASE_PORT: String(parts.mysql.port),
       DATABASE_NAME: service.id,
+      DATABASE_PROCESSES: String(databaseProcesses(town.instances)),
       OUTBOX_RELAY: parts.connect ? 'debezium' : 'service',
+      ...(process.env.DATABASE_POOL_SIZE ? { DATABASE_POOL_SIZE: process.env.DATABASE_POOL_SIZE } : {}),
       ...(process.env.DATABASE_REPLICAS ? { DATABASE_REPLICAS: process.env.DATABASE_REPLICAS } : {}),
     }),
     ...needs('redis', { REDIS_URL: redisUrl({ ...parts.redis, username: '', password: '' }) }),

@@ -30,6 +30,7 @@ describe('the environment of an app', () => {
       DATABASE_HOST: 'db.example',
       DATABASE_PORT: '3306',
       DATABASE_NAME: 'post',
+      DATABASE_PROCESSES: String(9 * town.instances),
     });
   });
 

@@ -1,13 +1,13 @@
 import { rmSync } from 'node:fs';
 import { gatewayUrl } from '../addresses.js';
 import { startConnectors } from '../connectors/start.js';
-import { createDatabases } from '../databases.js';
+import { connectionsForEach, createDatabases } from '../databases.js';
 import { inboxUrl } from '../environment.js';
 import type { PartAddresses } from '../parts/part.js';
 import { awaitQueues } from '../parts/queues.js';
 import { awaitParts, partAddresses, startParts } from '../parts/start.js';
 import { awaitServices, requireCompiled, serviceSpecs, wantedPorts } from '../running.js';
-import { prepareSecrets } from '../secrets.js';
+import { prepareSecrets, type Secrets } from '../secrets.js';
 import { instancesOf, type Service, services } from '../services.js';
 import { type Session, withSession } from '../session.js';
 import { requireDaprd } from '../sidecar/daprd.js';
@@ -68,7 +68,11 @@ export async function startTown(session: Session): Promise<RunningTown> {
     const [program] = await Promise.all([daprd, sentry, ...Object.values(others)]);
     const parts = partAddresses(town);
     const secrets = prepareSecrets(town, parts);
-    await progress.step('Databases', () => createDatabases(parts.mysql, secrets));
+    await progress.step(
+      'Databases',
+      () => prepareDatabases(town, parts, secrets),
+      (connections) => `${connections} connections for each process`,
+    );
     const early = down.filter((service) => !needsSearch(service));
     await startServices(session, parts, program, early, up);
     await elasticsearch;
@@ -83,6 +87,14 @@ export async function startTown(session: Session): Promise<RunningTown> {
   const { rabbitmq } = parts;
   if (rabbitmq) await progress.step('A queue for every subscription', () => awaitQueues(town, rabbitmq));
   return { parts, daprd: await daprd, started: [...(await namesUp(session))].filter((name) => !up.has(name)) };
+}
+
+/** Answers how many connections each process has, by the server's limit unless DATABASE_POOL_SIZE says how many. */
+async function prepareDatabases(town: Town, { mysql }: PartAddresses, secrets: Secrets): Promise<number> {
+  const chosen = Number(process.env.DATABASE_POOL_SIZE);
+  const size = chosen || (await connectionsForEach(mysql, town.instances));
+  await createDatabases(mysql, secrets);
+  return size;
 }
 
 /** Without Sentry no sidecar gets a certificate, and without one it talks to no other. */

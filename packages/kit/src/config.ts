@@ -24,12 +24,17 @@ export const ProcessConfig = z.object({
 });
 export type ProcessConfig = z.infer<typeof ProcessConfig>;
 
-/** Where a service's database is; who may open it comes from the secret store. */
+/** Where a service's database is, and how much of it a process may take; who may open it comes from the secret store. */
 export const DatabaseConfig = z.object({
   DATABASE_HOST: z.string().default('127.0.0.1'),
   DATABASE_PORT: Port.default(3306),
   DATABASE_NAME: z.string().min(1),
+  /** Read replicas. They are known to the pool, and not read from yet: what decides must be read from the primary. */
   DATABASE_REPLICAS: Addresses,
+  /** How many processes share the server's connections: of all services, with all their instances. */
+  DATABASE_PROCESSES: z.coerce.number().int().min(1).default(18),
+  /** How many connections this process may keep open, in place of its share of what the server allows. */
+  DATABASE_POOL_SIZE: z.coerce.number().int().min(2).max(1_000).optional(),
 });
 export type DatabaseConfig = z.infer<typeof DatabaseConfig>;
 

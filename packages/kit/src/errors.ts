@@ -61,3 +61,11 @@ export function unavailable(service: string, cause: unknown): AppError {
   error.cause = cause;
   return error;
 }
+
+/** No connection to the database could be had; `cause` is for the log alone. */
+export function databaseUnavailable(cause: unknown): AppError {
+  const detail = 'The database has no free connection; try again.';
+  const error = new AppError('unavailable', detail, undefined, { 'retry-after': '1' });
+  error.cause = cause;
+  return error;
+}

@@ -66,7 +66,7 @@ export async function runService(definition: ServiceDefinition): Promise<void> {
   const logger = createLogger(definition.name, config.LOG_LEVEL);
   const dapr = new DaprClient({ host: config.DAPR_HOST, port: config.DAPR_HTTP_PORT, apiToken: config.DAPR_API_TOKEN });
   await dapr.waitUntilReady();
-  const database = await openOwnDatabase(definition, config, dapr);
+  const database = await openOwnDatabase(definition, config, dapr, logger);
   const cache = new StateStoreCache(dapr, logger);
   const endedSessions = createEndedSessions(dapr, logger);
   const tokens = createTokenVerifier(dapr, cache, config, endedSessions, definition.keys ?? DEFAULT_KEYS);
@@ -96,9 +96,10 @@ export async function openOwnDatabase(
   { name, schema }: Pick<ServiceDefinition, 'name' | 'schema'>,
   config: DatabaseConfig,
   dapr: DaprClient,
+  logger?: Logger,
 ): Promise<Database> {
   const credentials = (await dapr.getSecret(COMPONENTS.secrets, `${name}-database`)) as unknown as Credentials;
-  return openDatabase(name, config, credentials, schema);
+  return openDatabase(name, config, credentials, schema, logger);
 }
 
 /** The Express app of a service, as `runService` serves it. */

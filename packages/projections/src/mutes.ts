@@ -95,7 +95,7 @@ export class Mutes {
   async mutersAmong(
     readerIds: string[],
     authorId: string,
-    content: () => string | Promise<string>,
+    content: () => string,
     manager: EntityManager,
   ): Promise<Set<string>> {
     if (readerIds.length === 0) return new Set();
@@ -106,7 +106,7 @@ export class Mutes {
     const muters = new Set(rows.map((row) => row.muter_id));
     const lists = await this.words.of(readerIds, manager);
     if (lists.size === 0) return muters;
-    const text = foldPhrase(await content());
+    const text = foldPhrase(content());
     for (const [readerId, words] of lists) if (mentionsAny(text, words)) muters.add(readerId);
     return muters;
   }

@@ -146,15 +146,16 @@ export class People {
   }
 
   /**
-   * The people with these ids, by id. Those that are gone or unknown are left out. Inside a transaction give its manager:
-   * a second connection for each could leave none for anybody.
+   * The people with these ids, by id. Those that are gone or unknown are left out; who was not heard of yet is asked for, and
+   * is known from then on. Not for a transaction, which uses `known`.
    */
-  async find(ids: Iterable<string>, manager = this.database.manager): Promise<Map<string, KnownPerson>> {
+  async find(ids: Iterable<string>): Promise<Map<string, KnownPerson>> {
     const wanted = [...new Set(ids)];
     if (wanted.length === 0) return new Map();
+    const { manager } = this.database;
     const rows = await read(manager, wanted);
     const seen = new Set(rows.map((row) => row.user_id));
-    const people = new Map(rows.filter((row) => !row.deleted).map((row) => [row.user_id, toPerson(row)]));
+    const people = toPeople(rows);
     const missing = wanted.filter((id) => !seen.has(id));
     if (missing.length === 0) return people;
     const profiles = await this.owners.profiles(missing);
@@ -162,6 +163,11 @@ export class People {
     for (const profile of profiles)
       people.set(profile.userId, { ...toView(profile), status: profile.status, isPrivate: profile.isPrivate });
     return people;
+  }
+
+  /** The same without asking anybody, in a transaction: `find` them before it begins. */
+  async known({ manager }: Pick<Transaction, 'manager'>, ids: string[]): Promise<Map<string, KnownPerson>> {
+    return ids.length === 0 ? new Map() : toPeople(await read(manager, ids));
   }
 
   /** What is known of the people whose ids are after one and up to another, to be held against the profiles. */
@@ -206,6 +212,10 @@ export function toView({ userId, username, fullName, profilePicture }: PersonVie
 
 function read(manager: EntityManager, ids: string[]): Promise<Row[]> {
   return manager.query(`SELECT ${COLUMNS} FROM known_people WHERE user_id IN (?)`, [ids]);
+}
+
+function toPeople(rows: Row[]): Map<string, KnownPerson> {
+  return new Map(rows.filter((row) => !row.deleted).map((row) => [row.user_id, toPerson(row)]));
 }
 
 function toPerson(row: Row): KnownPerson {

@@ -72,16 +72,17 @@ export class Posts {
     );
   }
 
-  /** The posts with these ids, by id. Those that are gone or unknown are left out. `manager` is that of a transaction. */
-  async find(ids: Iterable<string>, manager = this.database.manager): Promise<Map<string, KnownPost>> {
+  /**
+   * The posts with these ids, by id. Those that are gone or unknown are left out; what was not heard of yet is asked for, and
+   * is known from then on. Not for a transaction, which uses `known`.
+   */
+  async find(ids: Iterable<string>): Promise<Map<string, KnownPost>> {
     const wanted = [...new Set(ids)];
     if (wanted.length === 0) return new Map();
-    const rows: Row[] = await manager.query(
-      'SELECT post_id, author_id, is_private, deleted FROM known_posts WHERE post_id IN (?)',
-      [wanted],
-    );
+    const { manager } = this.database;
+    const rows = await read(manager, wanted);
     const seen = new Set(rows.map((row) => row.post_id));
-    const posts = new Map(rows.filter((row) => !row.deleted).map((row) => [row.post_id, toPost(row)]));
+    const posts = toPosts(rows);
     const missing = wanted.filter((id) => !seen.has(id));
     if (missing.length === 0) return posts;
     for (const post of await this.owners.posts(missing)) {
@@ -89,6 +90,11 @@ export class Posts {
       posts.set(post.postId, { postId: post.postId, authorId: post.authorId, isPrivate: post.isPrivate });
     }
     return posts;
+  }
+
+  /** The same without asking anybody, in a transaction: `find` them before it begins. */
+  async known({ manager }: Pick<Transaction, 'manager'>, ids: string[]): Promise<Map<string, KnownPost>> {
+    return ids.length === 0 ? new Map() : toPosts(await read(manager, ids));
   }
 
   /** What is known of the posts whose ids are after one and up to another, to be held against the posts. */
@@ -112,6 +118,14 @@ export class Posts {
 export interface KnownPostsOfRange {
   known: (KnownPost & { version: number })[];
   gone: Set<string>;
+}
+
+function read(manager: EntityManager, ids: string[]): Promise<Row[]> {
+  return manager.query('SELECT post_id, author_id, is_private, deleted FROM known_posts WHERE post_id IN (?)', [ids]);
+}
+
+function toPosts(rows: Row[]): Map<string, KnownPost> {
+  return new Map(rows.filter((row) => !row.deleted).map((row) => [row.post_id, toPost(row)]));
 }
 
 function toPost(row: Row): KnownPost {

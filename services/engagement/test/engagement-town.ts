@@ -12,7 +12,7 @@ import {
   userUnmuted,
   userWordsMuted,
 } from '@townsquare/contracts';
-import { unavailable } from '@townsquare/kit';
+import { outsideTransactions, unavailable } from '@townsquare/kit';
 import { TestService } from '@townsquare/kit/testing';
 import type { Owners } from '@townsquare/projections';
 import { FakeCounts, FakeExports, nextPostsBy } from '@townsquare/projections/testing';
@@ -56,7 +56,7 @@ export class EngagementTown {
   }
 
   #owners(): Owners {
-    return {
+    const owners: Owners = {
       profiles: async () => [],
       comments: async () => [],
       posts: async (ids) => ids.flatMap((id) => this.records.get(id) ?? []),
@@ -66,6 +66,7 @@ export class EngagementTown {
         return new Set(ids.filter((id) => this.follows.has(`${follower}>${id}`)));
       },
     };
+    return outsideTransactions(owners, 'owners');
   }
 
   async people(ids: string[], status: ProfileStatus = 'active', version = 1, isPrivate = false): Promise<void> {

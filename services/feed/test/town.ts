@@ -10,6 +10,7 @@ import {
   userUnmuted,
   userWordsMuted,
 } from '@townsquare/contracts';
+import { outsideTransactions } from '@townsquare/kit';
 import { TestService } from '@townsquare/kit/testing';
 import { FakeExports } from '@townsquare/projections/testing';
 import supertest from 'supertest';
@@ -29,12 +30,15 @@ export class FeedTown {
     const asked: string[] = [];
     const exports = new FakeExports();
     // Whoever was not told by an event is unknown to the user service as well.
-    const owners = {
-      profiles: async (ids: string[]): Promise<ProfileRecord[]> => {
-        asked.push(...ids);
-        return [];
+    const owners = outsideTransactions(
+      {
+        profiles: async (ids: string[]): Promise<ProfileRecord[]> => {
+          asked.push(...ids);
+          return [];
+        },
       },
-    };
+      'owners',
+    );
     let feed: ReturnType<typeof createFeed> | undefined;
     const service = await TestService.start(feedService, (parts) => {
       feed = createFeed(parts, owners, exports, { TIMELINE_LIMIT: 200 });

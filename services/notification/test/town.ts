@@ -16,6 +16,7 @@ import {
   userUnmuted,
   userWordsMuted,
 } from '@townsquare/contracts';
+import { outsideTransactions } from '@townsquare/kit';
 import { TestService } from '@townsquare/kit/testing';
 import { FakeExports, nextPostsBy } from '@townsquare/projections/testing';
 import supertest from 'supertest';
@@ -55,20 +56,23 @@ export class NotificationTown {
 
   static async start(): Promise<NotificationTown> {
     const town = new NotificationTown();
-    const owners = {
-      profiles: async (ids: string[]): Promise<ProfileRecord[]> => town.ask('profiles', ids),
-      posts: async (ids: string[]): Promise<PostRecord[]> => {
-        town.ask('posts', ids);
-        return ids.flatMap((id) => town.posts.get(id) ?? []);
+    const owners = outsideTransactions(
+      {
+        profiles: async (ids: string[]): Promise<ProfileRecord[]> => town.ask('profiles', ids),
+        posts: async (ids: string[]): Promise<PostRecord[]> => {
+          town.ask('posts', ids);
+          return ids.flatMap((id) => town.posts.get(id) ?? []);
+        },
+        postsBy: async (authorId: string, after: string) =>
+          nextPostsBy(town.exports.owned.posts.values(), authorId, after),
+        comments: async (ids: string[]) => town.ask<never>('comments', ids),
+        follows: async (followerId: string, ids: string[]) => {
+          town.ask('follows', ids);
+          return new Set(ids.filter((id) => town.follows.has(`${followerId}>${id}`)));
+        },
       },
-      postsBy: async (authorId: string, after: string) =>
-        nextPostsBy(town.exports.owned.posts.values(), authorId, after),
-      comments: async (ids: string[]) => town.ask<never>('comments', ids),
-      follows: async (followerId: string, ids: string[]) => {
-        town.ask('follows', ids);
-        return new Set(ids.filter((id) => town.follows.has(`${followerId}>${id}`)));
-      },
-    };
+      'owners',
+    );
     town.service = await TestService.start(NOTIFICATION, (parts) => {
       const created = createNotification(parts, owners, town.exports);
       town.hub = created.hub;

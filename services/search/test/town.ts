@@ -10,7 +10,7 @@ import {
   userUnmuted,
   userWordsMuted,
 } from '@townsquare/contracts';
-import { unavailable } from '@townsquare/kit';
+import { outsideTransactions, unavailable } from '@townsquare/kit';
 import { TestService } from '@townsquare/kit/testing';
 import { FakeExports, nextPostsBy } from '@townsquare/projections/testing';
 import supertest from 'supertest';
@@ -41,15 +41,18 @@ export class SearchTown {
     let town: SearchTown | undefined;
     let context: Context | undefined;
     const exports = new FakeExports();
-    const owners = {
-      profiles: async (): Promise<ProfileRecord[]> => [],
-      posts: async (ids: string[]) => ids.flatMap((id) => exports.owned.posts.get(id) ?? []),
-      postsBy: async (authorId: string, after: string) => nextPostsBy(exports.owned.posts.values(), authorId, after),
-      follows: async (follower: string, ids: string[]) => {
-        if (!town?.graphAnswers) throw unavailable('user', 'test');
-        return new Set(ids.filter((id) => town?.follows.has(`${follower}>${id}`)));
+    const owners = outsideTransactions(
+      {
+        profiles: async (): Promise<ProfileRecord[]> => [],
+        posts: async (ids: string[]) => ids.flatMap((id) => exports.owned.posts.get(id) ?? []),
+        postsBy: async (authorId: string, after: string) => nextPostsBy(exports.owned.posts.values(), authorId, after),
+        follows: async (follower: string, ids: string[]) => {
+          if (!town?.graphAnswers) throw unavailable('user', 'test');
+          return new Set(ids.filter((id) => town?.follows.has(`${follower}>${id}`)));
+        },
       },
-    };
+      'owners',
+    );
     const service = await TestService.start(searchService, async (parts) => {
       context = createContext(parts, owners, exports, engine);
       await createIndices(engine, parts.logger);

@@ -1,4 +1,5 @@
 import { Pool } from 'undici';
+import { refuseInTransaction } from '../database/open-transaction.js';
 import { unavailable } from '../errors.js';
 import { currentContext } from '../request-context.js';
 
@@ -38,7 +39,8 @@ const BINDING_TIMEOUT_MS = 15_000;
 
 /**
  * The sidecar's HTTP API, as far as services use it. Every call has a time limit and every failure is an error: nothing
- * is returned that a caller could forget to look at.
+ * is returned that a caller could forget to look at. Calls are refused while the caller's own transaction is open: a
+ * transaction holds its locks for as long as it waits.
  */
 export class DaprClient {
   readonly #pool: Pool;
@@ -156,6 +158,7 @@ export class DaprClient {
   }
 
   async #call({ method, path, json, timeoutMs }: CallOptions): Promise<SidecarAnswer> {
+    refuseInTransaction(`The sidecar was called (${method} ${path})`);
     const context = currentContext();
     const headers: Record<string, string> = { 'dapr-api-token': this.#apiToken };
     if (json !== undefined) headers['content-type'] = 'application/json';

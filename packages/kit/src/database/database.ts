@@ -2,6 +2,7 @@ import type { CloudEventEnvelope, EventDefinition } from '@townsquare/contracts'
 import type { DataSource, EntityManager } from 'typeorm';
 import { type Aggregate, newEvent } from '../events/new-event.js';
 import { insertEvents } from '../events/outbox.js';
+import { insideTransaction, refuseInTransaction } from './open-transaction.js';
 
 /** A running transaction: rows and events that are committed together or not at all. */
 export interface Transaction {
@@ -16,8 +17,8 @@ const MAX_ATTEMPTS = 5;
 const DEADLOCK = 1213;
 
 /**
- * A service's database. Reads go through `manager` (to a replica where one is configured); writes go through
- * `transaction`, the only place from which an event can be published.
+ * A service's database. `manager` runs single statements, each on a connection of its own; `transaction` is the only place
+ * from which an event can be published. Both use the primary: nothing is read from a replica.
  */
 export class Database {
   #onCommit: () => void = () => {};
@@ -26,9 +27,13 @@ export class Database {
     readonly source: DataSource,
     /** The service that owns the database; the source of its events. */
     readonly service: string,
+    /** How many connections there are at most. */
+    readonly poolSize: number,
   ) {}
 
+  /** For statements outside a transaction. Inside one, use the transaction's own manager: this one throws there. */
   get manager(): EntityManager {
+    refuseInTransaction('A second connection was asked for');
     return this.source.manager;
   }
 
@@ -39,9 +44,11 @@ export class Database {
 
   /**
    * Runs `work` in a transaction at READ COMMITTED. It is run again after a deadlock, so it must touch nothing outside
-   * the transaction; not after a lock that did not come, for which it has waited long already.
+   * the transaction; not after a lock that did not come, for which it has waited long already. Calls to other services,
+   * `manager` and a transaction inside this one are refused.
    */
   async transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
+    refuseInTransaction('A second transaction was begun');
     for (let attempt = 1; ; attempt++) {
       try {
         return await this.#attempt(work);
@@ -61,7 +68,7 @@ export class Database {
         events.push(newEvent(this.service, definition, aggregate, data));
         definitions.push(definition as EventDefinition);
       };
-      const answer = await work({ manager, publish, afterCommit });
+      const answer = await insideTransaction(() => work({ manager, publish, afterCommit }));
       await insertEvents(manager, events, definitions);
       return answer;
     });

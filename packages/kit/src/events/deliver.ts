@@ -53,9 +53,10 @@ async function apply(
   database: Database,
   event: DeliveredEvent<unknown>,
 ): Promise<'applied' | 'duplicate'> {
+  const prepared = await subscription.prepare?.(event);
   const fresh = await database.transaction(async (tx) => {
     if (!(await receive(tx.manager, event.id))) return false;
-    await subscription.handle(event, tx);
+    await subscription.handle(event, tx, prepared);
     return true;
   });
   if (!fresh) return 'duplicate';

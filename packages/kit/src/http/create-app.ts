@@ -1,6 +1,9 @@
+import type { EventDefinition } from '@townsquare/contracts';
 import express, { type Express, type RequestHandler } from 'express';
+import pLimit, { type LimitFunction } from 'p-limit';
 import type { TokenVerifier } from '../auth/caller.js';
 import { COMPONENTS, eventsComponent } from '../dapr/components.js';
+import type { Database } from '../database/database.js';
 import type { DeadLetters } from '../events/dead-letters.js';
 import { deliver } from '../events/deliver.js';
 import { MAX_EVENT_BYTES } from '../events/parse-event.js';
@@ -94,6 +97,21 @@ export function mountProbes(app: Express, { readiness, logger }: Pick<AppParts, 
   });
 }
 
+/**
+ * A third of the connections at most for the events of one component, whatever its workers are: a topic whose handlers all
+ * wait leaves the rest to requests and to other topics.
+ */
+function turnsOf({ poolSize }: Pick<Database, 'poolSize'>): (event: EventDefinition) => LimitFunction {
+  const turns = new Map<string, LimitFunction>();
+  const each = Math.max(1, Math.floor(poolSize / 3));
+  return ({ aggregate }) => {
+    const component = eventsComponent(aggregate);
+    const turn = turns.get(component) ?? pLimit(each);
+    turns.set(component, turn);
+    return turn;
+  };
+}
+
 /** One route for each subscription and one for dead letters, and the list of them that the sidecar asks for. */
 function mountSubscriptions(app: Express, { service, subscriptions, deadLetters, logger }: AppParts): void {
   const deadLetterTopic = `deadletters.${service}`;
@@ -112,10 +130,13 @@ function mountSubscriptions(app: Express, { service, subscriptions, deadLetters,
   };
   app.get('/dapr/subscribe', (_request, response) => void response.json([...list, ofDeadLetters]));
   const { database, failures } = deadLetters;
+  const turnOf = turnsOf(database);
   for (const subscription of subscriptions) {
+    const inTurn = turnOf(subscription.event);
     app.post(eventPath(subscription.event.topic), eventBody(MAX_EVENT_BYTES), async (request, response) => {
       response.locals.route = request.path;
-      response.json({ status: await deliver(subscription, { database, logger, failures }, request.body) });
+      const status = await inTurn(() => deliver(subscription, { database, logger, failures }, request.body));
+      response.json({ status });
     });
   }
   app.post(DEAD_LETTER_PATH, eventBody(MAX_DEAD_LETTER_BYTES), async (request, response) => {

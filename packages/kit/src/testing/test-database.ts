@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { createConnection } from 'mysql2/promise';
+import type { DatabaseConfig } from '../config.js';
 import { Database } from '../database/database.js';
-import { openDatabase, type Schema } from '../database/open-database.js';
+import { type Credentials, openDatabase, type Schema } from '../database/open-database.js';
 
 /** A database of its own for one test file, on the server that `npm test` or `npm run parts up` started. */
 export class TestDatabase {
@@ -10,7 +11,13 @@ export class TestDatabase {
     private readonly name: string,
   ) {}
 
-  static async create(service: string, schema: Schema): Promise<TestDatabase> {
+  /** `settings` are those of the service's environment, and `login` who signs in, where a test needs others than usual. */
+  static async create(
+    service: string,
+    schema: Schema,
+    settings: Partial<DatabaseConfig> = {},
+    login?: Credentials,
+  ): Promise<TestDatabase> {
     const name = `test_${service}_${randomBytes(6).toString('hex')}`;
     const server = serverUrl();
     await administer(`CREATE DATABASE ${name} CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci`);
@@ -19,8 +26,11 @@ export class TestDatabase {
       DATABASE_PORT: Number(server.port),
       DATABASE_NAME: name,
       DATABASE_REPLICAS: [],
+      DATABASE_PROCESSES: 1,
+      DATABASE_POOL_SIZE: 24,
+      ...settings,
     };
-    const credentials = {
+    const credentials = login ?? {
       username: decodeURIComponent(server.username),
       password: decodeURIComponent(server.password),
     };

@@ -1,6 +1,7 @@
 import type { Server } from 'node:http';
 import type { EventDefinition } from '@townsquare/contracts';
 import { EndedSessions } from '../auth/ended-sessions.js';
+import type { DatabaseConfig } from '../config.js';
 import type { Cache } from '../dapr/cache.js';
 import type { DaprClient } from '../dapr/dapr-client.js';
 import type { Database } from '../database/database.js';
@@ -49,8 +50,9 @@ export class TestService {
   static async start(
     definition: Pick<ServiceDefinition, 'name' | 'schema'>,
     create: (parts: ServiceParts) => Service | Promise<Service>,
+    settings: Partial<DatabaseConfig> = {},
   ): Promise<TestService> {
-    const testDatabase = await TestDatabase.create(definition.name, definition.schema);
+    const testDatabase = await TestDatabase.create(definition.name, definition.schema, settings);
     const tokens = await createTestTokens();
     const database = testDatabase.database;
     const parts = testParts(definition.name, database, tokens);

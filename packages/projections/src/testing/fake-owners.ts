@@ -1,4 +1,5 @@
 import type { CommentRecord, PostRecord, ProfileRecord } from '@townsquare/contracts';
+import { refuseInTransaction } from '@townsquare/kit';
 import type { Owners } from '../owners.js';
 
 /** The next posts of an author as their owner answers them: two at a time, so that a test has several answers. */
@@ -7,7 +8,10 @@ export function nextPostsBy(posts: Iterable<PostRecord>, authorId: string, after
   return next.sort((one, other) => (BigInt(one.postId) < BigInt(other.postId) ? -1 : 1)).slice(0, 2);
 }
 
-/** The owners of data, in memory: they know what a test puts into them, and count how often they are asked for it. */
+/**
+ * The owners of data, in memory: they know what a test puts into them, and count how often they are asked for it. As those
+ * that are reached through the sidecar, they refuse to be asked inside a transaction.
+ */
 export class FakeOwners implements Owners {
   readonly #profiles = new Map<string, ProfileRecord>();
   readonly #posts = new Map<string, PostRecord>();
@@ -45,6 +49,7 @@ export class FakeOwners implements Owners {
   }
 
   async postsBy(authorId: string, after: string): Promise<PostRecord[]> {
+    refuseInTransaction('postsBy was called');
     return nextPostsBy(this.#posts.values(), authorId, after);
   }
 
@@ -53,10 +58,12 @@ export class FakeOwners implements Owners {
   }
 
   async follows(followerId: string, followingIds: string[]): Promise<Set<string>> {
+    refuseInTransaction('follows was called');
     return new Set(followingIds.filter((id) => this.#follows.has(`${followerId}>${id}`)));
   }
 
   #look<Item>(known: Map<string, Item>, ids: string[]): Item[] {
+    refuseInTransaction('an owner was asked');
     this.asked += 1;
     return ids.flatMap((id) => known.get(id) ?? []);
   }

@@ -34,19 +34,20 @@ export async function countPost(
   const { before, after, authorDelta } = await changePost(tx.manager, post.postId, post.authorId, change);
   if (after === before) return;
   await addToUsers(tx.manager, [[post.authorId, authorDelta]]);
-  await tagPost(tx.manager, people, post);
+  await tagPost(tx, people, post);
 }
 
 /** Counts a post, whose row is locked, under those of its hashtags that count. */
-async function tagPost(manager: EntityManager, people: People, post: PostSnapshot): Promise<void> {
-  const author = (await people.find([post.authorId], manager)).get(post.authorId);
-  await setPostTags(manager, post.postId, new Date(post.createdAt), countedTags(post, author));
+async function tagPost(tx: Pick<Transaction, 'manager'>, people: People, post: PostSnapshot): Promise<void> {
+  const author = (await people.known(tx, [post.authorId])).get(post.authorId);
+  await setPostTags(tx.manager, post.postId, new Date(post.createdAt), countedTags(post, author));
 }
 
 /** Counts a post anew under its hashtags, when its author's account has turned private or hidden, or is so no longer. */
 export async function retagPost({ database, people }: Pick<Context, 'database' | 'people'>, post: PostRecord) {
-  await database.transaction(async ({ manager }) => {
-    const known = await lockKnownPost(manager, post.postId);
-    if (known && !known.deleted && known.postVersion === post.version) await tagPost(manager, people, post);
+  await people.find([post.authorId]);
+  await database.transaction(async (tx) => {
+    const known = await lockKnownPost(tx.manager, post.postId);
+    if (known && !known.deleted && known.postVersion === post.version) await tagPost(tx, people, post);
   });
 }

@@ -4,5 +4,7 @@ import type { Context } from '../context.js';
 import { countPost } from '../data/count-post.js';
 
 export function onPostUpdated(context: Context): Subscription {
-  return defineSubscription(postUpdated, (event, tx) => countPost(context, event, tx));
+  return defineSubscription(postUpdated, (event, tx) => countPost(context, event, tx), {
+    prepare: ({ data }) => context.people.find([data.authorId]),
+  });
 }

@@ -46,7 +46,7 @@ export interface Draft extends Cause {
   postId: string | null;
   createdAt: Date;
   /** What the actor has written, where it tells of that; mutes of words go by it. */
-  content?(): string | Promise<string>;
+  content?(): string;
   /** What it says, given the name of whoever caused it, if it is known. */
   says(name: string | undefined): string;
 }

@@ -7,33 +7,52 @@ import { insertNotifications, removeNotifications, sayingThat } from '../data/no
 import { formerFollowers } from '../data/relations.js';
 import { canBeMuted, type Draft } from '../domain/kinds.js';
 import type { Outcome } from '../live/live.js';
-import { type Needs as RuleNeeds, whoMaySee } from './who-may-see.js';
+import { askFollows, type Follows, NOBODY_ASKED, type Needs as RuleNeeds, whoMaySee } from './who-may-see.js';
 
 type Needs = RuleNeeds & Pick<Context, 'mutes'>;
 
 const NO_WORDS = () => '';
 
+/** Asks other services, before the transaction, for what `notify` needs of the actor, the post and the recipients. */
+export async function askForNotify(
+  context: Pick<Context, 'database' | 'people' | 'posts' | 'owners'>,
+  { actorId, kind, postId }: Pick<Draft, 'actorId' | 'kind' | 'postId'>,
+  recipients: string[],
+): Promise<Follows> {
+  await context.people.find([actorId]);
+  const post = postId === null ? undefined : (await context.posts.find([postId])).get(postId);
+  if (!post || kind === 'post') return NOBODY_ASKED;
+  return askFollows(
+    context,
+    post,
+    recipients.filter((userId) => userId !== actorId),
+  );
+}
+
 /**
  * Notifies those of the recipients who want it and may have it: not the actor, nobody blocked, nobody who has muted it, and
- * nobody who may not see the post. Who has the same notification already is not told again. Announcements go to followers alone, so they are not checked against the post, but for
- * those who have left since.
+ * nobody who may not see the post. Whoever has the same notification already is not told again. Announcements go to
+ * followers alone, so they are not checked against the post, but for those who have left since. `asked` is what
+ * `askForNotify` returned.
  */
 export async function notify(
   context: Needs,
-  { manager }: Transaction,
+  tx: Transaction,
   draft: Draft,
   recipients: string[],
+  asked: Follows,
 ): Promise<Outcome> {
+  const { manager } = tx;
   const others = [...new Set(recipients)].filter((userId) => userId !== draft.actorId).sort();
   if (others.length === 0) return {};
-  const actor = (await context.people.find([draft.actorId], manager)).get(draft.actorId);
+  const actor = (await context.people.known(tx, [draft.actorId])).get(draft.actorId);
   if (actor && isHidden(actor)) return {};
   let audience = await willing(context, manager, draft, others);
   if (draft.postId !== null && draft.kind !== 'post') {
-    audience = await whoMaySee(context, manager, draft.postId, audience);
+    audience = await whoMaySee(context, tx, draft.postId, audience, asked);
   }
   if (draft.postId !== null && draft.kind === 'post' && audience.length > 0) {
-    audience = await stillFollowing(context, manager, draft.postId, { id: draft.actorId, known: actor }, audience);
+    audience = await stillFollowing(context, tx, draft.postId, { id: draft.actorId, known: actor }, audience);
   }
   if (audience.length === 0) return {};
   const message = draft.says(actor?.fullName);
@@ -56,14 +75,14 @@ async function willing({ mutes }: Needs, manager: EntityManager, draft: Draft, u
 /** Of a post for followers alone, an announcement may come after the news that somebody follows no more, and nothing would take it back. */
 async function stillFollowing(
   { posts }: Needs,
-  manager: EntityManager,
+  tx: Transaction,
   postId: string,
   author: { id: string; known: Author },
   audience: string[],
 ): Promise<string[]> {
-  const post = (await posts.find([postId], manager)).get(postId);
+  const post = (await posts.known(tx, [postId])).get(postId);
   if (!post || !needsFollow({ ...post, author: author.known })) return audience;
-  const former = await formerFollowers(manager, author.id, audience);
+  const former = await formerFollowers(tx.manager, author.id, audience);
   return audience.filter((userId) => !former.has(userId));
 }
 

@@ -8,14 +8,20 @@ import {
 } from '@townsquare/kit';
 import type { Live, Outcome } from '../live/live.js';
 
+interface Steps<Data, Prepared> {
+  /** As that of a subscription. */
+  prepare?(event: DeliveredEvent<Data>): Promise<Prepared>;
+  handle(event: DeliveredEvent<Data>, tx: Transaction, prepared: Prepared): Promise<Outcome | Outcome[]>;
+}
+
 /** A subscription whose effect is told to those who are connected, once it is committed. */
-export function notifying<Data>(
+export function notifying<Data, Prepared = unknown>(
   definition: EventDefinition<Data>,
   live: Live,
-  handle: (event: DeliveredEvent<Data>, tx: Transaction) => Promise<Outcome | Outcome[]>,
+  { prepare, handle }: Steps<Data, Prepared>,
 ): Subscription {
-  return defineSubscription(definition, async (event, tx) => {
-    const outcomes = [await handle(event, tx)].flat();
+  const effect = async (event: DeliveredEvent<Data>, tx: Transaction, prepared: Prepared) => {
+    const outcomes = [await handle(event, tx, prepared)].flat();
     tx.afterCommit(() => {
       for (const outcome of outcomes) {
         const { notified } = outcome;
@@ -23,5 +29,6 @@ export function notifying<Data>(
         live.tell(outcome);
       }
     });
-  });
+  };
+  return defineSubscription(definition, effect, { prepare });
 }

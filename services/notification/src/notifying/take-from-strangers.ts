@@ -4,26 +4,40 @@ import { needsFollow } from '@townsquare/projections';
 import type { Context } from '../context.js';
 import { isLatestPost } from '../data/posts.js';
 import { possibleStrangers, removeFrom } from '../data/removals.js';
-import { type Needs, whoMaySee } from './who-may-see.js';
+import { askFollows, type Follows, type Needs, whoMaySee } from './who-may-see.js';
+
+type Post = Pick<PostRecord, 'postId' | 'authorId' | 'isPrivate'>;
+
+/** Asks, before the transaction, who of those who were told of a post follows its author. */
+export async function askOfStrangers(
+  context: Pick<Context, 'database' | 'people' | 'owners'>,
+  post: Post,
+): Promise<Follows> {
+  return askFollows(context, post, await possibleStrangers(context.database.manager, post.postId, post.authorId));
+}
 
 /** Takes back what those who may not see it have been told of a post for followers alone; answers whose it was. */
 export async function takeFromStrangers(
   context: Needs,
-  { manager }: Transaction,
-  postId: string,
-  authorId: string,
+  tx: Transaction,
+  { postId, authorId }: Pick<Post, 'postId' | 'authorId'>,
+  asked: Follows,
 ): Promise<string[]> {
-  const possible = await possibleStrangers(manager, postId, authorId);
-  const readers = new Set(await whoMaySee(context, manager, postId, possible));
+  const possible = await possibleStrangers(tx.manager, postId, authorId);
+  const readers = new Set(await whoMaySee(context, tx, postId, possible, asked));
   const strangers = possible.filter((userId) => !readers.has(userId));
-  return removeFrom(manager, strangers, postId);
+  return removeFrom(tx.manager, strangers, postId);
 }
 
 /** Takes back what strangers have been told of a post whose author's account has turned private; answers whose it was. */
-export function hidePost(context: Needs & Pick<Context, 'database'>, post: PostRecord): Promise<string[]> {
+export async function hidePost(
+  context: Needs & Pick<Context, 'database' | 'owners'>,
+  post: PostRecord,
+): Promise<string[]> {
+  const asked = await askOfStrangers(context, post);
   return context.database.transaction(async (tx) => {
     if (!(await isLatestPost(tx.manager, post.postId, post.version))) return [];
-    const author = (await context.people.find([post.authorId], tx.manager)).get(post.authorId);
-    return needsFollow({ ...post, author }) ? takeFromStrangers(context, tx, post.postId, post.authorId) : [];
+    const author = (await context.people.known(tx, [post.authorId])).get(post.authorId);
+    return needsFollow({ ...post, author }) ? takeFromStrangers(context, tx, post, asked) : [];
   });
 }

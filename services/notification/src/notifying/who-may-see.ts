@@ -1,41 +1,83 @@
-import { maySee, needsFollow } from '@townsquare/projections';
+import type { Transaction } from '@townsquare/kit';
+import { type KnownPost, maySee, needsFollow } from '@townsquare/projections';
 import type { EntityManager } from 'typeorm';
 import type { Context } from '../context.js';
 import { followsOf } from '../data/relations.js';
 
 /** What the rule is applied with. */
-export type Needs = Pick<Context, 'people' | 'posts' | 'blocks' | 'owners'>;
+export type Needs = Pick<Context, 'people' | 'posts' | 'blocks'>;
 
-/** Those of the readers who may see a post. */
+/** Whether each of these readers follows a post's author, by the word of the follow graph's owner. */
+export type Follows = ReadonlyMap<string, boolean>;
+
+export const NOBODY_ASKED: Follows = new Map();
+
+/**
+ * Asks the owner of the follow graph what `whoMaySee` will need: about readers of a post for followers alone of whom no
+ * follow was heard of. To be called before the transaction, in which nobody can be asked.
+ */
+export async function askFollows(
+  { database, people, owners }: Pick<Context, 'database' | 'people' | 'owners'>,
+  post: Pick<KnownPost, 'authorId' | 'isPrivate'>,
+  readers: string[],
+): Promise<Follows> {
+  const { authorId } = post;
+  const author = (await people.find([authorId])).get(authorId);
+  if (readers.length === 0 || !needsFollow({ ...post, author })) return NOBODY_ASKED;
+  const { unheard } = await heardFollows(database.manager, authorId, readers);
+  const follows = new Map<string, boolean>();
+  for (const reader of unheard) follows.set(reader, (await owners.follows(reader, [authorId])).has(authorId));
+  return follows;
+}
+
+/** Those of the readers who may see a post, inside a transaction. `asked` is what `askFollows` returned before it. */
 export async function whoMaySee(
-  { people, posts, blocks, owners }: Needs,
-  manager: EntityManager,
+  { people, posts, blocks }: Needs,
+  tx: Pick<Transaction, 'manager'>,
   postId: string,
   readers: string[],
+  asked: Follows,
 ): Promise<string[]> {
-  const post = (await posts.find([postId], manager)).get(postId);
+  const post = (await posts.known(tx, [postId])).get(postId);
   if (!post || readers.length === 0) return [];
   const { authorId } = post;
-  const facts = { ...post, author: (await people.find([authorId], manager)).get(authorId) };
-  const blocked = await blocks.between(authorId, readers, manager);
-  const followers = needsFollow(facts) ? await followersAmong(owners, manager, authorId, readers) : new Set<string>();
+  const facts = { ...post, author: (await people.known(tx, [authorId])).get(authorId) };
+  const blocked = await blocks.between(authorId, readers, tx.manager);
+  const followers = needsFollow(facts) ? await followersAmong(tx.manager, authorId, readers, asked) : new Set<string>();
   return readers.filter((reader) =>
     maySee(reader, facts, { blocked: blocked.has(reader), follows: followers.has(reader) }),
   );
 }
 
-/** Of the readers, those who follow the author. Of whom no follow was heard of, the owner of the graph is asked. */
+/**
+ * Of the readers, those who follow the author. Throws where the owner of the graph should have been asked and was not,
+ * because a post or account turned private, or somebody was told, since: the work is then done again from the start.
+ */
 async function followersAmong(
-  owners: Context['owners'],
   manager: EntityManager,
   authorId: string,
   readers: string[],
+  asked: Follows,
 ): Promise<Set<string>> {
-  const heard = await followsOf(manager, readers, [authorId]);
-  const followers = new Set(heard.filter(({ active }) => active).map(({ followerId }) => followerId));
-  const known = new Set([authorId, ...heard.map(({ followerId }) => followerId)]);
-  for (const reader of readers.filter((id) => !known.has(id))) {
-    if ((await owners.follows(reader, [authorId])).has(authorId)) followers.add(reader);
+  const { followers, unheard } = await heardFollows(manager, authorId, readers);
+  for (const reader of unheard) {
+    const follows = asked.get(reader);
+    if (follows === undefined) throw new Error(`Whether ${reader} follows ${authorId} has not been asked yet.`);
+    if (follows) followers.add(reader);
   }
   return followers;
+}
+
+/** Of the readers, those who are known to follow the author, and those of whom no follow was heard of. */
+async function heardFollows(
+  manager: EntityManager,
+  authorId: string,
+  readers: string[],
+): Promise<{ followers: Set<string>; unheard: string[] }> {
+  const heard = await followsOf(manager, readers, [authorId]);
+  const known = new Set([authorId, ...heard.map(({ followerId }) => followerId)]);
+  return {
+    followers: new Set(heard.filter(({ active }) => active).map(({ followerId }) => followerId)),
+    unheard: readers.filter((id) => !known.has(id)),
+  };
 }

@@ -3,7 +3,7 @@ import type { Context } from '../context.js';
 import { type Present, readFacts, removePresent } from '../data/recount.js';
 import { type Candidate, dueness, type Facts } from '../domain/dueness.js';
 import type { Cause } from '../domain/kinds.js';
-import { notify } from '../notifying/notify.js';
+import { askForNotify, notify } from '../notifying/notify.js';
 
 const THERE = 'there';
 
@@ -53,8 +53,9 @@ function nameOf(userId: string, { kind, actorId, targetType, targetId }: Cause):
 const difference = (id: string) => ({ what: 'notification', id });
 
 async function add(context: Context, { draft, recipientId }: Candidate): Promise<void> {
+  const asked = await askForNotify(context, draft, [recipientId]);
   await context.database.transaction(async (tx) => {
-    await notify(context, tx, draft, [recipientId]);
+    await notify(context, tx, draft, [recipientId], asked);
   });
   context.live.tell({ counted: [recipientId] });
 }

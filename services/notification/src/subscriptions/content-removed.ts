@@ -12,12 +12,14 @@ import { notifying } from '../notifying/notifying.js';
  * is gone and would take it along.
  */
 export function onContentRemoved({ live }: Context): Subscription {
-  return notifying(contentRemoved, live, async ({ data: { caseId, target, authorId }, time }, tx) => {
-    const about = { targetType: 'removal', targetId: caseId, postId: null } as const;
-    const says = messages.contentRemoved(target.type);
-    const draft: Draft = { kind: 'contentRemoved', actorId: authorId, ...about, createdAt: new Date(time), says };
-    await insertNotifications(tx.manager, draft, draft.says(''), [authorId]);
-    const recipients = await withoutGone(tx, draft, [authorId]);
-    return { notified: { cause: causeOf(draft), recipients, since: time } };
+  return notifying(contentRemoved, live, {
+    handle: async ({ data: { caseId, target, authorId }, time }, tx) => {
+      const about = { targetType: 'removal', targetId: caseId, postId: null } as const;
+      const says = messages.contentRemoved(target.type);
+      const draft: Draft = { kind: 'contentRemoved', actorId: authorId, ...about, createdAt: new Date(time), says };
+      await insertNotifications(tx.manager, draft, draft.says(''), [authorId]);
+      const recipients = await withoutGone(tx, draft, [authorId]);
+      return { notified: { cause: causeOf(draft), recipients, since: time } };
+    },
   });
 }

@@ -9,12 +9,14 @@ import { notifying } from '../notifying/notifying.js';
 
 /** Takes back the news of a request that was accepted, refused or withdrawn: there is nothing to answer any more. */
 export function onFollowRequestEnded({ live }: Context): Subscription {
-  return notifying(followRequestEnded, live, async ({ data, aggregateversion }, tx) => {
-    const { requesterId, targetId } = data;
-    if ((await goneAccounts(tx.manager, [requesterId, targetId])).size > 0) return {};
-    const relation = { actorId: requesterId, targetType: 'request', targetId } as const;
-    if (!(await takeRelation(tx.manager, relation, false, aggregateversion))) return {};
-    await removeNotifications(tx.manager, followCause('followRequest', requesterId), [targetId]);
-    return { counted: [targetId] };
+  return notifying(followRequestEnded, live, {
+    handle: async ({ data, aggregateversion }, tx) => {
+      const { requesterId, targetId } = data;
+      if ((await goneAccounts(tx.manager, [requesterId, targetId])).size > 0) return {};
+      const relation = { actorId: requesterId, targetType: 'request', targetId } as const;
+      if (!(await takeRelation(tx.manager, relation, false, aggregateversion))) return {};
+      await removeNotifications(tx.manager, followCause('followRequest', requesterId), [targetId]);
+      return { counted: [targetId] };
+    },
   });
 }

@@ -4,16 +4,20 @@ import type { Context } from '../context.js';
 import { goneAccounts } from '../data/gone.js';
 import { takeRelation } from '../data/relations.js';
 import { followDraft } from '../domain/follow-news.js';
-import { notify } from '../notifying/notify.js';
+import { askForNotify, notify } from '../notifying/notify.js';
 import { notifying } from '../notifying/notifying.js';
 
 /** Tells somebody that another asks to follow them. */
 export function onFollowRequested(context: Context): Subscription {
-  return notifying(followRequested, context.live, async ({ data, aggregateversion }, tx) => {
-    const { requesterId, targetId, at } = data;
-    if ((await goneAccounts(tx.manager, [requesterId, targetId])).size > 0) return {};
-    const relation = { actorId: requesterId, targetType: 'request', targetId } as const;
-    if (!(await takeRelation(tx.manager, relation, true, aggregateversion))) return {};
-    return notify(context, tx, followDraft('followRequest', requesterId, at), [targetId]);
+  return notifying(followRequested, context.live, {
+    prepare: ({ data: { requesterId, targetId, at } }) =>
+      askForNotify(context, followDraft('followRequest', requesterId, at), [targetId]),
+    handle: async ({ data, aggregateversion }, tx, asked) => {
+      const { requesterId, targetId, at } = data;
+      if ((await goneAccounts(tx.manager, [requesterId, targetId])).size > 0) return {};
+      const relation = { actorId: requesterId, targetType: 'request', targetId } as const;
+      if (!(await takeRelation(tx.manager, relation, true, aggregateversion))) return {};
+      return notify(context, tx, followDraft('followRequest', requesterId, at), [targetId], asked);
+    },
   });
 }

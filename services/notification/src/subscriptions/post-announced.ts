@@ -3,32 +3,52 @@ import type { Subscription } from '@townsquare/kit';
 import type { Context } from '../context.js';
 import { markPulled } from '../data/posts.js';
 import { messages } from '../domain/messages.js';
-import { notify } from '../notifying/notify.js';
+import { askForNotify, notify } from '../notifying/notify.js';
 import { notifying } from '../notifying/notifying.js';
 
 /** Tells one batch of an author's followers of a new post. */
 export function onPostAnnounced(context: Context): Subscription[] {
   return announcements.map((definition) =>
-    notifying(definition, context.live, async ({ data }, tx) => {
-      const { postId, authorId, createdAt, recipients, pulled } = data;
-      if (pulled) await markPulled(tx.manager, postId);
-      const draft = {
-        kind: 'post',
-        actorId: authorId,
-        targetType: 'post',
-        targetId: postId,
-        postId,
-        createdAt: new Date(createdAt),
-        content: () => contentOf(context, postId),
-        says: messages.post(),
-      } as const;
-      return notify(context, tx, draft, recipients);
+    notifying(definition, context.live, {
+      prepare: async ({ data: { postId, authorId, recipients } }) => ({
+        asked: await askForNotify(context, { kind: 'post', actorId: authorId, postId }, recipients),
+        content: await contentFor(context, postId, recipients),
+      }),
+      handle: async ({ data }, tx, { asked, content }) => {
+        const { postId, authorId, createdAt, recipients, pulled } = data;
+        if (pulled) await markPulled(tx.manager, postId);
+        const draft = {
+          kind: 'post',
+          actorId: authorId,
+          targetType: 'post',
+          targetId: postId,
+          postId,
+          createdAt: new Date(createdAt),
+          content: () => known(content),
+          says: messages.post(),
+        } as const;
+        return notify(context, tx, draft, recipients, asked);
+      },
     }),
   );
 }
 
-/** What a post says, from its owner: no event brings it to all whom the post is announced to. Of one that is gone it is nothing. */
-async function contentOf({ owners }: Context, postId: string): Promise<string> {
+/**
+ * What a post says, from its owner, where one of the recipients has muted words: no event brings it to all whom the post is
+ * announced to. Of a post that is gone it is nothing.
+ */
+async function contentFor(
+  { owners, mutes }: Context,
+  postId: string,
+  recipients: string[],
+): Promise<string | undefined> {
+  if (recipients.length === 0 || (await mutes.words.of(recipients)).size === 0) return undefined;
   const [post] = await owners.posts([postId]);
   return post?.content ?? '';
+}
+
+/** Throws where somebody has muted words since the owner could have been asked: the event comes again. */
+function known(content: string | undefined): string {
+  if (content === undefined) throw new Error('What the post says has not been asked yet.');
+  return content;
 }

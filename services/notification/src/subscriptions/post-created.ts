@@ -1,10 +1,9 @@
 import { postCreated } from '@townsquare/contracts';
 import type { Subscription } from '@townsquare/kit';
 import type { Context } from '../context.js';
-import { notifying } from '../notifying/notifying.js';
-import { takePost } from './take-post.js';
+import { takingPost } from './take-post.js';
 
 /** Tells those who are mentioned in a new post. */
 export function onPostCreated(context: Context): Subscription {
-  return notifying(postCreated, context.live, (event, tx) => takePost(context, event, tx));
+  return takingPost(postCreated, context);
 }

@@ -1,10 +1,9 @@
 import { postUpdated } from '@townsquare/contracts';
 import type { Subscription } from '@townsquare/kit';
 import type { Context } from '../context.js';
-import { notifying } from '../notifying/notifying.js';
-import { takePost } from './take-post.js';
+import { takingPost } from './take-post.js';
 
 /** Tells those who are mentioned in the post now; takes back what others were told of it and may not see any more. */
 export function onPostUpdated(context: Context): Subscription {
-  return notifying(postUpdated, context.live, (event, tx) => takePost(context, event, tx));
+  return takingPost(postUpdated, context);
 }

@@ -1,5 +1,5 @@
-import type { PostSnapshot } from '@townsquare/contracts';
-import type { DeliveredEvent, Transaction } from '@townsquare/kit';
+import type { PostSnapshot, postCreated, postUpdated } from '@townsquare/contracts';
+import type { DeliveredEvent, Subscription, Transaction } from '@townsquare/kit';
 import { needsFollow } from '@townsquare/projections';
 import type { Context } from '../context.js';
 import { isLatestPost } from '../data/posts.js';
@@ -7,22 +7,38 @@ import { removeOtherMentions } from '../data/removals.js';
 import { messages } from '../domain/messages.js';
 import type { Outcome } from '../live/live.js';
 import { notify } from '../notifying/notify.js';
-import { takeFromStrangers } from '../notifying/take-from-strangers.js';
+import { notifying } from '../notifying/notifying.js';
+import { askOfStrangers, takeFromStrangers } from '../notifying/take-from-strangers.js';
+import { askFollows, type Follows } from '../notifying/who-may-see.js';
 
-/** What follows from a post's being as it is now. */
-export async function takePost(
+/** What follows from a post's being as an event tells of it. */
+export function takingPost(definition: typeof postCreated | typeof postUpdated, context: Context): Subscription {
+  return notifying(definition, context.live, {
+    prepare: ({ data }) => ask(context, data),
+    handle: (event, tx, asked) => takePost(context, event, tx, asked),
+  });
+}
+
+/** Who of those who are mentioned, or were told of the post, follows its author. */
+async function ask(context: Context, post: PostSnapshot): Promise<Follows> {
+  const mentioned = post.mentions.map(({ userId }) => userId);
+  return new Map([...(await askFollows(context, post, mentioned)), ...(await askOfStrangers(context, post))]);
+}
+
+async function takePost(
   context: Context,
   event: DeliveredEvent<PostSnapshot>,
   tx: Transaction,
+  asked: Follows,
 ): Promise<Outcome> {
   const { postId, authorId, isPrivate, content, mentions, updatedAt } = event.data;
   await context.posts.apply(event, tx);
   if (!(await isLatestPost(tx.manager, postId, event.aggregateversion))) return {};
-  const author = (await context.people.find([authorId], tx.manager)).get(authorId);
+  const author = (await context.people.known(tx, [authorId])).get(authorId);
   const mentioned = mentions.map(({ userId }) => userId);
   const removed = [
     ...(await removeOtherMentions(tx.manager, postId, { type: 'post', id: postId }, mentioned)),
-    ...(needsFollow({ isPrivate, author }) ? await takeFromStrangers(context, tx, postId, authorId) : []),
+    ...(needsFollow({ isPrivate, author }) ? await takeFromStrangers(context, tx, event.data, asked) : []),
   ];
   const draft = {
     kind: 'mention',
@@ -34,5 +50,5 @@ export async function takePost(
     content: () => content,
     says: messages.mention('post'),
   } as const;
-  return { ...(await notify(context, tx, draft, mentioned)), counted: removed };
+  return { ...(await notify(context, tx, draft, mentioned, asked)), counted: removed };
 }

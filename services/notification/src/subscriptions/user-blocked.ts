@@ -6,11 +6,13 @@ import { notifying } from '../notifying/notifying.js';
 
 /** Takes back what each was told of the other, if the block still stands. */
 export function onUserBlocked({ blocks, live }: Context): Subscription {
-  return notifying(userBlocked, live, async (event, tx) => {
-    const { blockerId, blockedId } = event.data;
-    await blocks.apply(event, tx, true);
-    const blocked = await blocks.between(blockerId, [blockedId], tx.manager);
-    if (blocked.size === 0) return {};
-    return { counted: await removeBetween(tx.manager, blockerId, blockedId) };
+  return notifying(userBlocked, live, {
+    handle: async (event, tx) => {
+      const { blockerId, blockedId } = event.data;
+      await blocks.apply(event, tx, true);
+      const blocked = await blocks.between(blockerId, [blockedId], tx.manager);
+      if (blocked.size === 0) return {};
+      return { counted: await removeBetween(tx.manager, blockerId, blockedId) };
+    },
   });
 }

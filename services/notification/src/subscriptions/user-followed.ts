@@ -6,16 +6,21 @@ import { takeRelation } from '../data/relations.js';
 import { followDraft } from '../domain/follow-news.js';
 import { notify } from '../notifying/notify.js';
 import { notifying } from '../notifying/notifying.js';
+import { NOBODY_ASKED } from '../notifying/who-may-see.js';
 
 /** Tells somebody of a new follower, and a follower who had to ask that they were accepted. */
 export function onUserFollowed(context: Context): Subscription {
-  return notifying(userFollowed, context.live, async ({ data, aggregateversion }, tx) => {
-    const { followerId, followingId, at, accepted } = data;
-    if ((await goneAccounts(tx.manager, [followerId, followingId])).size > 0) return {};
-    const relation = { actorId: followerId, targetType: 'user', targetId: followingId } as const;
-    if (!(await takeRelation(tx.manager, relation, true, aggregateversion))) return {};
-    const follow = await notify(context, tx, followDraft('follow', followerId, at), [followingId]);
-    if (!accepted) return follow;
-    return [follow, await notify(context, tx, followDraft('followAccepted', followingId, at), [followerId])];
+  return notifying(userFollowed, context.live, {
+    prepare: ({ data }) => context.people.find([data.followerId, data.followingId]),
+    handle: async ({ data, aggregateversion }, tx) => {
+      const { followerId, followingId, at, accepted } = data;
+      if ((await goneAccounts(tx.manager, [followerId, followingId])).size > 0) return {};
+      const relation = { actorId: followerId, targetType: 'user', targetId: followingId } as const;
+      if (!(await takeRelation(tx.manager, relation, true, aggregateversion))) return {};
+      const follow = await notify(context, tx, followDraft('follow', followerId, at), [followingId], NOBODY_ASKED);
+      if (!accepted) return follow;
+      const answer = followDraft('followAccepted', followingId, at);
+      return [follow, await notify(context, tx, answer, [followerId], NOBODY_ASKED)];
+    },
   });
 }

@@ -10,13 +10,15 @@ import { notifying } from '../notifying/notifying.js';
 
 /** Takes back the news of the follower, that they were accepted, and what the follower was told of posts that they may not see any more. */
 export function onUserUnfollowed({ live }: Context): Subscription {
-  return notifying(userUnfollowed, live, async ({ data, aggregateversion }, tx) => {
-    const { followerId, followingId } = data;
-    if ((await goneAccounts(tx.manager, [followerId, followingId])).size > 0) return {};
-    const relation = { actorId: followerId, targetType: 'user', targetId: followingId } as const;
-    if (!(await takeRelation(tx.manager, relation, false, aggregateversion))) return {};
-    await removeNotifications(tx.manager, followCause('follow', followerId), [followingId]);
-    await removeNotifications(tx.manager, followCause('followAccepted', followingId), [followerId]);
-    return { counted: [followingId, followerId, ...(await removePrivate(tx.manager, followerId, followingId))] };
+  return notifying(userUnfollowed, live, {
+    handle: async ({ data, aggregateversion }, tx) => {
+      const { followerId, followingId } = data;
+      if ((await goneAccounts(tx.manager, [followerId, followingId])).size > 0) return {};
+      const relation = { actorId: followerId, targetType: 'user', targetId: followingId } as const;
+      if (!(await takeRelation(tx.manager, relation, false, aggregateversion))) return {};
+      await removeNotifications(tx.manager, followCause('follow', followerId), [followingId]);
+      await removeNotifications(tx.manager, followCause('followAccepted', followingId), [followerId]);
+      return { counted: [followingId, followerId, ...(await removePrivate(tx.manager, followerId, followingId))] };
+    },
   });
 }

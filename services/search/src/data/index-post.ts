@@ -47,22 +47,23 @@ export async function keepPost(
   version: number,
 ): Promise<void> {
   await savePost(manager, { postId: post.postId, isPrivate: post.isPrivate, version, deleted: false });
-  await tagPost(manager, people, post);
+  await tagPost({ manager }, people, post);
 }
 
 type TaggedPost = Pick<PostSnapshot, 'postId' | 'authorId' | 'isPrivate' | 'hashtags'>;
 
 /** Counts a post, whose row is locked, under those of its tags that count. */
-async function tagPost(manager: EntityManager, people: People, post: TaggedPost): Promise<void> {
-  const author = (await people.find([post.authorId], manager)).get(post.authorId);
-  await setTags(manager, post.postId, countedTags(post, author));
+async function tagPost(tx: Pick<Transaction, 'manager'>, people: People, post: TaggedPost): Promise<void> {
+  const author = (await people.known(tx, [post.authorId])).get(post.authorId);
+  await setTags(tx.manager, post.postId, countedTags(post, author));
 }
 
 /** Counts a post anew under its tags, when its author's account has turned private or hidden, or is so no longer. */
 export async function retagPost({ database, people }: Pick<Parts, 'database' | 'people'>, post: PostRecord) {
-  await database.transaction(async ({ manager }) => {
-    const known = await lockPost(manager, post.postId);
-    if (!known.deleted && known.version === post.version) await tagPost(manager, people, post);
+  await people.find([post.authorId]);
+  await database.transaction(async (tx) => {
+    const known = await lockPost(tx.manager, post.postId);
+    if (!known.deleted && known.version === post.version) await tagPost(tx, people, post);
   });
 }
 

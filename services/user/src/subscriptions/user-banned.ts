@@ -5,14 +5,17 @@ import { changeProfile } from '../data/profile-store.js';
 import { takeExpectedProfile } from './take-expected-profile.js';
 
 /** Takes over that an account was banned, or is so no longer. */
-export function onUserBanned(context: Context): Subscription {
+export function onUserBanned({ profiles }: Context): Subscription {
   return defineSubscription(
     userBanned,
     async ({ data, aggregateversion: statusVersion }, tx) => {
-      const profile = await takeExpectedProfile(context, tx, data.userId);
+      const profile = await takeExpectedProfile(tx, data.userId);
       if (!profile || profile.statusVersion >= statusVersion) return;
       await changeProfile(tx, profile, { status: data.banned ? 'banned' : 'active' }, { statusVersion });
     },
-    { afterCommit: ({ data }) => context.profiles.forget(data.userId) },
+    {
+      prepare: ({ data }) => profiles.ensure([data.userId]),
+      afterCommit: ({ data }) => profiles.forget(data.userId),
+    },
   );
 }

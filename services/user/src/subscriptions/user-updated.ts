@@ -5,14 +5,17 @@ import { changeProfile } from '../data/profile-store.js';
 import { takeExpectedProfile } from './take-expected-profile.js';
 
 /** Takes over the account's new name. */
-export function onUserUpdated(context: Context): Subscription {
+export function onUserUpdated({ profiles }: Context): Subscription {
   return defineSubscription(
     userUpdated,
     async ({ data, aggregateversion: usernameVersion }, tx) => {
-      const profile = await takeExpectedProfile(context, tx, data.userId);
+      const profile = await takeExpectedProfile(tx, data.userId);
       if (!profile || profile.usernameVersion >= usernameVersion) return;
       await changeProfile(tx, profile, { username: data.username }, { usernameVersion });
     },
-    { afterCommit: ({ data }) => context.profiles.forget(data.userId) },
+    {
+      prepare: ({ data }) => profiles.ensure([data.userId]),
+      afterCommit: ({ data }) => profiles.forget(data.userId),
+    },
   );
 }

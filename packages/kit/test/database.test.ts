@@ -1,0 +1,167 @@
+import { randomBytes } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { createConnection } from 'mysql2/promise';
+import { EntitySchema } from 'typeorm';
+import { outsideTransactions } from '../src/database/open-transaction.js';
+import { TestDatabase } from '../src/testing/index.js';
+
+const Inbox = new EntitySchema<{ eventId: string; receivedAt: Date }>({
+  name: 'inbox',
+  columns: {
+    eventId: { name: 'event_id', type: 'varchar', primary: true },
+    receivedAt: { name: 'received_at', type: 'datetime' },
+  },
+});
+const SCHEMA = { entities: [Inbox], migrations: [] };
+
+/** Nothing listens on the port of the discard service. */
+const ABSENT = [{ host: '127.0.0.1', port: 9 }];
+
+test('what is read outside a transaction comes from the primary, although there is a replica', async () => {
+  const { database, drop } = await open({ DATABASE_REPLICAS: ABSENT });
+  await database.transaction(({ manager }) => manager.insert(Inbox, { eventId: 'a', receivedAt: new Date() }));
+  expect(await database.manager.findOneBy(Inbox, { eventId: 'a' })).toMatchObject({ eventId: 'a' });
+  expect(await database.manager.createQueryBuilder(Inbox, 'i').getCount()).toBe(1);
+  expect(await database.manager.query('SELECT event_id FROM inbox')).toEqual([{ event_id: 'a' }]);
+  await drop();
+});
+
+describe('inside a transaction', () => {
+  let opened: Awaited<ReturnType<typeof open>>;
+  beforeAll(async () => {
+    opened = await open();
+  });
+  afterAll(() => opened.drop());
+
+  test.each<[string, () => unknown]>([
+    ['a client of another service', () => outsideTransactions({ ask: async () => 'said' }, 'owners').ask()],
+    ['a second connection', () => opened.database.manager.query('SELECT 1')],
+    ['a second transaction', () => opened.database.transaction(async () => {})],
+  ])('%s is refused, and is not after the commit', async (_what, use) => {
+    const { database } = opened;
+    await expect(database.transaction(async () => use())).rejects.toThrow('inside a transaction');
+    // Also of what the work calls, however far down.
+    const deeper = () => new Promise((resolve) => setImmediate(resolve)).then(use);
+    await expect(database.transaction(deeper)).rejects.toThrow('inside a transaction');
+    await database.transaction(async (tx) => tx.manager.query('SELECT 1'));
+    await use();
+  });
+
+  test('what it leaves running is free again once it is committed', async () => {
+    const { database } = opened;
+    let commit: () => void = () => {};
+    const committed = new Promise<void>((resolve) => {
+      commit = resolve;
+    });
+    let later: Promise<unknown> | undefined;
+    await database.transaction(async () => {
+      later = committed.then(() => database.manager.query('SELECT 1 AS one'));
+    });
+    commit();
+    expect(await later).toHaveLength(1);
+  });
+});
+
+describe('a pool whose connections are all in use', () => {
+  test('refuses with what a client may see and when to try again, and then gives connections again', async () => {
+    const { database, drop } = await open({ DATABASE_POOL_SIZE: 2 });
+    const first = await hold(database);
+    const second = await hold(database);
+    const waiting = [read(database), read(database), read(database)];
+    for (const outcome of await Promise.allSettled(waiting)) {
+      expect(outcome).toMatchObject({
+        status: 'rejected',
+        reason: { code: 'unavailable', status: 503, headers: { 'retry-after': '1' } },
+      });
+    }
+    await Promise.all([first.release(), second.release()]);
+    // Those who had given up have not kept the connections that came too late.
+    expect(await Promise.all([read(database), read(database), read(database), read(database)])).toHaveLength(4);
+    await drop();
+  });
+
+  test('gives a connection to who waits as soon as one is there', async () => {
+    const { database, drop } = await open({ DATABASE_POOL_SIZE: 2 });
+    const held = [await hold(database), await hold(database)];
+    const waiting = read(database);
+    for (const { release } of held) await release();
+    expect(await waiting).toEqual([{ one: 1 }]);
+    await drop();
+  });
+});
+
+describe('a server that allows a user few connections', () => {
+  const user = `few_${randomBytes(4).toString('hex')}`;
+  const password = randomBytes(12).toString('hex');
+  const credentials = { username: user, password };
+
+  beforeAll(async () => {
+    for (const host of ['%', 'localhost']) {
+      await administer(`CREATE USER '${user}'@'${host}' IDENTIFIED BY '${password}' WITH MAX_USER_CONNECTIONS 10`);
+      await administer(`GRANT ALL PRIVILEGES ON *.* TO '${user}'@'${host}'`);
+    }
+  });
+  afterAll(async () => {
+    for (const host of ['%', 'localhost']) await administer(`DROP USER '${user}'@'${host}'`);
+  });
+
+  test('is asked for its limits when the pool is opened', async () => {
+    const { database, drop } = await open({ DATABASE_POOL_SIZE: undefined }, credentials);
+    expect(database.poolSize).toBe(5);
+    await drop();
+  });
+
+  test('is asked again while other connections come free, and refuses as a full pool does', async () => {
+    const { database, drop } = await open({ DATABASE_POOL_SIZE: 30 }, credentials);
+    expect(await Promise.all(Array.from({ length: 40 }, () => read(database)))).toHaveLength(40);
+    const held = [];
+    for (let count = 0; count < 10; count++) held.push(await hold(database));
+    await expect(read(database)).rejects.toMatchObject({ code: 'unavailable', headers: { 'retry-after': '1' } });
+    for (const { release } of held) await release();
+    expect(await read(database)).toEqual([{ one: 1 }]);
+    await drop();
+  });
+});
+
+type Opened = TestDatabase['database'];
+
+async function open(
+  ...rest: [settings?: Parameters<typeof TestDatabase.create>[2], login?: { username: string; password: string }]
+) {
+  const opened = await TestDatabase.create('kit', SCHEMA, ...rest);
+  return { database: opened.database, drop: () => opened.drop() };
+}
+
+const read = ({ manager }: Opened): Promise<unknown[]> => manager.query('SELECT CAST(1 AS SIGNED) AS one');
+
+/** Begins a transaction that stays open until it is released. */
+async function hold(database: Opened): Promise<{ release(): Promise<void> }> {
+  let end: () => void = () => {};
+  const ended = new Promise<void>((resolve) => {
+    end = resolve;
+  });
+  let running: Promise<void> | undefined;
+  await new Promise<void>((resolve, reject) => {
+    running = database.transaction(async ({ manager }) => {
+      await manager.query('SELECT 1');
+      resolve();
+      await ended;
+    });
+    running.catch(reject);
+  });
+  return {
+    async release() {
+      end();
+      await running;
+    },
+  };
+}
+
+async function administer(statement: string): Promise<void> {
+  const connection = await createConnection(process.env.TOWN_TEST_MYSQL_URL!);
+  try {
+    await connection.query(statement);
+  } finally {
+    await connection.end();
+  }
+}
