@@ -142,7 +142,7 @@ describe('user.deleted', () => {
     expect((await town.post('/api/v1/posts', { content: 'still here' }, GONE)).status).toBe(401);
     expect((await town.upload(GONE, await png())).status).toBe(401);
 
-    town.purger.start();
+    town.posts.purges.start();
     const purged = () => publishedEvents(town.service.database, 'user.purged');
     await until(async () => (await purged()).length > 0);
     expect(await purged()).toMatchObject([
@@ -182,7 +182,7 @@ describe('user.deleted', () => {
     await block('77', '1', 1);
     await block('1', '77', 1);
     await town.service.deliver(userDeleted, { userId: '77' });
-    town.purger.start();
+    town.posts.purges.start();
     await until(async () => (await publishedEvents(town.service.database, 'user.purged')).some(isOfPerson));
     await block('1', '77', 2);
     const rows = 'SELECT * FROM known_blocks WHERE 77 IN (blocker_id, blocked_id)';
@@ -193,7 +193,7 @@ describe('user.deleted', () => {
     await town.service.deliver(userDeleted, { userId: '11' }, { aggregateversion: 2 });
     const ofThis = async () =>
       (await publishedEvents(town.service.database, 'user.purged')).filter((event) => event.subject === '11');
-    town.purger.start();
+    town.posts.purges.start();
     await until(async () => (await ofThis()).length === 1);
   });
 });

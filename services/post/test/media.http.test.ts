@@ -142,6 +142,27 @@ describe('an image of a post', () => {
     expect((await town.get(second.url, ANA)).status).toBe(404);
   });
 
+  test('is the one that `media_url` of the post names, through every change of it', async () => {
+    const [first, second] = [await uploaded(), await uploaded()];
+    const post = await town.write(ANA, 'x', { mediaId: first.id });
+    const columns = async () =>
+      (await town.query('SELECT media_id, media_url FROM posts WHERE id = ?', [post.id]))[0] as object;
+    expect(await columns()).toEqual({ media_id: first.id, media_url: first.url });
+    await town.patch(`/api/v1/posts/${post.id}`, { mediaId: second.id }, ANA);
+    expect(await columns()).toEqual({ media_id: second.id, media_url: second.url });
+    await town.patch(`/api/v1/posts/${post.id}`, { mediaId: null }, ANA);
+    expect(await columns()).toEqual({ media_id: null, media_url: null });
+  });
+
+  test('is shown at the path in `media_url`', async () => {
+    const media = await uploaded();
+    const post = await town.write(ANA, 'x', { mediaId: media.id });
+    await town.query('UPDATE posts SET media_url = ? WHERE id = ?', ['/elsewhere.webp', post.id]);
+    expect((await town.get(`/api/v1/posts/${post.id}`)).body.media).toEqual({ ...media, url: '/elsewhere.webp' });
+    const { items } = (await town.get(`/api/v1/users/${ANA}/posts`)).body;
+    expect(items[0].media.url).toBe('/elsewhere.webp');
+  });
+
   test('named again as it is stays', async () => {
     const media = await uploaded();
     const post = await town.write(ANA, 'x', { mediaId: media.id });
@@ -247,12 +268,12 @@ describe('files that nothing refers to', () => {
       if (key === keys.deleted && failures++ === 0) throw new Error('The disk is full of holes.');
       return remove(key);
     };
-    town.workers[0]!.start();
+    town.posts.mediaCleaner.start();
     await until(() => failures === 1 && !town.images.keys().includes(keys.stale));
     expect(await town.count('media_removals', `storage_key = '${keys.deleted}'`)).toBe(1);
     // The minute passes.
     await town.query('UPDATE media_removals SET due_at = UTC_TIMESTAMP(3)');
-    (town.workers[0] as unknown as { wake(): void }).wake();
+    town.posts.mediaCleaner.wake();
     await until(async () => (await town.count('media_removals')) === 0);
     expect(town.images.keys()).not.toContain(keys.deleted);
     expect(town.images.keys()).toContain(keys.free);

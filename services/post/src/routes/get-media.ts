@@ -3,8 +3,8 @@ import { IMAGE_VARIANTS, sendImage } from '@townsquare/images';
 import { defineRoute, notFound, type Route } from '@townsquare/kit';
 import { z } from 'zod';
 import type { Context } from '../context.js';
-import { findMediaFacts, type MediaFacts } from '../data/media-queries.js';
-import { isForFollowers } from '../visible-posts.js';
+import { findMediaFacts, type MediaFacts } from '../data/media.js';
+import { isForFollowers } from '../reading/visible-posts.js';
 
 export function getMedia(context: Context): Route {
   return defineRoute({

@@ -1,7 +1,7 @@
 import { personalImageRoute } from '@townsquare/images';
 import type { Route } from '@townsquare/kit';
 import type { Context } from '../context.js';
-import { findMediaFacts } from '../data/media-queries.js';
+import { findMediaFacts } from '../data/media.js';
 
 /** An image that a person uploaded: its name is its id. */
 export function getPersonalImage({ database, images }: Context): Route {

@@ -2,8 +2,8 @@ import { getPostsBy, Id } from '@townsquare/contracts';
 import { defineRoute, type Route } from '@townsquare/kit';
 import { z } from 'zod';
 import type { Context } from '../context.js';
-import { nextPostsBy } from '../data/post-queries.js';
-import { toRecord } from '../domain/post-views.js';
+import { nextPostsBy } from '../data/posts.js';
+import { toRecord } from '../views/posts.js';
 
 /** Posts of an answer: few enough to be gone over before the caller's patience ends. */
 const PAGE = 100;

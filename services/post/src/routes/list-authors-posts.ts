@@ -2,7 +2,7 @@ import { IdList, postsOfAuthors } from '@townsquare/contracts';
 import { defineRoute, type Route } from '@townsquare/kit';
 import { z } from 'zod';
 import type { Context } from '../context.js';
-import { postsBy } from '../data/post-queries.js';
+import { postsBy } from '../data/posts.js';
 
 /** For a service that counts posts by events, and proves its counters. */
 export function listAuthorsPosts({ database }: Context): Route {

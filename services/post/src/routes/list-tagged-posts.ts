@@ -2,11 +2,10 @@ import { PageQuery, PostView, page } from '@townsquare/contracts';
 import { decodeCursor, defineRoute, encodeCursor, fillPage, invalidField, type Route } from '@townsquare/kit';
 import { hashtagKey } from '@townsquare/text';
 import { z } from 'zod';
-import { presentPosts } from '../authors.js';
 import type { Context } from '../context.js';
-import type { Post } from '../data/post.js';
-import * as queries from '../data/post-queries.js';
-import { visiblePosts } from '../visible-posts.js';
+import type { Post } from '../data/entities.js';
+import * as queries from '../data/posts.js';
+import { presentPosts, visiblePosts } from '../reading/visible-posts.js';
 
 export function listTaggedPosts(context: Context): Route {
   return defineRoute({

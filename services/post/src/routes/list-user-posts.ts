@@ -3,10 +3,10 @@ import { decodeCursor, defineRoute, notFound, type Position, type Route, toPage 
 import { type KnownPerson, mentionsFor, toPostView } from '@townsquare/projections';
 import { z } from 'zod';
 import type { Context } from '../context.js';
-import type { Post } from '../data/post.js';
-import * as queries from '../data/post-queries.js';
-import { toSnapshot } from '../domain/post-views.js';
-import { visiblePosts } from '../visible-posts.js';
+import type { Post } from '../data/entities.js';
+import * as queries from '../data/posts.js';
+import { visiblePosts } from '../reading/visible-posts.js';
+import { toSnapshot } from '../views/posts.js';
 
 const LIST = 'user-posts';
 

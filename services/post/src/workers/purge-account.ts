@@ -1,36 +1,32 @@
-import { postDeleted, postUpdated } from '@townsquare/contracts';
+import { postUpdated } from '@townsquare/contracts';
 import type { ImageStore } from '@townsquare/images';
 import type { Database, PurgeStep } from '@townsquare/kit';
 import type { Blocks } from '@townsquare/projections';
-import { forgetRemoval, removeFreeMedia } from '../data/media-changes.js';
-import { deletePosts, lockPost, updatePost } from '../data/post-changes.js';
-import { findMentioning, findRemovals, lockSomePosts } from '../data/purges.js';
-import { toSnapshot } from '../domain/post-views.js';
+import { deleteFreeMedia, findRemovals, forgetRemoval } from '../data/media.js';
+import { findMentioning, lockPost, lockSomePosts, updatePost } from '../data/posts.js';
+import { removeLockedPosts } from '../use-cases/write-posts.js';
+import { toSnapshot } from '../views/posts.js';
 
-/** Deletes what an account leaves here, a batch at a time: posts, mentions in others' posts, blocks, images and their files. */
-export function purgeUser(database: Database, blocks: Blocks, images: ImageStore): PurgeStep {
+/** Deletes the data of a deleted account in batches: posts, mentions in others' posts, blocks, images and their files. */
+export function purgeAccount(database: Database, blocks: Blocks, images: ImageStore): PurgeStep {
   return async (userId, limit) =>
     (await deleteSomePosts(database, userId, limit)) ||
-    (await takeOutMentions(database, userId, limit)) ||
+    (await deleteMentions(database, userId, limit)) ||
     (await blocks.purge(database.manager, userId)) ||
-    (await database.transaction(({ manager }) => removeFreeMedia(manager, userId, limit))) ||
+    (await database.transaction(({ manager }) => deleteFreeMedia(manager, userId, limit))) ||
     (await removeFiles(database, images, userId, limit));
 }
 
 function deleteSomePosts(database: Database, userId: string, limit: number): Promise<number> {
   return database.transaction(async (tx) => {
     const posts = await lockSomePosts(tx.manager, userId, limit);
-    const ids = posts.map(({ id }) => id);
-    await deletePosts(tx.manager, userId, ids);
-    for (const { id, version } of posts) {
-      tx.publish(postDeleted, { id, version: Number(version) + 1 }, { postId: id, authorId: userId });
-    }
+    await removeLockedPosts(tx, userId, posts);
     return posts.length;
   });
 }
 
-/** The text of others' posts stays as they wrote it; what points from it to the account goes. */
-async function takeOutMentions(database: Database, mentionedId: string, limit: number): Promise<number> {
+/** The text of others' posts stays as it was written; the links from it to the account are deleted. */
+async function deleteMentions(database: Database, mentionedId: string, limit: number): Promise<number> {
   const places = await findMentioning(database.manager, mentionedId, limit);
   for (const { postId, authorId } of places) {
     await database.transaction(async (tx) => {

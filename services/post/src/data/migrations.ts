@@ -15,7 +15,7 @@ class PostTables1700000001300 implements MigrationInterface {
   }
 }
 
-/** All posts of one author are gone over in the order of their ids. */
+/** An index for reading all posts of an author in the order of their ids. */
 class PostsByAuthor1700000001301 implements MigrationInterface {
   name = 'PostsByAuthor1700000001301';
 
@@ -50,7 +50,7 @@ const POSTS = `
     KEY posts_page (user_id, created_at, id)
   ) ${TEXT} PARTITION BY KEY (user_id) PARTITIONS 8`;
 
-// In the order in which a tag's posts are listed. Tags are compared as they are: they are normalised before.
+// In the order in which the posts of a tag are listed. Tags are normalised before they are stored, so they are compared byte by byte.
 const POST_HASHTAGS = `
   CREATE TABLE IF NOT EXISTS post_hashtags (
     tag VARCHAR(50) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL,
@@ -61,7 +61,7 @@ const POST_HASHTAGS = `
     KEY post_hashtags_post (user_id, post_id)
   ) ${TEXT}`;
 
-// Who is mentioned where, to take the mentions of a deleted account out again.
+// Who is mentioned where. The purge of a deleted account finds its mentions here.
 const MENTIONS = `
   CREATE TABLE IF NOT EXISTS mentions (
     user_id BIGINT UNSIGNED NOT NULL,
@@ -84,7 +84,7 @@ const MEDIA = `
     KEY media_unattached (post_id, created_at)
   ) ${TEXT}`;
 
-// Files to be removed from the image store, which takes part in no transaction.
+// Files to delete from the image store, which takes part in no transaction.
 const MEDIA_REMOVALS = `
   CREATE TABLE IF NOT EXISTS media_removals (
     storage_key CHAR(32) CHARACTER SET ascii NOT NULL PRIMARY KEY,
@@ -96,4 +96,4 @@ const MEDIA_REMOVALS = `
     KEY media_removals_claimed (claimed_by)
   ) ${TEXT}`;
 
-export const POST_MIGRATIONS = [PostTables1700000001300, PostsByAuthor1700000001301, HashtagKeys1700000001302];
+export const MIGRATIONS = [PostTables1700000001300, PostsByAuthor1700000001301, HashtagKeys1700000001302];

@@ -1,7 +1,7 @@
 import type { Mention } from '@townsquare/contracts';
-import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { Column, Entity, PrimaryColumn, PrimaryGeneratedColumn } from 'typeorm';
 
-/** A post. Its image and tags stand in its row as well, so that a page of posts is one query. */
+/** A post. Its row also has its image and tags, so that a page of posts is one query. */
 @Entity('posts')
 export class Post {
   @PrimaryColumn({ type: 'bigint', unsigned: true, generated: 'increment' })
@@ -17,6 +17,7 @@ export class Post {
   @Column({ name: 'media_id', type: 'bigint', unsigned: true, nullable: true })
   mediaId: string | null;
 
+  /** The path at which clients get the image. */
   @Column({ name: 'media_url', type: 'varchar', length: 200, nullable: true })
   mediaUrl: string | null;
 
@@ -44,3 +45,31 @@ export class Post {
   @Column({ type: 'bigint', unsigned: true })
   version: string;
 }
+
+/** An uploaded image. Until a post has it, only its uploader sees it. */
+@Entity('media')
+export class Media {
+  @PrimaryGeneratedColumn({ type: 'bigint', unsigned: true })
+  id: string;
+
+  @Column({ name: 'user_id', type: 'bigint', unsigned: true })
+  userId: string;
+
+  /** The key of its bytes in the image store. */
+  @Column({ name: 'storage_key', type: 'char', length: 32 })
+  storageKey: string;
+
+  @Column({ type: 'int', unsigned: true })
+  width: number;
+
+  @Column({ type: 'int', unsigned: true })
+  height: number;
+
+  @Column({ name: 'created_at', type: 'datetime', precision: 3 })
+  createdAt: Date;
+
+  @Column({ name: 'post_id', type: 'bigint', unsigned: true, nullable: true })
+  postId: string | null;
+}
+
+export const ENTITIES = [Post, Media];
