@@ -173,7 +173,7 @@ test('what is left to announce goes with its author', async () => {
   await followedBy(['5']);
   await town.service.deliver(postCreated, post('12'));
   await town.service.deliver(userDeleted, { userId: AUTHOR }, { aggregateversion: 2 });
-  while (await town.user.purge.purgeBatch());
+  while (await town.user.purges.purgeBatch());
   await finish();
   expect(await announced()).toEqual([]);
 });

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import { userDeleted } from '@townsquare/contracts';
 import { publishedEvents } from '@townsquare/kit/testing';
 import supertest from 'supertest';
-import { cleanPictures } from '../src/workers/picture-cleaner.js';
+import { cleanPictures } from '../src/workers/clean-pictures.js';
 import { addProfiles, emptyTables, startUser, type UserUnderTest } from './start-user.js';
 
 /** A PNG of one pixel. */
@@ -83,7 +83,7 @@ describe('a picture', () => {
 
   test('that came too late for a deleted account leaves no files', async () => {
     await town.service.deliver(userDeleted, { userId: me }, { aggregateversion: 2 });
-    while (await town.user.purge.purgeBatch());
+    while (await town.user.purges.purgeBatch());
     expect((await upload(PNG)).status).toBe(404);
     await age();
     await cleanPictures(town.database, town.images);

@@ -19,7 +19,7 @@ beforeEach(async () => {
 const remove = (id?: string) =>
   town.service.deliver(userDeleted, { userId: GONE }, { aggregateversion: 5, ...(id ? { id } : {}) });
 const purge = async () => {
-  while (await town.user.purge.purgeBatch());
+  while (await town.user.purges.purgeBatch());
 };
 const read = async (path: string) =>
   supertest(town.service.url)

@@ -1,13 +1,13 @@
 import { Account, getAccount } from '@townsquare/contracts';
 import type { DaprClient } from '@townsquare/kit';
 
-/** The accounts behind profiles, as their owner knows them. */
+/** The accounts behind profiles, which the auth service owns. */
 export interface Accounts {
-  /** The account, or undefined where there is none (any more). */
+  /** The account; undefined when it does not exist, or does no more. */
   find(userId: string): Promise<Account | undefined>;
 }
 
-/** The owner of accounts, called through the sidecars. */
+/** The accounts, read from the auth service through the sidecars. */
 export function accountsThroughSidecar(dapr: DaprClient): Accounts {
   return {
     async find(userId) {

@@ -3,8 +3,8 @@ import { type ExportRows, inPairRange } from '@townsquare/kit';
 import type { EntityManager } from 'typeorm';
 
 /**
- * People's graphs in the order of their ids. The versions are read first: what is newer than they say does no harm. Mutes of
- * people who are gone are left out: they end with the account, not by an event.
+ * People's graphs in the order of their ids. The versions are read first, so the rows may be newer than the version says, and
+ * never older. Mutes of deleted accounts are left out: they end with the account, not by an event.
  */
 export async function graphsInOrder(
   manager: EntityManager,
@@ -55,7 +55,7 @@ const emptyGraph = (userId: string, version: number): PersonGraph => ({
   mutedWords: [],
 });
 
-/** Follows in the order of who is followed, then of the follower. */
+/** Follows in the order of the followed account, then of the follower. */
 export async function followersInOrder(manager: EntityManager, rows: ExportRows): Promise<FollowerRecord[]> {
   const [range, values] = inPairRange(rows, 'f.following_id', 'f.follower_id');
   const found: { followingId: string; followerId: string; at: Date; unreached: unknown }[] = await manager.query(
@@ -68,7 +68,7 @@ export async function followersInOrder(manager: EntityManager, rows: ExportRows)
   return found.map((row) => ({ ...row, at: row.at.toISOString(), unreached: Number(row.unreached) === 1 }));
 }
 
-/** How many follow each of these people, and how many they follow. */
+/** How many followers each of these people has, and how many people they follow. */
 export async function countFollowsOf(manager: EntityManager, ids: string[]): Promise<FollowCounts[]> {
   const count = async (column: 'follower_id' | 'following_id') => {
     const rows: { id: string; n: string }[] = await manager.query(

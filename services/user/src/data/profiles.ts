@@ -1,18 +1,19 @@
 import { type Account, profileUpdated } from '@townsquare/contracts';
 import { type ExportRows, isDuplicate, type Transaction } from '@townsquare/kit';
 import { And, type EntityManager, In, IsNull, LessThanOrEqual, MoreThan } from 'typeorm';
-import { effectOf, type ProfileChange, toSnapshot } from '../domain/profile.js';
-import { Profile } from './profile.entity.js';
+import { effectOf, type ProfileChange } from '../domain/profile.js';
+import { toSnapshot } from '../views/profiles.js';
+import { Profile } from './entities.js';
 
-/** The part of the account's version that a change comes from; a field keeps the latest version that set it. */
+/** The version of the account from which a change comes. Each field keeps the latest version that set it. */
 export type AccountVersions = Partial<Pick<Profile, 'usernameVersion' | 'statusVersion'>>;
 
-/** The profiles that are here, of people who are not gone. */
+/** The profiles of these people, without deleted accounts. */
 export function findProfiles(manager: EntityManager, ids: string[]): Promise<Profile[]> {
   return manager.findBy(Profile, { userId: In(ids), deletedAt: IsNull() });
 }
 
-/** Profiles in the order of their ids, of people who are not gone. */
+/** Profiles in the order of their ids, without deleted accounts. */
 export function profilesInOrder(manager: EntityManager, { after, through, limit }: ExportRows): Promise<Profile[]> {
   return manager.find(Profile, {
     where: { userId: And(MoreThan(after), LessThanOrEqual(through)), deletedAt: IsNull() },
@@ -21,21 +22,21 @@ export function profilesInOrder(manager: EntityManager, { after, through, limit 
   });
 }
 
-/** The one who has this name now: events may not have told yet that another has given it up. */
+/** The profile that has this name now. Another may still have it here, if the event of its new name has not arrived. */
 export async function findByUsername(manager: EntityManager, username: string): Promise<Profile | undefined> {
   const order = { usernameVersion: 'DESC', updatedAt: 'DESC' } as const;
   const found = await manager.findOne(Profile, { where: { username, deletedAt: IsNull() }, order });
   return found ?? undefined;
 }
 
-/** Which of these people have no row here: neither a profile, nor the mark of one that is gone. */
+/** Which of these people have no row here, neither a profile nor the mark of a deleted account. */
 export async function unknownAmong(manager: EntityManager, ids: string[]): Promise<string[]> {
   const rows = await manager.find(Profile, { select: { userId: true }, where: { userId: In(ids) } });
   const known = new Set(rows.map((row) => row.userId));
   return ids.filter((id) => !known.has(id));
 }
 
-/** Makes the profile of an account, unless it was made before, or is gone: then nothing changes and nothing is told. */
+/** Creates the profile of an account and publishes it. Does nothing when the profile exists, or the account is deleted. */
 export async function createProfile(tx: Transaction, account: Account, usernameVersion: number): Promise<void> {
   const profile = tx.manager.create(Profile, {
     ...account,
@@ -60,7 +61,7 @@ export async function createProfile(tx: Transaction, account: Account, usernameV
   tx.publish(profileUpdated, { id: profile.userId, version: 1 }, toSnapshot(profile));
 }
 
-/** The profile, locked until the transaction ends; undefined when it is not here or gone. */
+/** The profile, locked until the transaction ends; undefined when it does not exist or the account is deleted. */
 export async function takeProfile(tx: Transaction, userId: string): Promise<Profile | undefined> {
   const found = await tx.manager.findOne(Profile, {
     where: { userId, deletedAt: IsNull() },
@@ -69,7 +70,7 @@ export async function takeProfile(tx: Transaction, userId: string): Promise<Prof
   return found ?? undefined;
 }
 
-/** Changes a profile that was taken and tells it, if the change makes a difference. Answers the profile as it is now. */
+/** Changes a locked profile, and publishes it if the change makes a difference. Returns the profile as it is then. */
 export async function changeProfile(
   tx: Transaction,
   profile: Profile,
@@ -87,7 +88,7 @@ export async function changeProfile(
   return changed;
 }
 
-/** Empties a profile and marks the person as gone, whether or not the profile was ever here. */
+/** Empties a profile and marks it as deleted, also when the profile was never here. */
 export async function markGone(tx: Transaction, userId: string): Promise<void> {
   await tx.manager.query(
     `INSERT INTO profiles (user_id, username, full_name, status, created_at, updated_at, deleted_at)

@@ -5,19 +5,19 @@ import { deletePicture, unusedPictures } from '../data/pictures.js';
 const PAUSE_MS = 60_000;
 const BATCH = 50;
 
-/** Removes the files of pictures that were replaced, or never came into use. */
+/** Deletes the files of pictures that were replaced or never used. */
 export function createPictureCleaner(database: Database, images: ImageStore, logger: Logger): LoopWorker {
   return new LoopWorker('picture cleaner', PAUSE_MS, () => cleanPictures(database, images), logger);
 }
 
-/** Removes one batch; true when there may be more. The files go first, so that no file is ever forgotten. */
+/** Deletes one batch; true when there may be more. The files go before the row, so that no file is lost track of. */
 export async function cleanPictures(database: Database, images: ImageStore): Promise<boolean> {
   const keys = await unusedPictures(database.manager, BATCH);
   for (const key of keys) await removePicture(database, images, key);
   return keys.length === BATCH;
 }
 
-/** Removes a picture's files, then what points to them. */
+/** Deletes a picture's files, then its row. */
 export async function removePicture(database: Database, images: ImageStore, key: string): Promise<void> {
   await images.remove(key);
   await deletePicture(database.manager, key);

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { publishedEvents } from '@townsquare/kit/testing';
 import supertest from 'supertest';
-import { acceptRequest } from '../src/data/follow-requests.js';
-import { acceptNeedless } from '../src/workers/request-accepter.js';
+import { acceptRequest } from '../src/use-cases/answer-follow-requests.js';
+import { acceptNeedless } from '../src/workers/accept-requests.js';
 import { addProfiles, emptyTables, ids, startUser, type UserUnderTest } from './start-user.js';
 
 const ANA = '1';

@@ -14,16 +14,16 @@ import { isPulled, toTurn } from '../domain/fan-out.js';
 
 const POLL_MS = 1_000;
 
-/** Jobs that get a turn each before the next are claimed. */
+/** How many jobs are claimed together; each gets one turn. */
 const JOBS_AT_ONCE = 8;
 
-/** Followers that a job comes to in one turn: few enough to keep nobody waiting, and enough to be worth a transaction. */
+/** Followers in one turn: few enough that other jobs wait for a moment only, and enough to be worth a transaction. */
 const TURN_SIZE = 4 * ANNOUNCEMENT_SIZE;
 
 /**
- * Announces posts to their authors' followers, some of each job at a time, so that no author waits for another's million
- * followers. What a turn announces and the job's progress are one transaction: after a crash the job goes on where it
- * was, and nobody is announced to twice or left out.
+ * Announces posts to their authors' followers. The jobs take turns, so no author waits for another's million followers. A
+ * turn commits its announcements and the job's progress in one transaction: after a crash the job goes on where it was, and
+ * each follower gets one announcement.
  */
 export class Announcer implements Worker {
   readonly #loop: LoopWorker;
@@ -45,19 +45,19 @@ export class Announcer implements Worker {
     return this.#loop.stop();
   }
 
-  /** There is something to announce: it need not wait for the next look. */
+  /** Starts a turn at once instead of at the next poll. */
   wake(): void {
     this.#loop.wake();
   }
 
-  /** Gives the next jobs their turn; false when none waits. */
+  /** Runs one turn of the next jobs; false when there is no job. */
   async turn(): Promise<boolean> {
     const jobs = await claimAnnouncements(this.database, JOBS_AT_ONCE);
     for (const job of jobs) await this.announceTo(job);
     return jobs.length > 0;
   }
 
-  /** Announces to the job's next followers, and finishes it with the last. Nothing happens when the claim is no longer good. */
+  /** Announces to the job's next followers, and finishes the job with the last. Does nothing when the claim is lost. */
   async announceTo(claimed: ClaimedJob): Promise<void> {
     await this.database.transaction(async (tx) => {
       const job = await takeAnnouncement(tx.manager, claimed);
@@ -79,7 +79,7 @@ export class Announcer implements Worker {
   }
 }
 
-/** Each batch is an aggregate of its own: batches need no order, and so can be published and consumed side by side. */
+/** Each batch is an aggregate of its own: batches need no order, so they are published and consumed in parallel. */
 function announce(tx: Transaction, job: Announcement, batches: string[][], pulled: boolean): void {
   const definition = isFirstTurn(job) ? postAnnounced : postAnnouncedWidely;
   const post = { postId: job.post_id, authorId: job.author_id, createdAt: job.post_created_at.toISOString() };

@@ -1,34 +1,13 @@
 import type { Page, PersonView, ProfileSnapshot } from '@townsquare/contracts';
-import { decodeCursor, notFound, type Transaction, toPage } from '@townsquare/kit';
+import { decodeCursor, notFound, toPage } from '@townsquare/kit';
 import { mayMeet, toView } from '@townsquare/projections';
-import type { Context } from './context.js';
-import { UnknownPerson } from './data/graph.js';
-import { countFollows, type ListedPerson, type PeopleList, readPeople } from './data/people-lists.js';
-import type { Profile } from './data/profile.entity.js';
-import { readStanding } from './data/standings.js';
-import { isVisible } from './domain/relation.js';
-import type { ProfileView, RelationView } from './domain/views.js';
+import type { Context } from '../context.js';
+import type { Profile } from '../data/entities.js';
+import { countFollows, type ListedPerson, type PeopleList, readPeople, readStanding } from '../data/relations.js';
+import { isVisible } from '../domain/relation.js';
+import type { ProfileView, RelationView } from '../views/profiles.js';
 
-/** Runs a change between two people. The profile of one that has not arrived is made first; throws where there is none. */
-export async function changeBetween<Outcome>(
-  { database, profiles }: Context,
-  actorId: string,
-  otherId: string,
-  change: (tx: Transaction, actorId: string, otherId: string) => Promise<Outcome>,
-): Promise<Outcome> {
-  const attempt = () => database.transaction((tx) => change(tx, actorId, otherId));
-  try {
-    return await attempt();
-  } catch (error) {
-    if (!(error instanceof UnknownPerson)) throw error;
-    await profiles.ensure([actorId, otherId]);
-    return attempt().catch((again) => {
-      throw again instanceof UnknownPerson ? notFound('person') : again;
-    });
-  }
-}
-
-/** The person's profile as the viewer sees it; throws `not_found` where there is none, or the viewer may not meet the person. */
+/** The person's profile as the viewer sees it. Throws `not_found` when it does not exist or is hidden from the viewer. */
 export async function viewProfile(context: Context, viewerId: string | null, userId: string): Promise<ProfileView> {
   const [snapshot, relation] = await Promise.all([
     context.profiles.snapshot(userId),
@@ -38,7 +17,7 @@ export async function viewProfile(context: Context, viewerId: string | null, use
   return withCounts(context, snapshot, relation);
 }
 
-/** Adds what changes too often to be kept with a profile. */
+/** Adds to a profile what changes too often to be cached with it. */
 export async function withCounts(
   { database }: Context,
   snapshot: ProfileSnapshot,
@@ -56,11 +35,11 @@ export async function withCounts(
   };
 }
 
-/** Whether the viewer may meet the person, if no block parts them: `relationTo` knows of blocks. */
+/** Whether the person is visible to the viewer, apart from blocks, which `relationTo` checks. */
 const isThere = (viewerId: string | null, person: Pick<Profile, 'userId' | 'status' | 'isPrivate'>) =>
   mayMeet(viewerId, person.userId, person, { blocked: false });
 
-/** How the viewer stands to the person; throws `not_found` when the two do not exist for each other. */
+/** The viewer's relation to the person; throws `not_found` when they are hidden from each other. */
 export async function relationTo(
   { database }: Context,
   viewerId: string | null,
@@ -77,12 +56,12 @@ export async function relationTo(
 interface ListRequest {
   list: PeopleList;
   ownerId: string;
-  /** Those whom a block parts from the viewer are left out; with null, no block counts. */
+  /** People with a block between them and the viewer are left out. With null, no block counts. */
   viewerId: string | null;
   query: { limit: number; cursor?: string | undefined };
 }
 
-/** One page of a list of people, the latest first. `view` gets each with the moment since when they are in it. */
+/** One page of a list of people, the latest first. `view` gets each person and the time since when they are in the list. */
 export async function pageOfPeople<Item>(
   { database }: Context,
   { list, ownerId, viewerId, query }: ListRequest,
@@ -96,11 +75,11 @@ export async function pageOfPeople<Item>(
 }
 
 /**
- * Throws `not_found` unless the viewer may see whom the person follows, and who follows them. Those of a private account are
- * for its followers.
+ * Throws `not_found` unless the viewer may see whom the person follows, and who follows them. Only its followers see the
+ * lists of a private account.
  */
 export async function requireVisibleFollows(context: Context, viewerId: string | null, userId: string): Promise<void> {
-  // Not from the cache, which may show an account as public that has just turned private.
+  // Not from the cache, which may still show an account as public that has just turned private.
   const [profile, relation] = await Promise.all([
     context.profiles.findOne(userId),
     relationTo(context, viewerId, userId),

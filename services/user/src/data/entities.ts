@@ -5,8 +5,8 @@ import { Column, Entity, PrimaryColumn, type ValueTransformer } from 'typeorm';
 const asNumber: ValueTransformer = { from: Number, to: (value: number) => value };
 
 /**
- * A person. The row of one who is gone stays, empty but for its id and versions, as the mark that keeps late events from
- * bringing the person back.
+ * A person. The row of a deleted account stays, empty but for its id and versions: the mark stops late events from creating
+ * the profile again.
  */
 @Entity('profiles')
 export class Profile {
@@ -42,18 +42,20 @@ export class Profile {
   @Column({ name: 'deleted_at', type: 'datetime', precision: 3, nullable: true })
   deletedAt: Date | null;
 
-  /** Grows with each change that `profile.updated` tells. */
+  /** Grows with each `profile.updated`. */
   @Column({ type: 'bigint', unsigned: true, transformer: asNumber })
   version: number;
 
-  /** Grows with each follow, request to follow and block by this person. */
+  /** Grows with each event about this person's side of the graph. */
   @Column({ name: 'graph_version', type: 'bigint', unsigned: true, transformer: asNumber })
   graphVersion: number;
 
-  /** The versions of the account that the name and the standing are from: an older event changes neither. */
+  /** The versions of the account that set the name and the status. An older event changes neither. */
   @Column({ name: 'username_version', type: 'bigint', unsigned: true, transformer: asNumber })
   usernameVersion: number;
 
   @Column({ name: 'status_version', type: 'bigint', unsigned: true, transformer: asNumber })
   statusVersion: number;
 }
+
+export const ENTITIES = [Profile];
