@@ -3,16 +3,16 @@ import { orderAfterPosition, type Position } from '@townsquare/kit';
 import { type EntityManager, In, IsNull } from 'typeorm';
 import { Media } from './entities.js';
 
-/** An image with what decides who may see it. */
+/** An image, and what decides who may see it. */
 export interface MediaFacts {
   userId: string;
   storageKey: string;
-  /** Null while no post has taken it. */
+  /** Null while no post has the image. */
   postId: string | null;
   isPrivate: boolean;
 }
 
-/** The image and the privacy of its post; undefined where there is no such image. */
+/** The image and the privacy of its post; undefined when the image does not exist. */
 export async function findMediaFacts(manager: EntityManager, id: string): Promise<MediaFacts | undefined> {
   const [row]: (Omit<MediaFacts, 'isPrivate'> & { isPrivate: number | null })[] = await manager.query(
     `SELECT m.user_id AS userId, m.storage_key AS storageKey, p.id AS postId, p.is_private AS isPrivate
@@ -43,29 +43,29 @@ export function findStaleMedia(manager: EntityManager, hours: number, limit: num
     .getMany();
 }
 
-/** Adds an image that no post has taken yet; answers it with its id. */
+/** Adds an image that no post has yet; returns it with its id. */
 export async function insertMedia(manager: EntityManager, media: Omit<Media, 'id' | 'postId'>): Promise<Media> {
   const row = { ...media, postId: null };
   const { raw } = await manager.createQueryBuilder().insert().into(Media).values(row).updateEntity(false).execute();
   return { ...row, id: String(raw.insertId) };
 }
 
-/** An image of this person that no post has taken, for this transaction to use; null where there is none. */
+/** An image of this person that no post has, locked until the transaction ends; null when there is none. */
 export function lockFreeMedia(manager: EntityManager, userId: string, id: string): Promise<Media | null> {
   return manager.findOne(Media, { where: { id, userId, postId: IsNull() }, lock: { mode: 'pessimistic_write' } });
 }
 
-/** Gives an image that the transaction has locked to a post. */
+/** Attaches an image, which the transaction has locked, to a post. */
 export async function attachMedia(manager: EntityManager, media: Media, postId: string): Promise<void> {
   await manager.update(Media, { id: media.id }, { postId });
 }
 
-/** Deletes the images of some of a person's posts; their files follow. */
+/** Deletes the images of these posts of a person. The media cleaner deletes their files. */
 export async function deleteMediaOf(manager: EntityManager, userId: string, postIds: string[]): Promise<void> {
   await deleteMedia(manager, await manager.find(Media, { where: { userId, postId: In(postIds) } }));
 }
 
-/** Deletes up to `limit` images of a person that no post has taken; answers how many. */
+/** Deletes up to `limit` images of a person that no post has; returns how many. */
 export async function deleteFreeMedia(manager: EntityManager, userId: string, limit: number): Promise<number> {
   const media = await manager.find(Media, {
     where: { userId, postId: IsNull() },
@@ -76,13 +76,13 @@ export async function deleteFreeMedia(manager: EntityManager, userId: string, li
   return media.length;
 }
 
-/** Deletes images and notes their files for removal, in one transaction: the image store takes part in none. */
+/** Deletes images and notes their files for removal. The files go later: the image store takes part in no transaction. */
 export async function deleteMedia(manager: EntityManager, media: Media[]): Promise<void> {
   for (const { userId, storageKey } of media) await noteRemoval(manager, userId, storageKey, 0);
   if (media.length > 0) await manager.delete(Media, { id: In(media.map(({ id }) => id)) });
 }
 
-/** Has a file removed once `delaySeconds` have passed, unless `forgetRemoval` comes first. */
+/** Lets the media cleaner remove a file after `delaySeconds`, unless `forgetRemoval` comes first. */
 export async function noteRemoval(
   manager: EntityManager,
   userId: string,
@@ -101,8 +101,8 @@ export async function forgetRemoval(manager: EntityManager, storageKey: string):
 }
 
 /**
- * Claims files whose removal is due, the longest due first, and answers their keys. A claim holds for `leaseSeconds`;
- * what is not removed by then is due again.
+ * Claims files whose removal is due, the longest due first, and returns their keys. A claim holds for `leaseSeconds`; a file
+ * that is not removed by then is due again.
  */
 export async function claimRemovals(manager: EntityManager, limit: number, leaseSeconds: number): Promise<string[]> {
   const claim = newImageKey();
@@ -118,7 +118,7 @@ export async function claimRemovals(manager: EntityManager, limit: number, lease
   return rows.map((row) => row.storage_key);
 }
 
-/** Some of a person's files that are to be removed; `underWay` is one whose upload may not have ended yet. */
+/** Up to `limit` of a person's files that are to be removed. `underWay` says that the upload may not have ended yet. */
 export async function findRemovals(
   manager: EntityManager,
   userId: string,

@@ -5,7 +5,7 @@ import type { EntityManager } from 'typeorm';
 import { Post } from './entities.js';
 import { deleteMediaOf } from './media.js';
 
-/** A post as a raw query answers it: JSON may come as text, and flags come as numbers. */
+/** A post as a raw query returns it: JSON may come as text, and flags come as numbers. */
 type Row = Omit<Post, 'isPrivate' | 'hashtags' | 'mentions'> & {
   isPrivate: number;
   hashtags: string | Post['hashtags'];
@@ -16,7 +16,7 @@ const COLUMNS = `p.id, p.user_id AS userId, p.content, p.media_id AS mediaId, p.
   p.media_width AS mediaWidth, p.media_height AS mediaHeight, p.is_private AS isPrivate, p.hashtags, p.mentions,
   p.created_at AS createdAt, p.updated_at AS updatedAt, p.version`;
 
-/** The posts with these ids, in no order. Those that do not exist are left out. */
+/** The posts with these ids, in no order, without those that do not exist. */
 export async function findPosts(manager: EntityManager, ids: string[]): Promise<Post[]> {
   if (ids.length === 0) return [];
   const rows: Row[] = await manager.query(`SELECT ${COLUMNS} FROM posts p WHERE p.id IN (?)`, [ids]);
@@ -46,7 +46,7 @@ export async function nextPostsBy(
   return rows.map(toPost);
 }
 
-/** Which posts these people have, in no order. */
+/** The posts of these authors, in no order. */
 export async function postsBy(manager: EntityManager, authorIds: string[]): Promise<PostOfAuthor[]> {
   const rows: { postId: string; authorId: string; isPrivate: number }[] = await manager.query(
     'SELECT id AS postId, user_id AS authorId, is_private AS isPrivate FROM posts WHERE user_id IN (?)',
@@ -55,7 +55,7 @@ export async function postsBy(manager: EntityManager, authorIds: string[]): Prom
   return rows.map((row) => ({ ...row, isPrivate: row.isPrivate === 1 }));
 }
 
-/** A person's posts, newest first, after a position; the private ones too, or not. */
+/** A person's posts, newest first, after a position, with the private ones or without. */
 export async function listUserPosts(
   manager: EntityManager,
   userId: string,
@@ -71,7 +71,7 @@ export async function listUserPosts(
   return rows.map(toPost);
 }
 
-/** The posts with a hashtag, newest first, after a position, whoever may see them. */
+/** The posts with a hashtag, newest first, after a position, without regard to who may see them. */
 export async function listTaggedPosts(
   manager: EntityManager,
   tag: string,
@@ -86,17 +86,17 @@ export async function listTaggedPosts(
   return rows.map(toPost);
 }
 
-/** Where in a list a post stands. */
+/** The position of a post in a list. */
 export function positionOf(post: Post): Position {
   return { createdAt: post.createdAt, id: post.id };
 }
 
-/** Some of a person's posts, for this transaction to delete. */
+/** Up to `limit` posts of a person, locked until the transaction ends. */
 export function lockSomePosts(manager: EntityManager, userId: string, limit: number): Promise<Post[]> {
   return manager.find(Post, { where: { userId }, lock: { mode: 'pessimistic_write' }, take: limit });
 }
 
-/** Some of the posts that mention a person. */
+/** Up to `limit` of the posts that mention a person. */
 export async function findMentioning(
   manager: EntityManager,
   mentionedId: string,
@@ -108,7 +108,7 @@ export async function findMentioning(
   ]);
 }
 
-/** Adds a post, its hashtags and mentions; answers it with its id. */
+/** Adds a post, its hashtags and mentions; returns it with its id. */
 export async function insertPost(manager: EntityManager, post: Omit<Post, 'id'>): Promise<Post> {
   const { insertId }: { insertId: number | string } = await manager.query(
     `INSERT INTO posts (user_id, content, media_id, media_url, media_width, media_height, is_private, hashtags, mentions,
@@ -133,12 +133,12 @@ export async function insertPost(manager: EntityManager, post: Omit<Post, 'id'>)
   return added;
 }
 
-/** The post, for this transaction to change; null where there is none, or none any more. */
+/** The post, locked until the transaction ends; null when it does not exist, or does no more. */
 export function lockPost(manager: EntityManager, userId: string, id: string): Promise<Post | null> {
   return manager.findOne(Post, { where: { userId, id }, lock: { mode: 'pessimistic_write' } });
 }
 
-/** Writes a changed post, which the transaction has locked, under its next version; answers it. */
+/** Writes a changed post, which the transaction has locked, with its next version; returns it. */
 export async function updatePost(manager: EntityManager, changed: Post): Promise<Post> {
   const post = { ...changed, version: String(Number(changed.version) + 1) };
   const { id, userId, ...columns } = post;
@@ -148,7 +148,7 @@ export async function updatePost(manager: EntityManager, changed: Post): Promise
   return post;
 }
 
-/** Deletes posts of one person, which the transaction has locked, with all that hangs on them. */
+/** Deletes posts of one author, which the transaction has locked, and their images, hashtags and mentions. */
 export async function deletePosts(manager: EntityManager, userId: string, ids: string[]): Promise<void> {
   if (ids.length === 0) return;
   await deleteMediaOf(manager, userId, ids);
@@ -163,7 +163,7 @@ async function insertTags(manager: EntityManager, post: Post): Promise<void> {
     await manager.query('INSERT INTO post_hashtags (tag, created_at, post_id, user_id) VALUES ?', [rows]);
   }
   if (post.mentions.length > 0) {
-    // Somebody may be mentioned by two names.
+    // A text may mention a person by two names.
     const mentioned = new Set(post.mentions.map(({ userId }) => userId));
     const rows = [...mentioned].map((userId) => [post.userId, post.id, userId]);
     await manager.query('INSERT INTO mentions (user_id, post_id, mentioned_id) VALUES ?', [rows]);
@@ -180,7 +180,7 @@ function toPost(row: Row): Post {
   return { ...row, isPrivate: row.isPrivate === 1, hashtags: parsed(row.hashtags), mentions: parsed(row.mentions) };
 }
 
-/** MySQL answers JSON parsed, MariaDB as text. */
+/** MySQL returns JSON parsed, MariaDB as text. */
 function parsed<T>(value: string | T): T {
   return typeof value === 'string' ? (JSON.parse(value) as T) : value;
 }

@@ -5,7 +5,7 @@ import { READERS } from '../context.js';
 import { postsInOrder } from '../data/posts.js';
 import { toRecord } from '../views/posts.js';
 
-/** Every post, for services that rebuild or prove what they derive from them. */
+/** Every post, for services that rebuild or check what they derive from posts. */
 export function exportPosts({ database }: Context): Route {
   return exportRoute(
     definition,

@@ -10,7 +10,7 @@ export function getInternalPosts({ database }: Context): Route {
   return defineRoute({
     method: 'get',
     path: getPosts.path,
-    summary: 'Posts by their ids, whoever may see them',
+    summary: 'Read posts by their ids, without regard to who may see them',
     tag: 'internal',
     access: { services: READERS },
     query: z.strictObject({ ids: IdList }),

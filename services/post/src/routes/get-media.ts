@@ -10,7 +10,7 @@ export function getMedia(context: Context): Route {
   return defineRoute({
     method: 'get',
     path: '/api/v1/media/{mediaId}/{variant}',
-    summary: 'An image of a post, for whoever may see the post',
+    summary: 'Read an image of a post',
     tag: 'media',
     access: 'optional',
     params: z.object({ mediaId: Id, variant: z.enum(IMAGE_VARIANTS) }),
@@ -32,7 +32,7 @@ export function getMedia(context: Context): Route {
   });
 }
 
-/** An image that no post has is its uploader's alone; any other is seen by those who see the post. */
+/** Whether the reader may see the image: an image that no post has is for its uploader alone, any other for those who see the post. */
 async function sees({ visibility }: Context, readerId: string | null, media: MediaFacts): Promise<boolean> {
   if (media.postId === null && media.userId !== readerId) return false;
   const facts = { authorId: media.userId, isPrivate: media.isPrivate };

@@ -6,7 +6,7 @@ import { listOwnMedia } from '../data/media.js';
 import { listUserPosts } from '../data/posts.js';
 import { toSnapshot } from '../views/posts.js';
 
-/** What is held of a person here: their posts, and the images that they uploaded, also those that no post has. */
+/** The data that this service has of a person: their posts, and the images that they uploaded, also those that no post has. */
 export function getPersonalData({ database: { manager } }: Context): Route {
   return personalDataRoute('post', ['auth'], {
     posts: personalList(

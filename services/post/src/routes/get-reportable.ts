@@ -9,7 +9,7 @@ export function getReportable(context: Context): Route {
   return defineRoute({
     method: 'get',
     path: calls.post.path,
-    summary: 'What the reporter of a post sees of it',
+    summary: 'Read a post as its reporter sees it',
     tag: 'internal',
     access: { services: ['auth'] },
     query: ReportableQuery,

@@ -14,8 +14,8 @@ export function listUserPosts(context: Context): Route {
   return defineRoute({
     method: 'get',
     path: '/api/v1/users/{userId}/posts',
-    summary: "A person's posts, newest first",
-    description: 'Private posts are among them for their author and for followers.',
+    summary: "List a person's posts, newest first",
+    description: 'Only the author and their followers get the private posts.',
     tag: 'posts',
     access: 'optional',
     params: z.object({ userId: Id }),
@@ -38,8 +38,8 @@ export function listUserPosts(context: Context): Route {
 }
 
 /**
- * Reads with the private posts first. Only when there are some does it matter whether the reader may see them, and when
- * they may not, the page is read anew without them, so that it is as full as any other. Of a private account, all are.
+ * Reads the page with the private posts first. If it has some that the reader may not see, it is read again without private
+ * posts, so that it is as full as any other page. All posts of a private account are private.
  */
 async function readVisible(
   context: Context,
