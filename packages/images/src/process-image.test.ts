@@ -299,3 +299,29 @@ describe('a refused file', () => {
     expect(performance.now() - started).toBeLessThan(1_000);
   });
 });
+
+test('at most two images are decoded at a time, and a refused one frees its place', async () => {
+  const file = await picture(800, 600).png().toBuffer();
+  const broken = Buffer.concat([file.subarray(0, 200), Buffer.alloc(100)]);
+  const work = Promise.allSettled([file, broken, broken, broken, file, file, file].map(processImage));
+  let most = 0;
+  let isOver = false;
+  work.then(() => {
+    isOver = true;
+  });
+  while (!isOver) {
+    most = Math.max(most, sharp.counters().process);
+    await new Promise(setImmediate);
+  }
+  const outcomes = await work;
+  expect(most).toBe(2);
+  expect(outcomes.map(({ status }) => status)).toEqual([
+    'fulfilled',
+    'rejected',
+    'rejected',
+    'rejected',
+    'fulfilled',
+    'fulfilled',
+    'fulfilled',
+  ]);
+});

@@ -5,7 +5,7 @@ export const MAX_MENTIONS = 20;
 
 /** What comes before the @ of `local-part@host`, in scripts that put spaces between words; and the slash of a path. */
 const OF_ADDRESS = '[\\p{Script=Latin}\\p{Script=Cyrillic}\\p{Script=Greek}\\p{Nd}_][\\p{M}+%-]*|[@＠/]';
-/** What continues a name, so that it is another: a Latin letter with an accent, a mark on the last letter, or the host of an address. */
+/** What makes a name another one: a Latin letter with an accent, a mark on the last letter, or the host of an address. */
 const OF_NAME = '[\\p{Script=Latin}\\p{M}0-9_@＠]';
 const MENTION = new RegExp(`(?<!${OF_ADDRESS})[@＠]([a-zA-Z0-9_]{3,30})(?!${OF_NAME})`, 'gu');
 

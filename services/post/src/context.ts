@@ -9,13 +9,13 @@ export interface Context {
   blocks: Blocks;
   visibility: Visibility;
   images: ImageStore;
-  /** Deletes the files of deleted images. */
+  /** Deletes the files of deleted images, and images that no post has. */
   mediaCleaner: Wakeable;
   /** Deletes the data of deleted accounts. */
   purges: Wakeable;
 }
 
-/** A worker that is told when it has work. */
+/** A worker that looks for work at once when it is woken. */
 type Wakeable = Worker & { wake(): void };
 
 /** The services that may read posts without regard to who may see them: they apply the rule themselves. */

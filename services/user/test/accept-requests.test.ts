@@ -31,7 +31,7 @@ const acceptAll = async () => {
   while (await acceptNeedless(town.database));
 };
 
-test('what is pending when an account turns public is accepted, and nothing else', async () => {
+test('the pending requests to an account that turns public are accepted, and no others', async () => {
   await addRequests([BEN, ANA], [EVE, ANA], [ANA, EVE]);
   for (const id of [ANA, EVE]) await set(id, 'is_private = 1');
   await acceptAll();
@@ -47,7 +47,7 @@ test('what is pending when an account turns public is accepted, and nothing else
   );
 });
 
-test('more than a batch is accepted batch by batch, once, by two instances too', async () => {
+test('more than one batch of requests is accepted once each, also by two instances', async () => {
   const crowd = ids(1_001, 1_250);
   await addProfiles(town.database, crowd);
   await addRequests(...crowd.map((id): [string, string] => [id, ANA]));
@@ -83,7 +83,7 @@ test.each([
   expect(await pairsIn('follows')).toEqual([]);
 });
 
-test('a request that is committed after the account turned public, and was looked at, is found at the next look', async () => {
+test('a request that is committed after the worker has looked at the account is found the next time', async () => {
   await set(ANA, 'is_private = 1');
   // That of another process: only the one's own refuses second connections.
   await town.database.source.transaction('READ COMMITTED', async (manager) => {
@@ -96,7 +96,7 @@ test('a request that is committed after the account turned public, and was looke
   expect(await pairsIn('follows')).toEqual(['2>1']);
 });
 
-test('following an account that has turned public accepts what one has asked for', async () => {
+test('following an account that has turned public accepts the pending request', async () => {
   await addRequests([BEN, ANA]);
   const follow = async () =>
     supertest(town.service.url)

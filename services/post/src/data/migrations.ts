@@ -50,7 +50,7 @@ const POSTS = `
     KEY posts_page (user_id, created_at, id)
   ) ${TEXT} PARTITION BY KEY (user_id) PARTITIONS 8`;
 
-// In the order in which the posts of a tag are listed. Tags are normalised before they are stored, so they are compared byte by byte.
+// In the order in which the posts of a tag are listed. Tags are stored normalised, so they are compared byte by byte.
 const POST_HASHTAGS = `
   CREATE TABLE IF NOT EXISTS post_hashtags (
     tag VARCHAR(50) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL,

@@ -32,7 +32,7 @@ export function getMedia(context: Context): Route {
   });
 }
 
-/** Whether the reader may see the image: an image that no post has is for its uploader alone, any other for those who see the post. */
+/** An image that no post has is visible to its uploader alone, any other to those who see the post. */
 async function sees({ visibility }: Context, readerId: string | null, media: MediaFacts): Promise<boolean> {
   if (media.postId === null && media.userId !== readerId) return false;
   const facts = { authorId: media.userId, isPrivate: media.isPrivate };

@@ -13,12 +13,12 @@ const profile = {
 };
 
 describe('the effect of a change', () => {
-  test('is what differs', () => {
+  test('is the part that differs', () => {
     expect(effectOf(profile, { fullName: 'Ana', bio: 'Hello' })).toEqual({ bio: 'Hello' });
     expect(effectOf(profile, { profilePicture: '/p' })).toEqual({ profilePicture: '/p' });
   });
 
-  test('is none when all is as it was', () => {
+  test('is undefined when nothing differs', () => {
     expect(effectOf(profile, { fullName: 'Ana', profilePicture: null })).toBeUndefined();
   });
 });

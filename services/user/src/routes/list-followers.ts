@@ -10,7 +10,8 @@ export function listFollowers(context: Context): Route {
     path: '/api/v1/users/{userId}/followers',
     summary: 'List the followers of a user',
     description:
-      'The latest first, without users who have blocked you or whom you have blocked. Only its followers get the list of a private account.',
+      'The latest first, without users who have blocked you or whom you have blocked. Only its followers get the list of a ' +
+      'private account.',
     tag: 'graph',
     access: 'optional',
     params: UserPath,

@@ -10,7 +10,8 @@ export function listFollowing(context: Context): Route {
     path: '/api/v1/users/{userId}/following',
     summary: 'List the users that a user follows',
     description:
-      'The latest first, without users who have blocked you or whom you have blocked. Only its followers get the list of a private account.',
+      'The latest first, without users who have blocked you or whom you have blocked. Only its followers get the list of a ' +
+      'private account.',
     tag: 'graph',
     access: 'optional',
     params: UserPath,
