@@ -31,14 +31,22 @@ const isBy =
   ({ author }: Piece) =>
   ({ person }: Json) =>
     person.userId === author.person.userId;
+/** What readers are told of a piece: a kind of notification, and what it is about. */
+const NEWS = [
+  { what: 'a post', kind: 'post', about: 'post' },
+  { what: 'a mention in a post', kind: 'mention', about: 'post' },
+  { what: 'a mention in a comment', kind: 'mention', about: 'comment' },
+] as const;
 const tells =
-  (kind: 'post' | 'mention', { postId }: Piece) =>
+  ({ kind, about }: (typeof NEWS)[number], { postId }: Piece) =>
   (notification: Json) =>
-    notification.kind === kind && notification.postId === postId;
+    notification.kind === kind && notification.target.type === about && notification.postId === postId;
 const hasTag =
   ({ tag }: Piece) =>
   (found: Json) =>
     found.tag === tag;
+
+const isPresent = (body: Json) => body !== undefined;
 
 /** A door by the name of its route, where it is the only one of that route. */
 const door = (route: string, promised: Seers, shows: Door['shows']): Door => ({ name: route, route, promised, shows });
@@ -46,11 +54,18 @@ const door = (route: string, promised: Seers, shows: Door['shows']): Door => ({ 
 const single = (route: string, pathOf: (piece: Piece) => string): Door =>
   door(route, PROMISED.look, async (reader, piece) => (await read(reader, pathOf(piece))) !== undefined);
 
-const { look, found, timeline, announcement, mention, trend, hashtag } = PROMISED;
+const { look, found, timeline, announcement, mention, person, trend, hashtag } = PROMISED;
 const SEARCH = 'GET /api/v1/search';
+const SUGGEST = 'GET /api/v1/search/suggest';
 const NOTIFICATIONS = 'GET /api/v1/notifications';
 
 export const DOORS: Door[] = [
+  door('GET /api/v1/profiles/{userId}', person, async (reader, { author }) =>
+    isPresent(await read(reader, `/profiles/${author.person.userId}`)),
+  ),
+  door('GET /api/v1/profiles/by-username/{username}', person, async (reader, { author }) =>
+    isPresent(await read(reader, `/profiles/by-username/${author.person.username}`)),
+  ),
   single('GET /api/v1/posts/{postId}', ({ postId }) => `/posts/${postId}`),
   door('GET /api/v1/users/{userId}/posts', look, async (reader, piece) =>
     (await items(reader, `/users/${piece.author.person.userId}/posts`)).some(isOf(piece)),
@@ -102,6 +117,13 @@ export const DOORS: Door[] = [
       (await items(reader, `/search?type=posts&q=${piece.word}`)).some(({ post }) => post.id === piece.postId),
   },
   {
+    name: `${SEARCH} for people`,
+    route: SEARCH,
+    promised: person,
+    shows: async (reader, piece) =>
+      (await items(reader, `/search?type=people&q=${piece.author.person.username}`)).some(isBy(piece)),
+  },
+  {
     name: `${SEARCH} for hashtags`,
     route: SEARCH,
     promised: hashtag,
@@ -110,24 +132,37 @@ export const DOORS: Door[] = [
         .filter(({ posts }) => posts > 0)
         .some(hasTag(piece)),
   },
-  door('GET /api/v1/search/suggest', hashtag, async (reader, piece) =>
-    ((await read(reader, `/search/suggest?q=%23${piece.tag}`))?.hashtags ?? []).some(hasTag(piece)),
-  ),
+  {
+    name: `${SUGGEST} of hashtags`,
+    route: SUGGEST,
+    promised: hashtag,
+    shows: async (reader, piece) =>
+      ((await read(reader, `/search/suggest?q=%23${piece.tag}`))?.hashtags ?? []).some(hasTag(piece)),
+  },
+  {
+    name: `${SUGGEST} of people`,
+    route: SUGGEST,
+    promised: person,
+    shows: async (reader, { author }) =>
+      ((await read(reader, `/search/suggest?q=${author.person.username}`))?.people ?? []).some(
+        ({ userId }: Json) => userId === author.person.userId,
+      ),
+  },
 
-  ...(['post', 'mention'] as const).flatMap((kind): Door[] => {
-    const promised = kind === 'post' ? announcement : mention;
+  ...NEWS.flatMap((news): Door[] => {
+    const promised = news.kind === 'post' ? announcement : mention;
     return [
       {
-        name: `${NOTIFICATIONS} of a ${kind}`,
+        name: `${NOTIFICATIONS} of ${news.what}`,
         route: NOTIFICATIONS,
         promised,
-        shows: async (reader, piece) => (await items(reader, '/notifications?limit=100')).some(tells(kind, piece)),
+        shows: async (reader, piece) => (await items(reader, '/notifications?limit=100')).some(tells(news, piece)),
       },
       {
-        name: `the live socket, of a ${kind}`,
+        name: `the live socket, of ${news.what}`,
         route: undefined,
         promised,
-        shows: async ({ page }, piece) => page?.notifications.some(tells(kind, piece)) ?? false,
+        shows: async ({ page }, piece) => page?.notifications.some(tells(news, piece)) ?? false,
       },
     ];
   }),

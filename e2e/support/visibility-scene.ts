@@ -122,7 +122,7 @@ export class Scene {
     await done(author.person.put(`/follow-requests/${this.readers[relation].person.userId}`));
   }
 
-  /** Writes a post that names every reader, with an image, a comment, a reply, and reactions. */
+  /** Writes a post that names every reader, with an image, a comment that names them too, a reply, and reactions. */
   async write(author: Author, isPrivate: boolean): Promise<Piece> {
     const { person, pieces } = author;
     const tag = `${RUN}${'abcdefgh'[this.authors.indexOf(author)]}${'abcdefgh'[pieces.length]}`;
@@ -131,7 +131,8 @@ export class Scene {
     const content = `${RUN} #${tag} ${named.join(' ')}`;
     const post = await done(person.post('/posts', { content, isPrivate, mediaId: media.id }));
     const comments = `/posts/${post.id}/comments`;
-    const comment = await soon(() => person.post(comments, { content: 'First' }));
+    const first = `${RUN} first ${named.join(' ')}`;
+    const comment = await soon(() => person.post(comments, { content: first }));
     const reply = await done(person.post(comments, { content: 'Second', parentCommentId: comment.id }));
     for (const target of [`/posts/${post.id}`, `/comments/${comment.id}`]) {
       await soon(() => person.put(`${target}/reactions`, { type: 'like' }));

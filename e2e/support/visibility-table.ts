@@ -40,6 +40,8 @@ export const PROMISED = {
   announcement: { public: ['follower'], private: ['follower'] },
   /** They are told that it names them. */
   mention: { public: ['follower', 'stranger', 'moderator'], private: ['follower'] },
+  /** They see that the author is there: a name is more widely seen than posts are. */
+  person: { public: UNBLOCKED, private: UNBLOCKED },
   /** They see what the town talks about, which is never what is private. */
   trend: { public: ['self', 'follower', 'stranger', 'moderator', 'signedOut'], private: [] },
   /** They see that a hashtag is in use, not by whom: the same for all, and never from what is private. */
@@ -72,8 +74,6 @@ export const NO_CONTENT: Record<string, string> = {
   'GET /api/v1/moderation/appeals': OF_REPORTS,
   'GET /api/v1/appeals/removals': OF_REPORTS,
   'GET /api/v1/profiles/me': ABOUT_PEOPLE,
-  'GET /api/v1/profiles/{userId}': ABOUT_PEOPLE,
-  'GET /api/v1/profiles/by-username/{username}': ABOUT_PEOPLE,
   'GET /api/v1/profiles/{userId}/picture/{key}/{variant}': ABOUT_PEOPLE,
   'GET /api/v1/users/{userId}/followers': ABOUT_PEOPLE,
   'GET /api/v1/users/{userId}/following': ABOUT_PEOPLE,

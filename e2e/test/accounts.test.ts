@@ -101,7 +101,7 @@ describe('an administrator, whom a command has made', () => {
     admin = await somebody.logInAgain();
   });
 
-  test('bans somebody, who is out within seconds, and whose profile says so', async () => {
+  test('bans somebody, who is out within seconds, and whose profile is hidden', async () => {
     const cleo = await Person.join('cleo');
     const page = await LivePage.open(cleo);
     const ban = await admin.put(`/auth/accounts/${cleo.userId}/ban`, { reason: 'Threats.' });
@@ -109,8 +109,8 @@ describe('an administrator, whom a command has made', () => {
     await isOut(cleo, page);
     await eventually(
       () => admin.get(`/profiles/${cleo.userId}`),
-      (answer) => answer.body.status === 'banned',
-      'the profile of somebody who is banned',
+      (answer) => answer.status === 404,
+      'the profile of somebody who is banned is hidden',
     );
     const login = await Person.stranger.post('/auth/login', { login: cleo.username, password: cleo.password });
     expect(login).toMatchObject({ status: 403, body: { detail: 'This account is banned: Threats.' } });

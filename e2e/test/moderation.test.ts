@@ -26,7 +26,7 @@ const holder = async (name: string, role: string) => {
   expect(code).toBe(0);
   return person.logInAgain();
 };
-type Target = { type: 'post' | 'comment' | 'user'; id: string };
+type Target = { type: 'post' | 'comment' | 'user' | 'removal'; id: string };
 // A post and a comment may have the same number.
 const isAbout =
   ({ type, id }: Target) =>
@@ -125,6 +125,14 @@ describe('what is removed', () => {
     expect(reports.find(isAbout(thePost()))).toMatchObject({ state: 'upheld' });
     const { html } = await mailTo(`${ana.username}@example.org`, 'Something of yours was removed');
     expect(html).toContain('was removed: Spam.');
+    const told = await eventually(
+      () => ana.list('/notifications?grouped=false'),
+      (all) => all.filter(({ kind }) => kind === 'contentRemoved').length === 2,
+      'the author is told of both removals',
+    );
+    const { target, message } = told.find(isAbout({ type: 'removal', id: caseId }))!;
+    expect(message).toBe('Your post was removed by the moderators');
+    expect((await ana.list('/appeals/removals')).map((removal) => removal.caseId)).toContain(target.id);
   });
 });
 
@@ -139,5 +147,6 @@ test('an appeal is decided by another moderator, and gives the text back', async
   expect((await decide(second)).status).toBe(200);
   const [{ appeal, content }] = (await ana.list('/appeals/removals')).filter((one) => one.caseId === caseId);
   expect([appeal.state, content]).toEqual(['upheld', `Buy ${WORD} now`]);
+  expect((await ben.list('/reports/mine')).find(isAbout(thePost()))).toMatchObject({ state: 'overturned' });
   expect((await mailTo(`${ana.username}@example.org`, 'Your appeal')).html).toContain('She did.');
 });

@@ -129,6 +129,31 @@ describe('a day in the town', () => {
     expect(own.body).toMatchObject({ mine: 'love', totals: { love: 1, haha: 0 } });
   });
 
+  test('a comment that names Cleo reaches her open page, by whatever name she goes later', async () => {
+    const cleosPage = await LivePage.open(cleo);
+    const { body } = await ben.post(`/posts/${post.id}/comments`, { content: `感谢@${cleo.username}的帮助` });
+    const shown = { userId: cleo.userId, username: cleo.username, typed: cleo.username };
+    expect(body.mentions).toEqual([shown]);
+    const heard = await cleosPage.hears('mention', ben);
+    expect(heard).toMatchObject({ message: 'Ben Okafor mentioned you in a comment', target: { id: body.id } });
+    cleosPage.close();
+    const renamed = `${cleo.username}_b`;
+    expect((await cleo.patch('/auth/me', { username: renamed })).status).toBe(200);
+    await eventually(
+      () => ana.get(`/comments/${body.id}`),
+      (answer) => answer.body.mentions[0].username === renamed,
+      'the new name in an old mention',
+    );
+    expect((await ben.patch('/auth/me', { username: cleo.username })).status).toBe(409);
+    expect((await cleo.patch('/auth/me', { username: cleo.username })).status).toBe(200);
+    expect((await ben.delete(`/comments/${body.id}`)).status).toBe(204);
+    await eventually(
+      () => cleo.get('/notifications'),
+      (answer) => !idsOf(answer).includes(heard.id),
+      'the mention is gone with its comment',
+    );
+  });
+
   test('what was unread can be read, one at a time and all at once', async () => {
     const count = async () => (await ana.get('/notifications/unread-count')).body.count;
     expect(await count()).toBeGreaterThanOrEqual(3);

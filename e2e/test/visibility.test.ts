@@ -98,8 +98,8 @@ describe('an author whose account turns private', () => {
   /** Those who do not follow, and have seen what was public. */
   const OTHERS = ['stranger', 'moderator', 'signedOut'] as const;
   const READERS = ['follower', ...OTHERS] as const;
-  /** What was heard stays heard. */
-  const LASTING = DOORS.filter(({ route }) => route !== undefined);
+  /** What was heard stays heard, and the author can be met as before. */
+  const LASTING = DOORS.filter(({ route, promised }) => route !== undefined && promised !== PROMISED.person);
   let author: Author;
   let before: Piece;
 
@@ -145,23 +145,26 @@ describe('an author whose account turns private', () => {
   });
 });
 
-/** Ways in which an author leaves, and the doors that go on showing something of what is theirs. */
-const DEPARTURES: { how: string; leave: (author: Author) => Promise<number>; kept: Door[] }[] = [
+/** Ways in which an author leaves, and comes back where that is possible. */
+const DEPARTURES: {
+  how: string;
+  leave: (author: Author) => Promise<number>;
+  comeBack?: (author: Author) => Promise<number>;
+}[] = [
   {
     how: 'banned',
     leave: async ({ person }) =>
       (await scene.admin.put(`/auth/accounts/${person.userId}/ban`, { reason: 'Threats.' })).status,
-    // How much a hashtag is used names nobody, and a ban may end.
-    kept: DOORS.filter(({ promised }) => promised === PROMISED.hashtag),
+    comeBack: async ({ person }) =>
+      (await scene.admin.delete(`/auth/accounts/${person.userId}/sanction`, { reason: 'A mistake.' })).status,
   },
   {
     how: 'deleted',
     leave: async ({ person }) => (await person.delete('/auth/me', { password: person.password })).status,
-    kept: [],
   },
 ];
 
-describe.each(DEPARTURES)('an author whose account is $how', ({ how, leave, kept }) => {
+describe.each(DEPARTURES)('an author whose account is $how', ({ how, leave, comeBack }) => {
   const READERS = ['follower', 'stranger', 'moderator', 'signedOut'] as const;
 
   test('is seen as any other before, and by nobody afterwards', async () => {
@@ -173,16 +176,20 @@ describe.each(DEPARTURES)('an author whose account is $how', ({ how, leave, kept
     expect([200, 202]).toContain(await leave(author));
     const self = { person: author.person, page: undefined };
     // What was heard stays heard.
-    for (const door of DOORS.filter((one) => one.route !== undefined && !kept.includes(one))) {
+    for (const door of DOORS.filter((one) => one.route !== undefined)) {
       for (const piece of pieces) {
         await Promise.all(READERS.map((relation) => becomes(door, relation, piece, false)));
       }
     }
     await eventually(
-      () => Promise.all(DOORS.filter((one) => !kept.includes(one)).map((door) => door.shows(self, pieces[0]!))),
+      () => Promise.all(DOORS.map((door) => door.shows(self, pieces[0]!))),
       (shown) => !shown.includes(true),
       'nothing is shown to an author who is out',
     );
-    for (const door of kept) expect([door.name, await shows(door, 'stranger', pieces[0]!)]).toEqual([door.name, true]);
+    if (!comeBack) return;
+    expect(await comeBack(author)).toBe(204);
+    for (const door of DOORS) {
+      for (const piece of pieces) await isOpen(door, piece, READERS);
+    }
   });
 });

@@ -42,7 +42,7 @@ export function appEnvironment(
     ...needs('elasticsearch', { ELASTICSEARCH_URL: parts.elasticsearch }),
     ...needs('notification', { NOTIFICATION_URL: `http://127.0.0.1:${appPort(town, 'notification')}` }),
     ...(service.id === 'gateway' ? localBudgets(process.env) : {}),
-    ...(service.id === 'auth' ? { ...providerEnvironment(town, process.env), ...staffRule(process.env) } : {}),
+    ...(service.id === 'auth' ? { ...providerEnvironment(town, process.env), ...accountRules(process.env) } : {}),
     ...(service.id === 'user' ? pushLimit(town, process.env) : {}),
   };
 }
@@ -56,8 +56,12 @@ export function localBudgets(env: NodeJS.ProcessEnv): Record<string, string> {
 }
 
 /** Where a town is tried out, whoever was made a moderator should be one at once, without an authenticator app. */
-function staffRule(env: NodeJS.ProcessEnv): Record<string, string> {
-  return { STAFF_SECOND_FACTOR: env.TOWN_STAFF_SECOND_FACTOR || 'optional' };
+function accountRules(env: NodeJS.ProcessEnv): Record<string, string> {
+  const keptDays = env.TOWN_USERNAME_KEPT_DAYS;
+  return {
+    STAFF_SECOND_FACTOR: env.TOWN_STAFF_SECOND_FACTOR || 'optional',
+    ...(keptDays ? { USERNAME_KEPT_DAYS: keptDays } : {}),
+  };
 }
 
 /** Up to how many followers a post is pushed to. In the tests' town to all of them: one author there has very many. */

@@ -45,6 +45,7 @@ Environment
   TOWN_PUBLIC_URL, TOWN_SIGN_IN_RETURN_TO
                                     where browsers reach the town, and the pages that a sign-in may lead back to
   TOWN_STAFF_SECOND_FACTOR          required: a role counts only for who has a second factor; optional here if not set
+  TOWN_USERNAME_KEPT_DAYS           how long a username that was given up, or whose account was deleted, is kept: 90
   TOWN_TEST_…                       the first six for the tests, which drop the data that they find
   TOWN_FAULTS_HOME, TOWN_FAULTS_PORT_BASE
                                     where the town of the fault suite is: .town-faults, 24000

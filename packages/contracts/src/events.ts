@@ -179,7 +179,11 @@ const CommentSnapshot = z.object({
   parentCommentId: Id.nullable(),
   parentAuthorId: Id.nullable(),
   content: z.string(),
+  /** Whom the text mentions; an event from before comments mentioned anybody does not say. */
+  mentions: z.array(Mention).default([]),
   createdAt: Timestamp,
+  /** When the text was written as it is; an event from that time does not say. */
+  updatedAt: Timestamp.optional(),
   thread: z.object({ commentCount: z.int().nonnegative(), version: z.int().nonnegative() }),
 });
 export type CommentSnapshot = z.infer<typeof CommentSnapshot>;
@@ -194,7 +198,7 @@ export const commentDeleted = defineEvent(
   'comment.deleted',
   'comment',
   'A comment was deleted.',
-  CommentSnapshot.omit({ content: true, parentAuthorId: true }),
+  CommentSnapshot.omit({ content: true, parentAuthorId: true, mentions: true, updatedAt: true }),
 );
 
 // Moderation. Aggregate: the case, which is decided once.

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { ReactionTarget } from './events.js';
 import { Id, Timestamp } from './ids.js';
 import { type InternalCall, PostRecord, ProfileRecord } from './internal-calls.js';
-import { ReactionType } from './views.js';
+import { Mention, ReactionType } from './views.js';
 
 /** Where in an export a row stands: its key, of one number or two. Rows come in the order of their keys. */
 export const ExportCursor = z.string().regex(/^\d{1,20}(\.\d{1,20})?$/, 'must be a cursor that an export gave');
@@ -71,6 +71,7 @@ export const CommentFacts = z.object({
   authorId: Id,
   parentCommentId: Id.nullable(),
   parentAuthorId: Id.nullable(),
+  mentions: z.array(Mention).default([]),
   createdAt: Timestamp,
 });
 export type CommentFacts = z.infer<typeof CommentFacts>;

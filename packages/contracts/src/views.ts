@@ -24,8 +24,24 @@ export const MediaView = z
   .meta({ id: 'Media' });
 export type MediaView = z.infer<typeof MediaView>;
 
-export const Mention = z.object({ userId: Id, username: z.string() }).meta({ id: 'Mention' });
+/**
+ * A person whom a text names, as services keep and tell it: who was meant, and by which name. That is the name in the text,
+ * in lower case, and stays when the person takes another.
+ */
+export const Mention = z.object({ userId: Id, username: z.string() });
 export type Mention = z.infer<typeof Mention>;
+
+/** The same, as it is shown: under the name that the person has now. */
+export const MentionView = z
+  .object({
+    userId: Id,
+    username: z.string().meta({ description: 'The name that the person has now' }),
+    typed: z
+      .string()
+      .meta({ description: 'The name in the text, after its @ and in lower case, which leads to the person' }),
+  })
+  .meta({ id: 'Mention' });
+export type MentionView = z.infer<typeof MentionView>;
 
 /** A post as its reader sees it, the same in every list. */
 export const PostView = z
@@ -37,7 +53,7 @@ export const PostView = z
     media: z.union([MediaView, z.null()]),
     isPrivate: z.boolean(),
     hashtags: z.array(z.string()).meta({ description: 'As they were typed, without the #' }),
-    mentions: z.array(Mention),
+    mentions: z.array(MentionView),
     createdAt: Timestamp,
     updatedAt: Timestamp,
   })

@@ -80,6 +80,20 @@ export class Blocks {
     return new Set(rows.map((row) => row.other));
   }
 
+  /** Whether a block stands between one of the readers and one of the others, whoever made it: a question to ask of each pair. */
+  async betweenAny(readerIds: string[], others: string[]): Promise<(readerId: string, other: string) => boolean> {
+    if (readerIds.length === 0 || others.length === 0) return () => false;
+    const rows: { one: string; other: string }[] = await this.database.manager.query(
+      `SELECT blocker_id AS one, blocked_id AS other FROM known_blocks
+       WHERE blocker_id IN (?) AND blocked_id IN (?) AND active = 1
+       UNION SELECT blocked_id AS one, blocker_id AS other FROM known_blocks
+       WHERE blocked_id IN (?) AND blocker_id IN (?) AND active = 1`,
+      [readerIds, others, readerIds, others],
+    );
+    const pairs = new Set(rows.map(({ one, other }) => `${one} ${other}`));
+    return (readerId, other) => pairs.has(`${readerId} ${other}`);
+  }
+
   /** Everyone who has blocked the reader, or is blocked by them. */
   async allOf(readerId: string | null): Promise<string[]> {
     if (readerId === null) return [];

@@ -5,15 +5,22 @@ import { countedTags, describeTags, type HashtagUse, tagChanges } from './hashta
 const uses = (...tags: string[]): HashtagUse[] => tags.map((tag) => ({ tag, spelling: tag }));
 
 describe('counting hashtags', () => {
-  test('a post for followers adds to no count', () => {
-    expect(countedTags({ hashtags: ['a'] }, true)).toEqual([]);
-    expect(countedTags({ hashtags: ['b', 'a', 'b'] }, false)).toEqual(uses('b', 'a'));
+  const account = { status: 'active' as const, isPrivate: false };
+  const post = { hashtags: ['b', 'a', 'b'], isPrivate: false };
+
+  test.each([
+    ['a public post', post, account, uses('b', 'a')],
+    ['a private post', { ...post, isPrivate: true }, account, []],
+    ['a post of a private account', post, { ...account, isPrivate: true }, []],
+    ['a post of a banned account', post, { ...account, status: 'banned' as const }, []],
+    ['a post of an account that is gone, until it is deleted', post, undefined, uses('b', 'a')],
+  ])('counts the tags of %s', (_case, counted, author, expected) => {
+    expect(countedTags(counted, author)).toEqual(expected);
   });
 
   test('a tag counts once, however it is spelt, and what is no tag does not count', () => {
-    expect(countedTags({ hashtags: ['Straße', 'STRASSE', 'x'.repeat(51), '\ufe0f\u20e3'] }, false)).toEqual([
-      { tag: 'strasse', spelling: 'Straße' },
-    ]);
+    const hashtags = ['Straße', 'STRASSE', 'x'.repeat(51), '\ufe0f\u20e3'];
+    expect(countedTags({ ...post, hashtags }, account)).toEqual([{ tag: 'strasse', spelling: 'Straße' }]);
   });
 
   test('only what changed counts, in one order', () => {

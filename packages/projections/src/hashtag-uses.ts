@@ -1,4 +1,5 @@
 import { hashtagKey } from '@townsquare/text';
+import { type Author, isForEveryone } from './visibility-rule.js';
 
 /** A hashtag in a post: the key by which it is counted, and how it was typed there. */
 export interface HashtagUse {
@@ -6,11 +7,14 @@ export interface HashtagUse {
   spelling: string;
 }
 
-/** The tags that a post adds to the counts. One for followers alone adds none, for its tags would tell of it. */
-export function countedTags({ hashtags }: { hashtags: string[] }, forFollowers: boolean): HashtagUse[] {
-  if (forFollowers) return [];
+/**
+ * The tags that a post adds to the counts. One for followers alone adds none, for its tags would tell of it; neither does one
+ * of a hidden account. The posts of an account that is gone count until they are deleted, each by an event of its own.
+ */
+export function countedTags(post: { hashtags: string[]; isPrivate: boolean }, author: Author): HashtagUse[] {
+  if (!isForEveryone({ ...post, author })) return [];
   const uses = new Map<string, HashtagUse>();
-  for (const spelling of hashtags) {
+  for (const spelling of post.hashtags) {
     const tag = hashtagKey(spelling);
     if (tag !== undefined && !uses.has(tag)) uses.set(tag, { tag, spelling });
   }

@@ -2,6 +2,7 @@ export * from './blocks.js';
 export * from './exports.js';
 export * from './hashtag-uses.js';
 export * from './known-words.js';
+export * from './mentions.js';
 export * from './muted-words.js';
 export * from './mutes.js';
 export * from './owners.js';

@@ -1,7 +1,8 @@
-import type { PostRecord } from '@townsquare/contracts';
+import type { PostRecord, ProfileStatus } from '@townsquare/contracts';
 import { type Database, type Logger, LoopWorker, type Transaction, type Worker } from '@townsquare/kit';
 import type { EntityManager, MigrationInterface, QueryRunner } from 'typeorm';
 import type { Owners } from './owners.js';
+import { isHidden } from './visibility-rule.js';
 
 export class PrivacyChanges1700000000500 implements MigrationInterface {
   name = 'PrivacyChanges1700000000500';
@@ -34,8 +35,8 @@ const POLL_MS = 1_000;
 const LEASE_SECONDS = 30;
 
 /**
- * Has a service go over all posts of somebody whose account has turned private, or public again, where it keeps something
- * that depends on it. The author's privacy is in no post, so nothing else tells of them. Progress is kept: what a crash
+ * Has a service go over all posts of somebody whose account has turned private or hidden, or is so no longer, where it keeps
+ * something that depends on it. Who the account is for is in no post, so nothing else tells of them. Progress is kept: what a crash
  * cuts off goes on where it was, and a change during the work begins it anew.
  */
 export class PrivacyChanges implements Worker {
@@ -46,9 +47,9 @@ export class PrivacyChanges implements Worker {
     private readonly owners: Pick<Owners, 'postsBy'>,
     logger: Logger,
     /**
-     * Brings what the service keeps of a post in line with its author's privacy, as it is known by then, in a transaction
+     * Brings what the service keeps of a post in line with its author's account, as it is known by then, in a transaction
      * of its own. It may be run again, and must leave alone a post of which the service knows another version: the event
-     * of the later one is either on its way, or came when the author's privacy was known.
+     * of the later one is either on its way, or came when the change of the account was known.
      */
     private readonly visit: (post: PostRecord) => Promise<void>,
   ) {
@@ -63,16 +64,16 @@ export class PrivacyChanges implements Worker {
     return this.#loop.stop();
   }
 
-  /** Somebody's privacy has changed: it need not wait for the next look. */
+  /** Somebody's account has changed: the worker need not wait for the next look. */
   wake(): void {
     this.#loop.wake();
   }
 
-  /** Takes over what is told of a person, by `take`, and notes it if that changes their privacy. */
+  /** Takes over what is told of a person, by `take`, and notes it if that changes who their account is for. */
   async note<T>({ manager }: Transaction, userId: string, take: () => Promise<T>): Promise<T> {
-    const before = await isPrivate(manager, userId);
+    const before = await audienceOf(manager, userId);
     const taken = await take();
-    if ((await isPrivate(manager, userId)) !== before) {
+    if ((await audienceOf(manager, userId)) !== before) {
       await manager.query(
         `INSERT INTO privacy_changes (user_id, changes, after_id, due_at) VALUES (?, 1, 0, UTC_TIMESTAMP(3))
          ON DUPLICATE KEY UPDATE changes = changes + 1, after_id = 0, due_at = VALUES(due_at)`,
@@ -118,8 +119,12 @@ export class PrivacyChanges implements Worker {
   }
 }
 
-/** Whether the account is known to be private; its row, if there is one, is held until the transaction ends. */
-async function isPrivate(manager: EntityManager, userId: string): Promise<boolean> {
-  const [row] = await manager.query('SELECT is_private FROM known_people WHERE user_id = ? FOR UPDATE', [userId]);
-  return row?.is_private === 1;
+/** Whom the account is known to be for; its row, if there is one, is held until the transaction ends. */
+async function audienceOf(manager: EntityManager, userId: string): Promise<'nobody' | 'followers' | 'everyone'> {
+  const [row]: { status: ProfileStatus; is_private: number }[] = await manager.query(
+    'SELECT status, is_private FROM known_people WHERE user_id = ? FOR UPDATE',
+    [userId],
+  );
+  if (row && isHidden(row)) return 'nobody';
+  return row?.is_private === 1 ? 'followers' : 'everyone';
 }

@@ -1,3 +1,4 @@
+import type { ProfileStatus } from '@townsquare/contracts';
 import type { KnownPerson } from './people.js';
 
 /** What counts of an author; undefined when the account is gone or was never seen. */
@@ -19,8 +20,21 @@ export interface Relation {
 }
 
 /**
- * Who may see a post, and everything that hangs on it: its comments, reactions, counts, media and notifications. This is
- * the only place that decides it.
+ * The statuses of hidden accounts: such an account exists for its owner alone, and nothing of it is in trends or in what
+ * search finds. A further way to hide an account is one more status here.
+ */
+export const HIDDEN_STATUSES: readonly ProfileStatus[] = ['banned'];
+
+export const isHidden = ({ status }: Pick<KnownPerson, 'status'>): boolean => HIDDEN_STATUSES.includes(status);
+
+/**
+ * Who may see a post, and everything that hangs on it: its comments, reactions, counts, media and notifications. This file is
+ * the only place that decides it, and `mayMeet` over people. The exceptions:
+ * - The owner of an account finds whom they have blocked or muted in their own lists, so that they can end it.
+ * - The picture of a profile and the image of a removed post are read by whoever has the address, which cannot be guessed,
+ *   or by the moderators of a case.
+ * - A notification about the reader's own content that moderators removed has no actor and no post that could be judged.
+ * - Totals (comments, reactions, followers) are the same for all readers, so the blocks of one are not subtracted.
  */
 export function maySee(readerId: string | null, post: PostFacts, relation: Relation): boolean {
   if (!mayMeet(readerId, post.authorId, post.author, relation)) return false;
@@ -37,8 +51,17 @@ export function mayMeet(
   person: Author,
   { blocked }: Pick<Relation, 'blocked'>,
 ): boolean {
-  if (person === undefined) return false;
-  return readerId === personId || (person.status !== 'banned' && !blocked);
+  return readerId === personId ? person !== undefined : mayMeetOther(person, { blocked });
+}
+
+/** The same where the reader is known to be somebody else, or signed out. */
+export function mayMeetOther(person: Author, { blocked }: Pick<Relation, 'blocked'>): boolean {
+  return person !== undefined && !isHidden(person) && !blocked;
+}
+
+/** Whether a post is told of to the whole town: in trends, and in the counts of its hashtags. */
+export function isForEveryone(post: Pick<PostFacts, 'isPrivate' | 'author'>): boolean {
+  return !needsFollow(post) && !(post.author && isHidden(post.author));
 }
 
 /** Whether the post is for its author's followers alone: it says so itself, or all the author's posts are. */

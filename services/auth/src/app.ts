@@ -26,6 +26,7 @@ import { type Reportables, reportablesThroughSidecar } from './reportables.js';
 import { authRoutes } from './routes/index.js';
 import { createProviders, type ProviderCredentials, readCredentials } from './sign-in/providers/create-providers.js';
 import { SecondFactors } from './sign-in/second-factors.js';
+import { onProfileUpdated } from './subscriptions/profile-updated.js';
 import { onUserPurged } from './subscriptions/user-purged.js';
 
 export const authService: ServiceDefinition = {
@@ -36,8 +37,11 @@ export const authService: ServiceDefinition = {
     const config = readConfig(AuthConfig);
     const signIn = createSignIn(config, await readCredentials(dapr, logger));
     const others = { reportables: reportablesThroughSidecar(dapr), othersData: othersDataThroughSidecar(dapr) };
-    const staffNeedsSecondFactor = config.STAFF_SECOND_FACTOR === 'required';
-    return createAuth(parts, await keyBox(dapr), new MailBinding(dapr), others, signIn, staffNeedsSecondFactor);
+    const accountRules = {
+      staffNeedsSecondFactor: config.STAFF_SECOND_FACTOR === 'required',
+      usernameKeptDays: config.USERNAME_KEPT_DAYS,
+    };
+    return createAuth(parts, await keyBox(dapr), new MailBinding(dapr), others, signIn, accountRules);
   },
 };
 
@@ -67,7 +71,7 @@ export async function createAuth(
   transport: MailTransport,
   others: { reportables: Reportables; othersData: OthersData },
   signIn: SignIn,
-  staffNeedsSecondFactor: boolean,
+  accountRules: Pick<Context, 'staffNeedsSecondFactor' | 'usernameKeptDays'>,
 ): Promise<Service & { mails: MailSender }> {
   const { database, logger, config } = parts;
   const rules = { issuer: config.JWT_ISSUER, audience: config.JWT_AUDIENCE };
@@ -86,12 +90,12 @@ export async function createAuth(
     ...others,
     downloads: new Downloads(database, logger),
     signIn,
-    staffNeedsSecondFactor,
+    ...accountRules,
     wakeMail: () => mails.wake(),
   };
   return {
     routes: authRoutes(context),
-    subscriptions: [onUserPurged()],
+    subscriptions: [onProfileUpdated(), onUserPurged()],
     workers: [
       createSweeper(database, logger),
       createKeyRotation(keys, logger),

@@ -32,4 +32,6 @@ export type ProviderConfig = z.infer<typeof ProviderConfig>;
 export const AuthConfig = ProviderConfig.extend({
   /** Whether the roles of administrators and moderators count only once they have a second factor. */
   STAFF_SECOND_FACTOR: z.enum(['required', 'optional']).default('required'),
+  /** For how many days a username that was given up, or whose account was deleted, is kept from others. */
+  USERNAME_KEPT_DAYS: z.coerce.number().int().min(0).max(3_650).default(90),
 });

@@ -32,6 +32,8 @@ export interface Context {
   signIn: SignIn;
   /** Whether roles count only for those with a second factor. */
   staffNeedsSecondFactor: boolean;
+  /** For how many days a username that was given up, or whose account was deleted, is kept from others. */
+  usernameKeptDays: number;
   /** Called when a mail was queued. */
   wakeMail: () => void;
 }

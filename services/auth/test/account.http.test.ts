@@ -1,7 +1,8 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { userPurged } from '@townsquare/contracts';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { profileUpdated, userPurged } from '@townsquare/contracts';
 import { publishedEvents, type TestService } from '@townsquare/kit/testing';
 import supertest from 'supertest';
+import { sweep } from '../src/data/sweeper.js';
 import { PURGING_SERVICES } from '../src/domain/purge.js';
 import { KeyRing } from '../src/keys/key-ring.js';
 import { BOX, type LoggedIn, logIn, newPerson, PASSWORD, post, registration, SIDECAR, startAuth } from './support.js';
@@ -35,6 +36,19 @@ describe('/auth/me', () => {
     expect(await publishedEvents(service.database, 'user.updated')).toHaveLength(1);
   });
 
+  test('has the full name that the profile has, and none from before', async () => {
+    const { userId, username, headers } = await newPerson(service, 'nora');
+    const profile = { userId, username, bio: '', profilePicture: null, status: 'active' as const, isPrivate: false };
+    const tell = (fullName: string, aggregateversion: number) =>
+      service.deliver(
+        profileUpdated,
+        { ...profile, fullName, createdAt: new Date().toISOString() },
+        { aggregateversion },
+      );
+    expect([await tell('Nora Now', 3), await tell('Nora Before', 2)]).toEqual(['SUCCESS', 'SUCCESS']);
+    expect((await call('get', 'me', { headers }).expect(200)).body.fullName).toBe('Nora Now');
+  });
+
   test('refuses a name that is taken, is no name, or no change at all', async () => {
     const carl = await newPerson(service, 'carl');
     const { body } = await call('patch', 'me', carl, { username: 'ana' }).expect(409);
@@ -45,6 +59,66 @@ describe('/auth/me', () => {
     await call('patch', 'me', carl, { roles: ['admin'] }).expect(400);
     await call('patch', 'me', carl, {}).expect(400);
     await call('patch', 'me', signedOut, { username: 'other' }).expect(401);
+  });
+});
+
+const kept = (condition = '1 = 1') =>
+  service.database.manager.query(`SELECT user_id FROM kept_usernames WHERE ${condition}`);
+/** Lets the ninety days pass, but for a minute, and then that minute. */
+async function letKeptNamesExpire(): Promise<void> {
+  const pass = (time: string) =>
+    service.database.manager.query(`UPDATE kept_usernames SET expires_at = expires_at - INTERVAL ${time}`);
+  await pass('90 DAY');
+  await pass('-1 MINUTE');
+  await sweep(service.database);
+  expect(await kept()).not.toEqual([]);
+  await pass('1 MINUTE');
+}
+
+describe('a username that was given up', () => {
+  const rename = (person: LoggedIn, username: string) => call('patch', 'me', person, { username });
+  beforeEach(() => service.database.manager.query('DELETE FROM kept_usernames'));
+
+  test('is kept from others for ninety days, and its owner may have it back', async () => {
+    const [ines, jan] = [await newPerson(service, 'ines'), await newPerson(service, 'jan')];
+    await rename(ines, 'ines_now').expect(200);
+    expect((await rename(jan, 'ines').expect(409)).body.errors).toEqual([
+      { field: 'username', message: 'is not available' },
+    ]);
+    const { body } = await post(service, 'register', { ...registration('INES'), email: 'jan@example.org' }).expect(409);
+    expect(body.errors.map(({ field }: { field: string }) => field)).toEqual(['username', 'email']);
+    await rename(ines, 'ines').expect(200);
+    await rename(jan, 'ines_now').expect(409);
+    expect(await kept()).toEqual([{ user_id: ines.userId }]);
+    await letKeptNamesExpire();
+    await rename(jan, 'ines_now').expect(200);
+  });
+
+  test('cannot be caught in the moment in which it is given up', async () => {
+    const kim = await newPerson(service, 'kim');
+    const registering = { ...registration('kim'), email: 'catcher@example.org' };
+    const answers = await Promise.all([
+      rename(kim, 'kim_now'),
+      ...Array.from({ length: 4 }, () => post(service, 'register', registering)),
+    ]);
+    expect(answers.map(({ status }) => status)).toEqual([200, 409, 409, 409, 409]);
+  });
+
+  test('is one of five at most that an account keeps', async () => {
+    const leo = await newPerson(service, 'leo_0');
+    for (const number of [1, 2, 3, 4, 5]) await rename(leo, `leo_${number}`).expect(200);
+    await rename(leo, 'leo_6').expect(409);
+    await rename(leo, 'leo_0').expect(200);
+    const { body } = await call('get', 'me', leo);
+    expect(body.username).toBe('leo_0');
+    expect(await kept()).toHaveLength(5);
+  });
+
+  test('that is no other changes nothing, also not the version of the account', async () => {
+    const mia = await newPerson(service, 'mia');
+    await rename(mia, 'mia').expect(200);
+    await rename(mia, 'mia_b').expect(200);
+    expect((await publishedEvents(service.database, 'user.updated')).at(-1)).toMatchObject({ aggregateversion: 2 });
   });
 });
 
@@ -110,7 +184,19 @@ describe('DELETE /auth/me', () => {
     expect(services.map(({ state }: { state: string }) => state)).toEqual(PURGING_SERVICES.map(() => 'done'));
     await service.deliver(userPurged, { userId: fred.userId, service: 'feed' });
     expect((await deletion()).completedAt).toBe(completedAt);
-    await post(service, 'register', registration('fred')).expect(201);
+  });
+
+  test('keeps the name from everybody for ninety days, under a digest that says nothing of whose it was', async () => {
+    const gina = await newPerson(service, 'gina');
+    await call('patch', 'me', gina, { username: 'gina_b' }).expect(200);
+    await call('delete', 'me', gina, { password: PASSWORD }).expect(202);
+    for (const username of ['gina', 'gina_b']) {
+      const { body } = await post(service, 'register', registration(username)).expect(409);
+      expect(body.errors).toEqual([{ field: 'username', message: 'is not available' }]);
+    }
+    expect(await kept(`user_id = ${gina.userId}`)).toEqual([]);
+    await letKeptNamesExpire();
+    for (const username of ['gina', 'gina_b']) await post(service, 'register', registration(username)).expect(201);
   });
 
   test('an answer about nobody is taken and changes nothing', async () => {

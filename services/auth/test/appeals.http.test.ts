@@ -57,6 +57,48 @@ describe('an appeal against a removal', () => {
     expect(html).toContain('Your appeal was upheld: Looked at again. You may write this again: my &lt;words&gt;');
   });
 
+  test('is not decided by who has reported what was removed', async () => {
+    const lena = await town.person('lena');
+    const target = town.post(lena);
+    await town.report(town.mod2, target).expect(201);
+    const caseId = await town.claimed(target, ben);
+    await town.decide(caseId, town.mod, { outcome: 'upheld', removeContent: true }).expect(200);
+    const { id } = (await appeal(lena, caseId).expect(201)).body;
+    const { body } = await decide(id, town.mod2, 'dismissed').expect(403);
+    expect(body.detail).toBe('You have reported this: another moderator has to act on the case.');
+    await decide(id, town.admin, 'dismissed').expect(200);
+  });
+
+  test.each([
+    { against: 'a removal', outcome: 'upheld', state: 'overturned' },
+    { against: 'a removal', outcome: 'dismissed', state: 'upheld' },
+    { against: 'a suspension', outcome: 'upheld', state: 'overturned' },
+    { against: 'a suspension', outcome: 'dismissed', state: 'upheld' },
+  ] as const)('against $against that is $outcome leaves the report $state', async ({ against, outcome, state }) => {
+    const name = `author_${against.slice(2)}_${outcome}`;
+    const [author, reporter] = [await town.person(name), await town.person(`of_${name}`)];
+    const caseId = await town.claimed(town.post(author), reporter);
+    const own = async () => (await town.call('get', 'reports/mine', reporter).expect(200)).body.items[0];
+    let id: string;
+    if (against === 'a removal') {
+      await town.decide(caseId, town.mod, { outcome: 'upheld', removeContent: true }).expect(200);
+      id = (await appeal(author, caseId).expect(201)).body.id;
+    } else {
+      await town.decide(caseId, town.mod, { outcome: 'upheld', keepOut: { days: 3 } }).expect(200);
+      await town.auth.sendMails();
+      id = (await appealKeptOut(town.auth.postbox.codeFor(`${name}@example.org`)).expect(201)).body.id;
+    }
+    const before = await own();
+    expect(before.state).toBe('upheld');
+    await decide(id, town.mod2, outcome).expect(200);
+    const after = await own();
+    expect(after.state).toBe(state);
+    expect((await town.call('get', `reports/${after.id}`, reporter).expect(200)).body).toEqual(after);
+    expect(after.decidedAt > before.decidedAt).toBe(state === 'overturned');
+    const { body } = await town.call('get', `moderation/cases/${caseId}`, town.mod2).expect(200);
+    expect([body.state, body.overturnedAt !== null]).toEqual(['upheld', state === 'overturned']);
+  });
+
   test('is heard for thirty days', async () => {
     const carl = await town.person('carl');
     const caseId = await removed(carl);

@@ -72,6 +72,43 @@ describe('the queue', () => {
     await town.call('get', 'moderation/cases?cursor=nonsense', town.mod).expect(400);
   });
 
+  test.each(['about them', 'reported by them'] as const)('leaves a case %s to other moderators', async (how) => {
+    const target = town.post(how === 'about them' ? town.mod2 : ana);
+    await town.report(how === 'about them' ? ben : town.mod2, target).expect(201);
+    const caseId = await town.caseOf(target);
+    const path = `moderation/cases/${caseId}`;
+    const attempts = {
+      look: () => town.call('get', path, town.mod2),
+      image: () => town.call('get', `${path}/reports/1/image`, town.mod2),
+      claim: () => claim(caseId, town.mod2),
+      release: () => town.call('delete', `${path}/claim`, town.mod2),
+      decide: () => town.decide(caseId, town.mod2, { outcome: 'dismissed' }),
+    };
+    const refused = async () => {
+      for (const [name, attempt] of Object.entries(attempts)) {
+        const { status, body } = await attempt();
+        expect([name, status, body.detail]).toEqual([name, 403, expect.stringContaining('another moderator')]);
+      }
+    };
+    await refused();
+    // Not even one who holds it, as somebody did who claimed it before there was this rule.
+    await town.query(
+      'UPDATE moderation_cases SET claimed_by = ?, claimed_until = UTC_TIMESTAMP(3) + INTERVAL 1 HOUR WHERE id = ?',
+      [town.mod2.userId, caseId],
+    );
+    await refused();
+    await town.query('UPDATE moderation_cases SET claimed_by = NULL WHERE id = ?', [caseId]);
+    await claim(caseId, town.admin).expect(200);
+    await town.decide(caseId, town.admin, { outcome: 'dismissed' }).expect(200);
+  });
+
+  test('has a case again whose moderator reports it too', async () => {
+    const target = town.post(ana);
+    const caseId = await town.claimed(target, ben, town.mod2);
+    await town.report(town.mod2, target).expect(201);
+    await claim(caseId, town.mod).expect(200);
+  });
+
   test('does not tell a moderator who has reported them', async () => {
     const target = town.post(town.mod2);
     await town.report(ben, target).expect(201);

@@ -67,6 +67,15 @@ describe('somebody unknown who comes from a provider', () => {
     expect(body.username).toMatch(/^ana_silva_\d{6}$/);
   });
 
+  test('gets another username where theirs is kept back', async () => {
+    knowsOf('once', { name: 'Once There' });
+    const once = await arrive('once');
+    await call('delete', 'me', once).expect(202);
+    knowsOf('again', { name: 'Once There' });
+    const { body } = await call('get', 'me', await arrive('again'));
+    expect(body.username).toMatch(/^once_there_\d{6}$/);
+  });
+
   test('has to verify an address that the provider does not vouch for', async () => {
     knowsOf('bea', { emailVerified: false });
     const bea = await arrive('bea', 'github');

@@ -78,7 +78,10 @@ export async function startAuthWithMail(
   let mails: MailSender | undefined;
   const service = await TestService.start(authService, async (parts) => {
     const others = { reportables, othersData };
-    const auth = await createAuth(parts, BOX, postbox, others, signIn, staffNeedsSecondFactor);
+    const auth = await createAuth(parts, BOX, postbox, others, signIn, {
+      staffNeedsSecondFactor,
+      usernameKeptDays: 90,
+    });
     mails = auth.mails;
     return auth;
   });

@@ -17,8 +17,8 @@ import {
 } from '@townsquare/projections';
 import type { Context } from './context.js';
 import { Comment } from './data/comment-entity.js';
-import { Comments1700000001001 } from './data/migrations.js';
-import { purgePostComments, purgeUserComments } from './data/purge.js';
+import { COMMENT_MIGRATIONS } from './data/migrations.js';
+import { purgePostComments, purgeUserComments, takeOutMentions } from './data/purge.js';
 import { recountReplies, recountThreads } from './data/recount-threads.js';
 import { routes } from './routes/index.js';
 import { subscriptions } from './subscriptions/index.js';
@@ -27,7 +27,7 @@ export const commentService: ServiceDefinition = {
   name: 'comment',
   schema: {
     entities: [Comment],
-    migrations: [...KNOWN_PEOPLE_MIGRATIONS, KnownPosts1700000000200, KnownBlocks1700000000300, Comments1700000001001],
+    migrations: [...KNOWN_PEOPLE_MIGRATIONS, KnownPosts1700000000200, KnownBlocks1700000000300, ...COMMENT_MIGRATIONS],
   },
   create: (parts) => createComment(parts, ownersThroughSidecar(parts.dapr), exportsThroughSidecar(parts.dapr)),
 };
@@ -42,7 +42,9 @@ export function createComment(
   const blocks = new Blocks(database, people);
   const purges = new PurgeWorker(database, logger, {
     user: async (userId, limit) =>
-      (await purgeUserComments(database, userId, limit)) || (await blocks.purge(database.manager, userId)),
+      (await purgeUserComments(database, userId, limit)) ||
+      (await takeOutMentions(database, userId, limit)) ||
+      (await blocks.purge(database.manager, userId)),
     post: (postId, limit) => purgePostComments(database, postId, limit),
   });
   const posts = new Posts(database, owners);

@@ -1,5 +1,6 @@
 import type { Page, PageQuery } from '@townsquare/contracts';
 import { decodeCursor, encodeCursor, fillPage, type Position } from '@townsquare/kit';
+import { mentionsFor } from '@townsquare/projections';
 import type { Context } from './context.js';
 import type { Comment } from './data/comment-entity.js';
 import { readThread } from './data/comments.js';
@@ -19,8 +20,13 @@ export async function threadPage(
     readThread(context.database.manager, where, after ? positionOf(after) : start, count);
   const show = async (comments: Comment[]) => {
     const visible = new Set(await visibleComments(context, readerId, comments));
-    const people = await context.people.find(authorsOf([...visible]));
-    return comments.map((comment) => (visible.has(comment) ? toCommentView(comment, people) : undefined));
+    const [people, mentionsIn] = await Promise.all([
+      context.people.find(authorsOf([...visible])),
+      mentionsFor(context, readerId, visible),
+    ]);
+    return comments.map((comment) =>
+      visible.has(comment) ? toCommentView(comment, people, mentionsIn(comment.mentions)) : undefined,
+    );
   };
   const { items, last } = await fillPage(limit, read, show);
   return { items, nextCursor: last ? encodeCursor(list, positionOf(last)) : null };

@@ -13,7 +13,9 @@ export function toSnapshot(comment: Comment, thread: Thread, parent: Comment | n
     parentCommentId: comment.parentCommentId,
     parentAuthorId: parent?.userId ?? null,
     content: comment.content,
+    mentions: comment.mentions,
     createdAt: comment.createdAt.toISOString(),
+    updatedAt: comment.updatedAt.toISOString(),
     thread: threadState(thread),
   };
 }

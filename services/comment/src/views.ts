@@ -1,4 +1,4 @@
-import { Id, PersonView, Timestamp } from '@townsquare/contracts';
+import { Id, MentionView, PersonView, Timestamp } from '@townsquare/contracts';
 import { type KnownPerson, toView } from '@townsquare/projections';
 import { z } from 'zod';
 import type { Comment } from './data/comment-entity.js';
@@ -11,6 +11,7 @@ export const CommentView = z
     parentCommentId: Id.nullable(),
     author: z.union([PersonView, z.null()]),
     content: z.string().nullable(),
+    mentions: z.array(MentionView),
     replyCount: z.int().nonnegative(),
     deleted: z.boolean(),
     createdAt: Timestamp,
@@ -19,8 +20,12 @@ export const CommentView = z
   .meta({ id: 'Comment' });
 export type CommentView = z.infer<typeof CommentView>;
 
-/** Shows a comment; `people` are those who are known among the authors. */
-export function toCommentView(comment: Comment, people: Map<string, KnownPerson>): CommentView {
+/** Shows a comment; `people` are those who are known among the authors, `mentions` those that the reader is shown. */
+export function toCommentView(
+  comment: Comment,
+  people: Map<string, KnownPerson>,
+  mentions: MentionView[],
+): CommentView {
   const author = people.get(comment.userId ?? '');
   const deleted = comment.deletedAt !== null;
   return {
@@ -29,6 +34,7 @@ export function toCommentView(comment: Comment, people: Map<string, KnownPerson>
     parentCommentId: comment.parentCommentId,
     author: author ? toView(author) : null,
     content: deleted ? null : comment.content,
+    mentions,
     replyCount: comment.replyCount,
     deleted,
     createdAt: comment.createdAt.toISOString(),

@@ -31,6 +31,7 @@ describe('POST /posts/{postId}/comments', () => {
       parentCommentId: null,
       author: { userId: '2', username: 'user2', fullName: 'User 2', profilePicture: null },
       content: 'Well said!',
+      mentions: [],
       replyCount: 0,
       deleted: false,
       createdAt: expect.stringMatching(/Z$/),

@@ -106,6 +106,7 @@ export class EngagementTown {
       parentCommentId: null,
       parentAuthorId: null,
       content: 'A comment',
+      mentions: [],
       createdAt: new Date().toISOString(),
       thread: { commentCount, version: commentCount },
       ...more,

@@ -58,6 +58,23 @@ test('what events have counted is what the owners have', async () => {
   expect(await recount()).toEqual([]);
 });
 
+test.each([
+  { how: 'banned', status: 'banned', isPrivate: false },
+  { how: 'private', status: 'active', isPrivate: true },
+] as const)('there is no difference while an account is $how, nor afterwards', async ({ status, isPrivate }) => {
+  const turn = async (facts: { status: 'active' | 'banned'; isPrivate: boolean }, version: number) => {
+    const profile = town.exports.owned.profiles.get('1')!;
+    town.exports.owned.profiles.set('1', { ...profile, ...facts, version });
+    await town.people(['1'], facts.status, version, facts.isPrivate);
+    await town.overhaul();
+  };
+  const tags = () => damage('SELECT tag FROM post_tags ORDER BY tag');
+  await turn({ status, isPrivate }, 2);
+  expect([await tags(), await recount()]).toEqual([[], []]);
+  await turn({ status: 'active', isPrivate: false }, 3);
+  expect([await tags(), await recount()]).toEqual([[{ tag: 'cup' }, { tag: 'tea' }], []]);
+});
+
 test('every counter that was changed is found, and set right', async () => {
   await damage('UPDATE post_counters SET like_count = 7 WHERE post_id = ?', [post.postId]);
   await damage('UPDATE post_counters SET comment_count = 0 WHERE post_id = ?', [post.postId]);

@@ -35,8 +35,20 @@ describe('GET /api/v1/feed', () => {
     const { status, body } = await town.get(READER);
     expect(status).toBe(200);
     const author = { userId: '1', username: 'user1', fullName: 'Person 1', profilePicture: null };
-    expect(body).toEqual({ items: [{ id: '10', author, isPrivate: false, ...facts }], nextCursor: null });
+    const shown = { ...facts, mentions: [{ userId: '3', username: 'user3', typed: 'user3' }] };
+    expect(body).toEqual({ items: [{ id: '10', author, isPrivate: false, ...shown }], nextCursor: null });
     expect(town.asked).toEqual([]);
+  });
+
+  test('shows whom a post mentions by the name that they have now, and nobody from whom a block parts the reader', async () => {
+    await town.follow(READER, AUTHOR, 1);
+    const mentions = [{ userId: '3', username: 'user_before' }];
+    await town.announce(await town.post(10, AUTHOR, { content: '@user_before', mentions }), [READER]);
+    const shown = async () => (await town.get(READER)).body.items[0].mentions;
+    expect(await shown()).toEqual([{ userId: '3', username: 'user3', typed: 'user_before' }]);
+    const block = { blockerId: '3', blockedId: `${READER}`, at: NOW };
+    await town.deliver(userBlocked, block, { aggregateversion: 1 });
+    expect(await shown()).toEqual([]);
   });
 
   test('shows one their own posts', async () => {

@@ -23,16 +23,15 @@ import {
   PrivacyChanges,
   PrivacyChanges1700000000500,
   recountRoutes,
-  Visibility,
 } from '@townsquare/projections';
 import { NotificationConfig } from './config.js';
 import type { Context } from './context.js';
+import { READ_MIGRATIONS } from './data/generation-tables.js';
 import { GROUP_MIGRATIONS } from './data/group-tables.js';
 import { MIGRATIONS } from './data/migrations.js';
 import { purgeAccount, purgeComment, purgePost } from './data/purge.js';
 import { liveReads } from './live/live-reads.js';
 import { SocketHub } from './live/socket-hub.js';
-import { knownFollows } from './notifying/known-follows.js';
 import { hidePost } from './notifying/take-from-strangers.js';
 import type { ReadingContext } from './reading/visible.js';
 import { recounts } from './recount/index.js';
@@ -51,6 +50,7 @@ export const NOTIFICATION = {
       PrivacyChanges1700000000500,
       ...MIGRATIONS,
       ...GROUP_MIGRATIONS,
+      ...READ_MIGRATIONS,
     ],
   },
 };
@@ -102,6 +102,5 @@ export function createNotification(
 export function readingContext(database: Database, owners: Pick<Owners, 'profiles' | 'posts'>): ReadingContext {
   const people = new People(database, owners);
   const blocks = new Blocks(database, people);
-  const visibility = new Visibility(people, blocks, knownFollows(database));
-  return { database, people, blocks, posts: new Posts(database, owners), visibility };
+  return { database, people, blocks, posts: new Posts(database, owners) };
 }

@@ -1,5 +1,5 @@
 import type { Database, PurgeWorker } from '@townsquare/kit';
-import type { Blocks, Mutes, Owners, People, Posts, PrivacyChanges, Visibility } from '@townsquare/projections';
+import type { Blocks, Mutes, Owners, People, Posts, PrivacyChanges } from '@townsquare/projections';
 import type { Live } from './live/live.js';
 
 /** What notification's routes and subscriptions work with. */
@@ -9,8 +9,6 @@ export interface Context {
   posts: Posts;
   blocks: Blocks;
   mutes: Mutes;
-  /** Who may see which posts, by the follows that this service has heard of. */
-  visibility: Visibility;
   owners: Owners;
   purges: PurgeWorker;
   live: Live;

@@ -112,8 +112,10 @@ describe('what belongs together is one', () => {
   });
 
   test('of which the latest hundred are counted', async () => {
-    for (let userId = 1_000; userId < 1_099; userId++) await like(userId, minute(0));
-    expect(says(await list(ANA))).toEqual(['Somebody liked your post']);
+    const crowd = Array.from({ length: 99 }, (_, index) => 1_000 + index);
+    await town.people(...crowd);
+    for (const userId of crowd) await like(userId, minute(0));
+    expect(says(await list(ANA))).toEqual(['Person 1098 and 98 others reacted to your post']);
     await like(BEN, minute(1));
     await like(CLEO, minute(2));
     const [one] = await list(ANA);
@@ -121,7 +123,7 @@ describe('what belongs together is one', () => {
       message: 'Person 3 and at least 99 others reacted to your post',
       group: { count: 100, atLeast: true },
     });
-    expect(names(one!)).toEqual(['user3', 'user2']);
+    expect(names(one!)).toEqual(['user3', 'user2', 'user1098']);
   });
 });
 

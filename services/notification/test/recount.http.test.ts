@@ -13,7 +13,7 @@ afterAll(() => town.stop());
 const AN_HOUR_AGO = new Date(Date.now() - 3_600_000).toISOString();
 
 /**
- * Person 2 follows 1, whose post 10 mentions 3, and to whose comment 30 person 2 has replied with 31. 2 likes the post, and
+ * Person 2 follows 1, whose post 10 mentions 3, and to whose comment 30, which mentions 4, person 2 has replied with 31. 2 likes the post, and
  * 1 the comment 31. Everybody has heard of all of it.
  */
 beforeEach(async () => {
@@ -30,7 +30,11 @@ beforeEach(async () => {
   const post = await town.post(10, 1, { mentions: [{ userId: '3', username: 'user3' }] });
   posts.set('10', { ...post, version: 1 });
   await town.announce(10, 1, [2], post.createdAt);
-  for (const facts of [{ ...commentOf(30, 3) }, { ...commentOf(31, 2), parentCommentId: '30', parentAuthorId: '3' }]) {
+  const mentions = [{ userId: '4', username: 'user4' }];
+  for (const facts of [
+    { ...commentOf(30, 3, { mentions }) },
+    { ...commentOf(31, 2), parentCommentId: '30', parentAuthorId: '3' },
+  ]) {
     const { thread: _thread, content: _content, ...rest } = facts;
     comments.set(facts.commentId, rest);
     await town.comment(Number(facts.commentId), Number(facts.authorId), facts);
@@ -52,6 +56,7 @@ const ALL = [
   '2: reaction by 1, comment 31',
   '3: mention by 1, post 10',
   '3: reply by 2, comment 31',
+  '4: mention by 3, comment 30',
 ];
 
 const recount = async (repair?: 'repair') => (await recountAll(town.service, repair)).sort();
@@ -73,7 +78,7 @@ test('each kind that is missing is found, and comes back', async () => {
 test('what somebody else has, too, or is about nothing, is found and taken away', async () => {
   await damage(`INSERT INTO notifications (user_id, kind, actor_id, target_type, target_id, post_id, message, created_at)
     SELECT 4, kind, actor_id, target_type, target_id, post_id, message, created_at FROM notifications
-    WHERE kind <> 'reaction'`);
+    WHERE kind <> 'reaction' AND user_id <> 4`);
   await damage(`INSERT INTO notifications (user_id, kind, actor_id, target_type, target_id, post_id, message, created_at)
     VALUES (1, 'reaction', 3, 'post', 10, 10, '', UTC_TIMESTAMP(3)), (1, 'post', 2, 'post', 99, 99, '', UTC_TIMESTAMP(3))`);
   const found = await recount();

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { userDeleted } from '@townsquare/contracts';
 import supertest from 'supertest';
-import { KINDS } from '../src/domain/kinds.js';
+import { OPTIONAL_KINDS } from '../src/domain/kinds.js';
 import { NotificationTown } from './town.js';
 
 const ANA = 1;
 const BEN = 2;
-const ALL_ON = { ...Object.fromEntries(KINDS.map((kind) => [kind, true])), grouped: true };
+const ALL_ON = { ...Object.fromEntries(OPTIONAL_KINDS.map((kind) => [kind, true])), grouped: true };
 
 let town: NotificationTown;
 beforeAll(async () => {
@@ -131,7 +131,7 @@ describe('preferences', () => {
     expect((await town.get(ANA, '/api/v1/notifications/preferences')).body).toEqual({ ...ALL_ON, reply: false });
   });
 
-  test.each([...KINDS, 'grouped'])('can switch %s off and on', async (name) => {
+  test.each([...OPTIONAL_KINDS, 'grouped'])('can switch %s off and on', async (name) => {
     for (const value of [false, true]) {
       const { status, body } = await town.put(ANA, '/preferences', { [name]: value });
       expect({ status, body }).toEqual({ status: 200, body: { ...ALL_ON, [name]: value } });

@@ -2,13 +2,16 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import {
   commentCreated,
   commentDeleted,
+  commentUpdated,
   postDeleted,
   postUpdated,
+  profileUpdated,
   userBlocked,
   userDeleted,
   userUnblocked,
 } from '@townsquare/contracts';
 import { publishedEvents } from '@townsquare/kit/testing';
+import type { Outcome } from '../src/live/live.js';
 import { commentOf, NotificationTown, postOf } from './town.js';
 
 const ANA = 1;
@@ -18,13 +21,22 @@ const DAN = 4;
 
 const mention = (...ids: number[]) => ids.map((id) => ({ userId: `${id}`, username: `user${id}` }));
 
+/** What was told to those who are connected. */
+const live: Outcome[] = [];
+const liveTo = (userId: number) =>
+  live.filter(({ notified }) => notified?.recipients.includes(`${userId}`)).map(({ notified }) => notified!.cause.kind);
+
 let town: NotificationTown;
 beforeAll(async () => {
   town = await NotificationTown.start();
+  town.hub.tell = (outcome) => {
+    live.push(outcome);
+  };
 });
 afterAll(() => town.stop());
 beforeEach(async () => {
   await town.clear();
+  live.length = 0;
   await town.people(ANA, BEN, CLEO, DAN);
 });
 
@@ -57,6 +69,18 @@ describe('a new post', () => {
       ['Person 1 mentioned you in a post'],
     ]);
     expect(await town.told(ANA)).toEqual([]);
+  });
+
+  test('tells whom it mentions once, live too, however often it is edited', async () => {
+    await town.post(10, ANA, { mentions: mention(BEN) });
+    for (let version = 2; version <= 10; version++) {
+      const edited = postOf(10, ANA, { mentions: mention(BEN), content: `Edit ${version}` });
+      await town.deliver(postUpdated, edited, { aggregateversion: version });
+    }
+    expect([await town.told(BEN), liveTo(BEN)]).toEqual([['Person 1 mentioned you in a post'], ['mention']]);
+    const more = postOf(10, ANA, { mentions: mention(BEN, CLEO) });
+    await town.deliver(postUpdated, more, { aggregateversion: 11 });
+    expect([liveTo(BEN), liveTo(CLEO)]).toEqual([['mention'], ['mention']]);
   });
 
   test('mentions nobody by an old version that comes late', async () => {
@@ -210,6 +234,96 @@ describe('comments', () => {
     expect(await town.rows()).toBe(0);
   });
 
+  test('tell each whom they mention once, and of the first thing that they want to hear of', async () => {
+    await town.post(10, ANA);
+    const reply = { parentCommentId: '50', parentAuthorId: `${BEN}` };
+    await town.comment(51, DAN, { ...reply, mentions: mention(ANA, BEN, CLEO, DAN) });
+    expect([await town.told(ANA), await town.told(BEN), await town.told(CLEO), await town.told(DAN)]).toEqual([
+      ['Person 4 commented on your post'],
+      ['Person 4 replied to your comment'],
+      ['Person 4 mentioned you in a comment'],
+      [],
+    ]);
+    const { body } = await town.get(CLEO);
+    expect(body.items).toMatchObject([{ kind: 'mention', target: { type: 'comment', id: '51' }, postId: '10' }]);
+    await town.put(ANA, '/preferences', { comment: false });
+    await town.put(CLEO, '/preferences', { mention: false });
+    await town.comment(52, DAN, { mentions: mention(ANA, CLEO) });
+    expect([(await town.told(ANA))[0], await town.rows(`user_id = ${CLEO}`)]).toEqual([
+      'Person 4 mentioned you in a comment',
+      1,
+    ]);
+    expect([liveTo(ANA), liveTo(BEN), liveTo(CLEO)]).toEqual([['comment', 'mention'], ['reply'], ['mention']]);
+  });
+
+  test('that are edited tell whom they mention then, once, and take back from whom they do not', async () => {
+    await town.post(10, ANA);
+    await town.comment(50, BEN, { mentions: mention(CLEO) });
+    const edit = (version: number, mentions: ReturnType<typeof mention>, content = `Edit ${version}`) =>
+      town.deliver(commentUpdated, commentOf(50, BEN, { mentions, content }), { aggregateversion: version });
+    for (const version of [2, 3, 4]) await edit(version, mention(ANA, CLEO, DAN));
+    expect([liveTo(ANA), liveTo(CLEO), liveTo(DAN)]).toEqual([['comment'], ['mention'], ['mention']]);
+    await edit(6, mention(DAN));
+    await edit(5, mention(CLEO));
+    expect([await town.told(ANA), await town.told(CLEO), await town.told(DAN)]).toEqual([
+      ['Person 2 commented on your post'],
+      [],
+      ['Person 2 mentioned you in a comment'],
+    ]);
+  });
+
+  test('are told of as they are, also when the edit is heard of before the comment', async () => {
+    await town.post(10, ANA);
+    const edited = commentOf(50, BEN, { mentions: mention(DAN) });
+    await town.deliver(commentUpdated, edited, { aggregateversion: 2 });
+    await town.comment(50, BEN, { mentions: mention(ANA, CLEO) });
+    expect([await town.told(ANA), await town.told(CLEO), await town.told(DAN)]).toEqual([
+      ['Person 2 commented on your post'],
+      [],
+      ['Person 2 mentioned you in a comment'],
+    ]);
+  });
+
+  test('leave the mentions in their post, and a post those in its comments', async () => {
+    await town.post(10, ANA, { mentions: mention(CLEO) });
+    await town.comment(50, BEN, { mentions: mention(DAN) });
+    await town.deliver(commentUpdated, commentOf(50, BEN, { mentions: mention(DAN) }), { aggregateversion: 2 });
+    await town.deliver(postUpdated, postOf(10, ANA, { mentions: mention(CLEO) }), { aggregateversion: 2 });
+    expect([await town.told(CLEO), await town.told(DAN)]).toEqual([
+      ['Person 1 mentioned you in a post'],
+      ['Person 2 mentioned you in a comment'],
+    ]);
+  });
+
+  test('that mention somebody tell nobody who may not see them, has a block with their author, or has muted them', async () => {
+    await town.follow(BEN, ANA);
+    await town.post(10, ANA, { isPrivate: true });
+    await town.comment(50, ANA, { mentions: mention(BEN, CLEO) });
+    expect([await town.told(BEN), await town.rows(`user_id = ${CLEO}`)]).toEqual([
+      ['Person 1 mentioned you in a comment'],
+      0,
+    ]);
+    await town.post(11, ANA);
+    const block = { blockerId: `${CLEO}`, blockedId: `${DAN}`, at: new Date().toISOString() };
+    await town.deliver(userBlocked, block, { aggregateversion: 1 });
+    await town.mute(BEN, DAN);
+    await town.comment(51, DAN, { postId: '11', mentions: mention(BEN, CLEO) });
+    await town.muteWords(CLEO, ['spoilers'], 1);
+    await town.comment(52, BEN, { postId: '11', mentions: mention(CLEO, DAN), content: 'Spoilers!' });
+    expect(await town.rows('target_id IN (51, 52) AND user_id <> 1')).toBe(1);
+    expect(await town.told(DAN)).toEqual(['Person 2 mentioned you in a comment']);
+  });
+
+  test('that are deleted take back their mentions, and what is kept of their versions', async () => {
+    await town.post(10, ANA);
+    await town.comment(50, BEN, { mentions: mention(CLEO) });
+    await town.deliver(commentDeleted, commentOf(50, BEN), { aggregateversion: 3 });
+    await town.purge();
+    await town.deliver(commentUpdated, commentOf(50, BEN, { mentions: mention(DAN) }), { aggregateversion: 2 });
+    expect(await town.rows()).toBe(0);
+    expect(await town.service.database.manager.query('SELECT * FROM comment_versions')).toEqual([]);
+  });
+
   test('under a private post are told only to those who may see it', async () => {
     await town.post(10, ANA, { isPrivate: true });
     await town.comment(51, CLEO, { parentCommentId: '50', parentAuthorId: `${BEN}` });
@@ -321,8 +435,26 @@ describe('people', () => {
     expect([await town.told(ANA), await town.rows()]).toEqual([[], 1]);
   });
 
-  test('whose name is not known yet are called somebody', async () => {
+  test('are called by the name that they have now, in what was told before too', async () => {
+    await town.post(10, ANA, { mentions: mention(BEN) });
+    await town.react(BEN, { reaction: 'sad' }, 1);
+    for (const userId of [ANA, BEN]) {
+      const names = { username: `new${userId}`, fullName: `Renamed ${userId}`, bio: '', profilePicture: null };
+      const profile = { userId: `${userId}`, ...names, status: 'active' as const, isPrivate: false };
+      await town.deliver(profileUpdated, { ...profile, createdAt: new Date().toISOString() }, { aggregateversion: 2 });
+    }
+    expect([await town.told(BEN), await town.told(ANA)]).toEqual([
+      ['Renamed 1 mentioned you in a post'],
+      ['Renamed 2 was saddened by your post'],
+    ]);
+    const { body } = await town.get(BEN);
+    expect(body.items).toMatchObject([{ message: 'Renamed 1 mentioned you in a post', actor: { username: 'new1' } }]);
+  });
+
+  test('who are not known yet are shown once they are, and are called somebody', async () => {
     await town.follow(99, ANA);
+    expect(await town.told(ANA)).toEqual([]);
+    await town.people(99);
     expect(await town.told(ANA)).toEqual(['Somebody started following you']);
   });
 

@@ -1,6 +1,6 @@
 import type { PostView } from '@townsquare/contracts';
 import { AppError } from '@townsquare/kit';
-import type { KnownPerson } from '@townsquare/projections';
+import { type KnownPerson, mentionsFor } from '@townsquare/projections';
 import type { Context } from './context.js';
 import type { Post } from './data/post.js';
 import { toPostView } from './domain/post-views.js';
@@ -18,11 +18,14 @@ export async function requireAuthor({ people, database }: Context, userId: strin
   return author;
 }
 
-/** The posts as their readers are shown them, in the same order. One whose author is gone is left out. */
-export async function presentPosts({ people }: Context, posts: Post[]): Promise<PostView[]> {
-  const authors = await people.find(posts.map((post) => post.userId));
+/** The posts as the reader is shown them, in the same order. One whose author is gone is left out. */
+export async function presentPosts(context: Context, readerId: string | null, posts: Post[]): Promise<PostView[]> {
+  const [authors, mentionsIn] = await Promise.all([
+    context.people.find(posts.map((post) => post.userId)),
+    mentionsFor(context, readerId, posts),
+  ]);
   return posts.flatMap((post) => {
     const author = authors.get(post.userId);
-    return author ? [toPostView(post, author)] : [];
+    return author ? [toPostView(post, author, mentionsIn(post.mentions))] : [];
   });
 }

@@ -1,24 +1,15 @@
 import type { Mention } from '@townsquare/contracts';
-import { extractHashtags } from '@townsquare/text';
+import { findMentioned } from '@townsquare/projections';
+import { extractHashtags, extractUsernames } from '@townsquare/text';
 import type { Context } from './context.js';
-import { extractUsernames } from './domain/mentions.js';
 
-/**
- * What a text of the author's refers to. A name that nobody has is no mention, nor is that of somebody banned, or
- * blocked either way.
- */
+/** What a text of the author's refers to. `before` is whom it mentioned until it was edited. */
 export async function readTags(
-  { people, blocks }: Context,
+  context: Pick<Context, 'people' | 'blocks'>,
   authorId: string,
   content: string,
+  before?: Mention[],
 ): Promise<{ hashtags: string[]; mentions: Mention[] }> {
-  const named = [...(await people.findByUsernames(extractUsernames(content))).values()];
-  const blocked = await blocks.between(
-    authorId,
-    named.map(({ userId }) => userId),
-  );
-  const mentions = named
-    .filter(({ userId, status }) => status !== 'banned' && !blocked.has(userId))
-    .map(({ userId, username }) => ({ userId, username }));
+  const mentions = await findMentioned(context, authorId, extractUsernames(content), before);
   return { hashtags: extractHashtags(content), mentions };
 }

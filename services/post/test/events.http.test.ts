@@ -40,6 +40,37 @@ describe('profile.updated', () => {
     expect(await author()).toMatchObject({ fullName: 'ana Now' });
   });
 
+  test('with a new name is shown in old mentions, which a stranger who gets the old one does not take over', async () => {
+    const [FAY, STRANGER] = ['41', '42'];
+    town.addPerson(FAY, 'fay');
+    await town.write(FAY, 'hello');
+    const post = await town.write(ANA, 'thanks @Fay');
+    expect(post.mentions).toEqual([{ userId: FAY, username: 'fay', typed: 'fay' }]);
+    await town.service.deliver(profileUpdated, profile(FAY, 'fay_now'), { aggregateversion: 5 });
+    await town.service.deliver(profileUpdated, profile(STRANGER, 'fay'), { aggregateversion: 5 });
+    const renamed = { userId: FAY, username: 'fay_now', typed: 'fay' };
+    expect((await town.get(`/api/v1/posts/${post.id}`)).body.mentions).toEqual([renamed]);
+    expect((await town.get(`/api/v1/users/${ANA}/posts`)).body.items[0].mentions).toEqual([renamed]);
+    const content = '@fay, and @fay_now as well';
+    const { body } = await town.patch(`/api/v1/posts/${post.id}`, { content }, ANA);
+    expect(body.mentions).toEqual([renamed, { ...renamed, typed: 'fay_now' }]);
+    const fresh = await town.write(ANA, 'and who is this, @fay?');
+    expect(fresh.mentions).toEqual([{ userId: STRANGER, username: 'fay', typed: 'fay' }]);
+  });
+
+  test('is shown in mentions only to those for whom the person is there', async () => {
+    const GUS = '43';
+    town.addPerson(GUS, 'gus');
+    await town.write(GUS, 'hello');
+    const post = await town.write(ANA, 'ask @gus');
+    const block = { blockerId: GUS, blockedId: BOB, at: AT };
+    await town.service.deliver(userBlocked, block, { aggregateversion: 1 });
+    const seenBy = async (reader?: string) => (await town.get(`/api/v1/posts/${post.id}`, reader)).body.mentions.length;
+    expect([await seenBy(), await seenBy('31'), await seenBy(BOB)]).toEqual([1, 1, 0]);
+    await town.service.deliver(profileUpdated, profile(GUS, 'gus', 'banned'), { aggregateversion: 9 });
+    expect([await seenBy(), await seenBy(GUS)]).toEqual([0, 1]);
+  });
+
   test('of somebody banned hides their posts', async () => {
     const post = await town.write(ANA, 'look');
     await town.service.deliver(profileUpdated, profile(ANA, 'ana', 'banned'), { aggregateversion: 6 });
@@ -99,7 +130,7 @@ describe('user.deleted', () => {
     const { body: free } = await town.upload(GONE, await png());
     const pictured = await town.write(GONE, 'with a picture', { mediaId: attached.id });
     const praise = await town.write(BOB, 'like @gone_soon says #hi');
-    expect(praise.mentions).toEqual([{ userId: GONE, username: 'gone_soon' }]);
+    expect(praise.mentions).toEqual([{ userId: GONE, username: 'gone_soon', typed: 'gone_soon' }]);
     const tokenHolder = await town.post('/api/v1/posts', { content: 'x' }, GONE, { 'idempotency-key': 'a' });
     expect(tokenHolder.status).toBe(201);
 

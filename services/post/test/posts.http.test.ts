@@ -33,14 +33,15 @@ describe('POST /posts', () => {
       media: null,
       isPrivate: false,
       hashtags: ['Tea'],
-      mentions: [{ userId: BOB, username: 'bob' }],
+      mentions: [{ userId: BOB, username: 'bob', typed: 'bob' }],
       createdAt: body.createdAt,
       updatedAt: body.createdAt,
     });
     const event = (await events('post.created')).at(-1)!;
     expect(event).toMatchObject({ subject: body.id, aggregateversion: 1 });
     const { id, author, ...rest } = body;
-    expect(PostSnapshot.parse(event.data)).toEqual({ postId: id, authorId: author.userId, ...rest });
+    const mentions = [{ userId: BOB, username: 'bob' }];
+    expect(PostSnapshot.parse(event.data)).toEqual({ postId: id, authorId: author.userId, ...rest, mentions });
     expect((await town.get(`/api/v1/posts/${id}`)).body).toEqual(body);
   });
 
@@ -107,7 +108,7 @@ describe('POST /posts', () => {
     await town.get('/api/v1/users/3/posts', '3');
     await town.query('INSERT INTO known_blocks (blocker_id, blocked_id, active, version) VALUES (4, 1, 1, 1)');
     const post = await town.write(ANA, '@nobody_at_all @banned_eve @blocker @bob');
-    expect(post.mentions).toEqual([{ userId: BOB, username: 'bob' }]);
+    expect(post.mentions).toEqual([{ userId: BOB, username: 'bob', typed: 'bob' }]);
   });
 
   test('a post shows its hashtags as they were typed, and is in the list of any spelling', async () => {
@@ -160,6 +161,20 @@ describe('PATCH /posts/{postId}', () => {
     });
     expect((await town.get('/api/v1/hashtags/one/posts')).body.items).toEqual([]);
     expect((await town.get('/api/v1/hashtags/two/posts')).body.items).toHaveLength(1);
+  });
+
+  test('that changes nothing makes no version, no event, and no edited post', async () => {
+    const { body: media } = await town.upload(ANA, await png());
+    const post = await town.write(ANA, 'as it is #now @bob', { mediaId: media.id });
+    const same = { content: ' as it is #now @bob ', isPrivate: false, mediaId: media.id };
+    for (const change of [same, { content: same.content }, { isPrivate: false }, { mediaId: media.id }]) {
+      const { status, body } = await town.patch(`/api/v1/posts/${post.id}`, change, ANA);
+      expect([status, body]).toEqual([200, post]);
+    }
+    expect((await events('post.updated')).filter((event) => event.subject === post.id)).toEqual([]);
+    expect(await town.query('SELECT version FROM posts WHERE id = ?', [post.id])).toEqual([{ version: '1' }]);
+    await town.patch(`/api/v1/posts/${post.id}`, { ...same, isPrivate: true }, ANA);
+    expect((await events('post.updated')).at(-1)).toMatchObject({ subject: post.id, aggregateversion: 2 });
   });
 
   test('privacy alone leaves the text and its tags', async () => {

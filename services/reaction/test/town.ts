@@ -26,6 +26,7 @@ export function comment(commentId: string, postId: string, authorId: string): Ev
     parentCommentId: null,
     parentAuthorId: null,
     content,
+    mentions: [],
     createdAt: AT,
     thread,
   };

@@ -259,12 +259,15 @@ describe('keeping up with posts', () => {
   });
 });
 
-describe('the hashtags of a private account', () => {
-  test('are suggested no more, and again when it turns public', async () => {
-    await town.person('7');
+describe.each([
+  { how: 'private', author: '7', hiding: { isPrivate: true } },
+  { how: 'banned', author: '8', hiding: { status: 'banned' } },
+] as const)('the hashtags of an account that is $how', ({ author, hiding }) => {
+  test('are not found, and are again when it is so no longer', async () => {
+    await town.person(author);
     for (const content of ['One #gannet', 'Two #gannet', 'Three #gannet #guillemot']) {
-      const postId = await town.post('7', content);
-      const owned = town.snapshot('7', content, { postId });
+      const postId = await town.post(author, content);
+      const owned = town.snapshot(author, content, { postId });
       town.exports.owned.posts.set(postId, { ...owned, version: 1 });
     }
     const found = async () => {
@@ -272,19 +275,22 @@ describe('the hashtags of a private account', () => {
       return [...(await town.find('hashtags', 'gannet')), ...(await town.find('hashtags', 'guillemot'))];
     };
     expect(await found()).toEqual(['gannet', 'guillemot']);
-    await town.person('7', { isPrivate: true }, 2);
+    await town.person(author, hiding, 2);
     await town.overhaul();
     expect(await found()).toEqual([]);
-    const meanwhile = await town.post('7', 'Four #razorbill');
+    const meanwhile = await town.post(author, 'Four #razorbill');
     town.exports.owned.posts.set(meanwhile, {
-      ...town.snapshot('7', 'Four #razorbill', { postId: meanwhile }),
+      ...town.snapshot(author, 'Four #razorbill', { postId: meanwhile }),
       version: 1,
     });
     await town.indexed();
     expect(await town.find('hashtags', 'razorbill')).toEqual([]);
-    await town.person('7', { isPrivate: false }, 3);
+    await town.person(author, {}, 3);
     await town.overhaul();
     expect(await found()).toEqual(['gannet', 'guillemot']);
     expect(await town.find('hashtags', 'razorbill')).toEqual(['razorbill']);
+    // The next of the table begins without them.
+    await town.person(author, hiding, 4);
+    await town.overhaul();
   });
 });

@@ -1,9 +1,10 @@
 import type { Page, PersonView, ProfileSnapshot } from '@townsquare/contracts';
 import { decodeCursor, notFound, type Transaction, toPage } from '@townsquare/kit';
-import { toView } from '@townsquare/projections';
+import { mayMeet, toView } from '@townsquare/projections';
 import type { Context } from './context.js';
 import { UnknownPerson } from './data/graph.js';
 import { countFollows, type ListedPerson, type PeopleList, readPeople } from './data/people-lists.js';
+import type { Profile } from './data/profile.entity.js';
 import { readStanding } from './data/standings.js';
 import { isVisible } from './domain/relation.js';
 import type { ProfileView, RelationView } from './domain/views.js';
@@ -27,13 +28,13 @@ export async function changeBetween<Outcome>(
   }
 }
 
-/** The person's profile as the viewer sees it; throws `not_found` where there is none, or a block parts the two. */
+/** The person's profile as the viewer sees it; throws `not_found` where there is none, or the viewer may not meet the person. */
 export async function viewProfile(context: Context, viewerId: string | null, userId: string): Promise<ProfileView> {
   const [snapshot, relation] = await Promise.all([
     context.profiles.snapshot(userId),
     relationTo(context, viewerId, userId),
   ]);
-  if (!snapshot) throw notFound('person');
+  if (!snapshot || !isThere(viewerId, snapshot)) throw notFound('person');
   return withCounts(context, snapshot, relation);
 }
 
@@ -55,6 +56,10 @@ export async function withCounts(
   };
 }
 
+/** Whether the viewer may meet the person, if no block parts them: `relationTo` knows of blocks. */
+const isThere = (viewerId: string | null, person: Pick<Profile, 'userId' | 'status' | 'isPrivate'>) =>
+  mayMeet(viewerId, person.userId, person, { blocked: false });
+
 /** How the viewer stands to the person; throws `not_found` when the two do not exist for each other. */
 export async function relationTo(
   { database }: Context,
@@ -72,7 +77,7 @@ export async function relationTo(
 interface ListRequest {
   list: PeopleList;
   ownerId: string;
-  /** Those whom a block parts from the viewer are left out; with null, nobody is. */
+  /** Those whom a block parts from the viewer are left out; with null, no block counts. */
   viewerId: string | null;
   query: { limit: number; cursor?: string | undefined };
 }
@@ -100,6 +105,6 @@ export async function requireVisibleFollows(context: Context, viewerId: string |
     context.profiles.findOne(userId),
     relationTo(context, viewerId, userId),
   ]);
-  if (!profile) throw notFound('person');
+  if (!profile || !isThere(viewerId, profile)) throw notFound('person');
   if (profile.isPrivate && viewerId !== userId && !relation?.following) throw notFound('list');
 }

@@ -114,6 +114,38 @@ describe('following', () => {
     expect(await listed(`/users/${ana}/following`)).toEqual([]);
   });
 
+  test('shows nobody who is banned, except in the lists of whom one has blocked or muted', async () => {
+    await statusOf('put', `/users/${ben}/follow`, ana);
+    await statusOf('put', `/users/${ana}/follow`, ben);
+    await statusOf('put', `/users/${ben}/mute`, ana);
+    await statusOf('put', `/users/${ben}/block`, eve);
+    const ban = (banned: boolean, aggregateversion: number) =>
+      town.service.deliver(userBanned, { userId: ben, banned, reason: 'x' }, { aggregateversion });
+    const seen = async (viewer?: string) => ({
+      profile: await statusOf('get', `/profiles/${ben}`, viewer),
+      byName: await statusOf('get', `/profiles/by-username/user_${ben}`, viewer),
+      followers: await statusOf('get', `/users/${ben}/followers`, viewer),
+      following: await statusOf('get', `/users/${ben}/following`, viewer),
+      listedAsFollower: (await listed(`/users/${ana}/followers`, viewer)).includes(ben),
+      listedAsFollowed: (await listed(`/users/${ana}/following`, viewer)).includes(ben),
+    });
+    const at = (status: number, isListed: boolean) => ({
+      profile: status,
+      byName: status,
+      followers: status,
+      following: status,
+      listedAsFollower: isListed,
+      listedAsFollowed: isListed,
+    });
+    for (const viewer of [ana, undefined]) expect(await seen(viewer)).toEqual(at(200, true));
+    await ban(true, 2);
+    for (const viewer of [ana, undefined]) expect(await seen(viewer)).toEqual(at(404, false));
+    expect(await listed('/mutes', ana)).toEqual([ben]);
+    expect(await listed('/blocks', eve)).toEqual([ben]);
+    await ban(false, 3);
+    for (const viewer of [ana, undefined]) expect(await seen(viewer)).toEqual(at(200, true));
+  });
+
   test('is refused for and by somebody who is gone', async () => {
     await town.service.deliver(userDeleted, { userId: ben }, { aggregateversion: 2 });
     expect(await statusOf('put', `/users/${ben}/follow`, ana)).toBe(404);

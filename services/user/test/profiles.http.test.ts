@@ -194,10 +194,10 @@ describe('what happens to the account', () => {
     const ban = (banned: boolean, aggregateversion: number) =>
       town.service.deliver(userBanned, { userId: me, banned, reason: 'spam' }, { aggregateversion });
     await ban(true, 2);
-    expect((await read(`/profiles/${me}`)).body.status).toBe('banned');
+    expect((await read(`/profiles/${me}`, me)).body.status).toBe('banned');
     await ban(false, 4);
     await ban(true, 3);
-    expect((await read(`/profiles/${me}`)).body.status).toBe('active');
+    expect((await read(`/profiles/${me}`, me)).body.status).toBe('active');
     const events = await publishedEvents(town.database, 'profile.updated');
     expect(events.map((event) => event.aggregateversion)).toEqual([2, 3]);
   });
@@ -208,7 +208,7 @@ describe('what happens to the account', () => {
     town.accounts.set(me, account(me));
     expect(await town.service.deliver(userBanned, ban, { aggregateversion: 2 })).toBe('SUCCESS');
     await town.service.deliver(userRegistered, account(me));
-    expect((await read(`/profiles/${me}`)).body.status).toBe('banned');
+    expect((await read(`/profiles/${me}`, me)).body.status).toBe('banned');
   });
 });
 

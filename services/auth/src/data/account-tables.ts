@@ -172,3 +172,17 @@ export class Moderation1700000001008 implements MigrationInterface {
     for (const table of ['audit_log', 'sanctions']) await runner.query(`DROP TABLE ${table}`);
   }
 }
+
+/** Which version of the profile an account has its full name from; 0 for that of the registration. */
+export class ProfileVersions1700000001021 implements MigrationInterface {
+  name = 'ProfileVersions1700000001021';
+
+  async up(runner: QueryRunner): Promise<void> {
+    if (await runner.hasColumn('users', 'profile_version')) return;
+    await runner.query('ALTER TABLE users ADD COLUMN profile_version BIGINT UNSIGNED NOT NULL DEFAULT 0');
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('ALTER TABLE users DROP COLUMN profile_version');
+  }
+}

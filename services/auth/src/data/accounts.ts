@@ -1,10 +1,11 @@
-import { AppError, isDuplicate, type Role, type Transaction } from '@townsquare/kit';
+import { AppError, conflict, isDuplicate, type Role, type Transaction } from '@townsquare/kit';
 import type { EntityManager, QueryDeepPartialEntity } from 'typeorm';
 import type { ProvenIdentity } from '../domain/providers.js';
 import { deleteDownload } from './downloads.js';
 import { deleteEmailChange } from './email-changes.js';
 import { RoleEntity, UserEntity, UserRoleEntity } from './entities.js';
 import { deleteIdentities, findIdentityHolder } from './identities.js';
+import { disownUsernames, keepsTooMany, keepUsername, keptBack, releaseUsername } from './kept-usernames.js';
 import { deleteTokens } from './one-time-tokens.js';
 import { eraseReports } from './report-erasure.js';
 import { deleteSanctions } from './sanctions.js';
@@ -27,7 +28,7 @@ export type Names = Partial<Pick<UserEntity, 'username' | 'email'>>;
 /** An account with what it may do, and whether logging in needs a code. */
 export type Account = UserEntity & { roles: Role[]; secondFactor: boolean };
 
-/** Adds an account with the role `user`; throws `conflict`, naming the field, when its name or e-mail is taken. */
+/** Adds an account with the role `user`; throws `conflict`, naming the field, when its name or e-mail is not to be had. */
 export async function insertAccount(tx: Transaction, account: NewAccount): Promise<Account> {
   const row = {
     ...account,
@@ -38,16 +39,18 @@ export async function insertAccount(tx: Transaction, account: NewAccount): Promi
     createdAt: new Date(),
   };
   const id = await insertUser(tx.manager, row);
+  await refuseKeptBack(tx.manager, row.username, id);
   await tx.manager.query(`INSERT INTO user_roles (user_id, role_id) SELECT ?, id FROM roles WHERE name = 'user'`, [id]);
   return { ...row, id, roles: ['user'], secondFactor: false };
 }
 
-/** The first of these usernames that nobody has. */
+/** The first of these usernames that nobody has, and that is not kept back. */
 export async function freeUsername(manager: EntityManager, proposals: string[]): Promise<string> {
   const rows: { username: string }[] = await manager.query('SELECT username FROM users WHERE username IN (?)', [
     proposals,
   ]);
-  const taken = new Set(rows.map(({ username }) => username));
+  const kept = await keptBack(manager, proposals, '0');
+  const taken = new Set([...kept, ...rows.map(({ username }) => username)]);
   return proposals.find((proposal) => !taken.has(proposal)) ?? proposals.at(-1)!;
 }
 
@@ -60,11 +63,47 @@ async function insertUser(manager: EntityManager, row: Omit<UserEntity, 'id'>): 
   }
 }
 
-/** Changes an account's name and answers its new version; throws `conflict` when it is taken. */
-export async function updateUsername(tx: Transaction, userId: string, username: string): Promise<number> {
-  await updateNames(tx.manager, userId, { username }, { version: () => 'version + 1' });
-  const { version: changed } = await tx.manager.findOneByOrFail(UserEntity, { id: userId });
-  return Number(changed);
+/**
+ * Changes an account's name, and keeps the old one back for so many days, in which the person may have it back. Returns the
+ * account's new version, or undefined where it has that name already; throws `conflict` when the name is not to be had.
+ */
+export async function updateUsername(
+  { manager }: Transaction,
+  userId: string,
+  username: string,
+  keptDays: number,
+): Promise<number | undefined> {
+  const where = { id: userId };
+  const before = await manager.findOneOrFail(UserEntity, { where, lock: { mode: 'pessimistic_write' } });
+  if (before.username === username) return undefined;
+  const version = Number(before.version) + 1;
+  await updateNames(manager, userId, { username }, { version: String(version) });
+  await refuseKeptBack(manager, username, userId);
+  await releaseUsername(manager, username);
+  if (await keepsTooMany(manager, userId)) throw conflict('You have changed your username too often of late.');
+  await keepUsername(manager, before.username, userId, keptDays);
+  return version;
+}
+
+/** Asked once the name is the account's own: nobody can give it up after that without being seen here. */
+async function refuseKeptBack(manager: EntityManager, username: string, userId: string): Promise<void> {
+  const kept = await keptBack(manager, [username], userId);
+  if (kept.size > 0) throw await nameTaken(manager, { username }, userId);
+}
+
+/** Takes over the full name of a profile, unless a later version of it was heard of. */
+export async function takeFullName(
+  { manager }: Transaction,
+  userId: string,
+  fullName: string,
+  profileVersion: number,
+): Promise<void> {
+  await manager.query('UPDATE users SET full_name = ?, profile_version = ? WHERE id = ? AND profile_version < ?', [
+    fullName,
+    profileVersion,
+    userId,
+    profileVersion,
+  ]);
 }
 
 /** Gives an account another address, which the person has shown to be theirs; throws `conflict` when it is taken. */
@@ -111,8 +150,11 @@ export async function verifyEmail(manager: EntityManager, userId: string, email:
   return (await manager.update(UserEntity, unverified, { emailVerified: true })).affected === 1;
 }
 
-/** Removes an account's row, and all of it that is personal, and answers the version of its removal. */
-export async function removeAccount(tx: Transaction, userId: string): Promise<number | null> {
+/**
+ * Removes an account's row, and all of it that is personal, and returns the version of its removal. Nobody may have its
+ * names for so many days.
+ */
+export async function removeAccount(tx: Transaction, userId: string, keptDays: number): Promise<number | null> {
   const user = await tx.manager.findOne(UserEntity, { where: { id: userId }, lock: { mode: 'pessimistic_write' } });
   if (!user) return null;
   await tx.manager.delete(UserRoleEntity, { userId });
@@ -125,6 +167,8 @@ export async function removeAccount(tx: Transaction, userId: string): Promise<nu
   await eraseReports(tx.manager, userId);
   await tx.manager.query('DELETE FROM mails WHERE user_id = ?', [userId]);
   await deleteAnswers(tx.manager, userId);
+  await disownUsernames(tx.manager, userId);
+  await keepUsername(tx.manager, user.username, null, keptDays);
   await tx.manager.delete(UserEntity, { id: userId });
   return Number(user.version) + 1;
 }
@@ -195,11 +239,17 @@ async function rolesOf(manager: EntityManager, userId: string): Promise<Role[]> 
   return rows.map((row) => row.name);
 }
 
+/** What is said of a name that cannot be had. Whether somebody has a username, or had it, is not told apart. */
+const UNAVAILABLE = { username: 'is not available', email: 'is taken' };
+
 async function nameTaken(manager: EntityManager, names: Names, ownId = '0'): Promise<AppError> {
   const fields: { field: string; message: string }[] = [];
-  for (const field of ['username', 'email'] as const) {
-    const holder = names[field] === undefined ? null : await manager.findOneBy(UserEntity, { [field]: names[field] });
-    if (holder && holder.id !== ownId) fields.push({ field, message: 'is taken' });
+  for (const [field, message] of Object.entries(UNAVAILABLE) as [keyof Names, string][]) {
+    const name = names[field];
+    if (name === undefined) continue;
+    const holder = await manager.findOneBy(UserEntity, { [field]: name });
+    const isKept = field === 'username' && (await keptBack(manager, [name], ownId)).size > 0;
+    if (isKept || (holder && holder.id !== ownId)) fields.push({ field, message });
   }
-  return new AppError('conflict', fields.map(({ field }) => `The ${field} is taken.`).join(' '), fields);
+  return new AppError('conflict', fields.map(({ field, message }) => `The ${field} ${message}.`).join(' '), fields);
 }

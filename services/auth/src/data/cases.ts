@@ -15,6 +15,8 @@ export interface Case extends Position, Claim {
   decidedBy: string | null;
   decidedAt: Date | null;
   decisionReason: string | null;
+  /** When an appeal against the decision was upheld. */
+  overturnedAt: Date | null;
 }
 
 export interface CaseFilters {
@@ -32,7 +34,8 @@ type Row = Omit<Case, 'removed'> & { removed: number };
 
 const COLUMNS = `c.id, c.target_type AS targetType, c.target_id AS targetId, c.author_id AS authorId, c.state, c.reports,
   c.created_at AS createdAt, c.claimed_by AS claimedBy, c.claimed_until AS claimedUntil, c.removed,
-  c.decided_by AS decidedBy, c.decided_at AS decidedAt, c.decision_reason AS decisionReason`;
+  c.decided_by AS decidedBy, c.decided_at AS decidedAt, c.decision_reason AS decisionReason,
+  c.overturned_at AS overturnedAt`;
 
 export async function findCase(manager: EntityManager, id: string): Promise<Case | undefined> {
   const [row] = await manager.query(`SELECT ${COLUMNS} FROM moderation_cases c WHERE c.id = ?`, [id]);
@@ -116,6 +119,11 @@ export async function closeCase(
     KEEP_DAYS,
     id,
   ]);
+}
+
+/** Notes that an appeal against what a case ended with was upheld. */
+export async function overturnCase(manager: EntityManager, id: string): Promise<void> {
+  await manager.query('UPDATE moderation_cases SET overturned_at = UTC_TIMESTAMP(3) WHERE id = ?', [id]);
 }
 
 function toCase(row: Row): Case {

@@ -17,7 +17,7 @@ export class UserEntity {
   @Column({ name: 'email_verified', type: 'boolean' })
   emailVerified: boolean;
 
-  /** As given at registration; the profile's owner is the user service. */
+  /** As given at registration, then as the profile has it, which the user service owns and tells by events. */
   @Column({ name: 'full_name', type: 'varchar', length: 200 })
   fullName: string;
 

@@ -3,14 +3,16 @@ import {
   Deletions1700000001003,
   Mails1700000001005,
   Moderation1700000001008,
+  ProfileVersions1700000001021,
   SecondFactors1700000001007,
 } from './account-tables.js';
 import { Appeals1700000001011 } from './appeal-tables.js';
 import { CredentialVersions1700000001025 } from './credential-tables.js';
 import { DataDownloads1700000001016 } from './download-tables.js';
 import { Identities1700000001015 } from './identity-tables.js';
-import { Reports1700000001010 } from './report-tables.js';
+import { Overturned1700000001030, Reports1700000001010 } from './report-tables.js';
 import { EndedSessions1700000001006, Sessions1700000001002, SignInAttempts1700000001004 } from './session-tables.js';
+import { KeptUsernames1700000001020 } from './username-tables.js';
 
 /** In the order in which they were made. */
 export const MIGRATIONS = [
@@ -26,5 +28,8 @@ export const MIGRATIONS = [
   Appeals1700000001011,
   Identities1700000001015,
   DataDownloads1700000001016,
+  KeptUsernames1700000001020,
+  ProfileVersions1700000001021,
   CredentialVersions1700000001025,
+  Overturned1700000001030,
 ];

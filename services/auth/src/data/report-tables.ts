@@ -55,3 +55,24 @@ export class Reports1700000001010 implements MigrationInterface {
     for (const table of ['reports', 'moderation_cases']) await runner.query(`DROP TABLE ${table}`);
   }
 }
+
+/** Keeps with a case that an appeal has overturned it, and with a sanction the case that ended with it. */
+export class Overturned1700000001030 implements MigrationInterface {
+  name = 'Overturned1700000001030';
+
+  async up(runner: QueryRunner): Promise<void> {
+    if (!(await runner.hasColumn('sanctions', 'case_id')))
+      await runner.query('ALTER TABLE sanctions ADD COLUMN case_id BIGINT UNSIGNED NULL');
+    if (!(await runner.hasColumn('moderation_cases', 'overturned_at')))
+      await runner.query('ALTER TABLE moderation_cases ADD COLUMN overturned_at DATETIME(3) NULL');
+    // Appeals that were upheld before.
+    await runner.query(`
+      UPDATE moderation_cases c JOIN appeals a ON a.kind = 'removal' AND a.subject_id = c.id AND a.state = 'upheld'
+      SET c.overturned_at = a.decided_at WHERE c.overturned_at IS NULL`);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('ALTER TABLE moderation_cases DROP COLUMN overturned_at');
+    await runner.query('ALTER TABLE sanctions DROP COLUMN case_id');
+  }
+}

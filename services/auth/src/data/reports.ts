@@ -1,7 +1,7 @@
 import type { Reportable, ReportableType } from '@townsquare/contracts';
 import { isDuplicate, type Position } from '@townsquare/kit';
 import type { EntityManager } from 'typeorm';
-import type { CaseState, ReportReason } from '../domain/report-rules.js';
+import type { ReportReason, ReportState } from '../domain/report-rules.js';
 import type { ReportTarget } from '../reportables.js';
 import { beyond } from './beyond.js';
 
@@ -11,7 +11,7 @@ export interface Report extends Position {
   targetId: string;
   reason: ReportReason;
   note: string;
-  state: CaseState;
+  state: ReportState;
   decidedAt: Date | null;
 }
 
@@ -25,8 +25,9 @@ export interface ReportOnCase extends Position {
   isPrivate: boolean;
 }
 
-const OWN = `r.id, c.target_type AS targetType, c.target_id AS targetId, r.reason, r.note, c.state,
-  r.created_at AS createdAt, c.decided_at AS decidedAt`;
+const OWN = `r.id, c.target_type AS targetType, c.target_id AS targetId, r.reason, r.note,
+  IF(c.overturned_at IS NULL, c.state, 'overturned') AS state, r.created_at AS createdAt,
+  COALESCE(c.overturned_at, c.decided_at) AS decidedAt`;
 const SHOWN = 100;
 
 /** The id of the target's open case, which the transaction then holds; made where there is none. */
@@ -92,6 +93,15 @@ export function listOwnReports(
      WHERE r.reporter_id = ? AND ${position} ORDER BY r.created_at DESC, r.id DESC LIMIT ?`,
     [userId, ...values, limit],
   );
+}
+
+/** Who has reported what a case is about. */
+export async function reportersOf(manager: EntityManager, caseId: string): Promise<string[]> {
+  const rows: { reporterId: string }[] = await manager.query(
+    'SELECT reporter_id AS reporterId FROM reports WHERE case_id = ?',
+    [caseId],
+  );
+  return rows.map(({ reporterId }) => reporterId);
 }
 
 /** The reports of a case, the first one first. */

@@ -10,6 +10,8 @@ export interface Sanction {
   id: string;
   kind: SanctionKind;
   reason: string;
+  /** The case that ended with it; null for one that was imposed by itself. */
+  caseId: string | null;
   imposedBy: string;
   imposedAt: Date;
   /** Null for a ban. */
@@ -17,7 +19,7 @@ export interface Sanction {
   liftedAt: Date | null;
 }
 
-const COLUMNS = `id, kind, reason, imposed_by AS imposedBy, imposed_at AS imposedAt, ends_at AS endsAt,
+const COLUMNS = `id, kind, reason, case_id AS caseId, imposed_by AS imposedBy, imposed_at AS imposedAt, ends_at AS endsAt,
   lifted_at AS liftedAt`;
 const SHOWN = 50;
 
@@ -49,15 +51,15 @@ export function listSanctions(
 export async function imposeSanction(
   tx: Transaction,
   userId: string,
-  { reason, days, by }: { reason: string; days: number | undefined; by: string },
+  { reason, days, by, caseId }: { reason: string; days: number | undefined; by: string; caseId?: string | undefined },
 ): Promise<Sanction> {
   await closeSanctions(tx.manager, userId);
   const kind: SanctionKind = days === undefined ? 'ban' : 'suspension';
   // Without days, the end is NULL.
   await tx.manager.query(
-    `INSERT INTO sanctions (user_id, kind, reason, imposed_by, imposed_at, ends_at)
-     VALUES (?, ?, ?, ?, UTC_TIMESTAMP(3), UTC_TIMESTAMP(3) + INTERVAL ? DAY)`,
-    [userId, kind, reason, by, days ?? null],
+    `INSERT INTO sanctions (user_id, kind, reason, case_id, imposed_by, imposed_at, ends_at)
+     VALUES (?, ?, ?, ?, ?, UTC_TIMESTAMP(3), UTC_TIMESTAMP(3) + INTERVAL ? DAY)`,
+    [userId, kind, reason, caseId ?? null, by, days ?? null],
   );
   await changeStatus(tx, userId, 'banned', reason);
   return (await findSanction(tx.manager, userId))!;

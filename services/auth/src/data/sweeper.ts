@@ -17,6 +17,7 @@ const TABLES = [
   'sign_in_flows',
   'sign_in_proofs',
   'data_downloads',
+  'kept_usernames',
 ];
 
 /** Deletes what has expired, again and again. */

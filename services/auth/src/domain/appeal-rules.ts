@@ -20,8 +20,8 @@ export function appealableUntil(decidedAt: Date): Date {
 }
 
 /**
- * Why somebody may not decide an appeal, or undefined where they may. It is not for who made the decision, unless there is
- * nobody else: `others` is how many that are. Without that, a town with one administrator would hear no appeal.
+ * Why somebody may not decide an appeal, or undefined where they may; that they have no part in the case is another rule. It is
+ * not for who made the decision, unless there is nobody else: `others` is how many that are. Without that, a town with one administrator would hear no appeal.
  */
 export function refusalToJudge(
   actor: Actor,

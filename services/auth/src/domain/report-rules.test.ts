@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { claimantOf, refusalToDecide, refusalToLookInto } from './report-rules.js';
+import { claimantOf, refusalAsParty, refusalToDecide } from './report-rules.js';
 
 const NOW = new Date('2026-01-01T12:00:00Z');
 const BEFORE = new Date('2026-01-01T11:59:59Z');
@@ -24,7 +24,18 @@ test('only who has claimed a case decides it, while it is open', () => {
     expect(refusalToDecide(ana, { ...mine, state }, NOW)).toBe('This case is decided.');
 });
 
-test('nobody looks into what is reported of themselves', () => {
-  expect(refusalToLookInto(ana, { authorId: '1' })).toBeDefined();
-  expect(refusalToLookInto(ana, { authorId: '2' })).toBeUndefined();
+test.each([
+  [
+    'is about them',
+    { authorId: '1', reporterIds: ['2'] },
+    'This case is about you: another moderator has to act on it.',
+  ],
+  [
+    'they have reported',
+    { authorId: '2', reporterIds: ['3', '1'] },
+    'You have reported this: another moderator has to act on the case.',
+  ],
+  ['they have no part in', { authorId: '2', reporterIds: ['3'] }, undefined],
+])('a moderator and a case that %s', (_case, parties, refusal) => {
+  expect(refusalAsParty(ana, parties)).toBe(refusal);
 });

@@ -18,6 +18,10 @@ export type ReportReason = (typeof REPORT_REASONS)[number];
 export const CASE_STATES = ['open', 'dismissed', 'upheld'] as const;
 export type CaseState = (typeof CASE_STATES)[number];
 
+/** What its reporter is told of a report: how its case stands, and whether an appeal has overturned the decision. */
+export const REPORT_STATES = [...CASE_STATES, 'overturned'] as const;
+export type ReportState = (typeof REPORT_STATES)[number];
+
 export const MAX_NOTE_LENGTH = 1000;
 
 /** The most that one person reports in a day, so that nobody floods the queue. */
@@ -40,9 +44,17 @@ export function claimantOf({ claimedBy, claimedUntil }: Claim, now: Date): strin
   return claimedBy !== null && claimedUntil !== null && claimedUntil > now ? claimedBy : null;
 }
 
-/** Why a moderator may not look into a case, or undefined where they may: it would tell them who has reported them. */
-export function refusalToLookInto(actor: Actor, { authorId }: { authorId: string }): string | undefined {
-  return actor.userId === authorId ? 'Nobody looks into what is reported of themselves.' : undefined;
+/**
+ * Why a moderator may not act on a case, or undefined where they may: look into it, claim or release it, decide it, or decide
+ * the appeal against what it ended with. One who is a party to it is not impartial, and would learn who has reported them.
+ */
+export function refusalAsParty(
+  actor: Actor,
+  { authorId, reporterIds }: { authorId: string; reporterIds: readonly string[] },
+): string | undefined {
+  if (actor.userId === authorId) return 'This case is about you: another moderator has to act on it.';
+  if (reporterIds.includes(actor.userId)) return 'You have reported this: another moderator has to act on the case.';
+  return undefined;
 }
 
 /** Why a moderator may not decide a case, or undefined where they may. */

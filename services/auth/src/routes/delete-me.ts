@@ -9,7 +9,7 @@ import { OwnPassword } from '../domain/account-rules.js';
 import { requirePassword } from './require-account.js';
 import { DeletionView, toDeletionView } from './views.js';
 
-export function deleteMe({ database }: Context): Route {
+export function deleteMe({ database, usernameKeptDays }: Context): Route {
   return defineRoute({
     method: 'delete',
     path: '/api/v1/auth/me',
@@ -26,7 +26,7 @@ export function deleteMe({ database }: Context): Route {
       const userId = account.id;
       return database.transaction(async (tx) => {
         await lockUnchanged(tx.manager, account);
-        const version = await removeAccount(tx, userId);
+        const version = await removeAccount(tx, userId, usernameKeptDays);
         if (version === null) throw new AppError('unauthenticated');
         await endSessions(tx.manager, userId);
         const deletion = await insertDeletion(tx, userId);

@@ -14,6 +14,8 @@ import { refuseWith, requireSubject } from './require-subject.js';
 interface KeepOut {
   reason: string;
   days: number | undefined;
+  /** The case that ends with it. */
+  caseId?: string;
 }
 
 /** Keeps an account out, for so many days or for good; throws `forbidden` when the caller may not. */
@@ -36,12 +38,12 @@ export async function sanction(
   tx: Transaction,
   caller: Caller,
   { id: userId, email }: Account,
-  { reason, days }: KeepOut,
+  { reason, days, caseId }: KeepOut,
 ): Promise<Sanction> {
   refuseWith(refusalToSanction(caller, days));
   // A ban is not made shorter by who could not have lifted it.
   if ((await findSanction(tx.manager, userId))?.kind === 'ban') refuseWith(refusalToSanction(caller, undefined));
-  const imposed = await imposeSanction(tx, userId, { reason, days, by: caller.userId });
+  const imposed = await imposeSanction(tx, userId, { reason, days, by: caller.userId, caseId });
   await renewCredentials(tx.manager, userId, 'sanctioned');
   await queueMail(tx.manager, 'keptOut', email, userId);
   const action = imposed.kind === 'ban' ? 'account.banned' : 'account.suspended';

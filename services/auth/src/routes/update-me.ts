@@ -7,11 +7,12 @@ import { Username } from '../domain/account-rules.js';
 import { requireAccount } from './require-account.js';
 import { AccountView, toAccountView } from './views.js';
 
-export function updateMe({ database }: Context): Route {
+export function updateMe({ database, usernameKeptDays }: Context): Route {
   return defineRoute({
     method: 'patch',
     path: '/api/v1/auth/me',
     summary: 'Change the username',
+    description: 'The old one is kept for you for a while; others can have it only after that.',
     tag: 'auth',
     access: 'signedIn',
     body: z.strictObject({ username: Username }),
@@ -19,14 +20,12 @@ export function updateMe({ database }: Context): Route {
     errors: ['conflict'],
     handle: ({ caller, body }) =>
       database.transaction(async (tx) => {
-        const before = await requireAccount(tx.manager, caller);
-        const version = await updateUsername(tx, caller.userId, body.username);
-        const after = await requireAccount(tx.manager, caller);
-        if (after.username !== before.username) {
-          const { id: userId, username } = after;
-          tx.publish(userUpdated, { id: userId, version }, { userId, username });
+        const { id: userId } = await requireAccount(tx.manager, caller);
+        const version = await updateUsername(tx, userId, body.username, usernameKeptDays);
+        if (version !== undefined) {
+          tx.publish(userUpdated, { id: userId, version }, { userId, username: body.username });
         }
-        return toAccountView(after);
+        return toAccountView(await requireAccount(tx.manager, caller));
       }),
   });
 }

@@ -1,3 +1,4 @@
+import type { Mention } from '@townsquare/contracts';
 import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
 
 /** A comment, or a reply to one. A tombstone has `deletedAt`, no author and no text. */
@@ -17,6 +18,10 @@ export class Comment {
 
   @Column({ type: 'text' })
   content: string;
+
+  /** Whom the text mentions; it stands in the row as well, so that a page of comments is one query. */
+  @Column({ type: 'json', nullable: true, transformer: { from: (value) => value ?? [], to: (value) => value } })
+  mentions: Mention[];
 
   /** Direct replies, tombstones among them. */
   @Column({ name: 'reply_count', type: 'int', unsigned: true })

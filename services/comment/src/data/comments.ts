@@ -1,9 +1,10 @@
 import type { Position } from '@townsquare/kit';
 import { type EntityManager, In, IsNull, LessThan } from 'typeorm';
 import { Comment } from './comment-entity.js';
+import { deleteMentions, insertMentions } from './mentions.js';
 
 /** What a new comment is made of. */
-export type NewComment = Pick<Comment, 'postId' | 'userId' | 'parentCommentId' | 'content'>;
+export type NewComment = Pick<Comment, 'postId' | 'userId' | 'parentCommentId' | 'content' | 'mentions'>;
 
 export function findComment(manager: EntityManager, id: string): Promise<Comment | null> {
   return manager.findOneBy(Comment, { id });
@@ -68,26 +69,43 @@ export async function insertComment(manager: EntityManager, given: NewComment): 
   });
   const result = await manager.insert(Comment, comment);
   comment.id = String(result.identifiers[0]!.id);
+  await insertMentions(manager, comment);
   if (given.parentCommentId !== null) await countReply(manager, given.parentCommentId, 1);
   return comment;
 }
 
-/** Changes the text; answers the comment as it is then. */
-export async function changeContent(manager: EntityManager, comment: Comment, content: string): Promise<Comment> {
-  const change = { content, updatedAt: new Date(), version: comment.version + 1 };
-  await manager.update(Comment, { id: comment.id }, change);
-  return manager.create(Comment, { ...comment, ...change });
+/** Writes a change under the next version; returns the comment as it is then. */
+export async function changeComment(
+  manager: EntityManager,
+  comment: Comment,
+  change: Partial<Pick<Comment, 'content' | 'mentions' | 'updatedAt'>>,
+): Promise<Comment> {
+  const changes = { ...change, version: comment.version + 1 };
+  await manager.update(Comment, { id: comment.id }, changes);
+  const changed = manager.create(Comment, { ...comment, ...changes });
+  await deleteMentions(manager, [comment.id]);
+  await insertMentions(manager, changed);
+  return changed;
 }
 
 /** Leaves only the place of a comment: who wrote it, and what, is gone. */
 export async function leaveTombstone(manager: EntityManager, comment: Comment): Promise<void> {
   const now = new Date();
-  const change = { content: '', userId: null, deletedAt: now, updatedAt: now, version: comment.version + 1 };
+  await deleteMentions(manager, [comment.id]);
+  const change = {
+    content: '',
+    mentions: [],
+    userId: null,
+    deletedAt: now,
+    updatedAt: now,
+    version: comment.version + 1,
+  };
   await manager.update(Comment, { id: comment.id }, change);
 }
 
 /** Removes a comment without replies, and with it every tombstone above that has no other reply. */
 export async function deleteUpwards(manager: EntityManager, comment: Comment): Promise<void> {
+  await deleteMentions(manager, [comment.id]);
   await manager.delete(Comment, { id: comment.id });
   let parentId = comment.parentCommentId;
   while (parentId !== null) {

@@ -1,4 +1,4 @@
-import type { CommentFacts, PostComments, Written } from '@townsquare/contracts';
+import type { CommentFacts, Mention, PostComments, Written } from '@townsquare/contracts';
 import type { ExportRows } from '@townsquare/kit';
 import type { EntityManager } from 'typeorm';
 
@@ -7,14 +7,15 @@ export async function commentsInOrder(
   manager: EntityManager,
   { after, through, limit }: ExportRows,
 ): Promise<CommentFacts[]> {
-  const rows: (Omit<CommentFacts, 'createdAt'> & { createdAt: Date })[] = await manager.query(
-    `SELECT c.id AS commentId, c.post_id AS postId, t.post_author_id AS postAuthorId, c.user_id AS authorId,
-       c.parent_comment_id AS parentCommentId, p.user_id AS parentAuthorId, c.created_at AS createdAt
+  const rows: (Omit<CommentFacts, 'createdAt' | 'mentions'> & { createdAt: Date; mentions: unknown })[] =
+    await manager.query(
+      `SELECT c.id AS commentId, c.post_id AS postId, t.post_author_id AS postAuthorId, c.user_id AS authorId,
+       c.parent_comment_id AS parentCommentId, p.user_id AS parentAuthorId, c.mentions, c.created_at AS createdAt
      FROM comments c JOIN threads t ON t.post_id = c.post_id LEFT JOIN comments p ON p.id = c.parent_comment_id
      WHERE c.id > ? AND c.id <= ? AND c.deleted_at IS NULL ORDER BY c.id LIMIT ?`,
-    [after, through, limit],
-  );
-  return rows.map((row) => ({ ...row, createdAt: row.createdAt.toISOString() }));
+      [after, through, limit],
+    );
+  return rows.map((row) => ({ ...row, mentions: toMentions(row.mentions), createdAt: row.createdAt.toISOString() }));
 }
 
 /** How many comments stand under each of these posts, counted row by row, with the version of the thread. */
@@ -39,4 +40,9 @@ export async function countWritten(manager: EntityManager, userIds: string[]): P
     [userIds],
   );
   return rows.map(({ userId, comments }) => ({ userId, comments: Number(comments) }));
+}
+
+/** MySQL answers JSON parsed, MariaDB as text. */
+function toMentions(value: unknown): Mention[] {
+  return (typeof value === 'string' ? JSON.parse(value) : (value ?? [])) as Mention[];
 }

@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-export class Comments1700000001001 implements MigrationInterface {
+class Comments1700000001001 implements MigrationInterface {
   name = 'Comments1700000001001';
 
   async up(runner: QueryRunner): Promise<void> {
@@ -33,3 +33,29 @@ export class Comments1700000001001 implements MigrationInterface {
     for (const table of ['comments', 'threads']) await runner.query(`DROP TABLE ${table}`);
   }
 }
+
+class CommentMentions1700000001030 implements MigrationInterface {
+  name = 'CommentMentions1700000001030';
+
+  async up(runner: QueryRunner): Promise<void> {
+    // Null in what was written before comments mentioned anybody, and in what an instance from before writes.
+    if (!(await runner.hasColumn('comments', 'mentions'))) {
+      await runner.query('ALTER TABLE comments ADD COLUMN mentions JSON NULL');
+    }
+    // Who is mentioned where, to take the mentions of a deleted account out again.
+    await runner.query(`
+      CREATE TABLE IF NOT EXISTS mentions (
+        comment_id BIGINT UNSIGNED NOT NULL,
+        mentioned_id BIGINT UNSIGNED NOT NULL,
+        PRIMARY KEY (comment_id, mentioned_id),
+        KEY mentions_mentioned (mentioned_id)
+      ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci`);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('DROP TABLE mentions');
+    await runner.query('ALTER TABLE comments DROP COLUMN mentions');
+  }
+}
+
+export const COMMENT_MIGRATIONS = [Comments1700000001001, CommentMentions1700000001030];

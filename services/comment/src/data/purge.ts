@@ -2,6 +2,9 @@ import type { Database, Transaction } from '@townsquare/kit';
 import { In } from 'typeorm';
 import { shrunk } from '../domain/thread.js';
 import { Comment } from './comment-entity.js';
+import { changeComment, findComment } from './comments.js';
+import { deleteMentions, findMentioning } from './mentions.js';
+import { publishUpdated } from './publish-updated.js';
 import { publishDeleted, removeComment } from './remove-comment.js';
 import { lockThread, saveThread } from './threads.js';
 
@@ -29,6 +32,24 @@ async function removeOwn(tx: Transaction, postId: string, ids: string[], userId:
   await saveThread(tx.manager, thread);
 }
 
+/**
+ * Takes an account out of up to `limit` comments that mention it; returns how many were found. Their texts stay as they were
+ * written; what points from them to the account goes.
+ */
+export async function takeOutMentions(database: Database, mentionedId: string, limit: number): Promise<number> {
+  const places = await findMentioning(database.manager, mentionedId, limit);
+  for (const { commentId, postId } of places) {
+    await database.transaction(async (tx) => {
+      const thread = postId === null ? undefined : await lockThread(tx.manager, postId);
+      const comment = await findComment(tx.manager, commentId);
+      if (!thread || !comment) return deleteMentions(tx.manager, [commentId]);
+      const mentions = comment.mentions.filter(({ userId }) => userId !== mentionedId);
+      await publishUpdated(tx, thread, await changeComment(tx.manager, comment, { mentions }));
+    });
+  }
+  return places.length;
+}
+
 /** Removes up to `limit` comments of a post that is gone, tombstones too; answers how many there were. */
 export async function purgePostComments(database: Database, postId: string, limit: number): Promise<number> {
   return database.transaction(async (tx) => {
@@ -36,7 +57,9 @@ export async function purgePostComments(database: Database, postId: string, limi
     if (!thread) return 0;
     const comments = await tx.manager.find(Comment, { where: { postId }, take: limit });
     if (comments.length === 0) return 0;
-    await tx.manager.delete(Comment, { id: In(comments.map((comment) => comment.id)) });
+    const ids = comments.map((comment) => comment.id);
+    await deleteMentions(tx.manager, ids);
+    await tx.manager.delete(Comment, { id: In(ids) });
     for (const comment of comments.filter(({ deletedAt }) => deletedAt === null)) {
       thread = shrunk(thread);
       publishDeleted(tx, thread, comment);

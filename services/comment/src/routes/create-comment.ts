@@ -1,6 +1,7 @@
 import { commentCreated, Id } from '@townsquare/contracts';
 import { defineRoute, invalidField, notFound, type Route, type Transaction } from '@townsquare/kit';
-import { type KnownPost, requireVisiblePost } from '@townsquare/projections';
+import { findMentioned, type KnownPost, mentionsFor, requireVisiblePost } from '@townsquare/projections';
+import { extractUsernames } from '@townsquare/text';
 import { z } from 'zod';
 import type { Context } from '../context.js';
 import type { Comment } from '../data/comment-entity.js';
@@ -32,10 +33,13 @@ export function createComment(context: Context): Route {
       const parentCommentId = body.parentCommentId ?? null;
       if (parentCommentId !== null) await requireVisibleParent(context, caller.userId, post, parentCommentId);
       const author = await people.find([caller.userId]);
-      const given = { postId: post.postId, userId: caller.userId, parentCommentId, content: body.content };
+      const { content } = body;
+      const mentions = await findMentioned(context, caller.userId, extractUsernames(content));
+      const mentionsIn = await mentionsFor(context, caller.userId, [{ mentions }]);
+      const given = { postId: post.postId, userId: caller.userId, parentCommentId, content, mentions };
       return once(database, async (tx) => {
         await people.requireActive(tx, caller.userId);
-        return toCommentView(await write(tx, post, given), author);
+        return toCommentView(await write(tx, post, given), author, mentionsIn(mentions));
       });
     },
   });

@@ -1,12 +1,14 @@
-import { commentUpdated, Id } from '@townsquare/contracts';
+import { Id, type Mention } from '@townsquare/contracts';
 import { defineRoute, forbidden, notFound, type Route, type Transaction } from '@townsquare/kit';
+import { findMentioned, mentionsFor } from '@townsquare/projections';
+import { extractUsernames } from '@townsquare/text';
 import { z } from 'zod';
 import type { Context } from '../context.js';
 import type { Comment } from '../data/comment-entity.js';
-import { changeContent, findComment } from '../data/comments.js';
+import { changeComment, findComment } from '../data/comments.js';
+import { publishUpdated } from '../data/publish-updated.js';
 import { lockThread } from '../data/threads.js';
 import { CommentContent, mayEdit } from '../domain/comment-rules.js';
-import { toSnapshot } from '../snapshot.js';
 import { CommentView, toCommentView } from '../views.js';
 import { requireVisibleComment } from '../visible-comments.js';
 
@@ -28,23 +30,25 @@ export function editComment(context: Context): Route {
       if (comment.deletedAt !== null) throw notFound('comment');
       if (!mayEdit(caller.userId, comment)) throw forbidden('Only who wrote a comment may change it.');
       const author = await people.find([caller.userId]);
+      const { content } = body;
+      const mentions = await findMentioned(context, caller.userId, extractUsernames(content), comment.mentions);
       const edited = await database.transaction(async (tx) => {
         await people.requireActive(tx, caller.userId);
-        return edit(tx, comment, body.content);
+        return edit(tx, comment, content, mentions);
       });
-      return toCommentView(edited, author);
+      const mentionsIn = await mentionsFor(context, caller.userId, [edited]);
+      return toCommentView(edited, author, mentionsIn(edited.mentions));
     },
   });
 }
 
 /** A text that is the same already changes nothing, and nobody is told. */
-async function edit(tx: Transaction, { id, postId }: Comment, content: string): Promise<Comment> {
+async function edit(tx: Transaction, { id, postId }: Comment, content: string, mentions: Mention[]): Promise<Comment> {
   const thread = await lockThread(tx.manager, postId);
   const comment = await findComment(tx.manager, id);
   if (!thread || thread.closed || !comment || comment.deletedAt !== null) throw notFound('comment');
   if (comment.content === content) return comment;
-  const edited = await changeContent(tx.manager, comment, content);
-  const parent = edited.parentCommentId === null ? null : await findComment(tx.manager, edited.parentCommentId);
-  tx.publish(commentUpdated, { id, version: edited.version }, toSnapshot(edited, thread, parent));
+  const edited = await changeComment(tx.manager, comment, { content, mentions, updatedAt: new Date() });
+  await publishUpdated(tx, thread, edited);
   return edited;
 }

@@ -1,5 +1,6 @@
 import { Id } from '@townsquare/contracts';
 import { defineRoute, type Route } from '@townsquare/kit';
+import { mentionsFor } from '@townsquare/projections';
 import { z } from 'zod';
 import type { Context } from '../context.js';
 import { authorsOf } from '../pages.js';
@@ -18,8 +19,13 @@ export function getComment(context: Context): Route {
     answer: CommentView,
     errors: ['not_found'],
     handle: async ({ params, caller }) => {
-      const { comment } = await requireVisibleComment(context, caller?.userId ?? null, params.commentId);
-      return toCommentView(comment, await context.people.find(authorsOf([comment])));
+      const readerId = caller?.userId ?? null;
+      const { comment } = await requireVisibleComment(context, readerId, params.commentId);
+      const [people, mentionsIn] = await Promise.all([
+        context.people.find(authorsOf([comment])),
+        mentionsFor(context, readerId, [comment]),
+      ]);
+      return toCommentView(comment, people, mentionsIn(comment.mentions));
     },
   });
 }

@@ -14,6 +14,7 @@ export function getPersonalData({ database: { manager } }: Context): Route {
   });
 }
 
-function toPersonalComment({ id: commentId, postId, parentCommentId, content, createdAt, updatedAt }: Comment): object {
-  return { commentId, postId, parentCommentId, content, createdAt, updatedAt };
+function toPersonalComment(comment: Comment): object {
+  const { id: commentId, postId, parentCommentId, content, mentions, createdAt, updatedAt } = comment;
+  return { commentId, postId, parentCommentId, content, mentions, createdAt, updatedAt };
 }

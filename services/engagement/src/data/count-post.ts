@@ -1,6 +1,6 @@
 import type { EventData, PostRecord, PostSnapshot, postCreated } from '@townsquare/contracts';
 import type { DeliveredEvent, Transaction } from '@townsquare/kit';
-import { countedTags, needsFollow, type People } from '@townsquare/projections';
+import { countedTags, type People } from '@townsquare/projections';
 import type { EntityManager } from 'typeorm';
 import type { Context } from '../context.js';
 import { deletedPost, withPost } from '../domain/post-state.js';
@@ -37,14 +37,13 @@ export async function countPost(
   await tagPost(tx, people, post);
 }
 
-/** Counts a post, whose row is locked, under its hashtags, unless it is for its author's followers alone. */
+/** Counts a post, whose row is locked, under those of its hashtags that count. */
 async function tagPost(tx: Pick<Transaction, 'manager'>, people: People, post: PostSnapshot): Promise<void> {
   const author = (await people.known(tx, [post.authorId])).get(post.authorId);
-  const tags = countedTags(post, needsFollow({ ...post, author }));
-  await setPostTags(tx.manager, post.postId, new Date(post.createdAt), tags);
+  await setPostTags(tx.manager, post.postId, new Date(post.createdAt), countedTags(post, author));
 }
 
-/** Counts a post anew under its hashtags, when its author's account has turned private or public. */
+/** Counts a post anew under its hashtags, when its author's account has turned private or hidden, or is so no longer. */
 export async function retagPost({ database, people }: Pick<Context, 'database' | 'people'>, post: PostRecord) {
   await people.find([post.authorId]);
   await database.transaction(async (tx) => {

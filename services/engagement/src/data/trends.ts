@@ -1,3 +1,4 @@
+import { HIDDEN_STATUSES } from '@townsquare/projections';
 import type { EntityManager } from 'typeorm';
 import { windowStart } from '../domain/rollups.js';
 
@@ -33,7 +34,7 @@ export async function trendingHashtags(
 }
 
 /**
- * The public posts of active people whose accounts are public that got the most reactions and comments lately, none by
+ * The public posts of accounts that are neither private nor hidden that got the most reactions and comments lately, none by
  * `hidden`: up to `limit` of them, after the first `offset`.
  */
 export async function trendingPosts(
@@ -51,10 +52,10 @@ export async function trendingPosts(
      JOIN post_counters post ON post.post_id = recent.post_id
      JOIN known_people author ON author.user_id = post.author_id
      WHERE recent.hour >= ? AND post.is_private = 0 AND post.deleted = 0
-       AND author.status = 'active' AND author.is_private = 0 AND author.deleted = 0 AND post.author_id NOT IN (?)
+       AND author.status NOT IN (?) AND author.is_private = 0 AND author.deleted = 0 AND post.author_id NOT IN (?)
      GROUP BY recent.post_id HAVING score > 0 ORDER BY score DESC, recent.post_id DESC LIMIT ? OFFSET ?`,
     // No id is 0; an empty list would not be SQL.
-    [windowStart(hours), hidden.length > 0 ? hidden : ['0'], limit, offset],
+    [windowStart(hours), HIDDEN_STATUSES, hidden.length > 0 ? hidden : ['0'], limit, offset],
   );
   return rows.map((row) => ({ postId: row.post_id, score: Number(row.score) }));
 }

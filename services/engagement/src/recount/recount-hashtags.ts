@@ -5,7 +5,6 @@ import {
   countedTags,
   describeTags,
   type Exports,
-  needsFollow,
   type People,
   type RecountPart,
 } from '@townsquare/projections';
@@ -24,8 +23,7 @@ export function recountPostTags(database: Database, people: People, exports: Pic
       const is = await tagsBetween(database.manager, range.after, range.through ?? next ?? END);
       const owned = new Map(items.map((post) => [post.postId, post]));
       const authors = await people.find(items.map(({ authorId }) => authorId));
-      const tagsOf = (post: PostRecord) =>
-        countedTags(post, needsFollow({ ...post, author: authors.get(post.authorId) }));
+      const tagsOf = (post: PostRecord) => countedTags(post, authors.get(post.authorId));
       const tagged = items.filter((post) => tagsOf(post).length > 0);
       const should = new Map(tagged.map((post) => [post.postId, describeTags(tagsOf(post))]));
       const repair = (postId: string) =>

@@ -51,17 +51,15 @@ function withPosts(counts: UserCounts, isPrivate: boolean): UserCounts {
   };
 }
 
-/** Throws `not_found` for somebody who is unknown, gone or banned, or with whom there is a block. */
+/** Throws `not_found` for somebody whom the reader may not meet. */
 async function requireVisiblePerson(
-  { people, blocks }: Context,
+  { people, visibility }: Context,
   readerId: string | null,
   userId: string,
 ): Promise<KnownPerson> {
-  const person = (await people.find([userId])).get(userId);
-  if (!person || (person.status === 'banned' && readerId !== userId)) throw notFound('user');
-  const blocked = await blocks.between(readerId, [userId]);
-  if (blocked.has(userId)) throw notFound('user');
-  return person;
+  const [person, met] = await Promise.all([people.find([userId]), visibility.met(readerId, [userId])]);
+  if (!met.has(userId)) throw notFound('user');
+  return person.get(userId)!;
 }
 
 /** When nobody can tell whether the reader follows the person, only public posts count. */

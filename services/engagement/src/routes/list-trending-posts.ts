@@ -1,6 +1,6 @@
-import type { PostRecord, PostView } from '@townsquare/contracts';
+import type { MentionView, PostRecord, PostView } from '@townsquare/contracts';
 import { defineRoute, fillPage, type Route } from '@townsquare/kit';
-import { type KnownPerson, toView } from '@townsquare/projections';
+import { isForEveryone, type KnownPerson, mentionsFor, toView } from '@townsquare/projections';
 import { z } from 'zod';
 import type { Context } from '../context.js';
 import { readPostCounts } from '../data/post-counters.js';
@@ -49,7 +49,10 @@ function rankedFrom(read: (count: number, offset: number) => Promise<Trend[]>) {
 /** The posts as they are shown; undefined for what has turned private, is gone by now, or is muted by the reader. */
 async function present(context: Context, readerId: string | null, trends: Trend[]) {
   const ids = trends.map(({ postId }) => postId);
-  const [views, counts] = await Promise.all([viewsOf(context, ids), readPostCounts(context.database.manager, ids)]);
+  const [views, counts] = await Promise.all([
+    viewsOf(context, readerId, ids),
+    readPostCounts(context.database.manager, ids),
+  ]);
   const authorIds = [...views.values()].map(({ author }) => author.userId);
   const isMuted = await context.mutes.of(readerId, authorIds);
   return trends.map(({ postId, score }) => {
@@ -60,21 +63,25 @@ async function present(context: Context, readerId: string | null, trends: Trend[
   });
 }
 
-/** The posts as they are shown, from their owner; what has turned private or is gone by now is left out. */
-async function viewsOf({ owners, people }: Context, ids: string[]): Promise<Map<string, PostView>> {
+/** The posts as the reader is shown them, from their owner; what has turned private, hidden or is gone by now is left out. */
+async function viewsOf(context: Context, readerId: string | null, ids: string[]): Promise<Map<string, PostView>> {
   if (ids.length === 0) return new Map();
-  const records = (await owners.posts(ids)).filter((record) => !record.isPrivate);
-  const authors = await people.find(records.map((record) => record.authorId));
+  const records = await context.owners.posts(ids);
+  const [authors, mentionsIn] = await Promise.all([
+    context.people.find(records.map((record) => record.authorId)),
+    mentionsFor(context, readerId, records),
+  ]);
   return new Map(
     records.flatMap((record) => {
       const author = authors.get(record.authorId);
-      return author && !author.isPrivate ? [[record.postId, toPostView(record, author)] as const] : [];
+      if (!author || !isForEveryone({ ...record, author })) return [];
+      return [[record.postId, toPostView(record, author, mentionsIn(record.mentions))] as const];
     }),
   );
 }
 
-function toPostView(record: PostRecord, author: KnownPerson): PostView {
-  const { content, media, isPrivate, hashtags, mentions, createdAt, updatedAt } = record;
+function toPostView(record: PostRecord, author: KnownPerson, mentions: MentionView[]): PostView {
+  const { content, media, isPrivate, hashtags, createdAt, updatedAt } = record;
   const shown = { content, media, isPrivate, hashtags, mentions, createdAt, updatedAt };
   return { id: record.postId, author: toView(author), ...shown };
 }

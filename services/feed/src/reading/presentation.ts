@@ -1,9 +1,9 @@
-import type { PostView } from '@townsquare/contracts';
+import type { MentionView, PostView } from '@townsquare/contracts';
 import { type KnownPerson, toView } from '@townsquare/projections';
 import type { PostCopy } from '../data/post-copies.js';
 
-/** The post as it is shown. */
-export function present(post: PostCopy, author: KnownPerson): PostView {
+/** The post as it is shown. `mentions` are those that its reader is shown. */
+export function present(post: PostCopy, author: KnownPerson, mentions: MentionView[]): PostView {
   return {
     id: post.postId,
     author: toView(author),
@@ -11,7 +11,7 @@ export function present(post: PostCopy, author: KnownPerson): PostView {
     media: post.media,
     isPrivate: post.isPrivate,
     hashtags: post.hashtags,
-    mentions: post.mentions,
+    mentions,
     createdAt: post.createdAt.toISOString(),
     updatedAt: post.updatedAt.toISOString(),
   };

@@ -1,5 +1,6 @@
 import type { Page, PageQuery, PostView } from '@townsquare/contracts';
 import { decodeCursor, encodeCursor, fillPage, type Position } from '@townsquare/kit';
+import { mentionsFor } from '@townsquare/projections';
 import type { Context } from '../context.js';
 import type { Entry } from '../data/timelines.js';
 import { hydrate } from './hydration.js';
@@ -16,10 +17,11 @@ export async function readFeed(context: Context, readerId: string, query: PageQu
     skeleton(context.database.manager, readerId, after ? positionOf(after) : start, count);
   const show = async (entries: Entry[]) => {
     const hydrated = await hydrate(context, readerId, entries);
+    const shown = new Map([...hydrated.posts].filter(([, post]) => isShown(readerId, post, hydrated)));
+    const mentionsIn = await mentionsFor(context, readerId, shown.values());
     return entries.map(({ postId }) => {
-      const post = hydrated.posts.get(postId);
-      if (!post || !isShown(readerId, post, hydrated)) return undefined;
-      return present(post, hydrated.people.get(post.authorId)!);
+      const post = shown.get(postId);
+      return post && present(post, hydrated.people.get(post.authorId)!, mentionsIn(post.mentions));
     });
   };
   const { items, last } = await fillPage(query.limit, read, show);

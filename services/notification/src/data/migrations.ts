@@ -116,9 +116,51 @@ class FollowRequests1700000007104 implements MigrationInterface {
   }
 }
 
+/** Which version of a comment was heard of last: an edit that is older tells nobody of a mention that is gone. */
+class CommentVersions1700000007130 implements MigrationInterface {
+  name = 'CommentVersions1700000007130';
+
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      CREATE TABLE IF NOT EXISTS comment_versions (
+        comment_id BIGINT UNSIGNED NOT NULL PRIMARY KEY,
+        post_id BIGINT UNSIGNED NOT NULL,
+        version BIGINT UNSIGNED NOT NULL,
+        KEY comment_versions_post (post_id)
+      ) ${TABLE_OPTIONS}`);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('DROP TABLE comment_versions');
+  }
+}
+
+const KINDS_BEFORE_REMOVALS = `${FIRST_KINDS}, 'followRequest', 'followAccepted'`;
+
+/** A notification may be about the removal of its reader's own content. */
+class Removals1700000007121 implements MigrationInterface {
+  name = 'Removals1700000007121';
+
+  async up(runner: QueryRunner): Promise<void> {
+    await this.#set(runner, `${KINDS_BEFORE_REMOVALS}, 'contentRemoved'`, `${FIRST_RELATIONS}, 'removal'`);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query("DELETE FROM notifications WHERE kind = 'contentRemoved'");
+    await this.#set(runner, KINDS_BEFORE_REMOVALS, FIRST_RELATIONS);
+  }
+
+  #set(runner: QueryRunner, kinds: string, targets: string): Promise<void> {
+    return runner.query(`ALTER TABLE notifications
+      MODIFY COLUMN kind ENUM(${kinds}) NOT NULL, MODIFY COLUMN target_type ENUM(${targets}) NOT NULL`);
+  }
+}
+
 export const MIGRATIONS = [
   Notifications1700000007101,
   Heard1700000007102,
   Recount1700000007103,
   FollowRequests1700000007104,
+  Removals1700000007121,
+  CommentVersions1700000007130,
 ];

@@ -1,17 +1,17 @@
 import type { EntityManager } from 'typeorm';
-import { KINDS, type Kind } from '../domain/kinds.js';
+import { OPTIONAL_KINDS, type OptionalKind } from '../domain/kinds.js';
 
 /** Which kinds somebody wants to be told of, and whether what belongs together is shown to them as one. */
-export type Preferences = Record<Kind, boolean> & { grouped: boolean };
+export type Preferences = Record<OptionalKind, boolean> & { grouped: boolean };
 
 /** What a person wants: everything that they have not switched off. */
 export async function readPreferences(manager: EntityManager, userId: string): Promise<Preferences> {
-  const rows: { kind: Kind; enabled: number }[] = await manager.query(
+  const rows: { kind: OptionalKind; enabled: number }[] = await manager.query(
     'SELECT kind, enabled FROM preferences WHERE user_id = ?',
     [userId],
   );
   const set = Object.fromEntries(rows.map(({ kind, enabled }) => [kind, enabled === 1]));
-  const all = Object.fromEntries(KINDS.map((kind) => [kind, true])) as Record<Kind, boolean>;
+  const all = Object.fromEntries(OPTIONAL_KINDS.map((kind) => [kind, true])) as Record<OptionalKind, boolean>;
   return { ...all, ...set, grouped: await wantsGroups(manager, userId) };
 }
 

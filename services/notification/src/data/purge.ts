@@ -13,7 +13,9 @@ export async function purgePost({ manager }: Database, postId: string, removed: 
   const owners = await removeBatch(manager, 'post_id = ?', [postId]);
   removed(owners);
   await remove(manager, 'pulled_posts WHERE post_id = ?', postId);
-  return owners.length + (await removeRelations(manager, "target_type = 'post' AND target_id = ?", postId));
+  const versions = await remove(manager, 'comment_versions WHERE post_id = ?', postId);
+  const relations = await removeRelations(manager, "target_type = 'post' AND target_id = ?", postId);
+  return owners.length + versions + relations;
 }
 
 /** Removes a batch of what points at a deleted comment; answers how much it was. */
@@ -23,6 +25,7 @@ export async function purgeComment({ manager }: Database, commentId: string, rem
   const values = [comment.post_id, commentId];
   const owners = await removeBatch(manager, "post_id = ? AND target_type = 'comment' AND target_id = ?", values);
   removed(owners);
+  await remove(manager, 'comment_versions WHERE comment_id = ?', commentId);
   return owners.length + (await removeRelations(manager, "target_type = 'comment' AND target_id = ?", commentId));
 }
 
@@ -41,6 +44,7 @@ export async function purgeAccount(
     await removeRelations(manager, "target_type IN ('user', 'request') AND target_id = ?", userId),
     await remove(manager, 'preferences WHERE user_id = ?', userId),
     await remove(manager, 'grouping_choices WHERE user_id = ?', userId),
+    await remove(manager, 'read_generations WHERE user_id = ?', userId),
     await blocks.purge(manager, userId),
     await mutes.purge(manager, userId),
   ];

@@ -1,3 +1,5 @@
+import type { ProfileStatus } from '@townsquare/contracts';
+import { isHidden } from '@townsquare/projections';
 import type { EntityManager } from 'typeorm';
 import type { Facts } from '../domain/dueness.js';
 import type { Kind, TargetType } from '../domain/kinds.js';
@@ -38,7 +40,7 @@ export async function removePresent(manager: EntityManager, { id, userId }: Pres
 export async function readFacts(manager: EntityManager, people: string[], postIds: string[]): Promise<Facts> {
   const posts = await readPosts(manager, postIds);
   const ids = [...new Set(['0', ...people, ...[...posts.values()].map(({ authorId }) => authorId)])];
-  const statuses: { id: string; status: string; deleted: number }[] = await manager.query(
+  const statuses: { id: string; status: ProfileStatus; deleted: number }[] = await manager.query(
     'SELECT user_id AS id, status, deleted FROM known_people WHERE user_id IN (?)',
     [ids],
   );
@@ -92,7 +94,7 @@ async function readPosts(manager: EntityManager, postIds: string[]): Promise<Pos
 
 function toFacts(read: {
   posts: Posts;
-  statuses: { id: string; status: string; deleted: number }[];
+  statuses: { id: string; status: ProfileStatus; deleted: number }[];
   blocks: { one: string; other: string; active: number }[];
   mutes: { one: string; other: string }[];
   words: { id: string }[];
@@ -100,7 +102,7 @@ function toFacts(read: {
   follows: { followerId: string; followingId: string; active: boolean }[];
 }): Facts {
   const gone = new Set(read.statuses.filter(({ deleted }) => deleted === 1).map(({ id }) => id));
-  const banned = new Set(read.statuses.filter(({ status }) => status === 'banned').map(({ id }) => id));
+  const hidden = new Set(read.statuses.filter(isHidden).map(({ id }) => id));
   const blocks = new Map(read.blocks.map(({ one, other, active }) => [`${one} ${other}`, active === 1]));
   const mutes = new Set(read.mutes.map(({ one, other }) => `${one} ${other}`));
   const words = new Set(read.words.map(({ id }) => id));
@@ -109,7 +111,7 @@ function toFacts(read: {
   const standing = (value: boolean | undefined) => (value === undefined ? undefined : value ? 'standing' : 'ended');
   return {
     isGone: (userId) => gone.has(userId),
-    isBanned: (userId) => banned.has(userId),
+    isHidden: (userId) => hidden.has(userId),
     post: (postId) => read.posts.get(postId),
     block: (one, other) => {
       const [there, back] = [blocks.get(`${one} ${other}`), blocks.get(`${other} ${one}`)];

@@ -65,7 +65,16 @@ export async function removeFrom(manager: EntityManager, userIds: string[], post
   return userIds.length === 0 ? [] : removeAll(manager, 'post_id = ? AND user_id IN (?)', [postId, userIds]);
 }
 
-/** Removes the mentions in a post of people who are no longer mentioned. */
-export function removeOtherMentions(manager: EntityManager, postId: string, mentioned: string[]): Promise<string[]> {
-  return removeAll(manager, "post_id = ? AND kind = 'mention' AND user_id NOT IN (?)", [postId, ['0', ...mentioned]]);
+/** Removes the mentions in a post, or in a comment under it, of people who are no longer mentioned. */
+export function removeOtherMentions(
+  manager: EntityManager,
+  postId: string,
+  target: { type: 'post' | 'comment'; id: string },
+  mentioned: string[],
+): Promise<string[]> {
+  return removeAll(
+    manager,
+    "post_id = ? AND target_type = ? AND target_id = ? AND kind = 'mention' AND user_id NOT IN (?)",
+    [postId, target.type, target.id, ['0', ...mentioned]],
+  );
 }

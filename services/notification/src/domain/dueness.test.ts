@@ -10,7 +10,7 @@ const POST = { authorId: AUTHOR, isPrivate: false, edited: false, turned: false,
 /** Nothing has ever happened between anybody. */
 const PLAIN: Facts = {
   isGone: () => false,
-  isBanned: () => false,
+  isHidden: () => false,
   post: () => POST,
   block: () => undefined,
   hasMuted: () => false,
@@ -19,7 +19,12 @@ const PLAIN: Facts = {
   hasChosen: () => false,
 };
 
-function of(kind: Kind, facts: Partial<Facts> = {}, change: Partial<Candidate & { actorId: string }> = {}) {
+function of(
+  kind: Kind,
+  facts: Partial<Facts> = {},
+  change: Partial<Candidate & { actorId: string }> = {},
+  about: Partial<Candidate['draft']> = {},
+) {
   const actorId = change.actorId ?? ACTOR;
   const target = kind.startsWith('follow') ? { targetType: 'user', targetId: actorId, postId: null } : null;
   const draft = {
@@ -28,6 +33,7 @@ function of(kind: Kind, facts: Partial<Facts> = {}, change: Partial<Candidate & 
     ...(target ?? { targetType: 'comment', targetId: '9', postId: '5' }),
     createdAt: new Date(),
     says: () => '',
+    ...about,
   } as Candidate['draft'];
   return dueness({ recipientId: RECIPIENT, draft, uncertain: false, ...change }, { ...PLAIN, ...facts });
 }
@@ -48,8 +54,8 @@ describe('a notification', () => {
 
   test('may be there after a block or a ban', () => {
     expect(of('follow', { block: () => 'ended' })).toBe('allowed');
-    expect(of('reaction', { isBanned: (userId) => userId === ACTOR })).toBe('allowed');
-    expect(of('reaction', { isBanned: (userId) => userId === AUTHOR })).toBe('allowed');
+    expect(of('reaction', { isHidden: (userId) => userId === ACTOR })).toBe('allowed');
+    expect(of('reaction', { isHidden: (userId) => userId === AUTHOR })).toBe('allowed');
     const withAuthor = (one: string, other: string) => (one === RECIPIENT && other === AUTHOR ? 'standing' : undefined);
     expect(of('reply', { block: withAuthor })).toBe('allowed');
   });
@@ -95,7 +101,8 @@ describe('a notification about a post', () => {
 
   test('that was edited may have been taken back while the post was private, unless an edit tells it anew', () => {
     expect(of('reaction', as({ edited: true }))).toBe('allowed');
-    expect(of('mention', as({ edited: true }))).toBe('required');
+    expect(of('mention', as({ edited: true }))).toBe('allowed');
+    expect(of('mention', as({ edited: true }), {}, { targetType: 'post', targetId: '5' })).toBe('required');
     expect(of('reaction', as({ edited: true }), { recipientId: AUTHOR })).toBe('required');
   });
 

@@ -22,7 +22,7 @@ export interface PostFacts {
 /** What is known of people and posts now, and of some things that once were. */
 export interface Facts {
   isGone(userId: string): boolean;
-  isBanned(userId: string): boolean;
+  isHidden(userId: string): boolean;
   post(postId: string): PostFacts | undefined;
   /** Whether there is a block between the two, or once was one; undefined where there never was. */
   block(one: string, other: string): 'standing' | 'ended' | undefined;
@@ -49,7 +49,7 @@ export function dueness(
   const between = facts.block(recipientId, actorId);
   if (between === 'standing') return 'forbidden';
   const unwanted = facts.hasChosen(recipientId, kind) || mayBeMuted(recipientId, draft, facts);
-  const doubtful = uncertain || unwanted || between === 'ended' || facts.isBanned(actorId);
+  const doubtful = uncertain || unwanted || between === 'ended' || facts.isHidden(actorId);
   if (postId === null) return doubtful ? 'allowed' : 'required';
 
   const post = facts.post(postId);
@@ -58,10 +58,11 @@ export function dueness(
   const { authorId } = post;
   if (recipientId === authorId) return doubtful ? 'allowed' : 'required';
   if (post.isPrivate && facts.follow(recipientId, authorId) === 'ended') return 'forbidden';
-  if (doubtful || facts.isBanned(authorId) || facts.block(recipientId, authorId) !== undefined) return 'allowed';
-  // Announcements go to followers, whatever becomes of the post; who is mentioned is told anew with each edit.
+  if (doubtful || facts.isHidden(authorId) || facts.block(recipientId, authorId) !== undefined) return 'allowed';
+  // Announcements go to followers, whatever becomes of the post; an edit brings a mention in it back that was taken away.
   if (kind === 'post') return 'required';
-  return post.isPrivate || post.turned || (post.edited && kind !== 'mention') ? 'allowed' : 'required';
+  const isInPost = kind === 'mention' && draft.targetType === 'post';
+  return post.isPrivate || post.turned || (post.edited && !isInPost) ? 'allowed' : 'required';
 }
 
 /** Whether a mute may have kept it out. A reaction has no words. */

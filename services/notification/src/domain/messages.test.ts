@@ -1,11 +1,12 @@
 import { expect, test } from '@jest/globals';
 import { REACTION_TYPES } from '@townsquare/contracts';
-import { messages } from './messages.js';
+import { messageNow, messages } from './messages.js';
 
 test('messages are sentences that begin with the name', () => {
   const said = [
     messages.post(),
-    messages.mention(),
+    messages.mention('post'),
+    messages.mention('comment'),
     messages.comment(),
     messages.reply(),
     messages.follow(),
@@ -16,6 +17,7 @@ test('messages are sentences that begin with the name', () => {
   expect(said).toEqual([
     'Ana Silva posted',
     'Ana Silva mentioned you in a post',
+    'Ana Silva mentioned you in a comment',
     'Ana Silva commented on your post',
     'Ana Silva replied to your comment',
     'Ana Silva started following you',
@@ -28,3 +30,17 @@ test('messages are sentences that begin with the name', () => {
     'Ana Silva was angered by your comment',
   ]);
 });
+
+test.each([
+  ['post', 'post', 'Ana posted', 'Ana Silva posted'],
+  ['mention', 'comment', 'Ana mentioned you in a comment', 'Ana Silva mentioned you in a comment'],
+  ['reaction', 'post', 'Ana was saddened by your post', 'Ana Silva was saddened by your post'],
+  ['reaction', 'comment', 'Ana liked your post laughed at your comment', 'Ana Silva laughed at your comment'],
+  ['follow', 'user', 'Somebody started following you', 'Ana Silva started following you'],
+] as const)(
+  'of a %s about a %s, "%s" says "%s" once its actor has another name',
+  (kind, targetType, message, expected) => {
+    expect(messageNow({ kind, targetType, message }, 'Ana Silva')).toBe(expected);
+    expect(messageNow({ kind, targetType, message }, undefined)).toBe(expected.replace('Ana Silva', 'Somebody'));
+  },
+);

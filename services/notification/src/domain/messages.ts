@@ -1,4 +1,5 @@
 import type { ReactionTarget, ReactionType } from '@townsquare/contracts';
+import type { Kind, TargetType } from './kinds.js';
 
 const REACTED: Record<ReactionType, (target: string) => string> = {
   like: (target) => `liked your ${target}`,
@@ -8,15 +9,53 @@ const REACTED: Record<ReactionType, (target: string) => string> = {
   angry: (target) => `was angered by your ${target}`,
 };
 
+/** What each kind of notification says that somebody did, in all its forms. */
+const DID: Record<Kind, (target: TargetType) => string[]> = {
+  post: () => ['posted'],
+  mention: (target) => [`mentioned you in a ${target}`],
+  comment: () => ['commented on your post'],
+  reply: () => ['replied to your comment'],
+  reaction: (target) => Object.values(REACTED).map((did) => did(target)),
+  follow: () => ['started following you'],
+  followRequest: () => ['asked to follow you'],
+  followAccepted: () => ['accepted your request to follow them'],
+  // It names nobody.
+  contentRemoved: () => [],
+};
+
+/** The name of one whose profile nobody knows. */
+const NAMELESS = 'Somebody';
+
+type Sentence = (name: string | undefined) => string;
+
+const sentence =
+  (did: string): Sentence =>
+  (name = NAMELESS) =>
+    `${name} ${did}`;
+const only = (kind: Exclude<Kind, 'reaction' | 'contentRemoved'>, target: TargetType) =>
+  sentence(DID[kind](target)[0]!);
+
 /** What each kind of notification says, as a sentence that begins with a name. */
 export const messages = {
-  post: () => (name: string) => `${name} posted`,
-  mention: () => (name: string) => `${name} mentioned you in a post`,
-  comment: () => (name: string) => `${name} commented on your post`,
-  reply: () => (name: string) => `${name} replied to your comment`,
-  reaction: (reaction: ReactionType, target: ReactionTarget['type']) => (name: string) =>
-    `${name} ${REACTED[reaction](target)}`,
-  follow: () => (name: string) => `${name} started following you`,
-  followRequest: () => (name: string) => `${name} asked to follow you`,
-  followAccepted: () => (name: string) => `${name} accepted your request to follow them`,
+  post: () => only('post', 'post'),
+  mention: (target: 'post' | 'comment') => only('mention', target),
+  comment: () => only('comment', 'comment'),
+  reply: () => only('reply', 'comment'),
+  reaction: (reaction: ReactionType, target: ReactionTarget['type']) => sentence(REACTED[reaction](target)),
+  follow: () => only('follow', 'user'),
+  followRequest: () => only('followRequest', 'user'),
+  followAccepted: () => only('followAccepted', 'user'),
+  contentRemoved:
+    (target: ReactionTarget['type']): Sentence =>
+    () =>
+      `Your ${target} was removed by the moderators`,
 };
+
+/** What a notification says, under the name that the actor has now: the message was written under that of its day. */
+export function messageNow(
+  { kind, targetType, message }: { kind: Kind; targetType: TargetType; message: string },
+  name: string | undefined,
+): string {
+  const did = DID[kind](targetType).find((one) => message.endsWith(` ${one}`));
+  return did === undefined ? message : sentence(did)(name);
+}

@@ -1,6 +1,6 @@
 import { findNotifications, type Notification } from '../data/notifications.js';
 import { wantingGroups } from '../data/preferences.js';
-import { countUnreadAsChosen } from '../data/read-marks.js';
+import { countUnread } from '../reading/count-unread.js';
 import { readGroups } from '../reading/groups.js';
 import { type NotificationView, presentGroup, presentNotification } from '../reading/view.js';
 import type { ReadingContext } from '../reading/visible.js';
@@ -25,7 +25,12 @@ export function liveReads(context: ReadingContext): LiveReads {
       const views = await Promise.all(notifications.map(async (one) => [one.userId, await present(one)] as const));
       return new Map(views.flatMap(([userId, view]) => (view ? [[userId, view]] : [])));
     },
-    unreadCounts: (userIds) => countUnreadAsChosen(manager, userIds),
+    unreadCounts: async (userIds) => {
+      const wanting = await wantingGroups(manager, userIds);
+      const others = userIds.filter((userId) => !wanting.has(userId));
+      const ofGroups = await countUnread(context, [...wanting], true);
+      return new Map([...ofGroups, ...(await countUnread(context, others, false))]);
+    },
   };
 }
 

@@ -1,18 +1,15 @@
 import type { Transaction } from '@townsquare/kit';
-import { type Author, needsFollow } from '@townsquare/projections';
+import { type Author, isHidden, needsFollow } from '@townsquare/projections';
 import type { EntityManager } from 'typeorm';
 import type { Context } from '../context.js';
 import { goneAccounts, isDeleted, unwilling } from '../data/gone.js';
-import { insertNotifications, removeNotifications } from '../data/notifications.js';
+import { insertNotifications, removeNotifications, sayingThat } from '../data/notifications.js';
 import { formerFollowers } from '../data/relations.js';
 import { canBeMuted, type Draft } from '../domain/kinds.js';
 import type { Outcome } from '../live/live.js';
 import { askFollows, type Follows, NOBODY_ASKED, type Needs as RuleNeeds, whoMaySee } from './who-may-see.js';
 
 type Needs = RuleNeeds & Pick<Context, 'mutes'>;
-
-/** The name of one whose profile nobody knows yet. */
-const NAMELESS = 'Somebody';
 
 const NO_WORDS = () => '';
 
@@ -34,8 +31,9 @@ export async function askForNotify(
 
 /**
  * Notifies those of the recipients who want it and may have it: not the actor, nobody blocked, nobody who has muted it, and
- * nobody who may not see the post. Announcements go to followers alone, so they are not checked against the post, but for
- * those who have left since. `asked` is what was returned by `askForNotify`.
+ * nobody who may not see the post. Whoever has the same notification already is not told again. Announcements go to
+ * followers alone, so they are not checked against the post, but for those who have left since. `asked` is what
+ * `askForNotify` returned.
  */
 export async function notify(
   context: Needs,
@@ -48,7 +46,7 @@ export async function notify(
   const others = [...new Set(recipients)].filter((userId) => userId !== draft.actorId).sort();
   if (others.length === 0) return {};
   const actor = (await context.people.known(tx, [draft.actorId])).get(draft.actorId);
-  if (actor?.status === 'banned') return {};
+  if (actor && isHidden(actor)) return {};
   let audience = await willing(context, manager, draft, others);
   if (draft.postId !== null && draft.kind !== 'post') {
     audience = await whoMaySee(context, tx, draft.postId, audience, asked);
@@ -57,8 +55,11 @@ export async function notify(
     audience = await stillFollowing(context, tx, draft.postId, { id: draft.actorId, known: actor }, audience);
   }
   if (audience.length === 0) return {};
-  await insertNotifications(manager, draft, draft.says(actor?.fullName ?? NAMELESS), audience);
-  const told = await withoutGone({ manager }, draft, audience);
+  const message = draft.says(actor?.fullName);
+  const before = await sayingThat(manager, draft, causeOf(draft), audience);
+  await insertNotifications(manager, draft, message, audience);
+  const there = await withoutGone({ manager }, draft, audience);
+  const told = there.filter((userId) => !before.has(userId));
   return { notified: { cause: causeOf(draft), recipients: told, since: draft.createdAt.toISOString() } };
 }
 
@@ -89,7 +90,7 @@ async function stillFollowing(
  * Takes back what points at something that is gone, and answers who still has a notification. Asked after the rows are
  * there: a purge that goes on meanwhile either is seen here, or sees these rows.
  */
-async function withoutGone(
+export async function withoutGone(
   { manager }: Pick<Transaction, 'manager'>,
   draft: Draft,
   audience: string[],
@@ -102,6 +103,6 @@ async function withoutGone(
   return audience.filter((userId) => !taken.includes(userId));
 }
 
-function causeOf({ kind, actorId, targetType, targetId }: Draft) {
+export function causeOf({ kind, actorId, targetType, targetId }: Draft) {
   return { kind, actorId, targetType, targetId };
 }

@@ -1,6 +1,6 @@
 import type { KnownPerson } from '@townsquare/projections';
 import { latestOfGroups, type Notification } from '../data/notifications.js';
-import { type ReadingContext, visibleTo } from './visible.js';
+import { type ReadingContext, visibleOf } from './visible.js';
 
 /** How much of a group is looked at: what thousands did in a day is not read whole for one line. */
 const LOOKED_AT = 100;
@@ -23,7 +23,7 @@ export async function readGroups(
   const keys = notifications.flatMap(({ groupKey }) => groupKey ?? []);
   const latest = await latestOfGroups(context.database.manager, userId, keys, unreadOnly, LOOKED_AT);
   const candidates = notifications.map((one) => (one.groupKey === null ? [one] : latest.get(one.groupKey)!));
-  const { visible, actors } = await visibleTo(context, userId, candidates.flat());
+  const { visible, actors } = await visibleOf(context, candidates.flat());
   const groups = candidates.map((all) => ({
     members: all.filter((one) => visible.has(one)),
     atLeast: all.length === LOOKED_AT,

@@ -3,7 +3,7 @@ import { decodeCursor, encodeCursor, fillPage, type Position } from '@townsquare
 import { type Listing, listNotifications, type Notification } from '../data/notifications.js';
 import { readGroups } from './groups.js';
 import { type NotificationView, presentGroup, presentNotification } from './view.js';
-import { type ReadingContext, visibleTo } from './visible.js';
+import { type ReadingContext, visibleOf } from './visible.js';
 
 /** One page of a person's notifications, newest first, without those that they may not see any more. */
 export async function readNotifications(
@@ -16,17 +16,17 @@ export async function readNotifications(
   const start = decodeCursor(list, query.cursor);
   const read = (after: Notification | undefined, count: number) =>
     listNotifications(context.database.manager, userId, listing, after ? positionOf(after) : start, count);
-  const show = listing.grouped ? showGroups : showEach;
-  const { items, last } = await fillPage(query.limit, read, (window) => show(context, userId, window, listing));
+  const { items, last } = await fillPage(query.limit, read, (window) =>
+    listing.grouped ? showGroups(context, userId, window, listing) : showEach(context, window),
+  );
   return { items, nextCursor: last ? encodeCursor(list, positionOf(last)) : null };
 }
 
 async function showEach(
   context: ReadingContext,
-  userId: string,
   notifications: Notification[],
 ): Promise<(NotificationView | undefined)[]> {
-  const { visible, actors } = await visibleTo(context, userId, notifications);
+  const { visible, actors } = await visibleOf(context, notifications);
   return notifications.map((one) => (visible.has(one) ? presentNotification(one, actors) : undefined));
 }
 

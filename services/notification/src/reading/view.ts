@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { Notification } from '../data/notifications.js';
 import { groupMessage } from '../domain/grouping.js';
 import { Kind, TargetType } from '../domain/kinds.js';
+import { messageNow } from '../domain/messages.js';
 import type { Group } from './groups.js';
 
 /** How many of those who caused a group are shown. */
@@ -29,9 +30,11 @@ export const NotificationView = z
     kind: Kind,
     /** What happened, of the whole group in one sentence. */
     message: z.string(),
-    /** Who caused it; null when the account is gone. */
-    actor: z.union([PersonView, z.null()]),
-    target: z.object({ type: TargetType, id: Id }),
+    actor: z.union([PersonView, z.null()]).meta({ description: 'Who caused it; null where moderators did' }),
+    target: z.object({ type: TargetType, id: Id }).meta({
+      description:
+        'What it is about; of a `removal` the `caseId` of one of your removals, against which you may appeal',
+    }),
     /** The post that it happened on or under. */
     postId: Id.nullable(),
     /** Of a group, whether all of it is read. */
@@ -45,14 +48,19 @@ export type NotificationView = z.infer<typeof NotificationView>;
 
 type People = Map<string, KnownPerson>;
 
+/** Who caused a notification, as far as that is known and the reader's to know. */
+function actorOf({ kind, actorId }: Notification, people: People): KnownPerson | undefined {
+  return kind === 'contentRemoved' ? undefined : people.get(actorId);
+}
+
 /** One notification by itself. */
 export function presentNotification(notification: Notification, people: People): NotificationView {
-  const { id, kind, message, actorId, targetType, targetId, postId, isRead, createdAt } = notification;
-  const actor = people.get(actorId);
+  const { id, kind, targetType, targetId, postId, isRead, createdAt } = notification;
+  const actor = actorOf(notification, people);
   return {
     id,
     kind,
-    message,
+    message: messageNow(notification, actor?.fullName),
     actor: actor ? toView(actor) : null,
     target: { type: targetType, id: targetId },
     postId,
@@ -69,7 +77,8 @@ export function presentGroup(
   people: People,
 ): NotificationView {
   const actorIds = [...new Set(members.map(({ actorId }) => actorId))];
-  const actors = actorIds.flatMap((actorId) => people.get(actorId) ?? []).slice(0, FACES);
+  const latest = actorIds.map((id) => members.find(({ actorId }) => actorId === id)!);
+  const actors = latest.flatMap((member) => actorOf(member, people) ?? []).slice(0, FACES);
   const crowd = { names: actors.map(({ fullName }) => fullName), count: actorIds.length, atLeast };
   const view = presentNotification(notification, people);
   return {

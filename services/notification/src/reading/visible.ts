@@ -1,30 +1,43 @@
-import type { KnownPerson } from '@townsquare/projections';
+import { type KnownPerson, mayMeet, maySee, needsFollow } from '@townsquare/projections';
 import type { Context } from '../context.js';
 import type { Notification } from '../data/notifications.js';
+import { followsOf } from '../data/relations.js';
 
 /** What is read to show notifications. */
-export type ReadingContext = Pick<Context, 'database' | 'people' | 'posts' | 'blocks' | 'visibility'>;
+export type ReadingContext = Pick<Context, 'database' | 'people' | 'posts' | 'blocks'>;
 
 /**
- * Those of a person's notifications that they may see: whose post they see, and whose actor is neither blocked nor
- * banned; and who the actors are.
+ * Those of the notifications that may be seen by the person each is for: whose post they see, and whose actor they may meet;
+ * and who the actors are. All that is shown or counted is judged here, for any number of people at once. Who follows whom
+ * is what this service has heard of: lists are read without a call to the owner of the graph.
  */
-export async function visibleTo(
-  { people, posts, blocks, visibility }: ReadingContext,
-  userId: string,
+export async function visibleOf(
+  { database, people, posts, blocks }: ReadingContext,
   notifications: Notification[],
 ): Promise<{ visible: Set<Notification>; actors: Map<string, KnownPerson> }> {
-  const actorIds = notifications.map(({ actorId }) => actorId);
-  const postIds = notifications.flatMap(({ postId }) => postId ?? []);
-  const [actors, blocked, visiblePosts] = await Promise.all([
-    people.find(actorIds),
-    blocks.between(userId, actorIds),
-    posts.find(postIds).then((found) => visibility.visible(userId, [...found.values()])),
-  ]);
-  const seen = new Set(visiblePosts.map(({ postId }) => postId));
-  const visible = notifications.filter(({ actorId, postId }) => {
-    if (blocked.has(actorId) || actors.get(actorId)?.status === 'banned') return false;
-    return postId === null || seen.has(postId);
+  const readers = [...new Set(notifications.map(({ userId }) => userId))];
+  const known = await posts.find(notifications.flatMap(({ postId }) => postId ?? []));
+  const authorIds = [...known.values()].map(({ authorId }) => authorId);
+  const others = [...new Set([...notifications.map(({ actorId }) => actorId), ...authorIds])];
+  const [found, isBlocked] = await Promise.all([people.find(others), blocks.betweenAny(readers, others)]);
+  const factsOf = (postId: string) => {
+    const post = known.get(postId);
+    return post && { ...post, author: found.get(post.authorId) };
+  };
+  const forFollowers = [...known.keys()].map((postId) => factsOf(postId)!).filter(needsFollow);
+  const authors = [...new Set(forFollowers.map(({ authorId }) => authorId))];
+  const follows = authors.length === 0 ? [] : await followsOf(database.manager, readers, authors);
+  const followed = new Set(follows.filter(({ active }) => active).map((one) => `${one.followerId}>${one.followingId}`));
+  const visible = notifications.filter(({ userId, actorId, postId }) => {
+    if (!mayMeet(userId, actorId, found.get(actorId), { blocked: isBlocked(userId, actorId) })) return false;
+    if (postId === null) return true;
+    const post = factsOf(postId);
+    if (!post) return false;
+    const relation = {
+      blocked: isBlocked(userId, post.authorId),
+      follows: followed.has(`${userId}>${post.authorId}`),
+    };
+    return maySee(userId, post, relation);
   });
-  return { visible: new Set(visible), actors };
+  return { visible: new Set(visible), actors: found };
 }

@@ -4,11 +4,13 @@ import type { Exports, RecountPart } from '@townsquare/projections';
 import type { Context } from '../context.js';
 import { type Present, presentWhere } from '../data/recount.js';
 import { commentAudience } from '../domain/comment-audience.js';
+import { commentDraft } from '../domain/comment-news.js';
 import type { Candidate } from '../domain/dueness.js';
-import { messages } from '../domain/messages.js';
 import { compareNotifications, factsAbout } from './compare-notifications.js';
 
-/** The news of comments and replies, held against the comments. */
+const KINDS = ['comment', 'reply', 'mention'] as const;
+
+/** The news of comments, replies and mentions in either, held against the comments. */
 export function recountComments(context: Context, exports: Pick<Exports, 'comments'>): RecountPart {
   return {
     name: 'notifications of comments',
@@ -16,9 +18,8 @@ export function recountComments(context: Context, exports: Pick<Exports, 'commen
       const { items, next } = await exports.comments(range);
       const values = [range.after, range.through ?? next ?? END];
       const condition = 'target_id > ? AND target_id <= ?';
-      const kinds: Candidate['draft']['kind'][] = ['comment', 'reply'];
-      const present = await presentWhere(context.database.manager, kinds, 'comment', condition, values);
-      const candidates = items.flatMap((comment) => candidatesOf(comment, present));
+      const present = await presentWhere(context.database.manager, [...KINDS], 'comment', condition, values);
+      const candidates = items.flatMap((comment) => [...candidatesOf(comment, present), ...mentionsOf(comment)]);
       const facts = await factsAbout(context, candidates, present);
       return { checked: items.length, found: compareNotifications(context, candidates, present, facts), next };
     },
@@ -30,8 +31,8 @@ function candidatesOf(comment: CommentFacts, present: Present[]): Candidate[] {
   if (comment.parentCommentId !== null && comment.parentAuthorId === null) {
     return present
       .filter(({ targetId }) => targetId === comment.commentId)
-      .filter(({ kind, userId }) => kind === 'reply' || userId === comment.postAuthorId)
-      .map(({ kind, userId }) => toCandidate(comment, kind as 'comment' | 'reply', userId, true));
+      .filter(({ kind, userId }) => kind === 'reply' || (kind === 'comment' && userId === comment.postAuthorId))
+      .map(({ kind, userId }) => toCandidate(comment, kind as (typeof KINDS)[number], userId, true));
   }
   const told = commentAudience(comment);
   return (['comment', 'reply'] as const).flatMap((kind) => {
@@ -40,13 +41,21 @@ function candidatesOf(comment: CommentFacts, present: Present[]): Candidate[] {
   });
 }
 
+/** Who is told of a mention. It is not sure of whom the comment is told anyway, or was once when it answered somebody's. */
+function mentionsOf(comment: CommentFacts): Candidate[] {
+  const { reply, comment: author } = commentAudience(comment);
+  const mentioned = new Set(comment.mentions.map(({ userId }) => userId));
+  const isUnsure = comment.parentCommentId !== null && comment.parentAuthorId === null;
+  return [...mentioned].map((userId) =>
+    toCandidate(comment, 'mention', userId, isUnsure || userId === reply || userId === author),
+  );
+}
+
 function toCandidate(
-  { commentId, postId, authorId, createdAt }: CommentFacts,
-  kind: 'comment' | 'reply',
+  comment: CommentFacts,
+  kind: (typeof KINDS)[number],
   recipientId: string,
   uncertain: boolean,
 ): Candidate {
-  const target = { actorId: authorId, targetType: 'comment', targetId: commentId, postId } as const;
-  const draft = { kind, ...target, createdAt: new Date(createdAt), says: messages[kind]() };
-  return { recipientId, draft, uncertain };
+  return { recipientId, draft: commentDraft(kind, comment), uncertain };
 }

@@ -7,10 +7,10 @@ import type { Candidate } from '../domain/dueness.js';
 import { messages } from '../domain/messages.js';
 import { compareNotifications, factsAbout } from './compare-notifications.js';
 
-/** The news of mentions, held against the posts. */
+/** The news of mentions in posts, held against the posts. */
 export function recountMentions(context: Context, exports: Pick<Exports, 'posts'>): RecountPart {
   return {
-    name: 'notifications of mentions',
+    name: 'notifications of mentions in posts',
     async check(range) {
       const { items, next } = await exports.posts(range);
       const candidates = items.flatMap((post) => post.mentions.map(({ userId }) => toCandidate(post, userId)));
@@ -25,7 +25,7 @@ export function recountMentions(context: Context, exports: Pick<Exports, 'posts'
 
 function toCandidate({ postId, authorId, content, updatedAt }: PostRecord, recipientId: string): Candidate {
   const target = { actorId: authorId, targetType: 'post', targetId: postId, postId } as const;
-  const told = { createdAt: new Date(updatedAt), content: () => content, says: messages.mention() };
+  const told = { createdAt: new Date(updatedAt), content: () => content, says: messages.mention('post') };
   const draft = { kind: 'mention', ...target, ...told } as const;
   return { recipientId, draft, uncertain: false };
 }

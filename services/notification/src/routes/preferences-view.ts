@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { KINDS } from '../domain/kinds.js';
+import { OPTIONAL_KINDS } from '../domain/kinds.js';
 
-const switches = Object.fromEntries(KINDS.map((kind) => [kind, z.boolean()])) as Record<
-  (typeof KINDS)[number],
+const switches = Object.fromEntries(OPTIONAL_KINDS.map((kind) => [kind, z.boolean()])) as Record<
+  (typeof OPTIONAL_KINDS)[number],
   z.ZodBoolean
 >;
 

@@ -1,7 +1,8 @@
 import type { Subscription } from '@townsquare/kit';
 import type { Context } from '../context.js';
-import { onCommentCreated } from './comment-created.js';
 import { onCommentDeleted } from './comment-deleted.js';
+import { onCommentWritten } from './comment-written.js';
+import { onContentRemoved } from './content-removed.js';
 import { onFollowRequestEnded } from './follow-request-ended.js';
 import { onFollowRequested } from './follow-requested.js';
 import { onPostAnnounced } from './post-announced.js';
@@ -22,7 +23,7 @@ export function subscriptions(context: Context): Subscription[] {
     ...onPostAnnounced(context),
     onPostUpdated(context),
     onPostDeleted(context),
-    onCommentCreated(context),
+    ...onCommentWritten(context),
     onCommentDeleted(context),
     onReactionChanged(context),
     onUserFollowed(context),
@@ -33,6 +34,7 @@ export function subscriptions(context: Context): Subscription[] {
     onUserUnblocked(context),
     ...context.mutes.subscriptions(),
     onProfileUpdated(context),
+    onContentRemoved(context),
     onUserDeleted(context),
   ];
 }

@@ -37,7 +37,7 @@ async function takePost(
   const author = (await context.people.known(tx, [authorId])).get(authorId);
   const mentioned = mentions.map(({ userId }) => userId);
   const removed = [
-    ...(await removeOtherMentions(tx.manager, postId, mentioned)),
+    ...(await removeOtherMentions(tx.manager, postId, { type: 'post', id: postId }, mentioned)),
     ...(needsFollow({ isPrivate, author }) ? await takeFromStrangers(context, tx, event.data, asked) : []),
   ];
   const draft = {
@@ -48,7 +48,7 @@ async function takePost(
     postId,
     createdAt: new Date(updatedAt),
     content: () => content,
-    says: messages.mention(),
+    says: messages.mention('post'),
   } as const;
   return { ...(await notify(context, tx, draft, mentioned, asked)), counted: removed };
 }

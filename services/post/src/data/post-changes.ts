@@ -58,7 +58,9 @@ async function insertTags(manager: EntityManager, post: Post): Promise<void> {
     await manager.query('INSERT INTO post_hashtags (tag, created_at, post_id, user_id) VALUES ?', [rows]);
   }
   if (post.mentions.length > 0) {
-    const rows = post.mentions.map((mention) => [post.userId, post.id, mention.userId]);
+    // Somebody may be mentioned by two names.
+    const mentioned = new Set(post.mentions.map(({ userId }) => userId));
+    const rows = [...mentioned].map((userId) => [post.userId, post.id, userId]);
     await manager.query('INSERT INTO mentions (user_id, post_id, mentioned_id) VALUES ?', [rows]);
   }
 }

@@ -1,4 +1,4 @@
-import type { MediaView, PostRecord, PostSnapshot, PostView } from '@townsquare/contracts';
+import type { MediaView, MentionView, PostRecord, PostSnapshot, PostView } from '@townsquare/contracts';
 import { type KnownPerson, toView } from '@townsquare/projections';
 import type { Post } from '../data/post.js';
 
@@ -12,8 +12,8 @@ export function toMediaView({ id, width, height }: { id: string; width: number; 
   return { id, url: mediaUrl(id, 'full'), thumbnailUrl: mediaUrl(id, 'thumbnail'), width, height };
 }
 
-/** A post, as its readers are shown it. */
-export function toPostView(post: Post, author: KnownPerson): PostView {
+/** A post, as a reader is shown it. `mentions` are those that this reader is shown. */
+export function toPostView(post: Post, author: KnownPerson, mentions: MentionView[]): PostView {
   return {
     id: post.id,
     author: toView(author),
@@ -21,7 +21,7 @@ export function toPostView(post: Post, author: KnownPerson): PostView {
     media: mediaOf(post),
     isPrivate: post.isPrivate,
     hashtags: post.hashtags,
-    mentions: post.mentions,
+    mentions,
     createdAt: post.createdAt.toISOString(),
     updatedAt: post.updatedAt.toISOString(),
   };

@@ -1,5 +1,6 @@
 import { Id, PostView, postCreated } from '@townsquare/contracts';
 import { defineRoute, type Route } from '@townsquare/kit';
+import { mentionsFor } from '@townsquare/projections';
 import { z } from 'zod';
 import { requireAuthor } from '../authors.js';
 import type { Context } from '../context.js';
@@ -36,6 +37,7 @@ export function createPost(context: Context): Route {
       const { content, mediaId, isPrivate } = body;
       const author = await requireAuthor(context, userId);
       const tags = await readTags(context, userId, content);
+      const mentionsIn = await mentionsFor(context, userId, [tags]);
       return once(context.database, async (tx) => {
         await context.people.requireActive(tx, userId);
         const media = mediaId === undefined ? null : await requireFreeMedia(tx, userId, mediaId);
@@ -45,7 +47,7 @@ export function createPost(context: Context): Route {
         const post = await insertPost(tx.manager, added);
         if (media) await attachMedia(tx.manager, media, post.id);
         tx.publish(postCreated, { id: post.id, version: 1 }, toSnapshot(post));
-        return toPostView(post, author);
+        return toPostView(post, author, mentionsIn(post.mentions));
       });
     },
   });

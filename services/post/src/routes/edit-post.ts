@@ -1,5 +1,6 @@
 import { Id, PostView, postUpdated } from '@townsquare/contracts';
 import { defineRoute, invalidField, notFound, type Route, type Transaction } from '@townsquare/kit';
+import { mentionsFor } from '@townsquare/projections';
 import { z } from 'zod';
 import { requireAuthor } from '../authors.js';
 import type { Context } from '../context.js';
@@ -26,6 +27,7 @@ export function editPost(context: Context): Route {
     method: 'patch',
     path: '/api/v1/posts/{postId}',
     summary: 'Change a post of your own',
+    description: 'What is as it was already is no change: nobody is told, and the post is not marked as edited.',
     tag: 'posts',
     access: 'signedIn',
     params: z.object({ postId: Id }),
@@ -33,13 +35,14 @@ export function editPost(context: Context): Route {
     answer: PostView,
     errors: ['forbidden', 'not_found'],
     async handle({ params: { postId }, body, caller: { userId } }) {
-      await requireOwnPost(context, userId, postId);
+      const { mentions } = await requireOwnPost(context, userId, postId);
       const author = await requireAuthor(context, userId);
-      const tags = body.content === undefined ? {} : await readTags(context, userId, body.content);
+      const tags = body.content === undefined ? {} : await readTags(context, userId, body.content, mentions);
       const post = await context.database.transaction(async (tx) => {
         await context.people.requireActive(tx, userId);
         const before = await lockPost(tx.manager, userId, postId);
         if (!before) throw notFound('post');
+        if (changesNothing(before, body)) return before;
         const media = await replaceMedia(tx, before, body.mediaId);
         const content = body.content ?? before.content;
         const isPrivate = body.isPrivate ?? before.isPrivate;
@@ -52,9 +55,14 @@ export function editPost(context: Context): Route {
         return after;
       });
       if (body.mediaId !== undefined) context.mediaCleaner.wake();
-      return toPostView(post, author);
+      const mentionsIn = await mentionsFor(context, userId, [post]);
+      return toPostView(post, author, mentionsIn(post.mentions));
     },
   });
+}
+
+function changesNothing(post: Post, change: Partial<Pick<Post, 'content' | 'isPrivate' | 'mediaId'>>): boolean {
+  return Object.entries(change).every(([field, value]) => value === undefined || post[field as keyof Post] === value);
 }
 
 /** Gives a post another image, or none, and deletes the old one; answers the columns that this changes. */

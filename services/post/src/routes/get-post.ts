@@ -16,8 +16,9 @@ export function getPost(context: Context): Route {
     answer: PostView,
     errors: ['not_found'],
     async handle({ params, caller }) {
-      const post = await requireVisiblePost(context, caller?.userId ?? null, params.postId);
-      const [view] = await presentPosts(context, [post]);
+      const readerId = caller?.userId ?? null;
+      const post = await requireVisiblePost(context, readerId, params.postId);
+      const [view] = await presentPosts(context, readerId, [post]);
       if (!view) throw notFound('post');
       return view;
     },

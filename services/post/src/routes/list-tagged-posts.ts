@@ -38,7 +38,7 @@ export function listTaggedPosts(context: Context): Route {
 
 /** What the reader is shown of each post: its view, or nothing. */
 async function show(context: Context, readerId: string | null, posts: Post[]): Promise<(PostView | undefined)[]> {
-  const views = await presentPosts(context, await visiblePosts(context, readerId, posts));
+  const views = await presentPosts(context, readerId, await visiblePosts(context, readerId, posts));
   const byId = new Map(views.map((view) => [view.id, view]));
   return posts.map(({ id }) => byId.get(id));
 }

@@ -1,6 +1,6 @@
 import { Id, PageQuery, PostView, page } from '@townsquare/contracts';
 import { decodeCursor, defineRoute, notFound, type Position, type Route, toPage } from '@townsquare/kit';
-import type { KnownPerson } from '@townsquare/projections';
+import { type KnownPerson, mentionsFor } from '@townsquare/projections';
 import { z } from 'zod';
 import type { Context } from '../context.js';
 import type { Post } from '../data/post.js';
@@ -29,7 +29,10 @@ export function listUserPosts(context: Context): Route {
       const author = (await context.people.find([userId])).get(userId);
       if (!author) throw notFound('person');
       const posts = await readVisible(context, readerId, author, after, limit + 1);
-      return toPage(LIST, posts, limit, queries.positionOf, (post) => toPostView(post, author));
+      const mentionsIn = await mentionsFor(context, readerId, posts);
+      return toPage(LIST, posts, limit, queries.positionOf, (post) =>
+        toPostView(post, author, mentionsIn(post.mentions)),
+      );
     },
   });
 }

@@ -1,6 +1,6 @@
 import type { EventData, PostRecord, PostSnapshot, postCreated } from '@townsquare/contracts';
 import type { DeliveredEvent, Transaction } from '@townsquare/kit';
-import { countedTags, needsFollow, type People } from '@townsquare/projections';
+import { countedTags, type People } from '@townsquare/projections';
 import type { EntityManager } from 'typeorm';
 import { postDocument, TOMBSTONE } from '../domain/documents.js';
 import type { Parts } from '../parts.js';
@@ -52,13 +52,13 @@ export async function keepPost(
 
 type TaggedPost = Pick<PostSnapshot, 'postId' | 'authorId' | 'isPrivate' | 'hashtags'>;
 
-/** Counts a post, whose row is locked, under its tags, unless it is for its author's followers alone. */
+/** Counts a post, whose row is locked, under those of its tags that count. */
 async function tagPost(tx: Pick<Transaction, 'manager'>, people: People, post: TaggedPost): Promise<void> {
   const author = (await people.known(tx, [post.authorId])).get(post.authorId);
-  await setTags(tx.manager, post.postId, countedTags(post, needsFollow({ ...post, author })));
+  await setTags(tx.manager, post.postId, countedTags(post, author));
 }
 
-/** Counts a post anew under its tags, when its author's account has turned private or public. */
+/** Counts a post anew under its tags, when its author's account has turned private or hidden, or is so no longer. */
 export async function retagPost({ database, people }: Pick<Parts, 'database' | 'people'>, post: PostRecord) {
   await people.find([post.authorId]);
   await database.transaction(async (tx) => {

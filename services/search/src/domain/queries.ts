@@ -1,3 +1,4 @@
+import { HIDDEN_STATUSES } from '@townsquare/projections';
 import { hyphenated } from './documents.js';
 import { type Condition, type PostSearch, typedName } from './search-text.js';
 import { anyOf, begunIn, exactlyIn, phraseIn, type Query, termsIn, wordAs, wordBegunAs } from './text-query.js';
@@ -34,7 +35,7 @@ export function peopleBegunQuery(typed: string, hidden: string[]): Query {
 }
 
 function people(matches: Query[], hidden: string[]): Query {
-  const gone: Query[] = [{ term: { status: 'banned' } }, idsAmong('userId', hidden)];
+  const gone: Query[] = [{ terms: { status: [...HIDDEN_STATUSES] } }, idsAmong('userId', hidden)];
   return { bool: { must: anyOf(matches), filter: alive, must_not: gone } };
 }
 

@@ -1,5 +1,5 @@
 import type { PersonView } from '@townsquare/contracts';
-import { type KnownPerson, type People, toView } from '@townsquare/projections';
+import { mayMeet, toView } from '@townsquare/projections';
 import type { Context } from '../context.js';
 import type { Hit } from '../data/search-engine.js';
 import type { SortValues } from '../domain/cursor.js';
@@ -18,7 +18,7 @@ export interface FoundPerson {
 
 /** People by name, misspelt or not. Nobody who is blocked, banned or gone. */
 export async function findPeople(context: Context, search: PageOf): Promise<Found<FoundPerson>> {
-  const { engine, people, blocks } = context;
+  const { engine, blocks } = context;
   if (typedName(search.text) === '') return NOTHING;
   const query = peopleQuery(search.text, await blocks.allOf(search.readerId));
   const read = (size: number, after?: SortValues) =>
@@ -32,7 +32,8 @@ export async function findPeople(context: Context, search: PageOf): Promise<Foun
     });
   return readPage(search, read, async (hits) => {
     const shown = await visiblePeople(
-      people,
+      context,
+      search.readerId,
       hits.map(({ document }) => document.userId),
     );
     return hits.map(({ document, marked: found }) => {
@@ -44,27 +45,33 @@ export async function findPeople(context: Context, search: PageOf): Promise<Foun
 
 /** People whose names begin as what was typed so far, the best `limit` of them. */
 export async function suggestPeople(
-  { engine, people, blocks }: Context,
+  context: Context,
   { text, readerId, limit }: Omit<PageOf, 'after'>,
 ): Promise<PersonView[]> {
   if (typedName(text) === '') return [];
-  const query = peopleBegunQuery(text, await blocks.allOf(readerId));
-  const hits = await engine.search<UserDocument>('users', {
+  const query = peopleBegunQuery(text, await context.blocks.allOf(readerId));
+  const hits = await context.engine.search<UserDocument>('users', {
     query,
     size: limit * 2,
     sort: BEST_FIRST.users,
     _source: ['userId'],
   });
   const ids = hits.map(({ document }) => document.userId);
-  const shown = await visiblePeople(people, ids);
+  const shown = await visiblePeople(context, readerId, ids);
   return ids.flatMap((id) => shown.get(id) ?? []).slice(0, limit);
 }
 
-/** The index may be a moment behind: whether somebody is banned or gone, the service's own rows say. */
-async function visiblePeople(people: People, ids: string[]): Promise<Map<string, PersonView>> {
-  const known = await people.find(ids);
-  const present = [...known.values()].filter((person: KnownPerson) => person.status !== 'banned');
-  return new Map(present.map((person) => [person.userId, toView(person)]));
+/** The index may be a moment behind: whom the reader may meet, the service's own rows say. */
+async function visiblePeople(
+  { people, blocks }: Pick<Context, 'people' | 'blocks'>,
+  readerId: string | null,
+  ids: string[],
+): Promise<Map<string, PersonView>> {
+  const [known, blocked] = await Promise.all([people.find(ids), blocks.between(readerId, ids)]);
+  const met = [...known.values()].filter((person) =>
+    mayMeet(readerId, person.userId, person, { blocked: blocked.has(person.userId) }),
+  );
+  return new Map(met.map((person) => [person.userId, toView(person)]));
 }
 
 function present(person: PersonView, found: Hit<UserDocument>['marked']): FoundPerson {

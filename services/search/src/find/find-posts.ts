@@ -1,5 +1,5 @@
 import type { PostView } from '@townsquare/contracts';
-import { type KnownPerson, maySee, toView } from '@townsquare/projections';
+import { type KnownPerson, maySee, mentionsFor, toView } from '@townsquare/projections';
 import type { Context } from '../context.js';
 import { presentPosts } from '../data/indexed-posts.js';
 import type { Hit } from '../data/search-engine.js';
@@ -112,13 +112,18 @@ async function present(
   const { database, people, mutes } = context;
   const documents = hits.map(({ document }) => document);
   const authorIds = documents.map(({ authorId }) => authorId);
-  const [privacy, authors, isMuted] = await Promise.all([
+  const [privacy, authors, isMuted, mentionsIn] = await Promise.all([
     presentPosts(
       database.manager,
       documents.map(({ postId }) => postId),
     ),
     people.find(authorIds),
     mutes.of(readerId, authorIds),
+    mentionsFor(
+      context,
+      readerId,
+      documents.map(({ post }) => post),
+    ),
   ]);
   const follows = new Set([...followed, ...(await followedOfPrivate(context, readerId, authors))]);
   return hits.map(({ document, marked: found }) => {
@@ -131,7 +136,8 @@ async function present(
       return undefined;
     }
     const { postId: id, createdAt, post } = document;
-    const view = { id, author: toView(author), isPrivate, createdAt, ...post };
+    const mentions = mentionsIn(post.mentions);
+    const view = { id, author: toView(author), isPrivate, createdAt, ...post, mentions };
     return { kind: 'post', post: view, highlight: highlight(post.content, markedIn('content', found)) };
   });
 }

@@ -1,5 +1,5 @@
 import type { PostRecord } from '@townsquare/contracts';
-import { countedTags, describeTags, needsFollow } from '@townsquare/projections';
+import { countedTags, describeTags } from '@townsquare/projections';
 import { keepDeleted, keepPost } from '../data/index-post.js';
 import { indexedBetween, lockPost, readTags } from '../data/indexed-posts.js';
 import { postDocument } from '../domain/documents.js';
@@ -35,8 +35,7 @@ async function takeChanged({ database, people }: Parts, posts: PostRecord[], kno
     const row = known.get(post.postId);
     if (!row || row.version < post.version) return false;
     if (row.deleted || row.version > post.version) return true;
-    const forFollowers = needsFollow({ ...post, author: authors.get(post.authorId) });
-    const counted = describeTags(countedTags(post, forFollowers));
+    const counted = describeTags(countedTags(post, authors.get(post.authorId)));
     return row.isPrivate === post.isPrivate && describeTags(tags.get(post.postId) ?? []) === counted;
   };
   for (const post of posts.filter((candidate) => !isAsKept(candidate))) {

@@ -1,4 +1,5 @@
 import { notFound, type Transaction } from '@townsquare/kit';
+import { HIDDEN_STATUSES } from '@townsquare/projections';
 import type { EntityManager } from 'typeorm';
 import { isVisible, mayWrite, requireActive } from '../domain/relation.js';
 import { addFollow, endRequest } from './edges.js';
@@ -46,12 +47,12 @@ export async function needlessRequests(manager: EntityManager, limit: number): P
        JOIN profiles t ON t.user_id = asked.target_id
        JOIN follow_requests r ON r.target_id = asked.target_id
        JOIN profiles p ON p.user_id = r.requester_id
-     WHERE t.is_private = 0 AND t.deleted_at IS NULL AND t.status <> 'banned'
-       AND p.deleted_at IS NULL AND p.status <> 'banned'
+     WHERE t.is_private = 0 AND t.deleted_at IS NULL AND t.status NOT IN (?)
+       AND p.deleted_at IS NULL AND p.status NOT IN (?)
        AND NOT EXISTS (SELECT 1 FROM blocks b WHERE b.blocker_id = r.target_id AND b.blocked_id = r.requester_id)
        AND NOT EXISTS (SELECT 1 FROM blocks b WHERE b.blocker_id = r.requester_id AND b.blocked_id = r.target_id)
      LIMIT ?`,
-    [limit],
+    [HIDDEN_STATUSES, HIDDEN_STATUSES, limit],
   );
 }
 

@@ -1,7 +1,7 @@
 import { userBlocked, userMuted, userUnblocked, userUnmuted } from '@townsquare/contracts';
 import { notFound, type Transaction } from '@townsquare/kit';
 import type { EntityManager } from 'typeorm';
-import { canBlock, canFollow, isVisible, requireActive, type Standing } from '../domain/relation.js';
+import { canBlock, isVisible, requireActive, type Standing } from '../domain/relation.js';
 import { addFollow, addRequest, deleted, endFollowOrRequest, endRequest, inserted } from './edges.js';
 import { OwnGraph } from './own-graph.js';
 import { hasBlocked, readStanding } from './standings.js';
@@ -24,7 +24,7 @@ export async function follow(tx: Transaction, followerId: string, followingId: s
   if (isPrivate && requested) return 'asks';
   if (isPrivate) await addRequest(tx, graph, followingId);
   else await addFollow(tx, graph, followingId, await endRequest(tx, graph, followingId, true));
-  await requireStanding(tx.manager, followerId, followingId, canFollow);
+  await requireStanding(tx.manager, followerId, followingId, isVisible);
   await graph.keep();
   return isPrivate ? 'asks' : 'follows';
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { canBlock, canFollow, isVisible, mayWrite, refuseSelf, requireActive, type Standing } from './relation.js';
+import { canBlock, isVisible, mayWrite, refuseSelf, requireActive, type Standing } from './relation.js';
 
 const standing = (facts: Partial<Standing> = {}): Standing => ({
   status: 'active',
@@ -15,14 +15,14 @@ const standing = (facts: Partial<Standing> = {}): Standing => ({
 
 describe('what one person may do about another', () => {
   test.each([
-    ['somebody', standing(), { visible: true, follow: true, block: true }],
-    ['somebody private', standing({ isPrivate: true }), { visible: true, follow: true, block: true }],
-    ['somebody muted', standing({ muting: true }), { visible: true, follow: true, block: true }],
-    ['somebody banned', standing({ status: 'banned' }), { visible: true, follow: false, block: true }],
-    ['somebody behind a block', standing({ blocked: true }), { visible: false, follow: false, block: true }],
-    ['somebody who is gone', standing({ gone: true }), { visible: false, follow: false, block: false }],
+    ['somebody', standing(), { visible: true, block: true }],
+    ['somebody private', standing({ isPrivate: true }), { visible: true, block: true }],
+    ['somebody muted', standing({ muting: true }), { visible: true, block: true }],
+    ['somebody banned', standing({ status: 'banned' }), { visible: false, block: true }],
+    ['somebody behind a block', standing({ blocked: true }), { visible: false, block: true }],
+    ['somebody who is gone', standing({ gone: true }), { visible: false, block: false }],
   ])('%s', (_case, other, expected) => {
-    expect({ visible: isVisible(other), follow: canFollow(other), block: canBlock(other) }).toEqual(expected);
+    expect({ visible: isVisible(other), block: canBlock(other) }).toEqual(expected);
   });
 });
 

@@ -1,5 +1,6 @@
 import type { ProfileStatus } from '@townsquare/contracts';
 import { AppError, forbidden, invalidField } from '@townsquare/kit';
+import { mayMeetOther } from '@townsquare/projections';
 
 /** How one person stands to another, whose profile exists. */
 export interface Standing {
@@ -18,14 +19,9 @@ export interface Standing {
   muting: boolean;
 }
 
-/** Whether the two exist for each other. */
+/** Whether the other exists for the one, by the rule of all services. */
 export function isVisible(standing: Standing): boolean {
-  return !standing.gone && !standing.blocked;
-}
-
-/** Somebody banned can be seen, and keeps the followers they have; nobody new can follow. */
-export function canFollow(standing: Standing): boolean {
-  return isVisible(standing) && standing.status !== 'banned';
+  return mayMeetOther(standing.gone ? undefined : standing, standing);
 }
 
 /** Somebody who has blocked the caller can be blocked in turn: the answer must not tell that they have. */

@@ -2,10 +2,10 @@ import { conflict, defineRoute, notFound, type Route } from '@townsquare/kit';
 import type { Context } from '../../context.js';
 import { recordAction } from '../../data/audit-log.js';
 import { claimCase, findCase } from '../../data/cases.js';
-import { CLAIM_MINUTES, refusalToLookInto } from '../../domain/report-rules.js';
-import { refuseWith } from '../require-subject.js';
+import { CLAIM_MINUTES } from '../../domain/report-rules.js';
 import { CasePath } from './case-path.js';
 import { CaseView, toCaseView } from './report-views.js';
+import { requireNoParty } from './require-no-party.js';
 
 export function claim({ database }: Context): Route {
   return defineRoute({
@@ -23,7 +23,7 @@ export function claim({ database }: Context): Route {
         const isClaimed = await claimCase(manager, caseId, caller.userId);
         const found = await findCase(manager, caseId);
         if (!found) throw notFound('case');
-        refuseWith(refusalToLookInto(caller, found));
+        await requireNoParty(manager, caller, found);
         if (!isClaimed) throw conflict('The case is decided, or another moderator works on it.');
         await recordAction(manager, {
           actorId: caller.userId,

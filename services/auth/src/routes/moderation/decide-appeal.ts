@@ -5,7 +5,9 @@ import type { Context } from '../../context.js';
 import { lockAccount } from '../../data/accounts.js';
 import { type Appeal, closeAppeal, findAppeal } from '../../data/appeals.js';
 import { recordAction } from '../../data/audit-log.js';
+import { findCase, overturnCase } from '../../data/cases.js';
 import { queueMail } from '../../data/mails.js';
+import { reportersOf } from '../../data/reports.js';
 import { countHolders } from '../../data/roles.js';
 import { findSanction, liftSanction } from '../../data/sanctions.js';
 import { judgesOf, refusalToJudge } from '../../domain/appeal-rules.js';
@@ -13,6 +15,7 @@ import { refusalToActOn, refusalToSanction } from '../../domain/moderation-rules
 import { Reason } from '../moderation-views.js';
 import { refuseWith } from '../require-subject.js';
 import { AppealView, toAppealView } from './appeal-views.js';
+import { requireNoParty } from './require-no-party.js';
 
 const Body = z.strictObject({ outcome: z.enum(['dismissed', 'upheld']), reason: Reason });
 
@@ -50,13 +53,20 @@ async function decide(
   const current = appeal.kind === 'sanction' ? await findSanction(manager, account.id) : undefined;
   // It may have been lifted, have ended, or have been replaced meanwhile.
   const sanction = current?.id === appeal.subjectId ? current : undefined;
+  const caseId = appeal.kind === 'removal' ? appeal.subjectId : (sanction?.caseId ?? null);
+  const judged = caseId === null ? undefined : await findCase(manager, caseId);
   refuseWith(refusalToActOn(caller, account));
+  if (judged) await requireNoParty(manager, caller, judged);
   if (sanction?.kind === 'ban') refuseWith(refusalToSanction(caller, undefined));
   const judges = judgesOf(sanction?.kind === 'ban', account);
-  const others = await countHolders(manager, judges, [caller.userId, account.id]);
+  const parties = judged ? await reportersOf(manager, judged.id) : [];
+  const others = await countHolders(manager, judges, [caller.userId, account.id, ...parties]);
   refuseWith(refusalToJudge(caller, appeal, others));
   if (!(await closeAppeal(manager, appealId, { state: outcome, by: caller.userId, reason })))
     throw conflict('This appeal is decided.');
+  // Of a case that ended with a removal and a sanction, the removal is what its reporters asked for.
+  if (outcome === 'upheld' && judged && judged.removed === (appeal.kind === 'removal'))
+    await overturnCase(manager, judged.id);
   const record = { actorId: caller.userId, subjectId: account.id };
   if (outcome === 'upheld' && sanction) {
     await liftSanction(tx, account.id);

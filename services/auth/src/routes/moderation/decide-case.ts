@@ -21,6 +21,7 @@ import { Reason } from '../moderation-views.js';
 import { refuseWith } from '../require-subject.js';
 import { CasePath } from './case-path.js';
 import { CaseView, toCaseView } from './report-views.js';
+import { requireNoParty } from './require-no-party.js';
 
 const KeepOut = z.strictObject({
   days: z.int().min(1).max(MAX_DAYS).nullable().meta({ description: 'Null: for good, which administrators may' }),
@@ -68,6 +69,7 @@ async function decide(tx: Transaction, caller: Caller, caseId: string, decision:
   // The account before the case, as everywhere, so that two transactions do not wait for each other.
   const author = await lockAccount(tx.manager, found.authorId);
   const locked = await lockCase(tx.manager, caseId);
+  await requireNoParty(tx.manager, caller, found);
   const refusal = locked && refusalToDecide(caller, locked, new Date());
   if (refusal !== undefined) throw conflict(refusal);
   if (author) refuseWith(refusalToActOn(caller, author));
@@ -102,5 +104,5 @@ async function act(
       details: { caseId, target, reason },
     });
   }
-  if (keepOut) await sanction(tx, caller, author, { reason, days: keepOut.days ?? undefined });
+  if (keepOut) await sanction(tx, caller, author, { reason, days: keepOut.days ?? undefined, caseId });
 }

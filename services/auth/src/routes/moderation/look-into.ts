@@ -2,8 +2,7 @@ import { type Caller, notFound } from '@townsquare/kit';
 import type { EntityManager } from 'typeorm';
 import { recordAction } from '../../data/audit-log.js';
 import { type Case, findCase } from '../../data/cases.js';
-import { refusalToLookInto } from '../../domain/report-rules.js';
-import { refuseWith } from '../require-subject.js';
+import { requireNoParty } from './require-no-party.js';
 
 /**
  * The case of which a moderator is about to be shown something: its reports, or what they have. Throws where they may not
@@ -17,7 +16,7 @@ export async function lookInto(
 ): Promise<Case> {
   const found = await findCase(manager, caseId);
   if (!found) throw notFound('case');
-  refuseWith(refusalToLookInto(caller, found));
+  await requireNoParty(manager, caller, found);
   if (shown.some(({ isPrivate }) => isPrivate))
     await recordAction(manager, {
       actorId: caller.userId,

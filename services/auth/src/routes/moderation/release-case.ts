@@ -3,6 +3,7 @@ import type { Context } from '../../context.js';
 import { recordAction } from '../../data/audit-log.js';
 import { findCase, releaseCase } from '../../data/cases.js';
 import { CasePath } from './case-path.js';
+import { requireNoParty } from './require-no-party.js';
 
 export function release({ database }: Context): Route {
   return defineRoute({
@@ -14,14 +15,15 @@ export function release({ database }: Context): Route {
     params: CasePath,
     status: 204,
     errors: ['not_found', 'conflict'],
-    handle: ({ caller: { userId }, params: { caseId } }) =>
+    handle: ({ caller, params: { caseId } }) =>
       database.transaction(async ({ manager }) => {
-        const isReleased = await releaseCase(manager, caseId, userId);
+        const isReleased = await releaseCase(manager, caseId, caller.userId);
         const found = await findCase(manager, caseId);
         if (!found) throw notFound('case');
+        await requireNoParty(manager, caller, found);
         if (!isReleased) throw conflict('The case is not yours.');
         await recordAction(manager, {
-          actorId: userId,
+          actorId: caller.userId,
           action: 'case.released',
           subjectId: found.authorId,
           details: { caseId },

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Case } from '../../data/cases.js';
 import type { Report, ReportOnCase } from '../../data/reports.js';
 import type { Sanction } from '../../data/sanctions.js';
-import { CASE_STATES, claimantOf, REPORT_REASONS } from '../../domain/report-rules.js';
+import { CASE_STATES, claimantOf, REPORT_REASONS, REPORT_STATES } from '../../domain/report-rules.js';
 import { SanctionView, toSanctionView } from '../moderation-views.js';
 
 export const Target = z.strictObject({ type: z.enum(REPORTABLE_TYPES), id: Id });
@@ -16,7 +16,7 @@ export const ReportView = z
     target: Target,
     reason: ReportReasonName,
     note: z.string(),
-    state: CaseStateName.meta({ description: 'What became of it' }),
+    state: z.enum(REPORT_STATES).meta({ description: 'What became of it, also of an appeal against what was decided' }),
     createdAt: Timestamp,
     decidedAt: Timestamp.nullable(),
   })
@@ -50,6 +50,7 @@ export const CaseView = z
     decidedBy: Id.nullable(),
     decidedAt: Timestamp.nullable(),
     decisionReason: z.string().nullable(),
+    overturnedAt: Timestamp.nullable().meta({ description: 'When an appeal against the decision was upheld' }),
   })
   .meta({ id: 'ModerationCase' });
 
@@ -69,6 +70,7 @@ export function toCaseView(found: Case): z.infer<typeof CaseView> {
     decidedBy: found.decidedBy,
     decidedAt: found.decidedAt?.toISOString() ?? null,
     decisionReason: found.decisionReason,
+    overturnedAt: found.overturnedAt?.toISOString() ?? null,
   };
 }
 
