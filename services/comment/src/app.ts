@@ -16,12 +16,12 @@ import {
   Visibility,
 } from '@townsquare/projections';
 import type { Context } from './context.js';
-import { Comment } from './data/comment-entity.js';
+import { Comment } from './data/entities.js';
 import { COMMENT_MIGRATIONS } from './data/migrations.js';
-import { purgePostComments, purgeUserComments, takeOutMentions } from './data/purge.js';
-import { recountReplies, recountThreads } from './data/recount-threads.js';
+import { recountReplies, recountThreads } from './recount/recount-threads.js';
 import { routes } from './routes/index.js';
 import { subscriptions } from './subscriptions/index.js';
+import { purgePostComments, purgeUserComments, takeOutMentions } from './use-cases/purge-comments.js';
 
 export const commentService: ServiceDefinition = {
   name: 'comment',

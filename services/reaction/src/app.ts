@@ -19,7 +19,7 @@ import type { Context } from './context.js';
 import { KnownComments } from './data/known-comments.js';
 import { KnownComments1700000001201, Reactions1700000001202 } from './data/migrations.js';
 import { purgeTarget, purgeUserReactions } from './data/purge.js';
-import { recountTotals } from './data/recount-totals.js';
+import { recountTotals } from './recount/recount-totals.js';
 import { routes } from './routes/index.js';
 import { subscriptions } from './subscriptions/index.js';
 

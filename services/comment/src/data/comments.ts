@@ -1,6 +1,6 @@
 import type { Position } from '@townsquare/kit';
 import { type EntityManager, In, IsNull, LessThan } from 'typeorm';
-import { Comment } from './comment-entity.js';
+import { Comment } from './entities.js';
 import { deleteMentions, insertMentions } from './mentions.js';
 
 /** What a new comment is made of. */

@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import type { Comment } from './comment-entity.js';
+import type { Comment } from './entities.js';
 
 /** Keeps whom a comment mentions, so that each of them can be taken out. */
 export async function insertMentions(manager: EntityManager, { id, mentions }: Comment): Promise<void> {

@@ -2,7 +2,7 @@ import { countComments, IdList } from '@townsquare/contracts';
 import { defineRoute, type Route } from '@townsquare/kit';
 import { z } from 'zod';
 import type { Context } from '../context.js';
-import { countThreads as count } from '../data/exports.js';
+import { countThreads as count } from '../data/counts.js';
 
 /** For a service that keeps the totals of events, and proves its counters. */
 export function countThreads({ database }: Context): Route {

@@ -2,7 +2,7 @@ import { countWritten as call, IdList } from '@townsquare/contracts';
 import { defineRoute, type Route } from '@townsquare/kit';
 import { z } from 'zod';
 import type { Context } from '../context.js';
-import { countWritten as count } from '../data/exports.js';
+import { countWritten as count } from '../data/counts.js';
 
 /** For a service that counts comments by events, and proves its counters. */
 export function countWritten({ database }: Context): Route {

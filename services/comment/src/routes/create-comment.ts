@@ -4,14 +4,14 @@ import { findMentioned, type KnownPost, mentionsFor, requireVisiblePost } from '
 import { extractUsernames } from '@townsquare/text';
 import { z } from 'zod';
 import type { Context } from '../context.js';
-import type { Comment } from '../data/comment-entity.js';
 import { findComment, insertComment, type NewComment } from '../data/comments.js';
+import type { Comment } from '../data/entities.js';
 import { openThread, saveThread } from '../data/threads.js';
 import { CommentContent, mayBeAnswered } from '../domain/comment-rules.js';
 import { grown, type Thread } from '../domain/thread.js';
-import { toSnapshot } from '../snapshot.js';
-import { CommentView, toCommentView } from '../views.js';
-import { visibleComments } from '../visible-comments.js';
+import { visibleComments } from '../reading/visible-comments.js';
+import { toSnapshot } from '../use-cases/comment-events.js';
+import { CommentView, toCommentView } from '../views/comment.js';
 
 /** Writes a comment under a post, or a reply to a comment. */
 export function createComment(context: Context): Route {

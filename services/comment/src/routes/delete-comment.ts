@@ -3,11 +3,11 @@ import { defineRoute, forbidden, notFound, type Route } from '@townsquare/kit';
 import { requireVisiblePost } from '@townsquare/projections';
 import { z } from 'zod';
 import type { Context } from '../context.js';
-import type { Comment } from '../data/comment-entity.js';
 import { findComment } from '../data/comments.js';
-import { removeFromThread } from '../data/remove-comment.js';
+import type { Comment } from '../data/entities.js';
 import { mayDelete } from '../domain/comment-rules.js';
-import { visibleComments } from '../visible-comments.js';
+import { visibleComments } from '../reading/visible-comments.js';
+import { removeFromThread } from '../use-cases/remove-comment.js';
 
 /** Deletes a comment: one's own, or any under one's own post. */
 export function deleteComment(context: Context): Route {

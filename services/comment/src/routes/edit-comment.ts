@@ -4,13 +4,13 @@ import { findMentioned, mentionsFor } from '@townsquare/projections';
 import { extractUsernames } from '@townsquare/text';
 import { z } from 'zod';
 import type { Context } from '../context.js';
-import type { Comment } from '../data/comment-entity.js';
 import { changeComment, findComment } from '../data/comments.js';
+import type { Comment } from '../data/entities.js';
 import { publishUpdated } from '../data/publish-updated.js';
 import { lockThread } from '../data/threads.js';
 import { CommentContent, mayEdit } from '../domain/comment-rules.js';
-import { CommentView, toCommentView } from '../views.js';
-import { requireVisibleComment } from '../visible-comments.js';
+import { requireVisibleComment } from '../reading/visible-comments.js';
+import { CommentView, toCommentView } from '../views/comment.js';
 
 /** Changes the text of one's own comment. */
 export function editComment(context: Context): Route {

@@ -1,7 +1,7 @@
 import { exportComments as definition } from '@townsquare/contracts';
 import { exportRoute, type Route } from '@townsquare/kit';
 import type { Context } from '../context.js';
-import { commentsInOrder } from '../data/exports.js';
+import { commentsInOrder } from '../data/counts.js';
 
 /** Every comment, for services that prove what they derive from them. */
 export function exportComments({ database }: Context): Route {

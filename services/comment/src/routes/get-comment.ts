@@ -3,9 +3,9 @@ import { defineRoute, type Route } from '@townsquare/kit';
 import { mentionsFor } from '@townsquare/projections';
 import { z } from 'zod';
 import type { Context } from '../context.js';
-import { authorsOf } from '../pages.js';
-import { CommentView, toCommentView } from '../views.js';
-import { requireVisibleComment } from '../visible-comments.js';
+import { authorsOf } from '../reading/thread-page.js';
+import { requireVisibleComment } from '../reading/visible-comments.js';
+import { CommentView, toCommentView } from '../views/comment.js';
 
 /** One comment, for who may see its post. */
 export function getComment(context: Context): Route {

@@ -3,8 +3,8 @@ import { defineRoute, type Route } from '@townsquare/kit';
 import { requireVisiblePost } from '@townsquare/projections';
 import { z } from 'zod';
 import type { Context } from '../context.js';
-import { threadPage } from '../pages.js';
-import { CommentView } from '../views.js';
+import { threadPage } from '../reading/thread-page.js';
+import { CommentView } from '../views/comment.js';
 
 /** What stands directly under a post, oldest first. */
 export function listComments(context: Context): Route {

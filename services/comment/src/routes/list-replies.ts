@@ -2,9 +2,9 @@ import { Id, PageQuery, page } from '@townsquare/contracts';
 import { defineRoute, type Route } from '@townsquare/kit';
 import { z } from 'zod';
 import type { Context } from '../context.js';
-import { threadPage } from '../pages.js';
-import { CommentView } from '../views.js';
-import { requireVisibleComment } from '../visible-comments.js';
+import { threadPage } from '../reading/thread-page.js';
+import { requireVisibleComment } from '../reading/visible-comments.js';
+import { CommentView } from '../views/comment.js';
 
 /** The direct replies to a comment, oldest first. */
 export function listReplies(context: Context): Route {

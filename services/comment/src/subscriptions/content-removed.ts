@@ -1,7 +1,7 @@
 import { contentRemoved } from '@townsquare/contracts';
 import { defineSubscription, type Subscription } from '@townsquare/kit';
 import { findComment } from '../data/comments.js';
-import { removeFromThread } from '../data/remove-comment.js';
+import { removeFromThread } from '../use-cases/remove-comment.js';
 
 /** Deletes a comment that moderators have removed. One that was deleted meanwhile is gone already. */
 export function onContentRemoved(): Subscription {

@@ -1,6 +1,6 @@
 import type { ReactionTarget } from '@townsquare/contracts';
 import type { Database } from '@townsquare/kit';
-import { withdrawReaction } from './change-reaction.js';
+import { withdrawReaction } from '../use-cases/change-reaction.js';
 import { column } from './reactions.js';
 
 /** Withdraws up to `limit` reactions of an account, one transaction a target; answers how many were found. */

@@ -1,7 +1,7 @@
 import { defineRoute, type Route } from '@townsquare/kit';
 import type { Context } from '../context.js';
-import { withdrawReaction } from '../data/change-reaction.js';
-import { requireVisibleTarget } from '../visible-target.js';
+import { requireVisibleTarget } from '../reading/visible-target.js';
+import { withdrawReaction } from '../use-cases/change-reaction.js';
 import type { TargetRoutes } from './targets.js';
 
 /** Withdraws the caller's reaction. One's own can be withdrawn even where the target can no longer be seen. */

@@ -1,8 +1,8 @@
 import { defineRoute, type Route } from '@townsquare/kit';
 import type { Context } from '../context.js';
 import { readTotals } from '../data/totals.js';
-import { ReactionsView, toReactionsView } from '../views.js';
-import { requireVisibleTarget } from '../visible-target.js';
+import { requireVisibleTarget } from '../reading/visible-target.js';
+import { ReactionsView, toReactionsView } from '../views/reactions.js';
 import type { TargetRoutes } from './targets.js';
 
 /** How many have reacted, with what, and the reader's own reaction. */

@@ -4,8 +4,8 @@ import { toView } from '@townsquare/projections';
 import type { Context } from '../context.js';
 import { type Reaction, readReactions } from '../data/reactions.js';
 import { aggregateId } from '../domain/target.js';
-import { PersonReaction } from '../views.js';
-import { requireVisibleTarget } from '../visible-target.js';
+import { requireVisibleTarget } from '../reading/visible-target.js';
+import { PersonReaction } from '../views/reactions.js';
 import type { TargetRoutes } from './targets.js';
 
 /** Who has reacted, the latest first. */

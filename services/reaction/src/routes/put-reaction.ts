@@ -2,9 +2,9 @@ import { ReactionType } from '@townsquare/contracts';
 import { defineRoute, type Route } from '@townsquare/kit';
 import { z } from 'zod';
 import type { Context } from '../context.js';
-import { setReaction } from '../data/change-reaction.js';
-import { ReactionsView, toReactionsView } from '../views.js';
-import { requireVisibleTarget } from '../visible-target.js';
+import { requireVisibleTarget } from '../reading/visible-target.js';
+import { setReaction } from '../use-cases/change-reaction.js';
+import { ReactionsView, toReactionsView } from '../views/reactions.js';
 import type { TargetRoutes } from './targets.js';
 
 /** Sets or changes the caller's one reaction to a target; the same again changes nothing. */

@@ -1,6 +1,6 @@
 import { PersonView, ReactionTotals, ReactionType, Timestamp } from '@townsquare/contracts';
 import { z } from 'zod';
-import { NO_REACTIONS, sum } from './domain/totals.js';
+import { NO_REACTIONS, sum } from '../domain/totals.js';
 
 /** The reactions to a post or comment: how many of each, all together, and the caller's own. */
 export const ReactionsView = z

@@ -1,9 +1,9 @@
 import { type ReactionTarget, type ReactionType, reactionChanged } from '@townsquare/contracts';
 import { notFound, type Transaction } from '@townsquare/kit';
+import { deleteReaction, findReaction, insertReaction, updateReaction } from '../data/reactions.js';
+import { lockTotals, openTotals, saveTotals, type TargetTotals } from '../data/totals.js';
 import { aggregateId, type Target } from '../domain/target.js';
 import { afterChange } from '../domain/totals.js';
-import { deleteReaction, findReaction, insertReaction, updateReaction } from './reactions.js';
-import { lockTotals, openTotals, saveTotals, type TargetTotals } from './totals.js';
 
 /**
  * Sets or changes a person's reaction and answers the target's totals after it; the same reaction again changes nothing.

@@ -1,10 +1,10 @@
 import { commentDeleted } from '@townsquare/contracts';
 import type { Transaction } from '@townsquare/kit';
+import { deleteUpwards, findComment, leaveTombstone } from '../data/comments.js';
+import type { Comment } from '../data/entities.js';
+import { lockThread, saveThread } from '../data/threads.js';
 import { fateOf } from '../domain/comment-rules.js';
 import { shrunk, type Thread, threadState } from '../domain/thread.js';
-import type { Comment } from './comment-entity.js';
-import { deleteUpwards, findComment, leaveTombstone } from './comments.js';
-import { lockThread, saveThread } from './threads.js';
 
 /** Removes a comment with its place in its thread; false where it is gone already. */
 export async function removeFromThread(

@@ -1,10 +1,10 @@
 import type { Page, PageQuery } from '@townsquare/contracts';
 import { decodeCursor, encodeCursor, fillPage, type Position } from '@townsquare/kit';
 import { mentionsFor } from '@townsquare/projections';
-import type { Context } from './context.js';
-import type { Comment } from './data/comment-entity.js';
-import { readThread } from './data/comments.js';
-import { type CommentView, toCommentView } from './views.js';
+import type { Context } from '../context.js';
+import { readThread } from '../data/comments.js';
+import type { Comment } from '../data/entities.js';
+import { type CommentView, toCommentView } from '../views/comment.js';
 import { visibleComments } from './visible-comments.js';
 
 /** One page of a thread as its reader sees it, oldest first; what the reader may not see is passed over. */

@@ -1,8 +1,8 @@
 import { type Database, END } from '@townsquare/kit';
 import { compare, type RecountPart } from '@townsquare/projections';
 import type { EntityManager } from 'typeorm';
-import { countThreads } from './exports.js';
-import { lockThread, saveThread } from './threads.js';
+import { countThreads } from '../data/counts.js';
+import { lockThread, saveThread } from '../data/threads.js';
 
 const BATCH = 500;
 

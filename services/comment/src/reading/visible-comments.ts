@@ -1,8 +1,8 @@
 import { notFound } from '@townsquare/kit';
 import { type KnownPost, requireVisiblePost } from '@townsquare/projections';
-import type { Context } from './context.js';
-import type { Comment } from './data/comment-entity.js';
-import { findComment } from './data/comments.js';
+import type { Context } from '../context.js';
+import { findComment } from '../data/comments.js';
+import type { Comment } from '../data/entities.js';
 
 /** Those of the comments that the reader may see, as far as their authors decide it. Tombstones belong to nobody. */
 export async function visibleComments(

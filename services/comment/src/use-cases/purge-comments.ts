@@ -1,12 +1,12 @@
 import type { Database, Transaction } from '@townsquare/kit';
 import { In } from 'typeorm';
+import { changeComment, findComment } from '../data/comments.js';
+import { Comment } from '../data/entities.js';
+import { deleteMentions, findMentioning } from '../data/mentions.js';
+import { publishUpdated } from '../data/publish-updated.js';
+import { lockThread, saveThread } from '../data/threads.js';
 import { shrunk } from '../domain/thread.js';
-import { Comment } from './comment-entity.js';
-import { changeComment, findComment } from './comments.js';
-import { deleteMentions, findMentioning } from './mentions.js';
-import { publishUpdated } from './publish-updated.js';
 import { publishDeleted, removeComment } from './remove-comment.js';
-import { lockThread, saveThread } from './threads.js';
 
 /** Removes up to `limit` comments of an account, one transaction a post; answers how many were found. */
 export async function purgeUserComments(database: Database, userId: string, limit: number): Promise<number> {

@@ -1,8 +1,8 @@
 import type { ReactionTarget } from '@townsquare/contracts';
 import { notFound } from '@townsquare/kit';
 import { requireVisiblePost } from '@townsquare/projections';
-import type { Context } from './context.js';
-import type { Target } from './domain/target.js';
+import type { Context } from '../context.js';
+import type { Target } from '../domain/target.js';
 
 type Known = Pick<Context, 'posts' | 'comments' | 'visibility'>;
 

@@ -1,7 +1,7 @@
 import { Id, MentionView, PersonView, Timestamp } from '@townsquare/contracts';
 import { type KnownPerson, toView } from '@townsquare/projections';
 import { z } from 'zod';
-import type { Comment } from './data/comment-entity.js';
+import type { Comment } from '../data/entities.js';
 
 /** A comment as its reader sees it. Of a deleted one that has replies only the place is left. */
 export const CommentView = z

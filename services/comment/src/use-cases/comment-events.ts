@@ -1,6 +1,6 @@
 import type { CommentSnapshot } from '@townsquare/contracts';
-import type { Comment } from './data/comment-entity.js';
-import { type Thread, threadState } from './domain/thread.js';
+import type { Comment } from '../data/entities.js';
+import { type Thread, threadState } from '../domain/thread.js';
 
 /** A comment as events carry it, with the discussion that it stands in and the comment that it answers. */
 export function toSnapshot(comment: Comment, thread: Thread, parent: Comment | null): CommentSnapshot {

@@ -2,7 +2,7 @@ import { getReportable, type Reportable, ReportableQuery } from '@townsquare/con
 import { defineRoute, notFound, type Route } from '@townsquare/kit';
 import { needsFollow } from '@townsquare/projections';
 import type { Context } from '../context.js';
-import { requireVisibleComment } from '../visible-comments.js';
+import { requireVisibleComment } from '../reading/visible-comments.js';
 
 /** A comment as somebody sees it who reports it. It is as private as its post. */
 export function getReportableComment(context: Context): Route {

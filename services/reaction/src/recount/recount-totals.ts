@@ -2,9 +2,9 @@ import { REACTION_TYPES, type ReactionTotals } from '@townsquare/contracts';
 import { type Database, END } from '@townsquare/kit';
 import { compare, type RecountPart } from '@townsquare/projections';
 import type { EntityManager } from 'typeorm';
+import { column } from '../data/reactions.js';
+import { lockTotals, saveTotals } from '../data/totals.js';
 import type { TargetType } from '../domain/target.js';
-import { column } from './reactions.js';
-import { lockTotals, saveTotals } from './totals.js';
 
 const BATCH = 500;
 
