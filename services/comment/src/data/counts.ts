@@ -1,24 +1,7 @@
-import type { CommentFacts, Mention, PostComments, Written } from '@townsquare/contracts';
-import type { ExportRows } from '@townsquare/kit';
+import type { PostComments, Written } from '@townsquare/contracts';
 import type { EntityManager } from 'typeorm';
 
-/** Comments that are not deleted, in the order of their ids. */
-export async function commentsInOrder(
-  manager: EntityManager,
-  { after, through, limit }: ExportRows,
-): Promise<CommentFacts[]> {
-  const rows: (Omit<CommentFacts, 'createdAt' | 'mentions'> & { createdAt: Date; mentions: unknown })[] =
-    await manager.query(
-      `SELECT c.id AS commentId, c.post_id AS postId, t.post_author_id AS postAuthorId, c.user_id AS authorId,
-       c.parent_comment_id AS parentCommentId, p.user_id AS parentAuthorId, c.mentions, c.created_at AS createdAt
-     FROM comments c JOIN threads t ON t.post_id = c.post_id LEFT JOIN comments p ON p.id = c.parent_comment_id
-     WHERE c.id > ? AND c.id <= ? AND c.deleted_at IS NULL ORDER BY c.id LIMIT ?`,
-      [after, through, limit],
-    );
-  return rows.map((row) => ({ ...row, mentions: toMentions(row.mentions), createdAt: row.createdAt.toISOString() }));
-}
-
-/** How many comments stand under each of these posts, counted row by row, with the version of the thread. */
+/** The number of comments under each of these posts, counted from the rows, with the version of the thread. */
 export async function countThreads(manager: EntityManager, postIds: string[]): Promise<PostComments[]> {
   const rows: { postId: string; version: string; comments: string }[] = await manager.query(
     `SELECT t.post_id AS postId, t.version, COUNT(c.id) AS comments
@@ -33,7 +16,7 @@ export async function countThreads(manager: EntityManager, postIds: string[]): P
   }));
 }
 
-/** How many comments each of these people has written. */
+/** The number of comments that each of these accounts has written. */
 export async function countWritten(manager: EntityManager, userIds: string[]): Promise<Written[]> {
   const rows: { userId: string; comments: string }[] = await manager.query(
     'SELECT user_id AS userId, COUNT(*) AS comments FROM comments WHERE user_id IN (?) GROUP BY user_id',
@@ -42,7 +25,42 @@ export async function countWritten(manager: EntityManager, userIds: string[]): P
   return rows.map(({ userId, comments }) => ({ userId, comments: Number(comments) }));
 }
 
-/** MySQL answers JSON parsed, MariaDB as text. */
-function toMentions(value: unknown): Mention[] {
-  return (typeof value === 'string' ? JSON.parse(value) : (value ?? [])) as Mention[];
+/** A number as a row keeps it, and as it is counted. */
+export interface Count {
+  id: string;
+  kept: number;
+  counted: number;
+}
+
+/** One page of counts: after and up to an id, at most `limit`. */
+export type CountRange = [after: string, through: string, limit: number];
+
+/** The comment counts of threads that are open, in the order of their posts. */
+export function threadCounts(manager: EntityManager, range: CountRange): Promise<Count[]> {
+  return manager.query(
+    `SELECT t.post_id AS id, t.comment_count AS kept, COUNT(c.id) AS counted
+     FROM threads t LEFT JOIN comments c ON c.post_id = t.post_id AND c.deleted_at IS NULL
+     WHERE t.post_id > ? AND t.post_id <= ? AND t.closed = 0
+     GROUP BY t.post_id, t.comment_count ORDER BY t.post_id LIMIT ?`,
+    range,
+  );
+}
+
+/** The reply counts of comments, tombstones included, in the order of their ids. */
+export function replyCounts(manager: EntityManager, range: CountRange): Promise<Count[]> {
+  return manager.query(
+    `SELECT c.id, c.reply_count AS kept, COUNT(r.id) AS counted
+     FROM comments c LEFT JOIN comments r ON r.post_id = c.post_id AND r.parent_comment_id = c.id
+     WHERE c.id > ? AND c.id <= ? GROUP BY c.id, c.reply_count ORDER BY c.id LIMIT ?`,
+    range,
+  );
+}
+
+/** Counts the replies to a comment again. The caller has locked the thread. */
+export async function recountRepliesTo(manager: EntityManager, postId: string, commentId: string): Promise<void> {
+  const [replies] = await manager.query(
+    'SELECT COUNT(*) AS counted FROM comments WHERE post_id = ? AND parent_comment_id = ?',
+    [postId, commentId],
+  );
+  await manager.query('UPDATE comments SET reply_count = ? WHERE id = ?', [replies.counted, commentId]);
 }

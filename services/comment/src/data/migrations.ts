@@ -58,4 +58,4 @@ class CommentMentions1700000001030 implements MigrationInterface {
   }
 }
 
-export const COMMENT_MIGRATIONS = [Comments1700000001001, CommentMentions1700000001030];
+export const MIGRATIONS = [Comments1700000001001, CommentMentions1700000001030];

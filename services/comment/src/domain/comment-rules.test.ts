@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { CommentContent, fateOf, mayBeAnswered, mayDelete, mayEdit } from './comment-rules.js';
 
 describe('who may change a comment', () => {
-  const comment = { userId: '2' };
+  const comment = { authorId: '2' };
   const post = { authorId: '1' };
 
   test.each([
@@ -15,7 +15,7 @@ describe('who may change a comment', () => {
   });
 
   test('a tombstone belongs to nobody', () => {
-    expect(mayEdit('2', { userId: null })).toBe(false);
+    expect(mayEdit('2', { authorId: null })).toBe(false);
   });
 });
 

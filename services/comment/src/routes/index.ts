@@ -13,7 +13,7 @@ import { getReportableComment } from './get-reportable-comment.js';
 import { listComments } from './list-comments.js';
 import { listReplies } from './list-replies.js';
 
-export function routes(context: Context): Route[] {
+export function createRoutes(context: Context): Route[] {
   return [
     createComment(context),
     listComments(context),

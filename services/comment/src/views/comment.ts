@@ -1,9 +1,10 @@
-import { Id, MentionView, PersonView, Timestamp } from '@townsquare/contracts';
+import { type CommentSnapshot, Id, MentionView, PersonView, Timestamp } from '@townsquare/contracts';
 import { type KnownPerson, toView } from '@townsquare/projections';
 import { z } from 'zod';
 import type { Comment } from '../data/entities.js';
+import { type Thread, threadState } from '../domain/thread.js';
 
-/** A comment as its reader sees it. Of a deleted one that has replies only the place is left. */
+/** A comment as its reader sees it. A deleted comment that has replies keeps its place, without author and text. */
 export const CommentView = z
   .object({
     id: Id,
@@ -20,13 +21,13 @@ export const CommentView = z
   .meta({ id: 'Comment' });
 export type CommentView = z.infer<typeof CommentView>;
 
-/** Shows a comment; `people` are those who are known among the authors, `mentions` those that the reader is shown. */
+/** The view of a comment. `people` has the authors who are known; `mentions` are those that the reader may see. */
 export function toCommentView(
   comment: Comment,
   people: Map<string, KnownPerson>,
   mentions: MentionView[],
 ): CommentView {
-  const author = people.get(comment.userId ?? '');
+  const author = people.get(comment.authorId ?? '');
   const deleted = comment.deletedAt !== null;
   return {
     id: comment.id,
@@ -39,5 +40,23 @@ export function toCommentView(
     deleted,
     createdAt: comment.createdAt.toISOString(),
     updatedAt: comment.updatedAt.toISOString(),
+  };
+}
+
+/** A comment as events carry it, with the state of its thread and the author of its parent. */
+export function toSnapshot(comment: Comment, thread: Thread, parent: Comment | null): CommentSnapshot {
+  return {
+    commentId: comment.id,
+    postId: comment.postId,
+    postAuthorId: thread.postAuthorId,
+    // Only a tombstone has no author, and no event carries a tombstone.
+    authorId: comment.authorId!,
+    parentCommentId: comment.parentCommentId,
+    parentAuthorId: parent?.authorId ?? null,
+    content: comment.content,
+    mentions: comment.mentions,
+    createdAt: comment.createdAt.toISOString(),
+    updatedAt: comment.updatedAt.toISOString(),
+    thread: threadState(thread),
   };
 }
