@@ -90,7 +90,7 @@ export async function changeComment(
   const changes = { ...change, version: comment.version + 1 };
   await manager.update(Comment, { id: comment.id }, changes);
   const changed = manager.create(Comment, { ...comment, ...changes });
-  await deleteMentions(manager, [comment.id]);
+  await deleteMentions(manager, comment.id);
   await insertMentions(manager, changed);
   return changed;
 }
@@ -98,7 +98,7 @@ export async function changeComment(
 /** Removes the author and the text of a comment; the row keeps its place in the thread. */
 export async function leaveTombstone(manager: EntityManager, comment: Comment): Promise<void> {
   const now = new Date();
-  await deleteMentions(manager, [comment.id]);
+  await deleteMentions(manager, comment.id);
   const change = {
     content: '',
     mentions: [],
@@ -112,7 +112,6 @@ export async function leaveTombstone(manager: EntityManager, comment: Comment): 
 
 /** Deletes a comment without replies, and every tombstone above it that has no other reply. */
 export async function deleteUpwards(manager: EntityManager, comment: Comment): Promise<void> {
-  await deleteMentions(manager, [comment.id]);
   await manager.delete(Comment, { id: comment.id });
   let parentId = comment.parentCommentId;
   while (parentId !== null) {
@@ -128,12 +127,13 @@ async function countReply(manager: EntityManager, commentId: string, change: 1 |
   await manager.increment(Comment, { id: commentId }, 'replyCount', change);
 }
 
-/** Deletes up to `limit` comments of a post, tombstones too; returns them. */
+/**
+ * Deletes up to `limit` comments of a post, tombstones too; returns them. Replies come before their parents, in the order of
+ * an index: a comment is older than its replies, so its own parent is older than that of its replies.
+ */
 export async function deleteSomeOfPost(manager: EntityManager, postId: string, limit: number): Promise<Comment[]> {
-  const comments = await manager.find(Comment, { where: { postId }, take: limit });
-  const ids = comments.map(({ id }) => id);
-  await deleteMentions(manager, ids);
-  if (ids.length > 0) await manager.delete(Comment, { id: In(ids) });
+  const comments = await manager.find(Comment, { where: { postId }, order: { parentCommentId: 'DESC' }, take: limit });
+  if (comments.length > 0) await manager.delete(Comment, { id: In(comments.map(({ id }) => id)) });
   return comments;
 }
 
@@ -158,14 +158,14 @@ function toMentions(value: unknown): Mention[] {
   return (typeof value === 'string' ? JSON.parse(value) : (value ?? [])) as Mention[];
 }
 
-/** Some of the comments that mention an account, with their posts; the post is null where the comment is gone. */
+/** Up to `limit` comments that mention an account, with their posts. */
 export async function findMentioning(
   manager: EntityManager,
   mentionedId: string,
   limit: number,
-): Promise<{ commentId: string; postId: string | null }[]> {
+): Promise<{ commentId: string; postId: string }[]> {
   return manager.query(
-    `SELECT m.comment_id AS commentId, c.post_id AS postId FROM mentions m LEFT JOIN comments c ON c.id = m.comment_id
+    `SELECT m.comment_id AS commentId, c.post_id AS postId FROM mentions m JOIN comments c ON c.id = m.comment_id
      WHERE m.mentioned_id = ? LIMIT ?`,
     [mentionedId, limit],
   );
@@ -181,6 +181,6 @@ async function insertMentions(manager: EntityManager, { id, mentions }: Comment)
   ]);
 }
 
-export async function deleteMentions(manager: EntityManager, commentIds: string[]): Promise<void> {
-  if (commentIds.length > 0) await manager.query('DELETE FROM mentions WHERE comment_id IN (?)', [commentIds]);
+async function deleteMentions(manager: EntityManager, commentId: string): Promise<void> {
+  await manager.query('DELETE FROM mentions WHERE comment_id = ?', [commentId]);
 }

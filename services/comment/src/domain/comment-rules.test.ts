@@ -1,25 +1,25 @@
 import { describe, expect, test } from '@jest/globals';
 import { CommentContent, fateOf, mayBeAnswered, mayDelete, mayEdit } from './comment-rules.js';
 
-describe('who may change a comment', () => {
+describe('changing a comment', () => {
   const comment = { authorId: '2' };
   const post = { authorId: '1' };
 
   test.each([
     ['its author', '2', true, true],
     ['the author of the post', '1', false, true],
-    ['anybody else', '3', false, false],
-  ])('%s', (_who, callerId, edit, remove) => {
+    ['another account', '3', false, false],
+  ])('%s: may edit or delete only what the rules allow', (_who, callerId, edit, remove) => {
     expect(mayEdit(callerId, comment)).toBe(edit);
     expect(mayDelete(callerId, comment, post)).toBe(remove);
   });
 
-  test('a tombstone belongs to nobody', () => {
+  test('nobody may edit a tombstone', () => {
     expect(mayEdit('2', { authorId: null })).toBe(false);
   });
 });
 
-describe('what can be answered', () => {
+describe('a reply', () => {
   const live = { postId: '7', deletedAt: null };
 
   test.each([
@@ -27,7 +27,7 @@ describe('what can be answered', () => {
     ['a comment under another post', { ...live, postId: '8' }, false],
     ['a deleted comment', { ...live, deletedAt: new Date() }, false],
     ['no comment at all', null, false],
-  ])('%s', (_what, comment, expected) => {
+  ])('to %s is allowed or refused', (_what, comment, expected) => {
     expect(mayBeAnswered(comment, '7')).toBe(expected);
   });
 });

@@ -1,12 +1,5 @@
 import type { Database, Transaction } from '@townsquare/kit';
-import {
-  changeComment,
-  deleteMentions,
-  deleteSomeOfPost,
-  findComment,
-  findMentioning,
-  findSomeByAuthor,
-} from '../data/comments.js';
+import { changeComment, deleteSomeOfPost, findComment, findMentioning, findSomeByAuthor } from '../data/comments.js';
 import { lockThread, saveThread } from '../data/threads.js';
 import { shrunk } from '../domain/thread.js';
 import { publishDeleted, removeComment } from './remove-comment.js';
@@ -41,9 +34,10 @@ export async function takeOutMentions(database: Database, mentionedId: string, l
   const places = await findMentioning(database.manager, mentionedId, limit);
   for (const { commentId, postId } of places) {
     await database.transaction(async (tx) => {
-      const thread = postId === null ? undefined : await lockThread(tx.manager, postId);
+      const thread = await lockThread(tx.manager, postId);
       const comment = await findComment(tx.manager, commentId);
-      if (!thread || !comment) return deleteMentions(tx.manager, [commentId]);
+      // A comment that is deleted by now has taken its mentions along.
+      if (!thread || !comment) return;
       const mentions = comment.mentions.filter(({ userId }) => userId !== mentionedId);
       await publishUpdated(tx, thread, await changeComment(tx.manager, comment, { mentions }));
     });
