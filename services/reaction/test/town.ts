@@ -10,7 +10,7 @@ import type { PurgeWorker } from '@townsquare/kit';
 import { publishedEvents, TestService } from '@townsquare/kit/testing';
 import { FakeExports, FakeOwners, testPost, testProfile } from '@townsquare/projections/testing';
 import supertest from 'supertest';
-import { createReaction, reactionService } from '../src/app.js';
+import { createReactionService, reactionService } from '../src/app.js';
 
 const AT = '2026-01-01T00:00:00.000Z';
 
@@ -46,7 +46,7 @@ export class Town {
     const exports = new FakeExports();
     let purges: PurgeWorker | undefined;
     const service = await TestService.start(reactionService, (parts) => {
-      const created = createReaction(parts, owners, exports);
+      const created = createReactionService(parts, owners, exports);
       purges = created.purges;
       return created;
     });
