@@ -49,7 +49,7 @@ export class Town {
     return body ? request.send(body) : request;
   }
 
-  /** A comment; answers its id. */
+  /** A comment; returns its id. */
   async comment(postId: string, userId: string, parentCommentId?: string, content = 'well said'): Promise<string> {
     const answer = await this.request('post', `/posts/${postId}/comments`, userId, { content, parentCommentId });
     if (answer.status !== 201) throw new Error(`No comment: ${answer.status} ${JSON.stringify(answer.body)}`);

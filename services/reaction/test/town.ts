@@ -62,7 +62,7 @@ export class Town {
     await this.service.deliver(profileUpdated, data, { aggregateversion });
   }
 
-  /** A new post, known from its event; answers its id. */
+  /** A new post, known from its event; returns its id. */
   async post(authorId = '1', change: Partial<PostRecord> = {}): Promise<string> {
     this.#lastId += 1;
     const { version: _version, ...data } = testPost(String(this.#lastId), authorId, change);
@@ -70,7 +70,7 @@ export class Town {
     return data.postId;
   }
 
-  /** A new comment, known from its event; answers its id. */
+  /** A new comment, known from its event; returns its id. */
   async comment(postId: string, authorId: string): Promise<string> {
     this.#lastId += 1;
     const data = comment(String(this.#lastId), postId, authorId);

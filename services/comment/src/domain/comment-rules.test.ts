@@ -34,7 +34,7 @@ describe('a reply', () => {
 
 test('only a comment with replies leaves a tombstone', () => {
   expect(fateOf({ replyCount: 1 })).toBe('tombstone');
-  expect(fateOf({ replyCount: 0 })).toBe('gone');
+  expect(fateOf({ replyCount: 0 })).toBe('deleted');
 });
 
 describe('the text of a comment', () => {

@@ -28,6 +28,6 @@ export function mayBeAnswered(comment: { postId: string; deletedAt: Date | null 
  * What becomes of a deleted comment: with replies it stays as a tombstone without author and text, so that the replies keep
  * their place; without replies its row is deleted.
  */
-export function fateOf(comment: { replyCount: number }): 'tombstone' | 'gone' {
-  return comment.replyCount > 0 ? 'tombstone' : 'gone';
+export function fateOf(comment: { replyCount: number }): 'tombstone' | 'deleted' {
+  return comment.replyCount > 0 ? 'tombstone' : 'deleted';
 }

@@ -6,7 +6,7 @@ import { lockThread, saveThread } from '../data/threads.js';
 import { fateOf } from '../domain/comment-rules.js';
 import { shrunk, type Thread, threadState } from '../domain/thread.js';
 
-/** Removes a comment from its thread; returns false when it is gone already. */
+/** Removes a comment from its thread; returns false when it is deleted already. */
 export async function removeFromThread(
   tx: Transaction,
   { id, postId }: Pick<Comment, 'id' | 'postId'>,

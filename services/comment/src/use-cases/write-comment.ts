@@ -10,7 +10,7 @@ import { toSnapshot } from '../views/comment.js';
 
 /**
  * Writes a comment or a reply. The thread is locked first, so that all its changes, its closing included, happen one after
- * another. Throws `not_found` when the post is gone, and `invalid_request` when the parent cannot be answered.
+ * another. Throws `not_found` when the post is deleted, and `invalid_request` when the parent cannot be answered.
  */
 export async function addComment(tx: Transaction, post: KnownPost, given: NewComment): Promise<Comment> {
   const thread = await openThread(tx.manager, post.postId, post.authorId);
