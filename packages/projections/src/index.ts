@@ -11,6 +11,7 @@ export * from './post-view.js';
 export * from './posts.js';
 export * from './privacy-changes.js';
 export { purgeCopies } from './purge.js';
+export * from './reaction-columns.js';
 export * from './recount/index.js';
 export * from './visibility.js';
 export * from './visibility-rule.js';

@@ -1,21 +1,15 @@
 import type { Database, Transaction } from '@townsquare/kit';
-import { In } from 'typeorm';
+import { changeComment, deleteSomeOfPost, findComment, findMentioning, findSomeByAuthor } from '../data/comments.js';
+import { lockThread, saveThread } from '../data/threads.js';
 import { shrunk } from '../domain/thread.js';
-import { Comment } from './comment-entity.js';
-import { changeComment, findComment } from './comments.js';
-import { deleteMentions, findMentioning } from './mentions.js';
-import { publishUpdated } from './publish-updated.js';
 import { publishDeleted, removeComment } from './remove-comment.js';
-import { lockThread, saveThread } from './threads.js';
+import { publishUpdated } from './write-comment.js';
 
-/** Removes up to `limit` comments of an account, one transaction a post; answers how many were found. */
+/** Removes up to `limit` comments of an account, in one transaction a post; returns how many it found. */
 export async function purgeUserComments(database: Database, userId: string, limit: number): Promise<number> {
-  const found: { id: string; post_id: string }[] = await database.manager.query(
-    'SELECT id, post_id FROM comments WHERE user_id = ? ORDER BY id LIMIT ?',
-    [userId, limit],
-  );
-  for (const postId of new Set(found.map((row) => row.post_id))) {
-    const ids = found.filter((row) => row.post_id === postId).map((row) => row.id);
+  const found = await findSomeByAuthor(database.manager, userId, limit);
+  for (const postId of new Set(found.map((comment) => comment.postId))) {
+    const ids = found.filter((comment) => comment.postId === postId).map(({ id }) => id);
     await database.transaction((tx) => removeOwn(tx, postId, ids, userId));
   }
   return found.length;
@@ -25,24 +19,25 @@ async function removeOwn(tx: Transaction, postId: string, ids: string[], userId:
   let thread = await lockThread(tx.manager, postId);
   if (!thread) return;
   for (const id of ids) {
-    // Read one at a time: removing a reply changes the comment that it answers.
-    const comment = await tx.manager.findOneBy(Comment, { id, userId });
-    if (comment) thread = await removeComment(tx, thread, comment);
+    // Read one at a time: removing a reply changes its parent.
+    const comment = await findComment(tx.manager, id);
+    if (comment?.authorId === userId) thread = await removeComment(tx, thread, comment);
   }
   await saveThread(tx.manager, thread);
 }
 
 /**
- * Takes an account out of up to `limit` comments that mention it; returns how many were found. Their texts stay as they were
- * written; what points from them to the account goes.
+ * Removes the mentions of an account from up to `limit` comments; returns how many it found. The texts stay as they are
+ * written.
  */
 export async function takeOutMentions(database: Database, mentionedId: string, limit: number): Promise<number> {
   const places = await findMentioning(database.manager, mentionedId, limit);
   for (const { commentId, postId } of places) {
     await database.transaction(async (tx) => {
-      const thread = postId === null ? undefined : await lockThread(tx.manager, postId);
+      const thread = await lockThread(tx.manager, postId);
       const comment = await findComment(tx.manager, commentId);
-      if (!thread || !comment) return deleteMentions(tx.manager, [commentId]);
+      // A comment that is deleted by now has taken its mentions along.
+      if (!thread || !comment) return;
       const mentions = comment.mentions.filter(({ userId }) => userId !== mentionedId);
       await publishUpdated(tx, thread, await changeComment(tx.manager, comment, { mentions }));
     });
@@ -50,16 +45,13 @@ export async function takeOutMentions(database: Database, mentionedId: string, l
   return places.length;
 }
 
-/** Removes up to `limit` comments of a post that is gone, tombstones too; answers how many there were. */
+/** Deletes up to `limit` comments of a deleted post, tombstones too; returns how many it deleted. */
 export async function purgePostComments(database: Database, postId: string, limit: number): Promise<number> {
   return database.transaction(async (tx) => {
     let thread = await lockThread(tx.manager, postId);
     if (!thread) return 0;
-    const comments = await tx.manager.find(Comment, { where: { postId }, take: limit });
+    const comments = await deleteSomeOfPost(tx.manager, postId, limit);
     if (comments.length === 0) return 0;
-    const ids = comments.map((comment) => comment.id);
-    await deleteMentions(tx.manager, ids);
-    await tx.manager.delete(Comment, { id: In(ids) });
     for (const comment of comments.filter(({ deletedAt }) => deletedAt === null)) {
       thread = shrunk(thread);
       publishDeleted(tx, thread, comment);

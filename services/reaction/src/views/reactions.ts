@@ -1,8 +1,14 @@
-import { PersonView, ReactionTotals, ReactionType, Timestamp } from '@townsquare/contracts';
+import {
+  NO_REACTIONS,
+  PersonView,
+  ReactionTotals,
+  ReactionType,
+  sumOfReactions,
+  Timestamp,
+} from '@townsquare/contracts';
 import { z } from 'zod';
-import { NO_REACTIONS, sum } from './domain/totals.js';
 
-/** The reactions to a post or comment: how many of each, all together, and the caller's own. */
+/** The reactions to a post or comment: how many of each kind, how many in all, and the reader's own. */
 export const ReactionsView = z
   .object({ totals: ReactionTotals, total: z.int(), mine: z.union([ReactionType, z.null()]) })
   .meta({ id: 'Reactions' });
@@ -17,5 +23,5 @@ export function toReactionsView(
   totals: ReactionTotals = NO_REACTIONS,
   mine: ReactionType | null = null,
 ): ReactionsView {
-  return { totals, total: sum(totals), mine };
+  return { totals, total: sumOfReactions(totals), mine };
 }

@@ -11,7 +11,7 @@ export class Comment {
   postId: string;
 
   @Column({ name: 'user_id', type: 'bigint', unsigned: true, nullable: true })
-  userId: string | null;
+  authorId: string | null;
 
   @Column({ name: 'parent_comment_id', type: 'bigint', unsigned: true, nullable: true })
   parentCommentId: string | null;
@@ -19,11 +19,11 @@ export class Comment {
   @Column({ type: 'text' })
   content: string;
 
-  /** Whom the text mentions; it stands in the row as well, so that a page of comments is one query. */
+  /** The accounts that the text mentions. They stand in the row as well, so that one query reads a page of comments. */
   @Column({ type: 'json', nullable: true, transformer: { from: (value) => value ?? [], to: (value) => value } })
   mentions: Mention[];
 
-  /** Direct replies, tombstones among them. */
+  /** Direct replies, tombstones included. */
   @Column({ name: 'reply_count', type: 'int', unsigned: true })
   replyCount: number;
 

@@ -2,26 +2,26 @@ import { getReportable, type Reportable, ReportableQuery } from '@townsquare/con
 import { defineRoute, notFound, type Route } from '@townsquare/kit';
 import { needsFollow } from '@townsquare/projections';
 import type { Context } from '../context.js';
-import { requireVisibleComment } from '../visible-comments.js';
+import { requireComment } from '../reading/comment-views.js';
 
-/** A comment as somebody sees it who reports it. It is as private as its post. */
+/** A comment as the account that reports it sees it. A comment is as private as its post. */
 export function getReportableComment(context: Context): Route {
   return defineRoute({
     method: 'get',
     path: getReportable.comment.path,
-    summary: 'What somebody sees of a comment that they report',
+    summary: 'A comment as the account that reports it sees it',
     tag: 'internal',
     access: { services: ['auth'] },
     query: ReportableQuery,
     answer: getReportable.comment.answer,
     errors: ['not_found'],
     async handle({ query: { id, readerId } }): Promise<Reportable> {
-      const { comment, post } = await requireVisibleComment(context, readerId, id);
-      // Of a deleted comment that has replies there is nothing left to report.
-      if (comment.userId === null) throw notFound('comment');
+      const { comment, post } = await requireComment(context, readerId, id);
+      // A tombstone has no text to report.
+      if (comment.authorId === null) throw notFound('comment');
       const author = (await context.people.find([post.authorId])).get(post.authorId);
       const isPrivate = needsFollow({ isPrivate: post.isPrivate, author });
-      return { authorId: comment.userId, text: comment.content, imageUrl: null, isPrivate };
+      return { authorId: comment.authorId, text: comment.content, imageUrl: null, isPrivate };
     },
   });
 }

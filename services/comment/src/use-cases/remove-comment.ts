@@ -1,12 +1,12 @@
 import { commentDeleted } from '@townsquare/contracts';
 import type { Transaction } from '@townsquare/kit';
+import { deleteUpwards, findComment, leaveTombstone } from '../data/comments.js';
+import type { Comment } from '../data/entities.js';
+import { lockThread, saveThread } from '../data/threads.js';
 import { fateOf } from '../domain/comment-rules.js';
 import { shrunk, type Thread, threadState } from '../domain/thread.js';
-import type { Comment } from './comment-entity.js';
-import { deleteUpwards, findComment, leaveTombstone } from './comments.js';
-import { lockThread, saveThread } from './threads.js';
 
-/** Removes a comment with its place in its thread; false where it is gone already. */
+/** Removes a comment from its thread; returns false when it is deleted already. */
 export async function removeFromThread(
   tx: Transaction,
   { id, postId }: Pick<Comment, 'id' | 'postId'>,
@@ -18,7 +18,7 @@ export async function removeFromThread(
   return true;
 }
 
-/** Removes one live comment of a locked thread; answers the thread after it, which the caller saves. */
+/** Removes a comment that is not deleted from a locked thread; returns the changed thread, which the caller saves. */
 export async function removeComment(tx: Transaction, thread: Thread, comment: Comment): Promise<Thread> {
   if (fateOf(comment) === 'tombstone') await leaveTombstone(tx.manager, comment);
   else await deleteUpwards(tx.manager, comment);
@@ -27,7 +27,7 @@ export async function removeComment(tx: Transaction, thread: Thread, comment: Co
   return after;
 }
 
-/** Says that a comment is gone. `thread` is its discussion after that. */
+/** Publishes that a comment is deleted. `thread` is the thread after the deletion. */
 export function publishDeleted(tx: Transaction, thread: Thread, comment: Comment): void {
   tx.publish(
     commentDeleted,
@@ -37,7 +37,7 @@ export function publishDeleted(tx: Transaction, thread: Thread, comment: Comment
       postId: comment.postId,
       postAuthorId: thread.postAuthorId,
       // Only a tombstone has no author, and a tombstone is not deleted again.
-      authorId: comment.userId!,
+      authorId: comment.authorId!,
       parentCommentId: comment.parentCommentId,
       createdAt: comment.createdAt.toISOString(),
       thread: threadState(thread),

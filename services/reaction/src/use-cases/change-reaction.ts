@@ -1,13 +1,14 @@
 import { type ReactionTarget, type ReactionType, reactionChanged } from '@townsquare/contracts';
-import { notFound, type Transaction } from '@townsquare/kit';
+import { type Database, notFound, type Transaction } from '@townsquare/kit';
+import { deleteReaction, findReaction, findSomeTargets, insertReaction, updateReaction } from '../data/reactions.js';
+import { lockTotals, openTotals, saveTotals, type TargetTotals } from '../data/totals.js';
 import { aggregateId, type Target } from '../domain/target.js';
 import { afterChange } from '../domain/totals.js';
-import { deleteReaction, findReaction, insertReaction, updateReaction } from './reactions.js';
-import { lockTotals, openTotals, saveTotals, type TargetTotals } from './totals.js';
 
 /**
- * Sets or changes a person's reaction and answers the target's totals after it; the same reaction again changes nothing.
- * The totals are locked first: everything that happens to a target, its end included, waits in one line.
+ * Sets or changes the reaction of an account; returns the target's totals after it. The same reaction again changes nothing.
+ * The totals are locked first, so that all changes of a target, its deletion included, happen one after another. Throws
+ * `not_found` when the target is deleted.
  */
 export async function setReaction(
   tx: Transaction,
@@ -25,17 +26,25 @@ export async function setReaction(
   return count(tx, before, userId, previous?.type ?? null, type, createdAt);
 }
 
-/** Withdraws a person's reaction; false when there is none. */
+/** Withdraws the reaction of an account; returns false when there is none. */
 export async function withdrawReaction(tx: Transaction, target: ReactionTarget, userId: string): Promise<boolean> {
   const before = await lockTotals(tx.manager, target);
   const previous = before && (await findReaction(tx.manager, target, userId));
   if (!previous) return false;
   await deleteReaction(tx.manager, previous.id);
-  // What is left under a target that is gone is being removed, and nobody counts it any more.
+  // The reactions to a deleted target are being purged, and their totals no longer count.
   if (!before.closed) await count(tx, before, userId, previous.type, null, new Date());
   return true;
 }
 
+/** Withdraws up to `limit` reactions of an account, in one transaction a target; returns how many it found. */
+export async function withdrawSome(database: Database, userId: string, limit: number): Promise<number> {
+  const targets = await findSomeTargets(database.manager, userId, limit);
+  for (const target of targets) await database.transaction((tx) => withdrawReaction(tx, target, userId));
+  return targets.length;
+}
+
+/** Saves the totals after a change, and publishes it. */
 async function count(
   tx: Transaction,
   before: TargetTotals,
