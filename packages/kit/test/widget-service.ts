@@ -100,6 +100,7 @@ export function createWidgetService({ database }: ServiceParts): Service {
     tag: 'widgets',
     access: { roles: ['moderator'] },
     params: z.object({ widgetId: Id }),
+    answer: z.object({ widgetId: Id }),
     handle: async ({ params }) => params,
   });
   const forServices = defineRoute({
@@ -108,6 +109,7 @@ export function createWidgetService({ database }: ServiceParts): Service {
     summary: 'Read widgets, for another service',
     tag: 'internal',
     access: { services: ['workshop'] },
+    answer: z.object({ items: z.array(Widget) }),
     handle: async () => ({ items: [] }),
   });
   const onMade = defineSubscription(widgetMade, async ({ data }, tx) => {
