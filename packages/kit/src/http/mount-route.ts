@@ -1,10 +1,10 @@
 import type { Express, NextFunction, Request, RequestHandler, Response } from 'express';
+import type { z } from 'zod';
 import type { Caller, TokenVerifier } from '../auth/caller.js';
 import { AppError } from '../errors.js';
 import { admit } from './access.js';
 import { repeatableRequest, runOnce } from './idempotency.js';
 import type { Route } from './route.js';
-import { validate } from './validation.js';
 
 /** Tells the gateway that a client has guessed wrong. It goes no further. */
 export const WRONG_GUESS_HEADER = 'x-wrong-guess';
@@ -46,6 +46,25 @@ export function mountRoute(app: Express, route: Route, tokens: TokenVerifier, ch
     else response.status(status).json(result);
   };
   app[route.method](path, checkAccess, ...(route.before ?? []), respond);
+}
+
+/** Checks one part of a request; throws `invalid_request`, which names every field that is wrong. */
+function validate<Schema extends z.ZodType>(schema: Schema | undefined, value: unknown, part: string): z.infer<Schema> {
+  if (!schema) return undefined as z.infer<Schema>;
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  const fields = result.error.issues.flatMap((issue) => {
+    const path = issue.path.join('.');
+    // An unknown field is reported under its own name rather than its parent's.
+    if (issue.code === 'unrecognized_keys') {
+      return issue.keys.map((key) => ({
+        field: [path, key].filter(Boolean).join('.'),
+        message: 'is not a known field',
+      }));
+    }
+    return [{ field: path || part, message: issue.message }];
+  });
+  throw new AppError('invalid_request', fields.map(({ field, message }) => `${field}: ${message}`).join('; '), fields);
 }
 
 /** Whether an error tells a client that what they guessed is wrong. */
