@@ -8,17 +8,17 @@ import { MAX_EVENT_BYTES } from './parse-event.js';
 /** An event that a service could not apply. */
 export interface DeadLetter {
   id: string;
-  /** Unknown where the message is not an event. */
+  /** Null where the message is not an event. */
   topic: string | null;
   eventId: string | null;
   reason: string;
   /** Of the message, in bytes. */
   size: string;
-  /** How often it came, and how often it was tried here since. */
+  /** How often it was delivered, and how often the service has tried it since. */
   deliveries: number;
   attempts: number;
   receivedAt: Date;
-  /** When it is tried again; null where that would be in vain. */
+  /** When it is tried again; null for an invalid message. */
   retryAt: Date | null;
 }
 
@@ -28,11 +28,11 @@ export type NewDeadLetter = Pick<DeadLetter, 'topic' | 'eventId' | 'reason'> & {
 const COLUMNS = `id, topic, event_id AS eventId, reason, size, deliveries, attempts, received_at AS receivedAt,
   retry_at AS retryAt`;
 const DUE: WorkTable = { name: 'dead_letters', until: 'retry_at', order: 'retry_at', columns: 'id' };
-/** A larger message cannot be an event: its beginning is enough to tell what it was, and that it is too large. */
+/** A larger message cannot be an event: its beginning is enough to identify it. */
 const MAX_PAYLOAD_BYTES = MAX_EVENT_BYTES + 1;
 const MAX_REASON_CHARACTERS = 1_000;
 
-/** Keeps a message; false when it was there already, in which case it is counted once more. */
+/** Stores a message; returns false when it is stored already, and counts the delivery. */
 export async function insertDeadLetter(
   manager: EntityManager,
   message: Buffer,
@@ -96,7 +96,7 @@ export async function claimDueDeadLetter(database: Database, leaseSeconds: numbe
   return due?.id;
 }
 
-/** Notes one more attempt that failed, and when the next one is due: never, for null. */
+/** Records a failed attempt, and when the next one is due: never, for null. */
 export async function noteAttempt(
   manager: EntityManager,
   id: string,

@@ -17,7 +17,7 @@ import { deliver } from './deliver.js';
 import { MAX_EVENT_BYTES, parseEvent } from './parse-event.js';
 import type { DeliveredEvent, Subscription } from './subscription.js';
 
-/** What became of a dead letter that was tried again. */
+/** The outcome of a dead letter that was tried again. */
 export type ReplayOutcome = { applied: true } | { applied: false; reason: string };
 
 const POLL_MS = 5_000;
@@ -28,8 +28,8 @@ const REMEMBERED_FAILURES = 1_000;
 
 /**
  * The events that a service could not apply, kept in its database until they are applied or an operator discards them.
- * What could be understood is tried again by itself, with growing pauses: it failed because something that the service
- * needs was away for longer than the sidecar's retries last. What could not be understood waits for the operator.
+ * A valid event is tried again automatically, with growing pauses: it failed because something that the service needs was
+ * unavailable for longer than the sidecar retries. An invalid message waits for the operator.
  */
 export class DeadLetters extends LoopWorker {
   /** Why each event could not be applied when it was last tried, by its id. */
@@ -56,7 +56,7 @@ export class DeadLetters extends LoopWorker {
     });
   }
 
-  /** Takes in a message that the sidecar gave up. It is logged and counted once, however often it comes. */
+  /** Stores a message that the sidecar gave up on. It is logged and counted once, however often it is delivered. */
   async keep(message: Buffer): Promise<void> {
     const { topic, eventId, ...rest } = this.#read(message);
     const fault = 'fault' in rest ? rest.fault : undefined;
@@ -65,10 +65,10 @@ export class DeadLetters extends LoopWorker {
     const fresh = await insertDeadLetter(this.database.manager, message, { topic, eventId, reason, retryInSeconds });
     if (!fresh) return;
     deadLetters.inc({ topic: topic ?? 'unknown' });
-    this.logger.error({ topic, eventId, reason }, 'an event is with the dead letters');
+    this.logger.error({ topic, eventId, reason }, 'an event became a dead letter');
   }
 
-  /** Tries a dead letter again, now. It is gone once it is applied. Throws `not_found` when there is no such one. */
+  /** Tries a dead letter again now, and deletes it once it is applied. Throws `not_found` when it does not exist. */
   async replay(id: string): Promise<ReplayOutcome> {
     const letter = await findDeadLetter(this.database.manager, id);
     if (!letter) throw notFound('dead letter');
@@ -97,7 +97,7 @@ export class DeadLetters extends LoopWorker {
     return { applied: false, reason };
   }
 
-  /** What a message is, as far as it can be understood. */
+  /** Reads a message as far as it is valid. */
   #read(message: Buffer): Reading {
     if (message.length > MAX_EVENT_BYTES) {
       return {
@@ -111,7 +111,8 @@ export class DeadLetters extends LoopWorker {
     const eventId = textAt(body, 'id');
     if (body === undefined) return { topic, eventId, fault: 'the message is not JSON' };
     const subscription = this.subscriptions.find(({ event }) => event.topic === topic);
-    if (!subscription) return { topic, eventId, fault: `this service takes no events of the type ${topic}` };
+    if (!subscription)
+      return { topic, eventId, fault: `this service does not subscribe to events of the type ${topic}` };
     const parsed = parseEvent(subscription, body);
     return 'fault' in parsed ? { topic, eventId, ...parsed } : { topic, eventId, subscription, ...parsed };
   }

@@ -7,19 +7,19 @@ import { withContext } from '../request-context.js';
 import { parseEvent } from './parse-event.js';
 import type { DeliveredEvent, Subscription } from './subscription.js';
 
-/** What the sidecar is told: done, try again later, or put it with the dead letters. */
+/** The response to the sidecar: done, try again later, or move it to the dead letters. */
 export type DeliveryStatus = 'SUCCESS' | 'RETRY' | 'DROP';
 
 export interface DeliveryParts {
   database: Database;
   logger: Logger;
-  /** Why each event could not be applied when it was last tried, by its id: told when it becomes a dead letter. */
+  /** Why each event could not be applied when it was last tried, by its id: a dead letter keeps it as its reason. */
   failures: LRUCache<string, string>;
 }
 
 /**
- * Applies one delivered event, once. An event that can never be understood is dropped, which sends it to the dead
- * letters; any other failure asks for another delivery.
+ * Applies one delivered event, once. An invalid event is dropped, which moves it to the dead letters; any other
+ * failure requests another delivery.
  */
 export async function deliver(
   subscription: Subscription,
@@ -42,7 +42,10 @@ export async function deliver(
     } catch (error) {
       eventsHandled.inc({ topic, outcome: 'retried' });
       parts.failures.set(event.id, String(error));
-      parts.logger.warn({ err: error, topic, eventId: event.id }, 'an event could not be applied; it will come again');
+      parts.logger.warn(
+        { err: error, topic, eventId: event.id },
+        'an event could not be applied; it will be delivered again',
+      );
       return 'RETRY';
     }
   });
@@ -64,7 +67,7 @@ async function apply(
   return 'applied';
 }
 
-/** Marks an event as seen, in the transaction of its effect; false when it was seen before. */
+/** Records an event as received, in the transaction of its effect; returns false when it was received before. */
 async function receive(manager: EntityManager, eventId: string): Promise<boolean> {
   try {
     await manager.query('INSERT INTO inbox (event_id, received_at) VALUES (?, UTC_TIMESTAMP(3))', [eventId]);

@@ -7,20 +7,20 @@ import { eventsPublished, metrics, publishDelay } from '../metrics.js';
 import { LoopWorker } from '../worker.js';
 import { claimRows, deleteRows, type OutboxRow, outboxBacklog, releaseRows } from './outbox.js';
 
-/** Hands events to the broker; answers the ids of those that it did not take. */
+/** Publishes events; returns the ids of those that the broker did not accept. */
 export interface Publisher {
   publishBulk(component: string, topic: string, entries: BulkEntry[]): Promise<Set<string>>;
 }
 
 const BATCH_SIZE = 200;
-/** Longer than a publication may take; what a relay had claimed that was killed waits for so long. */
+/** Longer than a publication may take. The rows of a relay that was killed wait that long. */
 const LEASE_SECONDS = 15;
 const RETRY_SECONDS = 1;
 const POLL_MS = 1_000;
 
 /**
- * Drains the outbox: woken by each commit, and polling as the safety net. Rows are claimed by a lease, so several
- * instances may run, and a row stays until the broker has it.
+ * Publishes the events in the outbox after each commit, and polls as a safety net. It claims rows by lease, so several
+ * instances may run; it deletes a row once the broker has the event.
  */
 export class OutboxRelay extends LoopWorker {
   constructor(
@@ -37,7 +37,7 @@ export class OutboxRelay extends LoopWorker {
     this.#exportBacklog();
   }
 
-  /** Publishes once more what is there, then stops. What the broker does not take stays in the outbox. */
+  /** Publishes the remaining events once, then stops. What the broker does not accept stays in the outbox. */
   override async stop(): Promise<void> {
     await super.stop();
     await this.drainBatch().catch((error) => this.logger.warn({ err: error }, 'events stay in the outbox'));
@@ -48,7 +48,7 @@ export class OutboxRelay extends LoopWorker {
     return outboxBacklog(this.database.manager);
   }
 
-  /** Publishes the oldest events; true when there are likely more and the broker took all of these. */
+  /** Publishes the oldest events; returns true when there are likely more and the broker accepted all of these. */
   async drainBatch(): Promise<boolean> {
     const { ready, heldBack } = await claimRows(this.database, BATCH_SIZE, LEASE_SECONDS);
     const published = new Set(await this.#publish(ready));

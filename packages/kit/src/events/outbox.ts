@@ -2,7 +2,7 @@ import type { EntityManager } from 'typeorm';
 import type { Database } from '../database/database.js';
 import { claimByLease, type WorkTable } from '../database/lease.js';
 
-/** A row of the outbox that this relay has claimed. */
+/** A claimed row of the outbox. */
 export interface OutboxRow {
   seq: string;
   id: string;
@@ -43,15 +43,15 @@ export async function claimRows(database: Database, limit: number, leaseSeconds:
   return { ready: rows.filter((row) => !waits(row)), heldBack: rows.filter(waits) };
 }
 
-/** Forgets rows that the broker has. */
+/** Deletes rows whose events the broker has. */
 export async function deleteRows(manager: EntityManager, rows: OutboxRow[]): Promise<void> {
   if (rows.length === 0) return;
   await manager.query('DELETE FROM outbox WHERE seq IN (?)', [rows.map((row) => row.seq)]);
 }
 
 /**
- * Deletes rows older than `minutes`, the oldest first, and answers how many. It looks no further than at the first `limit`
- * rows, without locking them: those who write are not held up.
+ * Deletes rows older than `minutes`, the oldest first, and returns how many. It looks at the first `limit` rows only,
+ * without locking them, so that it does not block inserts.
  */
 export async function deleteOldRows(manager: EntityManager, minutes: number, limit: number): Promise<number> {
   const rows: { seq: string; old: number }[] = await manager.query(
@@ -64,7 +64,7 @@ export async function deleteOldRows(manager: EntityManager, minutes: number, lim
   return old.length;
 }
 
-/** Gives rows back that could not be published, to be claimed again after `delaySeconds`. */
+/** Releases rows that could not be published, to be claimed again after `delaySeconds`. */
 export async function releaseRows(manager: EntityManager, rows: OutboxRow[], delaySeconds: number): Promise<void> {
   if (rows.length === 0) return;
   await manager.query(

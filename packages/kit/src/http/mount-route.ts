@@ -6,7 +6,7 @@ import { admit } from './access.js';
 import { repeatableRequest, runOnce } from './idempotency.js';
 import type { Route } from './route.js';
 
-/** Tells the gateway that a client has guessed wrong. It goes no further. */
+/** Tells the gateway of a wrong guess. The gateway removes it from the response. */
 export const WRONG_GUESS_HEADER = 'x-wrong-guess';
 
 /** Receives what a handler returned before it is sent, undefined for no body. A test passes one that throws on a mismatch. */
@@ -48,7 +48,7 @@ export function mountRoute(app: Express, route: Route, tokens: TokenVerifier, ch
   app[route.method](path, checkAccess, ...(route.before ?? []), respond);
 }
 
-/** Checks one part of a request; throws `invalid_request`, which names every field that is wrong. */
+/** Validates one part of a request; throws `invalid_request`, which names every invalid field. */
 function validate<Schema extends z.ZodType>(schema: Schema | undefined, value: unknown, part: string): z.infer<Schema> {
   if (!schema) return undefined as z.infer<Schema>;
   const result = schema.safeParse(value);
@@ -67,13 +67,13 @@ function validate<Schema extends z.ZodType>(schema: Schema | undefined, value: u
   throw new AppError('invalid_request', fields.map(({ field, message }) => `${field}: ${message}`).join('; '), fields);
 }
 
-/** Whether an error tells a client that what they guessed is wrong. */
+/** Whether an error tells a client that a guess was wrong. */
 function isWrongGuess({ wrongGuess = [] }: Route, error: unknown): boolean {
   return error instanceof AppError && wrongGuess.includes(error.code);
 }
 
 function requireJson(request: Request): void {
-  // `is` answers null where there is no body at all, which validation reports better.
+  // `is` returns null where there is no body, which validation reports better.
   if (request.is('application/json') === false) {
     throw new AppError('unsupported_media_type', 'The body must be sent as application/json.');
   }

@@ -36,8 +36,8 @@ export class MemoryCache implements Cache {
 }
 
 /**
- * A service's own app on a real database, served on a port of its own, without a sidecar. What it asks of other
- * services is answered by what the test gives as `create`. A service with a route that takes free text does not start, and
+ * A service's own app on a real database, served on a port of its own, without a sidecar. The test
+ * replaces other services in what it gives as `create`. A service with a route that takes free text does not start, and
  * an answer that does not match the schema of its route fails the test.
  */
 export class TestService {
@@ -84,7 +84,7 @@ export class TestService {
     return { 'dapr-api-token': APP_API_TOKEN, 'dapr-caller-app-id': appId };
   }
 
-  /** Delivers an event as the sidecar does and answers the status that the service gave it. */
+  /** Delivers an event as the sidecar does; returns the status in the service's response. */
   async deliver<Data>(
     definition: EventDefinition<Data>,
     data: Data,
@@ -130,7 +130,7 @@ function testParts(name: string, database: Database, tokens: TestTokens): Servic
   };
 }
 
-/** A sidecar that is not there: a service under test that calls it was not given what it needs. */
+/** A missing sidecar: a service under test that calls it lacks a replacement for that call. */
 function absentSidecar(): DaprClient {
   return new Proxy({} as DaprClient, {
     get: (_target, method) => () => {
