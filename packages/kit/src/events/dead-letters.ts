@@ -112,7 +112,7 @@ export class DeadLetters extends LoopWorker {
     if (body === undefined) return { topic, eventId, fault: 'the message is not JSON' };
     const subscription = this.subscriptions.find(({ event }) => event.topic === topic);
     if (!subscription)
-      return { topic, eventId, fault: `this service does not subscribe to events of the type ${topic}` };
+      return { topic, eventId, fault: `this service subscribes to no events of the type ${topic}` };
     const parsed = parseEvent(subscription, body);
     return 'fault' in parsed ? { topic, eventId, ...parsed } : { topic, eventId, subscription, ...parsed };
   }
