@@ -1,10 +1,9 @@
 import type { HttpMethod } from '@dapr/dapr';
 import { unavailable } from '../errors.js';
 import { BoundedSdk } from './bounded-sdk.js';
-import { PlainSidecar } from './plain-sidecar.js';
-import { type SidecarAddress, SidecarError } from './sidecar.js';
+import { type SidecarAddress, SidecarError, SidecarHttp } from './sidecar-http.js';
 
-export type { SidecarAddress } from './sidecar.js';
+export type { SidecarAddress } from './sidecar-http.js';
 
 export interface BulkEntry {
   entryId: string;
@@ -22,24 +21,24 @@ const PUBLISH_TIMEOUT_MS = 10_000;
 const BINDING_TIMEOUT_MS = 15_000;
 
 /**
- * The sidecar, as far as services use it, through the Dapr SDK; bytes and health over plain HTTP (decision 1). Every call
+ * The sidecar, as far as services use it, through the Dapr SDK; bytes and health without it (decision 1). Every call
  * has a time limit and every failure is an error: nothing is returned that a caller could forget to look at. Calls are
  * refused while the caller's own transaction is open: a transaction holds its locks for as long as it waits.
  */
 export class DaprClient {
   readonly #sdk: BoundedSdk;
-  readonly #plain: PlainSidecar;
+  readonly #http: SidecarHttp;
 
   constructor(address: SidecarAddress) {
-    this.#sdk = new BoundedSdk(address);
-    this.#plain = new PlainSidecar(address);
+    this.#http = new SidecarHttp(address);
+    this.#sdk = new BoundedSdk(this.#http, address);
   }
 
   /** Waits until the sidecar's components and API are ready. The app need not listen for that. */
   async waitUntilReady(limitMs = 120_000): Promise<void> {
     await this.#sdk.load();
     const giveUpAt = Date.now() + limitMs;
-    while (!(await this.#plain.isReady(2_000).catch(() => false))) {
+    while (!(await this.#isReady(2_000).catch(() => false))) {
       if (Date.now() > giveUpAt)
         throw new Error(`The Dapr sidecar was not ready within ${limitMs / 1000} s; see its log.`);
       await new Promise((resolve) => setTimeout(resolve, 100));
@@ -47,7 +46,7 @@ export class DaprClient {
   }
 
   isReady(): Promise<boolean> {
-    return this.#plain.isReady(1_000);
+    return this.#isReady(1_000);
   }
 
   /** Calls a route of another service and parses its JSON. 404 returns null; any other failure is `unavailable`. */
@@ -64,7 +63,7 @@ export class DaprClient {
   /** The bytes of a file that another service returns. 404 returns null; any other failure is `unavailable`. */
   invokeFile(appId: string, path: string): Promise<Buffer | null> {
     return fromService(appId, async () => {
-      const bytes = await this.#plain.bytes({
+      const bytes = await this.#http.bytes({
         what: `GET ${path} of ${appId}`,
         method: 'GET',
         path: `/v1.0/invoke/${appId}/method${path}`,
@@ -134,18 +133,24 @@ export class DaprClient {
 
   /** The bytes that an output binding returns for an operation. */
   readBinding(name: string, operation: string, metadata: Record<string, string>): Promise<Buffer> {
-    return this.#plain.bytes({
+    return this.#http.bytes({
       what: `binding ${name} ${operation}`,
       method: 'POST',
       path: `/v1.0/bindings/${name}`,
-      json: { operation, metadata },
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ operation, metadata }),
       timeoutMs: BINDING_TIMEOUT_MS,
     });
   }
 
   /** Closes the connections once the calls that are under way have ended. */
-  async close(): Promise<void> {
-    await Promise.all([this.#sdk.close(), this.#plain.close()]);
+  close(): Promise<void> {
+    return this.#http.close();
+  }
+
+  async #isReady(timeoutMs: number): Promise<boolean> {
+    const path = '/v1.0/healthz/outbound';
+    return (await this.#http.request({ what: 'health', method: 'GET', path, timeoutMs })).status === 204;
   }
 
   /** A call to which Dapr responds with 204 when it is done, and with nothing else. */
