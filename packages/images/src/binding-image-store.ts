@@ -5,8 +5,8 @@ import { IMAGE_VARIANTS, type ImageStore, type ImageVariant, type ImageVariants 
 const CACHE_BYTES = 32 * 1024 * 1024;
 
 /**
- * Images behind the Dapr binding `media`, with the bytes that were read last in memory before it. It asks only for
- * create, get and delete of a named file, which a local folder and an object store (S3) have alike.
+ * Images behind the Dapr binding `media`, with a cache of the bytes that were read last. It uses only create, get and
+ * delete of a named file, which a local folder and an object store (S3) both have.
  */
 export class BindingImageStore implements ImageStore {
   readonly #cache: LRUCache<string, Buffer>;
@@ -15,7 +15,7 @@ export class BindingImageStore implements ImageStore {
     private readonly dapr: Pick<DaprClient, 'invokeBinding' | 'readBinding'>,
     cacheBytes = CACHE_BYTES,
   ) {
-    // Requests for one image that come together make one read.
+    // Concurrent requests for one image make one read.
     this.#cache = new LRUCache<string, Buffer>({
       maxSize: cacheBytes,
       sizeCalculation: (bytes) => Math.max(1, bytes.length),
@@ -60,7 +60,7 @@ function nameInStore(name: string): Record<string, string> {
   return { fileName: name, key: name };
 }
 
-/** The sidecar returns every failure of a binding as 500: only the text tells that there is no such file. */
+/** The sidecar responds to every failure of a binding with 500: only the text says that the file does not exist. */
 function undefinedIfMissing(error: unknown): undefined {
   if (/(file|object) not found|no such file|NoSuchKey|status code: 404/i.test(String(error))) return undefined;
   return rejectUnavailable(error);
