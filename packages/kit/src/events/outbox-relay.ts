@@ -99,7 +99,7 @@ export class OutboxRelay extends LoopWorker {
     const events = new Map(rows.map((row) => [row.id, JSON.parse(row.payload) as { time: string }]));
     const entries = rows.map((row) => ({
       entryId: row.id,
-      event: events.get(row.id),
+      event: events.get(row.id)!,
       contentType: 'application/cloudevents+json',
       metadata: { partitionKey: row.aggregateid },
     }));
