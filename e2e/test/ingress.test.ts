@@ -26,6 +26,8 @@ await eventually(
   },
   (text) => text.includes(`The ingress is at ${url}`),
   'the ingress is ready',
+  // Time for nginx to be installed, where it is missing.
+  120_000,
 );
 town.gatewayUrl = url;
 
