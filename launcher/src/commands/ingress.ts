@@ -29,11 +29,11 @@ export async function ingress(asked: Town): Promise<number> {
   const asking = new AbortController();
   const end = () => asking.abort();
   process.on('SIGINT', end).on('SIGTERM', end);
-  const options = { reject: false, cancelSignal: asking.signal, stdio: 'inherit', extendEnv: false } as const;
+  const options = { reject: false, cancelSignal: asking.signal, extendEnv: false } as const;
   try {
     const running = [
-      execa(sidecar.command, [...sidecar.args], { ...options, env: { ...sidecar.env }, stdout: 'ignore' }),
-      execa(nginx, ['-c', writeConfiguration(town), '-g', 'daemon off;'], { ...options, env: {} }),
+      execa(sidecar.command, [...sidecar.args], { ...options, env: { ...sidecar.env }, stdio: 'ignore' }),
+      execa(nginx, ['-c', writeConfiguration(town), '-g', 'daemon off;'], { ...options, env: {}, stdio: 'inherit' }),
     ];
     const ended = Promise.race(running);
     await Promise.race([ended, awaitGateway(town)]);
