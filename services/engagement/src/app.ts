@@ -23,14 +23,14 @@ import {
   Visibility,
 } from '@townsquare/projections';
 import type { Context } from './context.js';
-import { retagPost } from './data/count-post.js';
 import { Counters1700000001900, HashtagSpellings1700000001901 } from './data/migrations.js';
-import { createTrimmer } from './data/trim-rollups.js';
 import { recountHashtagHours, recountPostTags } from './recount/recount-hashtags.js';
 import { recountPostCounters } from './recount/recount-post-counters.js';
 import { recountUserCounters } from './recount/recount-user-counters.js';
 import { routes } from './routes/index.js';
 import { subscriptions } from './subscriptions/index.js';
+import { retagPost } from './use-cases/count.js';
+import { createTrimmer } from './workers/trim-rollups.js';
 
 export const engagementService: ServiceDefinition = {
   name: 'engagement',

@@ -7,7 +7,7 @@ import {
   userFollowed,
   userUnfollowed,
 } from '@townsquare/contracts';
-import { trimRollups } from '../src/data/trim-rollups.js';
+import { trimRollups } from '../src/workers/trim-rollups.js';
 import { EngagementTown } from './engagement-town.js';
 
 let town: EngagementTown;

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { postCreated, postDeleted, userBlocked, userDeleted, userUnblocked } from '@townsquare/contracts';
-import { FeedTown, postOf } from './town.js';
+import { FeedTown, postOf } from './feed-town.js';
 
 const AT_A_TIME = 8;
 

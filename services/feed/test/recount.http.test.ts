@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import type { PersonGraph } from '@townsquare/contracts';
 import { recountAll, testGraph, testProfile } from '@townsquare/projections/testing';
-import { FeedTown, postOf } from './town.js';
+import { FeedTown, postOf } from './feed-town.js';
 
 let town: FeedTown;
 

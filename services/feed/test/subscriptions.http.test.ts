@@ -4,7 +4,7 @@ import { publishedEvents } from '@townsquare/kit/testing';
 import type { EntityManager } from 'typeorm';
 import { readEntries } from '../src/data/read-timeline.js';
 import { trimTimeline } from '../src/data/trim.js';
-import { FeedTown, postOf } from './town.js';
+import { FeedTown, postOf } from './feed-town.js';
 
 const AUTHOR = 1;
 const READER = 2;

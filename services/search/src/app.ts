@@ -18,17 +18,17 @@ import {
 } from '@townsquare/projections';
 import { readSearchConfig } from './config.js';
 import type { Context } from './context.js';
-import { createIndices, isRebuildDue } from './data/create-indices.js';
-import { Findability } from './data/findability.js';
-import { HashtagIndexer } from './data/hashtag-indexer.js';
-import { retagPost } from './data/index-post.js';
-import { IndexWriter } from './data/index-writer.js';
 import { HashtagSpellings1700000001802, IndexedPosts1700000001800, Rebuilds1700000001801 } from './data/migrations.js';
-import { SearchEngine } from './data/search-engine.js';
+import { createIndices, isRebuildDue } from './indices/create-indices.js';
+import { Findability } from './indices/findability.js';
+import { IndexWriter } from './indices/index-writer.js';
+import { SearchEngine } from './indices/search-engine.js';
 import type { Parts } from './parts.js';
 import { Rebuilder } from './rebuilding/rebuilder.js';
 import { routes } from './routes/index.js';
 import { subscriptions } from './subscriptions/index.js';
+import { retagPost } from './use-cases/index-post.js';
+import { HashtagIndexer } from './workers/index-hashtags.js';
 
 export const searchService: ServiceDefinition = {
   name: 'search',

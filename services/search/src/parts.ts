@@ -1,9 +1,9 @@
 import type { Database, Logger } from '@townsquare/kit';
 import type { Blocks, Exports, Mutes, Owners, People } from '@townsquare/projections';
-import type { Findability } from './data/findability.js';
-import type { HashtagIndexer } from './data/hashtag-indexer.js';
-import type { IndexWriter } from './data/index-writer.js';
-import type { SearchEngine } from './data/search-engine.js';
+import type { Findability } from './indices/findability.js';
+import type { IndexWriter } from './indices/index-writer.js';
+import type { SearchEngine } from './indices/search-engine.js';
+import type { HashtagIndexer } from './workers/index-hashtags.js';
 
 /** What searching, indexing and rebuilding work with. */
 export interface Parts {

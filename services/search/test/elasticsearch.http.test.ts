@@ -3,9 +3,9 @@ import { postCreated, userDeleted } from '@townsquare/contracts';
 import { TestService } from '@townsquare/kit/testing';
 import supertest from 'supertest';
 import { createContext, createSearch, searchService } from '../src/app.js';
-import { createIndices } from '../src/data/create-indices.js';
-import { SearchEngine } from '../src/data/search-engine.js';
-import { AT, SearchTown } from './town.js';
+import { createIndices } from '../src/indices/create-indices.js';
+import { SearchEngine } from '../src/indices/search-engine.js';
+import { AT, SearchTown } from './search-town.js';
 
 describe('Elasticsearch', () => {
   let town: SearchTown;

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { userDeleted } from '@townsquare/contracts';
 import { recountAll, testGraph, testProfile } from '@townsquare/projections/testing';
-import { SearchTown } from './town.js';
+import { SearchTown } from './search-town.js';
 
 let town: SearchTown;
 

@@ -12,9 +12,9 @@ import { unavailable } from '@townsquare/kit';
 import { testProfile } from '@townsquare/projections/testing';
 import supertest from 'supertest';
 import { createSearch } from '../src/app.js';
-import { createIndices, isRebuildDue } from '../src/data/create-indices.js';
-import { indexBehind } from '../src/data/next-indices.js';
-import { SearchTown } from './town.js';
+import { createIndices, isRebuildDue } from '../src/indices/create-indices.js';
+import { indexBehind } from '../src/indices/next-indices.js';
+import { SearchTown } from './search-town.js';
 
 let town: SearchTown;
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { postDeleted, postUpdated, profileUpdated, userDeleted } from '@townsquare/contracts';
-import { AT, SearchTown } from './town.js';
+import { AT, SearchTown } from './search-town.js';
 
 let town: SearchTown;
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { SearchTown } from './town.js';
+import { SearchTown } from './search-town.js';
 
 let town: SearchTown;
 

@@ -8,7 +8,7 @@ import {
   type People,
   type RecountPart,
 } from '@townsquare/projections';
-import { addToHashtagHour, hashtagHoursOfDay, tagsBetween, tagUsesOfDay } from '../data/hashtag-recount.js';
+import { addToHashtagHour, hashtagHoursOfDay, tagsBetween, tagUsesOfDay } from '../data/hashtags.js';
 import { setPostTags } from '../data/rollups.js';
 
 const SHOWN_DAYS = 7;

@@ -1,9 +1,9 @@
 import type { PostComments, PostReactions, PostRecord } from '@townsquare/contracts';
 import { type Database, END } from '@townsquare/kit';
 import { type Counts, compare, type Exports, type RecountPart } from '@townsquare/projections';
-import { closePost } from '../data/count-post.js';
 import { changePost, statesBetween } from '../data/post-counters.js';
 import { asOwned, NO_REACTIONS, type OwnedPost } from '../domain/post-state.js';
+import { closePost } from '../use-cases/count.js';
 
 /** What is counted of each post, held against the posts, and the reactions and comments that there are. */
 export function recountPostCounters(

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Context } from '../context.js';
 import { readUserDays } from '../data/rollups.js';
 import { lastDays } from '../domain/rollups.js';
-import { AnalyticsDay } from './views.js';
+import { AnalyticsDay } from '../views/metrics.js';
 
 export function getOwnAnalytics({ database }: Context): Route {
   return defineRoute({

@@ -4,7 +4,7 @@ import { requireVisiblePost } from '@townsquare/projections';
 import { z } from 'zod';
 import type { Context } from '../context.js';
 import { readPostCounts } from '../data/post-counters.js';
-import { PostMetrics, toPostMetrics } from './views.js';
+import { PostMetrics, toPostMetrics } from '../views/metrics.js';
 
 export function getPostMetrics({ database, visibility, posts }: Context): Route {
   return defineRoute({

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import type { Context } from '../context.js';
 import { readUserCounts } from '../data/user-counters.js';
 import type { UserCounts } from '../domain/user-counts.js';
-import { UserMetrics } from './views.js';
+import { UserMetrics } from '../views/metrics.js';
 
 export function getUserMetrics(context: Context): Route {
   return defineRoute({

@@ -3,7 +3,7 @@ import { defineRoute, type Route } from '@townsquare/kit';
 import { z } from 'zod';
 import type { Context } from '../context.js';
 import { readPostCounts } from '../data/post-counters.js';
-import { PostMetrics, toPostMetrics } from './views.js';
+import { PostMetrics, toPostMetrics } from '../views/metrics.js';
 
 const MAX_POSTS = 100;
 

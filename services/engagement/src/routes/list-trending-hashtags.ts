@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Context } from '../context.js';
 import { trendingHashtags } from '../data/trends.js';
 import { WINDOWS } from '../domain/rollups.js';
-import { TrendingHashtag } from './views.js';
+import { TrendingHashtag } from '../views/metrics.js';
 
 const TrendQuery = z.strictObject({
   window: z.enum(['24h', '48h', '7d']).default('24h'),

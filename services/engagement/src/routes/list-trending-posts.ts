@@ -6,7 +6,7 @@ import type { Context } from '../context.js';
 import { readPostCounts } from '../data/post-counters.js';
 import { type TrendingPost as Trend, trendingPosts } from '../data/trends.js';
 import { WINDOWS } from '../domain/rollups.js';
-import { TrendingPost, toPostMetrics } from './views.js';
+import { TrendingPost, toPostMetrics } from '../views/metrics.js';
 
 const TrendQuery = z.strictObject({
   window: z.enum(['24h', '48h']).default('24h'),

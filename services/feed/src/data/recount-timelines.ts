@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import type { CandidatePost } from '../domain/due-entries.js';
+import type { CandidatePost } from '../domain/timeline.js';
 import type { Entry } from './timelines.js';
 
 /** Whom a reader follows here, and what is known of each. */

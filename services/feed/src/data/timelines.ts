@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import { BACKFILL } from '../domain/due-entries.js';
+import { BACKFILL } from '../domain/timeline.js';
 
 /** A post's place in a timeline. */
 export interface Entry {

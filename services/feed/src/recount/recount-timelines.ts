@@ -10,7 +10,7 @@ import {
   removeEntry,
 } from '../data/recount-timelines.js';
 import { addEntries, type Entry } from '../data/timelines.js';
-import { type CandidateAuthor, dueEntries } from '../domain/due-entries.js';
+import { type CandidateAuthor, dueEntries } from '../domain/timeline.js';
 
 /** Timelines to a page: each may be long. */
 const PAGE = 20;

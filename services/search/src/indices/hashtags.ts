@@ -1,4 +1,4 @@
-import { type IndexDefinition, keyword } from './index-definition.js';
+import { type IndexDefinition, keyword } from './definitions.js';
 
 export const hashtagsIndex: IndexDefinition = {
   name: 'hashtags',

@@ -1,10 +1,10 @@
+import type { IndexDefinition } from './definitions.js';
 import { hashtagsIndex } from './hashtags.js';
-import type { IndexDefinition } from './index-definition.js';
 import { postsIndex } from './posts.js';
 import { usersIndex } from './users.js';
 
-export type { IndexDefinition } from './index-definition.js';
-export { SETTINGS } from './index-definition.js';
+export type { IndexDefinition } from './definitions.js';
+export { SETTINGS } from './definitions.js';
 
 export type IndexName = IndexDefinition['name'];
 

@@ -1,4 +1,4 @@
-import { type IndexDefinition, indexedText, keyword, shownOnly } from './index-definition.js';
+import { type IndexDefinition, indexedText, keyword, shownOnly } from './definitions.js';
 
 export const postsIndex: IndexDefinition = {
   name: 'posts',

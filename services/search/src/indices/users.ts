@@ -1,4 +1,4 @@
-import { type IndexDefinition, indexedText, keyword } from './index-definition.js';
+import { type IndexDefinition, indexedText, keyword } from './definitions.js';
 
 export const usersIndex: IndexDefinition = {
   name: 'users',

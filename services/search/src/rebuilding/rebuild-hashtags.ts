@@ -1,4 +1,4 @@
-import { countsAfter, recountTag } from '../data/hashtag-counts.js';
+import { countsAfter, recountTag } from '../data/hashtags.js';
 import { hashtagDocument } from '../domain/documents.js';
 import type { Parts } from '../parts.js';
 

@@ -1,12 +1,12 @@
 import type { ExportPage } from '@townsquare/contracts';
 import { AppError, conflict, END, LoopWorker, type Worker } from '@townsquare/kit';
-import { isRebuildDue } from '../data/create-indices.js';
-import { countNextDocuments, createNextIndices, dropUnusedIndices, swapIndices } from '../data/next-indices.js';
 import { claimRebuild, endRebuild, type Rebuild, reportRebuild } from '../data/rebuilds.js';
-import { mayPass } from '../data/search-engine.js';
+import { isRebuildDue } from '../indices/create-indices.js';
+import { countNextDocuments, createNextIndices, dropUnusedIndices, swapIndices } from '../indices/next-indices.js';
+import { mayPass } from '../indices/search-engine.js';
 import type { Parts } from '../parts.js';
+import { rebuildPosts } from './rebuild-documents.js';
 import { rebuildHashtags } from './rebuild-hashtags.js';
-import { rebuildPosts } from './rebuild-posts.js';
 import { rebuildUsers } from './rebuild-users.js';
 
 type Documents = Rebuild['documents'];

@@ -1,6 +1,6 @@
 import { defineRoute, type Route } from '@townsquare/kit';
 import type { Context } from '../context.js';
-import { RebuildView, viewRebuild } from './rebuild-view.js';
+import { RebuildView, viewRebuild } from '../views/rebuild.js';
 
 export function beginRebuild(context: Context): Route {
   return defineRoute({

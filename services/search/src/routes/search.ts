@@ -3,9 +3,9 @@ import { defineRoute, type Route } from '@townsquare/kit';
 import { z } from 'zod';
 import type { Context } from '../context.js';
 import { decodeSearchCursor, encodeSearchCursor } from '../domain/cursor.js';
-import { findHashtags } from '../find/find-hashtags.js';
-import { findPeople } from '../find/find-people.js';
-import { findPosts } from '../find/find-posts.js';
+import { findHashtags } from '../reading/find-hashtags.js';
+import { findPeople } from '../reading/find-people.js';
+import { findPosts } from '../reading/find-posts.js';
 
 const MAX_QUERY_LENGTH = 200;
 

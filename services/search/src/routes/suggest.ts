@@ -2,8 +2,8 @@ import { PersonView } from '@townsquare/contracts';
 import { defineRoute, type Route } from '@townsquare/kit';
 import { z } from 'zod';
 import type { Context } from '../context.js';
-import { suggestHashtags } from '../find/find-hashtags.js';
-import { suggestPeople } from '../find/find-people.js';
+import { suggestHashtags } from '../reading/find-hashtags.js';
+import { suggestPeople } from '../reading/find-people.js';
 import { Typed } from './search.js';
 
 const MAX_SUGGESTIONS = 10;

@@ -16,8 +16,8 @@ import { FakeExports, nextPostsBy } from '@townsquare/projections/testing';
 import supertest from 'supertest';
 import { createContext, createSearch, searchService } from '../src/app.js';
 import type { Context } from '../src/context.js';
-import { createIndices } from '../src/data/create-indices.js';
-import { SearchEngine } from '../src/data/search-engine.js';
+import { createIndices } from '../src/indices/create-indices.js';
+import { SearchEngine } from '../src/indices/search-engine.js';
 
 /** When the posts and people of a test are from, unless it says otherwise. */
 export const AT = '2026-01-02T03:04:05.678Z';

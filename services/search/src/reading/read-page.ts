@@ -1,7 +1,7 @@
 import { fillPage } from '@townsquare/kit';
-import type { Hit } from '../data/search-engine.js';
 import type { SortValues } from '../domain/cursor.js';
-import type { PageOf } from './search-options.js';
+import type { Hit } from '../indices/search-engine.js';
+import type { PageOf } from './search-page.js';
 
 /** What was found, and where the next page begins; null on the last page. */
 export interface Found<Item> {

@@ -1,6 +1,6 @@
 import { errors, type estypes } from '@elastic/elasticsearch';
 import type { Logger } from '@townsquare/kit';
-import { INDICES, type IndexDefinition, SETTINGS } from '../indices/index.js';
+import { INDICES, type IndexDefinition, SETTINGS } from './index.js';
 import { indexBehind } from './next-indices.js';
 import { type SearchEngine, statusOf } from './search-engine.js';
 

@@ -2,14 +2,14 @@ import type { PostView } from '@townsquare/contracts';
 import { type KnownPerson, maySee, mentionsFor, toView } from '@townsquare/projections';
 import type { Context } from '../context.js';
 import { presentPosts } from '../data/indexed-posts.js';
-import type { Hit } from '../data/search-engine.js';
 import type { SortValues } from '../domain/cursor.js';
 import type { PostDocument } from '../domain/documents.js';
 import { highlight } from '../domain/highlight.js';
 import { type Authors, othersPrivatePostsQuery, type PostScope, postsQuery } from '../domain/queries.js';
 import { looksForPosts, type PostSearch, parsePostSearch } from '../domain/search-text.js';
+import type { Hit } from '../indices/search-engine.js';
 import { type Found, NOTHING, readPage } from './read-page.js';
-import { BEST_FIRST, marked, markedIn, type PageOf } from './search-options.js';
+import { BEST_FIRST, marked, markedIn, type PageOf } from './search-page.js';
 
 export interface FoundPost {
   kind: 'post';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { BACKFILL, type CandidateAuthor, type CandidatePost, dueEntries } from './due-entries.js';
+import { BACKFILL, type CandidateAuthor, type CandidatePost, dueEntries } from './timeline.js';
 
 const at = (second: number) => new Date(second * 1_000);
 const post = (second: number, authorId = '1', deleted = false): CandidatePost => ({

@@ -1,9 +1,9 @@
 import type { estypes } from '@elastic/elasticsearch';
-import type { Hit } from '../data/search-engine.js';
 import type { SortValues } from '../domain/cursor.js';
 import { MATCH_END, MATCH_START, type Marked } from '../domain/highlight.js';
 import { FORMS } from '../domain/words.js';
 import type { IndexName } from '../indices/index.js';
+import type { Hit } from '../indices/search-engine.js';
 
 /** A page of a search by a reader; null is one who is signed out. */
 export interface PageOf {

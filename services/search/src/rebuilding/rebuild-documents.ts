@@ -1,9 +1,9 @@
 import type { PostRecord } from '@townsquare/contracts';
 import { countedTags, describeTags } from '@townsquare/projections';
-import { keepDeleted, keepPost } from '../data/index-post.js';
 import { indexedBetween, lockPost, readTags } from '../data/indexed-posts.js';
 import { postDocument } from '../domain/documents.js';
 import type { Parts } from '../parts.js';
+import { keepDeleted, keepPost } from '../use-cases/index-post.js';
 
 /** A page of posts as their owner has them, and where it begins and ends. */
 export interface PostPage {

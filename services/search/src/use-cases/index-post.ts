@@ -2,11 +2,11 @@ import type { EventData, PostRecord, PostSnapshot, postCreated } from '@townsqua
 import type { DeliveredEvent, Transaction } from '@townsquare/kit';
 import { countedTags, type People } from '@townsquare/projections';
 import type { EntityManager } from 'typeorm';
+import { setTags } from '../data/hashtags.js';
+import { lockPost, savePost } from '../data/indexed-posts.js';
 import { postDocument, TOMBSTONE } from '../domain/documents.js';
+import type { IndexWriter } from '../indices/index-writer.js';
 import type { Parts } from '../parts.js';
-import { setTags } from './hashtag-counts.js';
-import type { IndexWriter } from './index-writer.js';
-import { lockPost, savePost } from './indexed-posts.js';
 
 type PostEvent = DeliveredEvent<EventData<typeof postCreated>>;
 

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Logger, observeFreshness } from '@townsquare/kit';
-import type { IndexName } from '../indices/index.js';
+import type { IndexName } from './index.js';
 import type { SearchEngine } from './search-engine.js';
 
 const LOOK_EVERY_MS = 50;

@@ -1,14 +1,14 @@
 import type { PersonView } from '@townsquare/contracts';
 import { mayMeet, toView } from '@townsquare/projections';
 import type { Context } from '../context.js';
-import type { Hit } from '../data/search-engine.js';
 import type { SortValues } from '../domain/cursor.js';
 import { hyphenated, type UserDocument } from '../domain/documents.js';
 import { highlight } from '../domain/highlight.js';
 import { peopleBegunQuery, peopleQuery } from '../domain/queries.js';
 import { typedName } from '../domain/search-text.js';
+import type { Hit } from '../indices/search-engine.js';
 import { type Found, NOTHING, readPage } from './read-page.js';
-import { BEST_FIRST, marked, markedIn, type PageOf } from './search-options.js';
+import { BEST_FIRST, marked, markedIn, type PageOf } from './search-page.js';
 
 export interface FoundPerson {
   kind: 'person';

@@ -4,7 +4,7 @@ import type { HashtagDocument } from '../domain/documents.js';
 import { hashtagsBegunQuery, hashtagsQuery } from '../domain/queries.js';
 import { typedName } from '../domain/search-text.js';
 import { type Found, NOTHING, readPage } from './read-page.js';
-import { BEST_FIRST, type PageOf } from './search-options.js';
+import { BEST_FIRST, type PageOf } from './search-page.js';
 
 export interface FoundHashtag {
   kind: 'hashtag';

@@ -3,10 +3,10 @@ import type { DeliveredEvent, Transaction } from '@townsquare/kit';
 import { countedTags, type People } from '@townsquare/projections';
 import type { EntityManager } from 'typeorm';
 import type { Context } from '../context.js';
+import { changePost, lockKnownPost, type PostChange } from '../data/post-counters.js';
+import { removePostHours, setPostTags } from '../data/rollups.js';
+import { addToUsers } from '../data/user-counters.js';
 import { deletedPost, withPost } from '../domain/post-state.js';
-import { changePost, lockKnownPost, type PostChange } from './post-counters.js';
-import { removePostHours, setPostTags } from './rollups.js';
-import { addToUsers } from './user-counters.js';
 
 /** Takes back what a post added; what its author's days brought stays as it was. */
 export async function uncountPost(manager: EntityManager, postId: string, authorId: string): Promise<void> {

@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
-import type { IndexName } from '../indices/index.js';
-import { runningRebuild } from './rebuilds.js';
+import { runningRebuild } from '../data/rebuilds.js';
+import type { IndexName } from './index.js';
 import { IndexMissing, type SearchEngine, type VersionedDocument } from './search-engine.js';
 
 /**

@@ -1,7 +1,7 @@
 import type { EventData, userUnfollowed } from '@townsquare/contracts';
 import type { EntityManager } from 'typeorm';
-import { addToUserDay } from './rollups.js';
-import { addToUsers } from './user-counters.js';
+import { addToUserDay } from '../data/rollups.js';
+import { addToUsers } from '../data/user-counters.js';
 
 /** Counts a follow that began (1) or ended (-1): for both, and for the day of the one who is followed. */
 export async function countFollow(

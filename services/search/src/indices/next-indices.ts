@@ -1,5 +1,5 @@
 import { errors, type estypes } from '@elastic/elasticsearch';
-import { INDICES, type IndexName, SETTINGS } from '../indices/index.js';
+import { INDICES, type IndexName, SETTINGS } from './index.js';
 import type { SearchEngine } from './search-engine.js';
 
 /** A change that was made, though its answer was lost, would be refused the second time. */

@@ -1,7 +1,7 @@
 import { type Database, type Logger, LoopWorker, type Worker } from '@townsquare/kit';
+import { changedCounts, markIndexed } from '../data/hashtags.js';
 import { hashtagDocument } from '../domain/documents.js';
-import { changedCounts, markIndexed } from './hashtag-counts.js';
-import type { IndexWriter } from './index-writer.js';
+import type { IndexWriter } from '../indices/index-writer.js';
 
 const BATCH = 500;
 const POLL_MS = 1_000;

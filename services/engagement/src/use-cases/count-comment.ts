@@ -1,9 +1,9 @@
 import type { CommentSnapshot } from '@townsquare/contracts';
 import type { EntityManager } from 'typeorm';
+import { changePost } from '../data/post-counters.js';
+import { addToPostHour, addToUserDay } from '../data/rollups.js';
+import { addToUsers } from '../data/user-counters.js';
 import { withThread } from '../domain/post-state.js';
-import { changePost } from './post-counters.js';
-import { addToPostHour, addToUserDay } from './rollups.js';
-import { addToUsers } from './user-counters.js';
 
 type Comment = Pick<CommentSnapshot, 'postId' | 'postAuthorId' | 'authorId' | 'createdAt' | 'thread'>;
 

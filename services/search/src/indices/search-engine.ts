@@ -1,7 +1,7 @@
 import { Client, errors, type estypes } from '@elastic/elasticsearch';
 import { unavailable } from '@townsquare/kit';
 import type { SortValues } from '../domain/cursor.js';
-import type { IndexName } from '../indices/index.js';
+import type { IndexName } from './index.js';
 
 /** How long a person waits for what they search; a write waits longer, for it comes again anyway. */
 const SEARCH_TIMEOUT_MS = 3_000;
