@@ -7,6 +7,7 @@ export * from './muted-words.js';
 export * from './mutes.js';
 export * from './owners.js';
 export * from './people.js';
+export * from './post-view.js';
 export * from './posts.js';
 export * from './privacy-changes.js';
 export { purgeCopies } from './purge.js';

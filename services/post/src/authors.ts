@@ -1,9 +1,9 @@
 import type { PostView } from '@townsquare/contracts';
 import { AppError } from '@townsquare/kit';
-import { type KnownPerson, mentionsFor } from '@townsquare/projections';
+import { type KnownPerson, mentionsFor, toPostView } from '@townsquare/projections';
 import type { Context } from './context.js';
 import type { Post } from './data/post.js';
-import { toPostView } from './domain/post-views.js';
+import { toSnapshot } from './domain/post-views.js';
 
 /**
  * The caller as an author; throws `unauthenticated` when the account is gone, and `unavailable` where there is no profile
@@ -26,6 +26,6 @@ export async function presentPosts(context: Context, readerId: string | null, po
   ]);
   return posts.flatMap((post) => {
     const author = authors.get(post.userId);
-    return author ? [toPostView(post, author, mentionsIn(post.mentions))] : [];
+    return author ? [toPostView(toSnapshot(post), author, mentionsIn(post.mentions))] : [];
   });
 }

@@ -1,5 +1,4 @@
-import type { MediaView, MentionView, PostRecord, PostSnapshot, PostView } from '@townsquare/contracts';
-import { type KnownPerson, toView } from '@townsquare/projections';
+import type { MediaView, PostRecord, PostSnapshot } from '@townsquare/contracts';
 import type { Post } from '../data/post.js';
 
 /** Where an image is served: a path on the gateway. */
@@ -10,21 +9,6 @@ export function mediaUrl(mediaId: string, variant: 'full' | 'thumbnail'): string
 /** An image, as clients are shown it. */
 export function toMediaView({ id, width, height }: { id: string; width: number; height: number }): MediaView {
   return { id, url: mediaUrl(id, 'full'), thumbnailUrl: mediaUrl(id, 'thumbnail'), width, height };
-}
-
-/** A post, as a reader is shown it. `mentions` are those that this reader is shown. */
-export function toPostView(post: Post, author: KnownPerson, mentions: MentionView[]): PostView {
-  return {
-    id: post.id,
-    author: toView(author),
-    content: post.content,
-    media: mediaOf(post),
-    isPrivate: post.isPrivate,
-    hashtags: post.hashtags,
-    mentions,
-    createdAt: post.createdAt.toISOString(),
-    updatedAt: post.updatedAt.toISOString(),
-  };
 }
 
 /** A post, as events carry it. */

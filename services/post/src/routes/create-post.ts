@@ -1,12 +1,12 @@
 import { Id, PostView, postCreated } from '@townsquare/contracts';
 import { defineRoute, type Route } from '@townsquare/kit';
-import { mentionsFor } from '@townsquare/projections';
+import { mentionsFor, toPostView } from '@townsquare/projections';
 import { z } from 'zod';
 import { requireAuthor } from '../authors.js';
 import type { Context } from '../context.js';
 import { attachMedia } from '../data/media-changes.js';
 import { insertPost } from '../data/post-changes.js';
-import { toPostView, toSnapshot } from '../domain/post-views.js';
+import { toSnapshot } from '../domain/post-views.js';
 import { readTags } from '../tags.js';
 import { mediaColumns, PostContent, requireFreeMedia } from './post-input.js';
 
@@ -47,7 +47,7 @@ export function createPost(context: Context): Route {
         const post = await insertPost(tx.manager, added);
         if (media) await attachMedia(tx.manager, media, post.id);
         tx.publish(postCreated, { id: post.id, version: 1 }, toSnapshot(post));
-        return toPostView(post, author, mentionsIn(post.mentions));
+        return toPostView(toSnapshot(post), author, mentionsIn(post.mentions));
       });
     },
   });

@@ -1,13 +1,13 @@
 import { Id, PostView, postUpdated } from '@townsquare/contracts';
 import { defineRoute, invalidField, notFound, type Route, type Transaction } from '@townsquare/kit';
-import { mentionsFor } from '@townsquare/projections';
+import { mentionsFor, toPostView } from '@townsquare/projections';
 import { z } from 'zod';
 import { requireAuthor } from '../authors.js';
 import type { Context } from '../context.js';
 import { attachMedia, removeMediaOf } from '../data/media-changes.js';
 import type { Post } from '../data/post.js';
 import { lockPost, updatePost } from '../data/post-changes.js';
-import { toPostView, toSnapshot } from '../domain/post-views.js';
+import { toSnapshot } from '../domain/post-views.js';
 import { readTags } from '../tags.js';
 import { requireOwnPost } from '../visible-posts.js';
 import { mediaColumns, PostContent, requireFreeMedia } from './post-input.js';
@@ -56,7 +56,7 @@ export function editPost(context: Context): Route {
       });
       if (body.mediaId !== undefined) context.mediaCleaner.wake();
       const mentionsIn = await mentionsFor(context, userId, [post]);
-      return toPostView(post, author, mentionsIn(post.mentions));
+      return toPostView(toSnapshot(post), author, mentionsIn(post.mentions));
     },
   });
 }

@@ -1,11 +1,11 @@
 import { Id, PageQuery, PostView, page } from '@townsquare/contracts';
 import { decodeCursor, defineRoute, notFound, type Position, type Route, toPage } from '@townsquare/kit';
-import { type KnownPerson, mentionsFor } from '@townsquare/projections';
+import { type KnownPerson, mentionsFor, toPostView } from '@townsquare/projections';
 import { z } from 'zod';
 import type { Context } from '../context.js';
 import type { Post } from '../data/post.js';
 import * as queries from '../data/post-queries.js';
-import { toPostView } from '../domain/post-views.js';
+import { toSnapshot } from '../domain/post-views.js';
 import { visiblePosts } from '../visible-posts.js';
 
 const LIST = 'user-posts';
@@ -31,7 +31,7 @@ export function listUserPosts(context: Context): Route {
       const posts = await readVisible(context, readerId, author, after, limit + 1);
       const mentionsIn = await mentionsFor(context, readerId, posts);
       return toPage(LIST, posts, limit, queries.positionOf, (post) =>
-        toPostView(post, author, mentionsIn(post.mentions)),
+        toPostView(toSnapshot(post), author, mentionsIn(post.mentions)),
       );
     },
   });
