@@ -14,22 +14,22 @@ import { outsideTransactions } from '@townsquare/kit';
 import { TestService } from '@townsquare/kit/testing';
 import { FakeExports } from '@townsquare/projections/testing';
 import supertest from 'supertest';
-import { createFeed, feedService } from '../src/app.js';
+import { createFeedService, feedService } from '../src/app.js';
 
-/** Feed on a database of its own, with short words for what happens in the other services. */
+/** The feed service on a database of its own, with short methods for what happens in other services. */
 export class FeedTown {
   private constructor(
     readonly service: TestService,
-    private readonly feed: ReturnType<typeof createFeed>,
+    private readonly feed: ReturnType<typeof createFeedService>,
     readonly asked: string[],
-    /** What the owners of others' data have. */
+    /** What the other services export. */
     readonly exports: FakeExports,
   ) {}
 
   static async start(): Promise<FeedTown> {
     const asked: string[] = [];
     const exports = new FakeExports();
-    // Whoever was not told by an event is unknown to the user service as well.
+    // The user service knows nobody: profiles come from events alone.
     const owners = outsideTransactions(
       {
         profiles: async (ids: string[]): Promise<ProfileRecord[]> => {
@@ -39,15 +39,15 @@ export class FeedTown {
       },
       'owners',
     );
-    let feed: ReturnType<typeof createFeed> | undefined;
+    let feed: ReturnType<typeof createFeedService> | undefined;
     const service = await TestService.start(feedService, (parts) => {
-      feed = createFeed(parts, owners, exports, { TIMELINE_LIMIT: 200 });
+      feed = createFeedService(parts, { owners, exports, config: { TIMELINE_LIMIT: 200 } });
       return feed;
     });
     return new FeedTown(service, feed!, asked, exports);
   }
 
-  /** People with these ids, who are called by their number. */
+  /** Creates active accounts with these ids. */
   async people(...ids: number[]): Promise<void> {
     for (const id of ids) await this.profile(`${id}`, 'active');
   }
@@ -60,7 +60,7 @@ export class FeedTown {
 
   deliver: TestService['deliver'] = async (definition, data, envelope) => {
     const status = await this.service.deliver(definition, data, envelope);
-    if (status !== 'SUCCESS') throw new Error(`${definition.topic} was answered ${status}`);
+    if (status !== 'SUCCESS') throw new Error(`${definition.topic} ended as ${status}`);
     return status;
   };
 
@@ -78,7 +78,7 @@ export class FeedTown {
     return this.deliver(userMuted, muteOf(muter, muted), { aggregateversion: version });
   }
 
-  /** These are the words that somebody has muted now. */
+  /** Sets the words that a user has muted. */
   muteWords(user: number, words: string[], version: number): Promise<string> {
     const data = { userId: `${user}`, words, at: new Date().toISOString() };
     return this.deliver(userWordsMuted, data, { aggregateversion: version });
@@ -88,7 +88,7 @@ export class FeedTown {
     return this.deliver(userUnmuted, muteOf(muter, muted), { aggregateversion: version });
   }
 
-  /** A post is created; answers it as the post service knows it. */
+  /** Creates a post and returns its snapshot. */
   async post(postId: number, author: number, facts: Partial<PostSnapshot> = {}): Promise<PostSnapshot> {
     const snapshot = postOf(postId, author, facts);
     await this.deliver(postCreated, snapshot);
@@ -100,7 +100,7 @@ export class FeedTown {
     return this.deliver(postAnnounced, { postId, authorId, createdAt, recipients: recipients.map(String), pulled });
   }
 
-  /** The ids of the posts in a timeline's rows, in order. */
+  /** The ids of the posts in a timeline's rows, oldest first. */
   async entries(userId: number): Promise<string[]> {
     const rows: { post_id: string }[] = await this.service.database.manager.query(
       'SELECT post_id FROM timeline_entries WHERE user_id = ? ORDER BY created_at, post_id',
@@ -115,7 +115,7 @@ export class FeedTown {
       .set(await this.service.as(`${userId}`));
   }
 
-  /** The ids of the posts that a person sees in their feed. */
+  /** The ids of the posts that a user sees in their feed. */
   async sees(userId: number): Promise<string[]> {
     const { body } = await this.get(userId, '?limit=100');
     return body.items.map((item: { id: string }) => item.id);

@@ -1,4 +1,4 @@
-/** A post of somebody whom a reader follows, or of their own; a deleted one is known by its mark. */
+/** A post of an author whom a reader follows, or of the reader. A deleted post is known by its mark. */
 export interface CandidatePost {
   postId: string;
   authorId: string;
@@ -6,21 +6,21 @@ export interface CandidatePost {
   deleted: boolean;
 }
 
-/** What is known of a reader's following an author. */
+/** What is known of an author whom a reader follows. */
 export interface CandidateAuthor {
-  /** Since when the follow counts here; undefined for the reader themselves. */
+  /** When feed applied the follow; undefined for the reader. */
   appliedAt: Date | undefined;
   /** The author's posts are merged in when the timeline is read. */
   pulled: boolean;
 }
 
-/** How many of an author's latest posts come into the timeline of somebody who begins to follow them. */
+/** How many of an author's latest posts a new follower gets. */
 export const BACKFILL = 200;
 
 /**
- * The posts that must stand in a reader's timeline, muted or not: a mute is for reading alone. Beside them others of the
- * same authors may: those that were pushed before their author had too many followers to push to, and older ones that stood
- * among the latest when the follow began. `posts` are the newest first.
+ * Returns the posts that must stand in a reader's timeline. Mutes do not count: they are applied when the timeline is read.
+ * Further posts of the same authors may stand there: those that were pushed before their author had too many followers, and
+ * older ones that were among the latest when the follow began. `posts` are ordered from newest to oldest.
  */
 export function dueEntries(posts: CandidatePost[], authors: Map<string, CandidateAuthor>): CandidatePost[] {
   const backfilled = new Map<string, number>();
@@ -30,9 +30,26 @@ export function dueEntries(posts: CandidatePost[], authors: Map<string, Candidat
     if (author.appliedAt === undefined) return !post.deleted;
     if (author.pulled) return false;
     if (post.createdAt > author.appliedAt) return !post.deleted;
-    // A deleted post took a place among the latest, too.
+    // A post that has been deleted since was among the latest, too.
     const rank = (backfilled.get(post.authorId) ?? 0) + 1;
     backfilled.set(post.authorId, rank);
     return !post.deleted && rank <= BACKFILL;
   });
+}
+
+interface Dated {
+  postId: string;
+  createdAt: Date;
+}
+
+/** Merges several lists into the newest `count` posts, each once, ordered by time and then by id, newest first. */
+export function mergeNewest<Post extends Dated>(lists: Post[][], count: number): Post[] {
+  const posts = new Map(lists.flat().map((post) => [post.postId, post]));
+  return [...posts.values()].sort(newestFirst).slice(0, count);
+}
+
+function newestFirst(a: Dated, b: Dated): number {
+  const byTime = b.createdAt.getTime() - a.createdAt.getTime();
+  if (byTime !== 0) return byTime;
+  return BigInt(a.postId) < BigInt(b.postId) ? 1 : -1;
 }
