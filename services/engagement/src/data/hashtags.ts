@@ -1,7 +1,57 @@
-import { describeTags, type HashtagUse } from '@townsquare/projections';
+import { describeTags, type HashtagUse, tagChanges } from '@townsquare/projections';
 import type { EntityManager } from 'typeorm';
+import { hourOf, windowStart } from '../domain/rollups.js';
 
-/** The tags under which each of the posts counts whose ids are after one and up to another. */
+export interface TrendingHashtag {
+  tag: string;
+  posts: number;
+}
+
+const ADD_TO_HOUR =
+  'INSERT INTO hashtag_hours (tag, hour, posts) VALUES (?, ?, ?) ON DUPLICATE KEY UPDATE posts = posts + VALUES(posts)';
+
+/** Sets the tags under which a post counts, in the hour in which it was created. */
+export async function setPostTags(
+  manager: EntityManager,
+  postId: string,
+  createdAt: Date,
+  tags: HashtagUse[],
+): Promise<void> {
+  const before: HashtagUse[] = await manager.query(
+    'SELECT tag, COALESCE(spelling, tag) AS spelling FROM post_tags WHERE post_id = ?',
+    [postId],
+  );
+  for (const { tag, spelling, change } of tagChanges(before, tags)) {
+    if (change === -1) await manager.query('DELETE FROM post_tags WHERE post_id = ? AND tag = ?', [postId, tag]);
+    else {
+      await manager.query(
+        `INSERT INTO post_tags (post_id, tag, spelling) VALUES (?, ?, ?)
+         ON DUPLICATE KEY UPDATE spelling = VALUES(spelling)`,
+        [postId, tag, spelling],
+      );
+    }
+    await manager.query(ADD_TO_HOUR, [tag, hourOf(createdAt), change]);
+  }
+}
+
+/** The hashtags with the most public posts of the last `hours`, each as the newest of these posts spells it. */
+export async function trendingHashtags(
+  manager: EntityManager,
+  hours: number,
+  limit: number,
+): Promise<TrendingHashtag[]> {
+  const rows: { tag: string; total: string; spelling: string | null }[] = await manager.query(
+    `SELECT trend.tag, trend.total,
+       (SELECT p.spelling FROM post_tags p WHERE p.tag = trend.tag ORDER BY p.post_id DESC LIMIT 1) AS spelling
+     FROM (SELECT tag, SUM(posts) AS total FROM hashtag_hours WHERE hour >= ?
+           GROUP BY tag HAVING total > 0 ORDER BY total DESC, tag LIMIT ?) trend
+     ORDER BY trend.total DESC, trend.tag`,
+    [windowStart(hours), limit],
+  );
+  return rows.map((row) => ({ tag: row.spelling ?? row.tag, posts: Number(row.total) }));
+}
+
+/** The tags under which each post counts, of the posts whose ids are above `after` and not above `through`. */
 export async function tagsBetween(
   manager: EntityManager,
   after: string,
@@ -16,7 +66,7 @@ export async function tagsBetween(
   return new Map([...tags].map(([postId, uses]) => [postId, describeTags(uses)]));
 }
 
-/** How many posts with each tag were made in each hour of a day (counted since 1970), by `hour tag`. */
+/** How many posts with each tag were created in each hour of a day (a number of days since 1970), by `hour tag`. */
 export function tagUsesOfDay(manager: EntityManager, day: number): Promise<Map<string, string>> {
   return byHourAndTag(
     manager,
@@ -27,7 +77,7 @@ export function tagUsesOfDay(manager: EntityManager, day: number): Promise<Map<s
   );
 }
 
-/** The same as it has been counted. */
+/** The same, as it has been counted. */
 export function hashtagHoursOfDay(manager: EntityManager, day: number): Promise<Map<string, string>> {
   return byHourAndTag(
     manager,
@@ -37,12 +87,10 @@ export function hashtagHoursOfDay(manager: EntityManager, day: number): Promise<
   );
 }
 
+/** Adds to the count of an hour and tag, given as `hour tag`. */
 export async function addToHashtagHour(manager: EntityManager, hourAndTag: string, posts: number): Promise<void> {
   const [day, hour, ...tag] = hourAndTag.split(' ');
-  await manager.query(
-    'INSERT INTO hashtag_hours (tag, hour, posts) VALUES (?, ?, ?) ON DUPLICATE KEY UPDATE posts = posts + VALUES(posts)',
-    [tag.join(' '), `${day} ${hour}`, posts],
-  );
+  await manager.query(ADD_TO_HOUR, [tag.join(' '), `${day} ${hour}`, posts]);
 }
 
 async function byHourAndTag(manager: EntityManager, sql: string, day: number): Promise<Map<string, string>> {

@@ -10,7 +10,7 @@ export function getPostMetrics({ database, visibility, posts }: Context): Route 
   return defineRoute({
     method: 'get',
     path: '/api/v1/posts/{postId}/metrics',
-    summary: 'How many reactions and comments a post has',
+    summary: 'Get the numbers of reactions and comments of a post',
     tag: 'engagement',
     access: 'optional',
     params: z.object({ postId: Id }),

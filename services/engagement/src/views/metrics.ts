@@ -12,19 +12,21 @@ export const UserMetrics = z
   .object({
     userId: Id,
     postCount: z.int(),
-    commentCount: z.int().meta({ description: 'Comments that the person wrote' }),
+    commentCount: z.int().meta({ description: 'Comments that the user wrote' }),
     followerCount: z.int(),
     followingCount: z.int(),
     reactionsReceived: z.int().meta({ description: 'Reactions to their posts' }),
-    commentsReceived: z.int().meta({ description: 'Comments on their posts, their own included' }),
+    commentsReceived: z.int().meta({ description: 'Comments on their posts, including their own' }),
   })
   .meta({ id: 'UserMetrics' });
+export type UserMetrics = z.infer<typeof UserMetrics>;
 
-export const TrendingHashtag = z.object({ tag: z.string(), posts: z.int() }).meta({ id: 'TrendingHashtag' });
+export const TrendingHashtagView = z.object({ tag: z.string(), posts: z.int() }).meta({ id: 'TrendingHashtag' });
 
-export const TrendingPost = z
+export const TrendingPostView = z
   .object({ post: PostView, score: z.number(), reactionCount: z.int(), commentCount: z.int() })
   .meta({ id: 'TrendingPost' });
+export type TrendingPostView = z.infer<typeof TrendingPostView>;
 
 export const AnalyticsDay = z
   .object({
@@ -33,9 +35,9 @@ export const AnalyticsDay = z
     comments: z.int(),
     followers: z.int(),
   })
-  .meta({ id: 'AnalyticsDay', description: 'What came on a day (in UTC), less what went' });
+  .meta({ id: 'AnalyticsDay', description: 'What was added on a day (in UTC), minus what was removed' });
 
-/** A post's counts as they are shown; all 0 where nothing has been counted. */
+/** The view of a post's counts; all 0 if nothing has been counted. */
 export function toPostMetrics(postId: string, counts: PostCounts | undefined): PostMetrics {
   const reactions = counts?.totals ?? NO_REACTIONS;
   return { postId, reactions, reactionCount: sumOf(reactions), commentCount: counts?.commentCount ?? 0 };
