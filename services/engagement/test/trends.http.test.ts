@@ -235,7 +235,7 @@ describe('old rollups', () => {
       return [hours.length, tags.length, days.length];
     };
     expect(await rows()).toEqual([2, 1, 1]);
-    expect(await trimRollups(database)).toBe(false);
+    expect(await trimRollups(database.manager)).toBe(false);
     expect(await rows()).toEqual([0, 0, 0]);
   });
 });
