@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { postCreated, userDeleted } from '@townsquare/contracts';
 import { TestService } from '@townsquare/kit/testing';
 import supertest from 'supertest';
-import { createContext, createSearch, searchService } from '../src/app.js';
+import { createSearchService, searchService } from '../src/app.js';
 import { createIndices } from '../src/indices/create-indices.js';
 import { SearchEngine } from '../src/indices/search-engine.js';
 import { AT, SearchTown } from './search-town.js';
@@ -49,7 +49,7 @@ describe('without Elasticsearch', () => {
     const nothing = async () => ({ items: [], next: null });
     const exports = { profiles: nothing, posts: nothing, graph: nothing };
     service = await TestService.start(searchService, (parts) =>
-      createSearch(createContext(parts, owners, exports, engine)),
+      createSearchService(parts, { engine, owners, exports }),
     );
   });
   afterAll(() => service.stop());

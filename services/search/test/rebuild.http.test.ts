@@ -11,7 +11,6 @@ import {
 import { unavailable } from '@townsquare/kit';
 import { testProfile } from '@townsquare/projections/testing';
 import supertest from 'supertest';
-import { createSearch } from '../src/app.js';
 import { createIndices, isRebuildDue } from '../src/indices/create-indices.js';
 import { indexBehind } from '../src/indices/next-indices.js';
 import { SearchTown } from './search-town.js';
@@ -172,7 +171,7 @@ describe('a rebuild', () => {
     expect(refusals).toBeLessThan(0);
   });
 
-  test('that was cut off is told as failed; events go on, and the next one cleans up', async () => {
+  test('that was interrupted is reported as failed; events are still indexed, and the next rebuild cleans up', async () => {
     await ownPeople('51');
     const { engine, database } = town.context;
     await database.manager.query(
@@ -183,14 +182,14 @@ describe('a rebuild', () => {
       index: `${engine.alias('posts')}-v2-7`,
       aliases: { [engine.alias('posts', '7')]: {} },
     });
-    expect((await operator('get').expect(200)).body).toMatchObject({ state: 'failed', fault: 'It was cut off.' });
+    expect((await operator('get').expect(200)).body).toMatchObject({ state: 'failed', fault: 'It was interrupted.' });
     const post = await own(town.snapshot('51', 'moss'), true);
     expect((await rebuild()).state).toBe('done');
     expect(await indices()).toHaveLength(1);
     expect(await town.find('posts', 'moss')).toEqual([post.postId]);
   });
 
-  test('is refused while another is under way, and to all but the operator', async () => {
+  test('is refused while another one runs, and to all clients but the operator', async () => {
     let release = () => {};
     const held = new Promise<void>((resolve) => {
       release = resolve;
@@ -198,7 +197,7 @@ describe('a rebuild', () => {
     town.exports.onPage = () => held;
     await operator('post').expect(202);
     const refused = await operator('post').expect(409);
-    expect(refused.body.detail).toBe('A rebuild is under way.');
+    expect(refused.body.detail).toBe('A rebuild is already running.');
     expect((await operator('get')).body.state).toBe('running');
     release();
     await town.context.rebuilder.ended();
@@ -224,7 +223,7 @@ describe('an index of another version', () => {
     town = await SearchTown.open();
   });
 
-  const readiness = async () => (await createSearch(town.context).readiness?.())?.indices;
+  const readiness = () => town.indexState();
 
   /** Puts an index of this version, with a document as it was then, in the place of the live one. */
   async function putInPlace(version: number): Promise<string> {

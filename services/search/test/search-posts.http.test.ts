@@ -276,7 +276,7 @@ describe.each([
     };
     expect(await found()).toEqual(['gannet', 'guillemot']);
     await town.person(author, hiding, 2);
-    await town.overhaul();
+    await town.visitPrivacyChanges();
     expect(await found()).toEqual([]);
     const meanwhile = await town.post(author, 'Four #razorbill');
     town.exports.owned.posts.set(meanwhile, {
@@ -286,11 +286,11 @@ describe.each([
     await town.indexed();
     expect(await town.find('hashtags', 'razorbill')).toEqual([]);
     await town.person(author, {}, 3);
-    await town.overhaul();
+    await town.visitPrivacyChanges();
     expect(await found()).toEqual(['gannet', 'guillemot']);
     expect(await town.find('hashtags', 'razorbill')).toEqual(['razorbill']);
     // The next of the table begins without them.
     await town.person(author, hiding, 4);
-    await town.overhaul();
+    await town.visitPrivacyChanges();
   });
 });

@@ -14,32 +14,32 @@ import { outsideTransactions, unavailable } from '@townsquare/kit';
 import { TestService } from '@townsquare/kit/testing';
 import { FakeExports, nextPostsBy } from '@townsquare/projections/testing';
 import supertest from 'supertest';
-import { createContext, createSearch, searchService } from '../src/app.js';
+import { createSearchService, searchService } from '../src/app.js';
 import type { Context } from '../src/context.js';
 import { createIndices } from '../src/indices/create-indices.js';
 import { SearchEngine } from '../src/indices/search-engine.js';
 
-/** When the posts and people of a test are from, unless it says otherwise. */
+/** The creation time of posts and users, unless a test sets another. */
 export const AT = '2026-01-02T03:04:05.678Z';
 
-/** The search service on a real database and a real Elasticsearch, with indices of its own, and events to fill them. */
+/** The search service on a real database and a real Elasticsearch, with indices of its own, and methods that deliver events. */
 export class SearchTown {
-  /** Who follows whom, as the owner of the graph says: `follower>followed`. */
+  /** The follows in the graph: `follower>followed`. */
   readonly follows = new Set<string>();
   graphAnswers = true;
   #nextPost = 1;
 
   private constructor(
     readonly service: TestService,
-    readonly context: Context,
-    /** What the owners of profiles and posts have. */
+    private readonly created: ReturnType<typeof createSearchService>,
+    /** What the owners of profiles and posts export. */
     readonly exports: FakeExports,
   ) {}
 
   static async open(): Promise<SearchTown> {
     const engine = SearchEngine.connect(elasticsearchUrl(), `test-${randomBytes(6).toString('hex')}-`);
     let town: SearchTown | undefined;
-    let context: Context | undefined;
+    let created: ReturnType<typeof createSearchService> | undefined;
     const exports = new FakeExports();
     const owners = outsideTransactions(
       {
@@ -54,12 +54,21 @@ export class SearchTown {
       'owners',
     );
     const service = await TestService.start(searchService, async (parts) => {
-      context = createContext(parts, owners, exports, engine);
       await createIndices(engine, parts.logger);
-      return createSearch(context);
+      created = createSearchService(parts, { engine, owners, exports });
+      return created;
     });
-    town = new SearchTown(service, context!, exports);
+    town = new SearchTown(service, created!, exports);
     return town;
+  }
+
+  get context(): Context {
+    return this.created.context;
+  }
+
+  /** What the service's readiness tells of its indices. */
+  async indexState(): Promise<unknown> {
+    return (await this.created.readiness?.())?.indices;
   }
 
   async close(): Promise<void> {
@@ -85,7 +94,7 @@ export class SearchTown {
     await this.applied(this.service.deliver(profileUpdated, data, { aggregateversion: version }));
   }
 
-  /** A new post; answers its id. */
+  /** Creates a post and returns its id. */
   async post(authorId: string, content: string, more: Partial<PostSnapshot> = {}): Promise<string> {
     const data = this.snapshot(authorId, content, more);
     await this.applied(this.service.deliver(postCreated, data));
@@ -119,8 +128,8 @@ export class SearchTown {
     await this.applied(this.service.deliver(userUnmuted, { muterId, mutedId, at: AT }, { aggregateversion: version }));
   }
 
-  /** Goes over the posts of everybody whose privacy has changed. */
-  async overhaul(): Promise<void> {
+  /** Visits the posts of all users whose privacy has changed. */
+  async visitPrivacyChanges(): Promise<void> {
     while (await this.context.privacyChanges.visitBatch());
   }
 
@@ -128,7 +137,7 @@ export class SearchTown {
     await this.applied(this.service.deliver(userWordsMuted, { userId, words, at: AT }, { aggregateversion: version }));
   }
 
-  /** Everything that was delivered can be found from here on. */
+  /** Makes everything that was delivered findable. */
   async indexed(): Promise<void> {
     while (await this.context.hashtagIndexer.indexBatch());
     await this.context.engine.refresh();
@@ -140,7 +149,7 @@ export class SearchTown {
       .set(await this.service.as(userId));
   }
 
-  /** The ids (or tags) of what a search finds, in order. */
+  /** The ids (or tags) that a search finds, in order. */
   async find(type: 'posts' | 'people' | 'hashtags', q: string, userId?: string): Promise<string[]> {
     const answer = await this.get(`/search?type=${type}&q=${encodeURIComponent(q)}`, userId);
     if (answer.status !== 200) throw new Error(`The search failed: ${answer.status} ${answer.text}`);

@@ -1,17 +1,28 @@
 import type { Database } from '@townsquare/kit';
 import { type HashtagUse, tagChanges } from '@townsquare/projections';
 import type { EntityManager } from 'typeorm';
-import { readTags } from './indexed-posts.js';
 
 export interface HashtagCount {
   tag: string;
-  /** As the newest of the posts that count spells it. */
+  /** The spelling in the newest of the counted posts. */
   spelling: string;
   posts: number;
   version: number;
 }
 
-/** Sets the tags that a post is counted under, and changes the counts by the difference. */
+/** The tags under which each of these posts counts. */
+export async function readTags(manager: EntityManager, postIds: string[]): Promise<Map<string, HashtagUse[]>> {
+  if (postIds.length === 0) return new Map();
+  const rows: (HashtagUse & { post_id: string })[] = await manager.query(
+    'SELECT post_id, tag, COALESCE(spelling, tag) AS spelling FROM hashtag_uses WHERE post_id IN (?)',
+    [postIds],
+  );
+  const tags = new Map<string, HashtagUse[]>();
+  for (const { post_id, ...use } of rows) tags.set(post_id, [...(tags.get(post_id) ?? []), use]);
+  return tags;
+}
+
+/** Sets the tags under which a post counts, and changes the counts by the difference. */
 export async function setTags(manager: EntityManager, postId: string, tags: HashtagUse[]): Promise<void> {
   const before = (await readTags(manager, [postId])).get(postId) ?? [];
   for (const { tag, spelling, change } of tagChanges(before, tags)) {
@@ -31,11 +42,11 @@ export async function setTags(manager: EntityManager, postId: string, tags: Hash
   }
 }
 
-/** How the newest of the posts with the tag of a row spells it. */
+/** The spelling of a row's tag in the newest post that has it. */
 const spellingOf = (tag: string) => `COALESCE(
   (SELECT s.spelling FROM hashtag_uses s WHERE s.tag = ${tag} ORDER BY s.post_id DESC LIMIT 1), ${tag}) AS spelling`;
 
-/** Counts that are not in the index yet. */
+/** The counts that are not in the index yet. */
 export async function changedCounts(manager: EntityManager, limit: number): Promise<HashtagCount[]> {
   const rows: { tag: string; spelling: string; posts: string; version: string }[] = await manager.query(
     `SELECT c.tag, ${spellingOf('c.tag')}, c.posts, c.version FROM hashtag_counts c WHERE c.changed = 1 LIMIT ?`,
@@ -44,7 +55,7 @@ export async function changedCounts(manager: EntityManager, limit: number): Prom
   return rows.map((row) => ({ ...row, posts: Number(row.posts), version: Number(row.version) }));
 }
 
-/** Notes that these counts are in the index; one that has changed since stays marked. */
+/** Marks these counts as indexed. A count that has changed since stays marked as changed. */
 export async function markIndexed(manager: EntityManager, counts: HashtagCount[]): Promise<void> {
   if (counts.length === 0) return;
   await manager.query('UPDATE hashtag_counts SET changed = 0 WHERE (tag, version) IN (?)', [
@@ -52,7 +63,7 @@ export async function markIndexed(manager: EntityManager, counts: HashtagCount[]
   ]);
 }
 
-/** Tags after one, with how many posts they are counted in and how many there are. */
+/** The next tags after `after`, with their counts (`posts`) and the numbers of posts that have them (`uses`). */
 export async function countsAfter(
   manager: EntityManager,
   after: string,
@@ -74,7 +85,7 @@ export async function countsAfter(
   }));
 }
 
-/** Counts the posts that carry a tag. Its row is locked first: a post that changes meanwhile adds to the new count. */
+/** Counts the posts with a tag again. The row is locked first, so that a concurrent change adds to the new count. */
 export function recountTag(database: Database, tag: string): Promise<HashtagCount> {
   return database.transaction(async ({ manager }) => {
     await manager.query(

@@ -1,19 +1,18 @@
 import { errors, type estypes } from '@elastic/elasticsearch';
 import type { Logger } from '@townsquare/kit';
-import { INDICES, type IndexDefinition, SETTINGS } from './index.js';
+import { INDICES, type IndexDefinition, SETTINGS } from './index-definitions.js';
 import { indexBehind } from './next-indices.js';
 import { type SearchEngine, statusOf } from './search-engine.js';
 
 const PAUSE_MS = 500;
 
-/** The index was written by a later version of this service, which this one cannot read. */
+/** The index was written by a later version of this service, and this version cannot read it. */
 class IndexOfLaterVersion extends Error {}
 
 /**
- * Creates the indices that are missing, each behind its alias, and puts an empty one in the place of each that is of an
- * earlier version, which is then to be rebuilt. Several instances may start at once: the first index of a definition
- * always has the same name, so only one of them can create it. Waits for Elasticsearch up to the limit. Throws at once for
- * an index of a later version.
+ * Creates the missing indices, each with its alias, and replaces an index of an earlier version by an empty one, which a
+ * rebuild then fills. Several instances may start at once: the first index of a definition always has the same name, so only
+ * one instance can create it. Waits for Elasticsearch up to `limitMs`. Throws at once for an index of a later version.
  */
 export async function createIndices(engine: SearchEngine, logger: Logger, limitMs = 120_000): Promise<void> {
   const giveUpAt = Date.now() + limitMs;
@@ -30,7 +29,7 @@ export async function createIndices(engine: SearchEngine, logger: Logger, limitM
   }
 }
 
-/** Whether a live index took the place of one of an earlier version, and has only what was written since. */
+/** Whether a live index replaced one of an earlier version, and so has only what was written since. */
 export async function isRebuildDue(engine: SearchEngine): Promise<boolean> {
   const index = INDICES.map(({ name }) => engine.alias(name));
   const mappings = await engine.client.indices.getMapping({ index, ignore_unavailable: true });
@@ -45,13 +44,13 @@ async function createIndex(engine: SearchEngine, definition: IndexDefinition, lo
   if (liveVersion > definition.version) {
     throw new IndexOfLaterVersion(`${live} is of a later version; this service writes version ${definition.version}.`);
   }
-  logger.warn({ index: live, version: definition.version }, 'a search index of an earlier version is to be rebuilt');
+  logger.warn({ index: live, version: definition.version }, 'a search index of an earlier version must be rebuilt');
   await createFirst(engine, definition, { mappings: { ...definition.mappings, _meta: { rebuildDue: true } } });
   await replace(engine, definition, live);
 }
 
 const firstIndex = (engine: SearchEngine, { name, version }: IndexDefinition) =>
-  // A rebuilt index has the time of its creation in place of the 0, and takes over the alias.
+  // A rebuilt index has the time of its creation instead of the 0, and takes over the alias.
   `${engine.alias(name)}-v${version}-0`;
 
 async function createFirst(
@@ -72,7 +71,7 @@ async function createFirst(
   }
 }
 
-/** The old index stays until the rebuild begins; it is read and written no more. */
+/** Moves the alias to the new index. The old one is no longer used, and is deleted when the rebuild begins. */
 async function replace(engine: SearchEngine, definition: IndexDefinition, live: string): Promise<void> {
   const alias = engine.alias(definition.name);
   const actions = [
@@ -82,7 +81,7 @@ async function replace(engine: SearchEngine, definition: IndexDefinition, live: 
   try {
     await engine.client.indices.updateAliases({ actions });
   } catch (error) {
-    // Another instance has done so.
+    // Another instance has moved it.
     if (statusOf(error) !== 404) throw error;
   }
 }

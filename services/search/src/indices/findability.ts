@@ -1,13 +1,13 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Logger, observeFreshness } from '@townsquare/kit';
-import type { IndexName } from './index.js';
+import type { IndexName } from './index-definitions.js';
 import type { SearchEngine } from './search-engine.js';
 
 const LOOK_EVERY_MS = 50;
 const LIMIT_MS = 30_000;
 const REST_MS = 1_000;
 
-/** A document that was written, and when its cause was committed. */
+/** A document that was written, and when its event was created. */
 export interface Written {
   index: IndexName;
   id: string;
@@ -16,9 +16,9 @@ export interface Written {
 }
 
 /**
- * Measures when what was written can be found: not when Elasticsearch took it, but after the refresh that follows. It
- * searches until the document is there. It does so for one at a time, and rests between two, so that it costs next to
- * nothing however much is written.
+ * Measures when a written document can be found: not when Elasticsearch accepts it, but after the next refresh. It searches
+ * until it finds the document. It follows one document at a time and pauses in between, so that the cost does not grow with
+ * the number of writes.
  */
 export class Findability {
   #resting = false;
@@ -28,12 +28,12 @@ export class Findability {
     private readonly logger: Logger,
   ) {}
 
-  /** Follows a document until it can be found, unless it does so for another. */
+  /** Follows a document until it can be found; does nothing while it follows another one. */
   follow(written: Written): void {
     if (this.#resting) return;
     this.#resting = true;
     this.#untilFound(written)
-      .catch((error) => this.logger.warn({ err: error }, 'how fresh search is could not be measured'))
+      .catch((error) => this.logger.warn({ err: error }, 'the freshness of search could not be measured'))
       .then(() => pause(REST_MS, undefined, { ref: false }))
       .then(() => {
         this.#resting = false;
@@ -45,7 +45,7 @@ export class Findability {
     while (Date.now() < giveUpAt && !(await this.engine.isFindable(index, id, version))) {
       await pause(LOOK_EVERY_MS, undefined, { ref: false });
     }
-    // What is not found by now counts as if it were, for that is how long people have waited for it at least.
+    // A document that is not found by now is measured all the same: users have waited at least this long.
     observeFreshness('search', since);
   }
 }

@@ -1,25 +1,25 @@
 import type { EntityManager } from 'typeorm';
 import { runningRebuild } from '../data/rebuilds.js';
-import type { IndexName } from './index.js';
+import type { IndexName } from './index-definitions.js';
 import { IndexMissing, type SearchEngine, type VersionedDocument } from './search-engine.js';
 
 /**
- * Brings what happens into the live index, and into the one that a rebuild makes beside it. What is not seen to be
- * rebuilt just now needs no more: its owner had it before the rebuild began to ask.
+ * Writes changes to the live index, and to the new index of a running rebuild. A change that is committed before the rebuild
+ * is visible needs no second write: the rebuild reads it from its owner.
  */
 export class IndexWriter {
   constructor(private readonly engine: SearchEngine) {}
 
-  /** As the engine's `writeAll`. `manager` is that of the transaction that the change belongs to. */
+  /** As the engine's `writeAll`. `manager` is that of the change's transaction. */
   async writeAll(manager: EntityManager, index: IndexName, documents: VersionedDocument[]): Promise<void> {
     if (documents.length === 0) return;
     const rebuild = await runningRebuild(manager);
-    // In this order: if the new index takes the live one's place between the two, the second write is the one it gets.
+    // In this order: if the indices are swapped between the two writes, the second one goes to the new index.
     if (rebuild !== undefined) await this.engine.writeAll(index, documents, rebuild).catch(unlessMissing);
     await this.engine.writeAll(index, documents);
   }
 
-  /** As `writeAll`, for one. */
+  /** As `writeAll`, for one document. */
   async write(manager: EntityManager, index: IndexName, document: VersionedDocument): Promise<void> {
     const rebuild = await runningRebuild(manager);
     if (rebuild !== undefined) await this.engine.write(index, document, rebuild).catch(unlessMissing);
@@ -27,7 +27,7 @@ export class IndexWriter {
   }
 }
 
-/** The rebuild has ended, one way or the other. */
+/** Ignores that the index of the rebuild is missing: the rebuild has ended. */
 function unlessMissing(error: unknown): void {
   if (!(error instanceof IndexMissing)) throw error;
 }

@@ -1,11 +1,11 @@
 import { errors, type estypes } from '@elastic/elasticsearch';
-import { INDICES, type IndexName, SETTINGS } from './index.js';
+import { INDICES, type IndexName, SETTINGS } from './index-definitions.js';
 import type { SearchEngine } from './search-engine.js';
 
-/** A change that was made, though its answer was lost, would be refused the second time. */
+/** No retries: if a change was made and its response lost, Elasticsearch would refuse it the second time. */
 const CHANGE = { maxRetries: 0 };
 
-/** Makes empty indices beside the live ones, each behind an alias of the rebuild's own. */
+/** Creates empty indices beside the live ones, each with an alias of the rebuild. */
 export async function createNextIndices(engine: SearchEngine, rebuild: string): Promise<void> {
   for (const { name, version, mappings } of INDICES) {
     const index = `${engine.alias(name)}-v${version}-${rebuild}`;
@@ -14,7 +14,7 @@ export async function createNextIndices(engine: SearchEngine, rebuild: string): 
   }
 }
 
-/** Deletes what is not live: the indices of one rebuild, or of all that were cut off. */
+/** Deletes indices that are not live: those of one rebuild, or of all interrupted ones. */
 export async function dropUnusedIndices(engine: SearchEngine, rebuild = '*'): Promise<void> {
   for (const { name } of INDICES) {
     const alias = engine.alias(name);
@@ -24,7 +24,7 @@ export async function dropUnusedIndices(engine: SearchEngine, rebuild = '*'): Pr
   }
 }
 
-/** Makes everything that was written findable, and counts what there is, but for the marks of what was deleted. */
+/** Refreshes the new indices and counts their documents, without the marks of deleted ones. */
 export async function countNextDocuments(engine: SearchEngine, rebuild: string): Promise<Record<IndexName, number>> {
   const counts: Partial<Record<IndexName, number>> = {};
   for (const { name } of INDICES) {
@@ -36,14 +36,14 @@ export async function countNextDocuments(engine: SearchEngine, rebuild: string):
   return counts as Record<IndexName, number>;
 }
 
-/** Puts the new indices in the place of the live ones, all in one step, and deletes those. */
+/** Replaces the live indices by the new ones in one step, and deletes the old ones. */
 export async function swapIndices(engine: SearchEngine, rebuild: string): Promise<void> {
   const actions: estypes.IndicesUpdateAliasesAction[] = [];
   for (const { name } of INDICES) {
     const alias = engine.alias(name);
     const next = await indexBehind(engine, engine.alias(name, rebuild));
     const live = await indexBehind(engine, alias);
-    if (next === undefined) throw new Error(`The new index of ${name} is gone.`);
+    if (next === undefined) throw new Error(`The new index of ${name} is missing.`);
     if (live !== undefined) actions.push({ remove_index: { index: live } });
     actions.push({ add: { index: next, alias } }, { remove: { index: next, alias: engine.alias(name, rebuild) } });
   }

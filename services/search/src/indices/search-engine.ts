@@ -1,16 +1,16 @@
 import { Client, errors, type estypes } from '@elastic/elasticsearch';
 import { unavailable } from '@townsquare/kit';
 import type { SortValues } from '../domain/cursor.js';
-import type { IndexName } from './index.js';
+import type { IndexName } from './index-definitions.js';
 
-/** How long a person waits for what they search; a write waits longer, for it comes again anyway. */
+/** A user waits for a search. A write may take longer: its event is delivered again if it fails. */
 const SEARCH_TIMEOUT_MS = 3_000;
 const WRITE_TIMEOUT_MS = 10_000;
 
-/** What makes, deletes or swaps indices waits for other changes of the cluster. No request may take longer than this. */
+/** The limit for all other requests: creating, deleting and swapping indices waits for other changes of the cluster. */
 const CHANGE_TIMEOUT_MS = 60_000;
 
-/** A version of a document that is to be indexed. */
+/** A version of a document to be indexed. */
 export interface VersionedDocument {
   id: string;
   version: number;
@@ -21,25 +21,25 @@ export interface SearchRequest extends Omit<estypes.SearchRequest, 'index' | 'se
   after?: SortValues;
 }
 
-/** What was found: the document as it was indexed, where it stands, and its fields with the matches marked. */
+/** A search result: the indexed document, its position in the order, and its fields with the matches marked. */
 export interface Hit<Document> {
   document: Document;
   sort: SortValues;
   marked: Record<string, string | undefined>;
 }
 
-/** There is no index by this name. */
+/** Elasticsearch has no index with this name. */
 export class IndexMissing extends Error {
   constructor(name: string) {
     super(`Elasticsearch has no index ${name}.`);
   }
 }
 
-/** Elasticsearch, as far as the service uses it: only what its core has, so that every distribution will do. */
+/** The requests to Elasticsearch. They use only its core features, so that every distribution supports them. */
 export class SearchEngine {
   constructor(
     readonly client: Client,
-    /** Stands before the names of all indices, so that several towns, or tests, can share one cluster. */
+    /** Precedes the names of all indices, so that several towns or tests can share one cluster. */
     private readonly prefix = '',
   ) {}
 
@@ -47,12 +47,12 @@ export class SearchEngine {
     return new SearchEngine(new Client({ node: url, maxRetries: 1, requestTimeout: CHANGE_TIMEOUT_MS }), prefix);
   }
 
-  /** The name of an index: of the live one, or of the one that a rebuild makes beside it. Both are aliases. */
+  /** The name of the live index, or of the new index of a rebuild. Both are aliases. */
   alias(index: IndexName, rebuild?: string): string {
     return `${this.prefix}${index}${rebuild === undefined ? '' : `-next-${rebuild}`}`;
   }
 
-  /** Sets a document unless there is a later version of it already; so order and repetition do not matter. */
+  /** Writes a document unless the index has a later version of it. Order and repetition do not matter. */
   async write(index: IndexName, { id, version, document }: VersionedDocument, rebuild?: string): Promise<void> {
     try {
       const body = { id, document, version, version_type: 'external_gte' as const, require_alias: true };
@@ -64,7 +64,7 @@ export class SearchEngine {
     }
   }
 
-  /** As `write`, for many at once; throws when one of them could not be written. */
+  /** As `write`, for many documents at once; throws if one of them could not be written. */
   async writeAll(index: IndexName, documents: VersionedDocument[], rebuild?: string): Promise<void> {
     if (documents.length === 0) return;
     const operations = documents.flatMap(({ id, version, document }) => [
@@ -75,16 +75,16 @@ export class SearchEngine {
     const { items } = await this.client.bulk({ index: target, operations }, { requestTimeout: WRITE_TIMEOUT_MS });
     const failed = items.find(({ index: item }) => item?.error && item.status !== 409);
     if (failed?.index?.status === 404) throw new IndexMissing(target);
-    if (failed) throw new Error(`Elasticsearch did not take a document: ${JSON.stringify(failed.index?.error)}`);
+    if (failed) throw new Error(`Elasticsearch refused a document: ${JSON.stringify(failed.index?.error)}`);
   }
 
-  /** The documents that match, best first; throws `unavailable` when Elasticsearch does not answer. */
+  /** The matching documents in the order of the request; throws `unavailable` if Elasticsearch does not respond. */
   async search<Document>(index: IndexName, { after, ...request }: SearchRequest): Promise<Hit<Document>[]> {
     const body = { ...request, index: this.alias(index), track_total_hits: false, search_after: after };
     const answer = await this.client
       .search<Document>(body, { requestTimeout: SEARCH_TIMEOUT_MS })
       .catch((error: unknown) => {
-        // A query that is refused is a fault of ours, and not one of Elasticsearch being away.
+        // A refused query is an error in this service: Elasticsearch is available.
         if (error instanceof errors.ResponseError && error.statusCode === 400) throw error;
         throw unavailable('Elasticsearch', error);
       });
@@ -105,12 +105,12 @@ export class SearchEngine {
     return answer.hits.hits.some((hit) => Number(hit._version) >= version);
   }
 
-  /** Makes what was written findable at once; for tests. */
+  /** Makes all written documents findable at once; for tests. */
   async refresh(): Promise<void> {
     await this.client.indices.refresh({ index: `${this.prefix}*` });
   }
 
-  /** The state of the cluster: `green`, `yellow` or `red`. Throws when it does not answer. */
+  /** The state of the cluster: `green`, `yellow` or `red`. Throws if it does not respond. */
   async health(): Promise<string> {
     const health = await this.client.cluster.health({}, { requestTimeout: SEARCH_TIMEOUT_MS, maxRetries: 0 });
     return health.status;
@@ -126,8 +126,8 @@ export function statusOf(error: unknown): number | undefined {
   return error instanceof errors.ResponseError ? error.statusCode : undefined;
 }
 
-/** Whether Elasticsearch may do what it did not do just now: it was not to be reached, or had too much to do. */
-export function mayPass(error: unknown): boolean {
+/** Whether a failed request may succeed later: Elasticsearch was unreachable or overloaded. */
+export function isTransient(error: unknown): boolean {
   const status = statusOf(error);
   return (
     error instanceof errors.ConnectionError || error instanceof errors.TimeoutError || status === 429 || status === 503

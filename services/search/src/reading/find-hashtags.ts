@@ -3,16 +3,10 @@ import type { SortValues } from '../domain/cursor.js';
 import type { HashtagDocument } from '../domain/documents.js';
 import { hashtagsBegunQuery, hashtagsQuery } from '../domain/queries.js';
 import { typedName } from '../domain/search-text.js';
-import { type Found, NOTHING, readPage } from './read-page.js';
-import { BEST_FIRST, type PageOf } from './search-page.js';
+import type { FoundHashtag } from '../views/found-item.js';
+import { BEST_FIRST, type Found, NOTHING, type PageOf, readPage } from './search-page.js';
 
-export interface FoundHashtag {
-  kind: 'hashtag';
-  tag: string;
-  posts: number;
-}
-
-/** Hashtags by their spelling, and how many public posts carry each. */
+/** Finds hashtags by their spelling, with their numbers of public posts. */
 export async function findHashtags({ engine }: Context, search: PageOf): Promise<Found<FoundHashtag>> {
   if (typedName(search.text) === '') return NOTHING;
   const query = hashtagsQuery(search.text);
@@ -23,7 +17,7 @@ export async function findHashtags({ engine }: Context, search: PageOf): Promise
   );
 }
 
-/** Hashtags that begin as what was typed so far, the most used first. */
+/** Finds hashtags that begin with what was typed so far, the most used first. */
 export async function suggestHashtags(
   { engine }: Context,
   { text, limit }: Pick<PageOf, 'text' | 'limit'>,

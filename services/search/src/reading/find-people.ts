@@ -7,16 +7,10 @@ import { highlight } from '../domain/highlight.js';
 import { peopleBegunQuery, peopleQuery } from '../domain/queries.js';
 import { typedName } from '../domain/search-text.js';
 import type { Hit } from '../indices/search-engine.js';
-import { type Found, NOTHING, readPage } from './read-page.js';
-import { BEST_FIRST, marked, markedIn, type PageOf } from './search-page.js';
+import type { FoundPerson } from '../views/found-item.js';
+import { BEST_FIRST, type Found, marked, markedIn, NOTHING, type PageOf, readPage } from './search-page.js';
 
-export interface FoundPerson {
-  kind: 'person';
-  person: PersonView;
-  highlight: { username: string; fullName: string };
-}
-
-/** People by name, misspelt or not. Nobody who is blocked, banned or gone. */
+/** Finds users by name, misspelt or not, without blocked, banned and deleted ones. */
 export async function findPeople(context: Context, search: PageOf): Promise<Found<FoundPerson>> {
   const { engine, blocks } = context;
   if (typedName(search.text) === '') return NOTHING;
@@ -43,7 +37,7 @@ export async function findPeople(context: Context, search: PageOf): Promise<Foun
   });
 }
 
-/** People whose names begin as what was typed so far, the best `limit` of them. */
+/** Finds the best `limit` users whose names begin with what was typed so far. */
 export async function suggestPeople(
   context: Context,
   { text, readerId, limit }: Omit<PageOf, 'after'>,
@@ -61,7 +55,7 @@ export async function suggestPeople(
   return ids.flatMap((id) => shown.get(id) ?? []).slice(0, limit);
 }
 
-/** The index may be a moment behind: whom the reader may meet, the service's own rows say. */
+/** The index may lag behind: search's own rows decide which users are there for the reader. */
 async function visiblePeople(
   { people, blocks }: Pick<Context, 'people' | 'blocks'>,
   readerId: string | null,

@@ -1,4 +1,3 @@
-import type { PostView } from '@townsquare/contracts';
 import { type KnownPerson, maySee, mentionsFor, toPostView } from '@townsquare/projections';
 import type { Context } from '../context.js';
 import { presentPosts } from '../data/indexed-posts.js';
@@ -8,19 +7,13 @@ import { highlight } from '../domain/highlight.js';
 import { type Authors, othersPrivatePostsQuery, type PostScope, postsQuery } from '../domain/queries.js';
 import { looksForPosts, type PostSearch, parsePostSearch } from '../domain/search-text.js';
 import type { Hit } from '../indices/search-engine.js';
-import { type Found, NOTHING, readPage } from './read-page.js';
-import { BEST_FIRST, marked, markedIn, type PageOf } from './search-page.js';
+import type { FoundPost } from '../views/found-item.js';
+import { BEST_FIRST, type Found, marked, markedIn, NOTHING, type PageOf, readPage } from './search-page.js';
 
-export interface FoundPost {
-  kind: 'post';
-  post: PostView;
-  highlight: string;
-}
-
-/** How many authors of private posts, those that match best, the owner of the follow graph is asked about. */
+/** How many authors of private posts the user service is asked about: those with the best matches. */
 const MAX_PRIVATE_AUTHORS = 1_000;
 
-/** Posts by their words and hashtags, of those that the reader may see and has not muted. */
+/** Finds posts by their words and hashtags, of those that the reader may see and has not muted. */
 export async function findPosts(context: Context, search: PageOf): Promise<Found<FoundPost>> {
   const wanted = parsePostSearch(search.text);
   if (!looksForPosts(wanted)) return NOTHING;
@@ -39,7 +32,7 @@ export async function findPosts(context: Context, search: PageOf): Promise<Found
   return readPage(search, read, (hits) => present(context, scope, hits));
 }
 
-/** Who has the user names that the search has. */
+/** The ids of the users whom the search names, by user name. */
 async function authorsOf({ people }: Context, { wanted, unwanted }: PostSearch): Promise<Authors> {
   const names = [...wanted, ...unwanted].flatMap((condition) => (condition.kind === 'from' ? condition.username : []));
   const found = await people.findByUsernames(names);
@@ -57,7 +50,7 @@ async function scopeOf(
   return { readerId, followed, hidden };
 }
 
-/** Of those whose private posts are as the search asks, the ones that the reader follows; none if nobody can tell. */
+/** The followed authors of private posts that match; none if the user service cannot tell. */
 async function followedAuthors(
   context: Context,
   search: PostSearch,
@@ -88,12 +81,12 @@ async function followedAmong(
   try {
     return [...(await owners.follows(readerId, authors))];
   } catch (error) {
-    logger.warn({ err: error }, 'whom the reader follows is not known; only public posts are searched');
+    logger.warn({ err: error }, 'the follows of the reader are unknown; only public posts are searched');
     return [];
   }
 }
 
-/** Which of the authors whose accounts are private the reader follows; the index does not know these accounts. */
+/** The followed authors whose accounts are private. The index does not know which accounts are. */
 function followedOfPrivate(context: Context, readerId: string | null, authors: Map<string, KnownPerson>) {
   const others = [...authors.values()].filter(({ userId, isPrivate }) => isPrivate && userId !== readerId);
   return followedAmong(
@@ -103,7 +96,7 @@ function followedOfPrivate(context: Context, readerId: string | null, authors: M
   );
 }
 
-/** The posts as they are shown. The index may be a moment behind: what the service's own rows say decides. */
+/** The views of the posts. The index may lag behind: search's own rows decide what is shown. */
 async function present(
   context: Context,
   { readerId, followed, hidden }: PostScope,

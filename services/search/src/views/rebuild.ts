@@ -1,8 +1,7 @@
 import { Timestamp } from '@townsquare/contracts';
 import { notFound } from '@townsquare/kit';
-import type { EntityManager } from 'typeorm';
 import { z } from 'zod';
-import { latestRebuild } from '../data/rebuilds.js';
+import type { Rebuild } from '../data/rebuilds.js';
 
 export const RebuildView = z.object({
   state: z.enum(['running', 'done', 'failed']),
@@ -13,11 +12,10 @@ export const RebuildView = z.object({
 });
 export type RebuildView = z.infer<typeof RebuildView>;
 
-/** The rebuild that was begun last; throws `not_found` where there never was one. */
-export async function viewRebuild(manager: EntityManager): Promise<RebuildView> {
-  const rebuild = await latestRebuild(manager);
+/** The view of a rebuild; throws `not_found` if there is none. */
+export function toRebuildView(rebuild: Rebuild | undefined): RebuildView {
   if (!rebuild) throw notFound('rebuild');
   const { state, documents, startedAt, finishedAt, fault } = rebuild;
-  const moments = { startedAt: startedAt.toISOString(), finishedAt: finishedAt?.toISOString() ?? null };
-  return { state, documents, ...moments, fault };
+  const times = { startedAt: startedAt.toISOString(), finishedAt: finishedAt?.toISOString() ?? null };
+  return { state, documents, ...times, fault };
 }

@@ -1,4 +1,4 @@
-import { type Database, type Logger, LoopWorker, type Worker } from '@townsquare/kit';
+import { type Database, type Logger, LoopWorker } from '@townsquare/kit';
 import { changedCounts, markIndexed } from '../data/hashtags.js';
 import { hashtagDocument } from '../domain/documents.js';
 import type { IndexWriter } from '../indices/index-writer.js';
@@ -7,34 +7,19 @@ const BATCH = 500;
 const POLL_MS = 1_000;
 
 /**
- * Brings the counts of hashtags into the index. It does so beside the deliveries, so that a popular tag, whose count
- * every other post changes, is written once for many of them.
+ * Indexes the counts of hashtags. It works beside the deliveries, so that a popular tag, whose count changes with every other
+ * post, is written once for many of them.
  */
-export class HashtagIndexer implements Worker {
-  readonly #loop: LoopWorker;
-
+export class HashtagIndexer extends LoopWorker {
   constructor(
     private readonly database: Database,
     private readonly writer: IndexWriter,
     logger: Logger,
   ) {
-    this.#loop = new LoopWorker('hashtag indexer', POLL_MS, () => this.indexBatch(), logger);
+    super('hashtag indexer', POLL_MS, () => this.indexBatch(), logger);
   }
 
-  start(): void {
-    this.#loop.start();
-  }
-
-  stop(): Promise<void> {
-    return this.#loop.stop();
-  }
-
-  /** Counts have changed. */
-  wake(): void {
-    this.#loop.wake();
-  }
-
-  /** Indexes what has changed; true when there may be more. */
+  /** Indexes a batch of changed counts; returns whether there may be more. */
   async indexBatch(): Promise<boolean> {
     const counts = await changedCounts(this.database.manager, BATCH);
     const documents = counts.map(({ tag, spelling, posts, version }) => ({
