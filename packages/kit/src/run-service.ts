@@ -75,7 +75,7 @@ export async function runService(definition: ServiceDefinition): Promise<void> {
   const outbox =
     config.OUTBOX_RELAY === 'debezium' ? new OutboxSweeper(database, logger) : new OutboxRelay(database, dapr, logger);
   const deadLetters = new DeadLetters(database, service.subscriptions, logger);
-  const app = createServiceApp(definition.name, parts, service, deadLetters, outbox);
+  const app = createServiceApp(definition.name, parts, service, { deadLetters, outbox });
   const workers = [outbox, deadLetters, createJanitor(database, logger), ...(service.workers ?? [])];
   if (!service.tokens) workers.push(endedSessions);
   const server = await listen(app, config.HOST, config.PORT);
@@ -107,8 +107,7 @@ export function createServiceApp(
   name: string,
   parts: ServiceParts,
   service: Service,
-  deadLetters: DeadLetters,
-  outbox?: { state(): Promise<object> },
+  { outbox, ...others }: Pick<AppParts, 'deadLetters' | 'checkAnswer'> & { outbox?: { state(): Promise<object> } },
 ): Express {
   const readiness = async () => {
     await parts.database.manager.query('SELECT 1');
@@ -120,8 +119,8 @@ export function createServiceApp(
     service: name,
     logger,
     tokens,
-    deadLetters,
     appApiToken: config.APP_API_TOKEN,
+    ...others,
     ...service,
     readiness,
   });

@@ -21,7 +21,7 @@ export class LoopWorker implements Worker {
     private readonly name: string,
     private readonly pauseMs: number,
     private readonly step: () => Promise<boolean>,
-    private readonly logger: Logger,
+    readonly logger: Logger,
   ) {}
 
   start(): void {

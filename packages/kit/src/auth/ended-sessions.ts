@@ -1,6 +1,6 @@
 import { ENDED_SESSION_SECONDS, type EndedSessionsList } from '@townsquare/contracts';
 import type { Logger } from '../logger.js';
-import { LoopWorker, type Worker } from '../worker.js';
+import { LoopWorker } from '../worker.js';
 
 /** Asks for the sessions that ended since a time, or of late where none is given. */
 export type FetchEnded = (since: string | undefined) => Promise<EndedSessionsList>;
@@ -14,8 +14,7 @@ const REMEMBERED_MS = ENDED_SESSION_SECONDS * 1000;
  * list and asks for news every two seconds, so checking a token costs no call. While the owner of sessions is away, what
  * ends meanwhile is not heard of; but then nothing can end, and tokens expire by themselves.
  */
-export class EndedSessions implements Worker {
-  readonly #loop: LoopWorker;
+export class EndedSessions extends LoopWorker {
   /** What ended lately, and what did before that: the older half is forgotten as a whole. */
   #recent = new Set<string>();
   #older = new Set<string>();
@@ -26,17 +25,9 @@ export class EndedSessions implements Worker {
 
   constructor(
     private readonly fetchEnded: FetchEnded,
-    private readonly logger: Logger,
+    logger: Logger,
   ) {
-    this.#loop = new LoopWorker('ended sessions', PAUSE_MS, () => this.#look(), logger);
-  }
-
-  start(): void {
-    this.#loop.start();
-  }
-
-  stop(): Promise<void> {
-    return this.#loop.stop();
+    super('ended sessions', PAUSE_MS, () => this.#look(), logger);
   }
 
   has(sessionId: string): boolean {

@@ -1,7 +1,6 @@
 import type { CloudEventEnvelope, EventDefinition } from '@townsquare/contracts';
 import type { DataSource, EntityManager } from 'typeorm';
-import { type Aggregate, newEvent } from '../events/new-event.js';
-import { insertEvents } from '../events/outbox.js';
+import { type Aggregate, insertEvents, newEvent } from '../events/new-event.js';
 import { insideTransaction, refuseInTransaction } from './open-transaction.js';
 
 /** A running transaction: rows and events that are committed together or not at all. */

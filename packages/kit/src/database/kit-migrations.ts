@@ -108,9 +108,31 @@ class DeadLetters1700000000003 implements MigrationInterface {
   }
 }
 
+/** Purges and dead letters are claimed like the rows of the outbox. */
+class Claims1700000000004 implements MigrationInterface {
+  name = 'Claims1700000000004';
+
+  async up(runner: QueryRunner): Promise<void> {
+    for (const name of ['purges', 'dead_letters']) {
+      const table = await runner.getTable(name);
+      if (table?.findColumnByName('claimed_by')) continue;
+      await runner.query(
+        `ALTER TABLE ${name} ADD COLUMN claimed_by CHAR(26) CHARACTER SET ascii NULL, ADD KEY ${name}_claimed (claimed_by)`,
+      );
+    }
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    for (const name of ['purges', 'dead_letters']) {
+      await runner.query(`ALTER TABLE ${name} DROP KEY ${name}_claimed, DROP COLUMN claimed_by`);
+    }
+  }
+}
+
 export const KIT_MIGRATIONS = [
   KitTables1700000000000,
   Purges1700000000001,
   OutboxOrder1700000000002,
   DeadLetters1700000000003,
+  Claims1700000000004,
 ];

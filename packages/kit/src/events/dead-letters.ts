@@ -4,7 +4,7 @@ import type { Database } from '../database/database.js';
 import { notFound } from '../errors.js';
 import type { Logger } from '../logger.js';
 import { deadLetters, metrics } from '../metrics.js';
-import { LoopWorker, type Worker } from '../worker.js';
+import { LoopWorker } from '../worker.js';
 import {
   claimDueDeadLetter,
   countDeadLetters,
@@ -31,21 +31,20 @@ const REMEMBERED_FAILURES = 1_000;
  * What could be understood is tried again by itself, with growing pauses: it failed because something that the service
  * needs was away for longer than the sidecar's retries last. What could not be understood waits for the operator.
  */
-export class DeadLetters implements Worker {
+export class DeadLetters extends LoopWorker {
   /** Why each event could not be applied when it was last tried, by its id. */
   readonly failures = new LRUCache<string, string>({ max: REMEMBERED_FAILURES });
-  readonly #loop: LoopWorker;
 
   constructor(
     readonly database: Database,
     private readonly subscriptions: Subscription[],
-    readonly logger: Logger,
+    logger: Logger,
   ) {
-    this.#loop = new LoopWorker('dead letters', POLL_MS, () => this.retryDue(), logger);
+    super('dead letters', POLL_MS, () => this.retryDue(), logger);
   }
 
-  start(): void {
-    this.#loop.start();
+  override start(): void {
+    super.start();
     const { database } = this;
     new Gauge({
       name: 'dead_letters_waiting',
@@ -55,10 +54,6 @@ export class DeadLetters implements Worker {
         this.set(await countDeadLetters(database.manager));
       },
     });
-  }
-
-  stop(): Promise<void> {
-    return this.#loop.stop();
   }
 
   /** Takes in a message that the sidecar gave up. It is logged and counted once, however often it comes. */

@@ -1,9 +1,9 @@
 import type { LRUCache } from 'lru-cache';
-import type { Database } from '../database/database.js';
+import type { EntityManager } from 'typeorm';
+import { type Database, isDuplicate } from '../database/database.js';
 import type { Logger } from '../logger.js';
 import { eventAge, eventsHandled } from '../metrics.js';
 import { withContext } from '../request-context.js';
-import { receive } from './inbox.js';
 import { parseEvent } from './parse-event.js';
 import type { DeliveredEvent, Subscription } from './subscription.js';
 
@@ -62,4 +62,15 @@ async function apply(
   if (!fresh) return 'duplicate';
   await subscription.afterCommit?.(event);
   return 'applied';
+}
+
+/** Marks an event as seen, in the transaction of its effect; false when it was seen before. */
+async function receive(manager: EntityManager, eventId: string): Promise<boolean> {
+  try {
+    await manager.query('INSERT INTO inbox (event_id, received_at) VALUES (?, UTC_TIMESTAMP(3))', [eventId]);
+    return true;
+  } catch (error) {
+    if (isDuplicate(error)) return false;
+    throw error;
+  }
 }

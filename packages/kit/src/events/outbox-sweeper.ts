@@ -1,6 +1,6 @@
 import type { Database } from '../database/database.js';
 import type { Logger } from '../logger.js';
-import { LoopWorker, type Worker } from '../worker.js';
+import { LoopWorker } from '../worker.js';
 import { deleteOldRows } from './outbox.js';
 
 const KEEP_MINUTES = 60;
@@ -12,22 +12,12 @@ const BATCH = 1_000;
  * soon as it is committed, but it stays for an hour: a connector that has lost its place in the log, or that is new,
  * begins with what is in the table.
  */
-export class OutboxSweeper implements Worker {
-  readonly #loop: LoopWorker;
-
+export class OutboxSweeper extends LoopWorker {
   constructor(
     private readonly database: Database,
     logger: Logger,
   ) {
-    this.#loop = new LoopWorker('outbox sweeper', PAUSE_MS, () => this.sweepBatch(), logger);
-  }
-
-  start(): void {
-    this.#loop.start();
-  }
-
-  stop(): Promise<void> {
-    return this.#loop.stop();
+    super('outbox sweeper', PAUSE_MS, () => this.sweepBatch(), logger);
   }
 
   /** For `/readyz`: how far the events are is not known here but to Kafka Connect. */

@@ -14,7 +14,7 @@ import { withContext } from '../request-context.js';
 import { fromOwnSidecar } from './access.js';
 import { deadLetterRoutes } from './dead-letter-routes.js';
 import { errorHandler, unknownRoute } from './error-handler.js';
-import { mountRoute } from './mount-route.js';
+import { type CheckAnswer, mountRoute } from './mount-route.js';
 import { describeRoutes } from './openapi.js';
 import type { Route } from './route.js';
 
@@ -30,6 +30,8 @@ export interface AppParts {
   subscriptions: Subscription[];
   /** Throws, or answers details, when the service is asked whether it can serve. */
   readiness: () => Promise<Record<string, unknown>>;
+  /** For tests: holds every answer to its schema. In operation nothing is spent on that. */
+  checkAnswer?: CheckAnswer;
 }
 
 /** Paths that come without the sidecar's token: the probes, and the metrics that a collector reads. */
@@ -53,7 +55,7 @@ export function createApp(parts: AppParts): Express {
   const routes = [...parts.routes, ...deadLetterRoutes(parts.deadLetters)];
   const document = describeRoutes(parts.service, routes);
   app.get('/openapi.json', (_request, response) => void response.json(document));
-  for (const route of routes) mountRoute(app, route, parts.tokens);
+  for (const route of routes) mountRoute(app, route, parts.tokens, parts.checkAnswer);
   app.use(unknownRoute);
   app.use(errorHandler(parts.logger));
   return app;

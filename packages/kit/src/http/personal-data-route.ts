@@ -2,6 +2,7 @@ import {
   type Page,
   PERSONAL_DATA,
   PERSONAL_DATA_PATH,
+  type PersonalDataItem,
   type PersonalDataKind,
   type PersonalDataOwner,
   PersonalDataPage,
@@ -54,6 +55,7 @@ export function personalDataRoute<Owner extends PersonalDataOwner>(
     query: PersonalDataQuery,
     answer: PersonalDataPage,
     errors: ['invalid_cursor'],
-    handle: ({ params: { kind }, query: { userId, ...request } }) => kinds[kind](userId, request),
+    handle: async ({ params: { kind }, query: { userId, ...request } }) =>
+      (await kinds[kind](userId, request)) as Page<PersonalDataItem>,
   });
 }

@@ -34,8 +34,21 @@ export interface RouteInput<A extends Access, Params, Query, Body> {
   response: Response;
 }
 
+/** What a handler sets in place of the usual status: each status with what it means, for the OpenAPI document. */
+type OtherStatuses = Partial<Record<202 | 302, string>>;
+
+/** What a handler returns: what the schema of the answer describes; nothing without one, or where it sets another status. */
+type Answer<R extends z.ZodType, Other> = Other extends undefined ? z.infer<R> : z.infer<R> | undefined;
+
 /** One endpoint. Its schemas validate, give the types, and describe it in the OpenAPI document. */
-export interface RouteDefinition<A extends Access, P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType> {
+export interface RouteDefinition<
+  A extends Access,
+  P extends z.ZodType,
+  Q extends z.ZodType,
+  B extends z.ZodType,
+  R extends z.ZodType,
+  Other extends OtherStatuses | undefined,
+> {
   method: 'get' | 'post' | 'put' | 'patch' | 'delete';
   /** As OpenAPI writes it: `/api/v1/posts/{postId}`. */
   path: string;
@@ -52,10 +65,10 @@ export interface RouteDefinition<A extends Access, P extends z.ZodType, Q extend
   body?: B;
   /** The status of success; 204 answers no body, 302 leads a browser elsewhere. */
   status?: 200 | 201 | 202 | 204 | 302;
-  /** What it answers in some cases instead, with no body: the handler sets it. Each status says when. */
-  otherwise?: Partial<Record<202 | 302, string>>;
-  /** The schema of the answer. */
-  answer?: z.ZodType;
+  /** The statuses, without a body, that the handler sets in some cases. */
+  otherwise?: Other;
+  /** The schema of the JSON that it responds with. The handler returns what this describes, and no field more. */
+  answer?: R;
   /** For what is not JSON: the types that are accepted and answered, for the OpenAPI document. */
   consumes?: string;
   produces?: string;
@@ -65,11 +78,11 @@ export interface RouteDefinition<A extends Access, P extends z.ZodType, Q extend
   creates?: boolean;
   /** Handlers that run once access is granted, such as an upload parser. */
   before?: RequestHandler[];
-  handle(input: RouteInput<A, z.infer<P>, z.infer<Q>, z.infer<B>>): Promise<unknown>;
+  handle(input: RouteInput<A, z.infer<P>, z.infer<Q>, z.infer<B>>): Promise<Answer<R, Other>>;
 }
 
-/** A route whose input types are no longer of interest. */
-export type Route = RouteDefinition<Access, z.ZodType, z.ZodType, z.ZodType>;
+/** A route whose types are no longer of interest. */
+export type Route = RouteDefinition<Access, z.ZodType, z.ZodType, z.ZodType, z.ZodType, OtherStatuses | undefined>;
 
 /** Declares a route; the handler's types follow from its schemas. */
 export function defineRoute<
@@ -77,6 +90,8 @@ export function defineRoute<
   P extends z.ZodType = z.ZodUndefined,
   Q extends z.ZodType = z.ZodUndefined,
   B extends z.ZodType = z.ZodUndefined,
->(definition: RouteDefinition<A, P, Q, B>): Route {
+  R extends z.ZodType = z.ZodVoid,
+  Other extends OtherStatuses | undefined = undefined,
+>(definition: RouteDefinition<A, P, Q, B, R, Other>): Route {
   return definition as unknown as Route;
 }

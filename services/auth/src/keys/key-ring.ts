@@ -1,13 +1,5 @@
 import { type Database, isDuplicate } from '@townsquare/kit';
-import {
-  type CryptoKey,
-  calculateJwkThumbprint,
-  exportJWK,
-  generateKeyPair,
-  importJWK,
-  type JSONWebKeySet,
-  type JWK,
-} from 'jose';
+import { type CryptoKey, calculateJwkThumbprint, exportJWK, generateKeyPair, importJWK, type JWK } from 'jose';
 import { In, LessThan } from 'typeorm';
 import { SigningKeyEntity } from '../data/entities.js';
 import { isRotationDue, isSpent, type KeyFacts, signingKeyOf } from '../domain/key-schedule.js';
@@ -17,6 +9,9 @@ export interface SigningKey extends KeyFacts {
   kid: string;
   privateKey: CryptoKey;
 }
+
+/** The public half of a key, as clients read it. */
+export type PublicJwk = Required<Pick<JWK, 'kty' | 'crv' | 'x' | 'kid' | 'alg' | 'use'>>;
 
 /** How long an instance may not know of a key that another has made: shorter than it is published before it signs. */
 const KNOWN_FOR_MS = 60_000;
@@ -38,8 +33,8 @@ export class KeyRing {
   }
 
   /** The public halves, as `/.well-known/jwks.json` shows them. */
-  async publicKeys(): Promise<JSONWebKeySet> {
-    return { keys: (await this.#rows()).map((row) => JSON.parse(row.publicJwk) as JWK) };
+  async publicKeys(): Promise<{ keys: PublicJwk[] }> {
+    return { keys: (await this.#rows()).map((row) => JSON.parse(row.publicJwk) as PublicJwk) };
   }
 
   /** Makes the next key when it is time, and forgets those whose last token has expired. */

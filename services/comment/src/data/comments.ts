@@ -10,9 +10,12 @@ export function findComment(manager: EntityManager, id: string): Promise<Comment
   return manager.findOneBy(Comment, { id });
 }
 
-/** Those of the comments that are there and not deleted. */
-export function findLiveComments(manager: EntityManager, ids: string[]): Promise<Comment[]> {
-  return manager.findBy(Comment, { id: In(ids), deletedAt: IsNull() });
+/** A comment that is not deleted has an author. */
+type LiveComment = Comment & { userId: string };
+
+/** Those of the comments that exist and are not deleted. */
+export function findLiveComments(manager: EntityManager, ids: string[]): Promise<LiveComment[]> {
+  return manager.findBy(Comment, { id: In(ids), deletedAt: IsNull() }) as Promise<LiveComment[]>;
 }
 
 /** The direct replies to a comment, or what stands directly under the post, oldest first. */
