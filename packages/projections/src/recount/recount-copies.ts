@@ -1,13 +1,72 @@
 import { createHash } from 'node:crypto';
-import type { PersonGraph } from '@townsquare/contracts';
+import type { PersonGraph, ProfileRecord } from '@townsquare/contracts';
 import { type Database, END } from '@townsquare/kit';
 import type { Exports } from '../exports.js';
 import type { Mute, Mutes } from '../mutes.js';
+import type { People } from '../people.js';
+import type { KnownPost, Posts } from '../posts.js';
 import { compare, type Found, type RecountPart } from './recount.js';
 
+/** Compares a service's copy of the users with the profiles, without accounts that the service has deleted. */
+export function recountPeople(database: Database, people: People, exports: Pick<Exports, 'profiles'>): RecountPart {
+  return {
+    name: 'people',
+    async check(range) {
+      const { items, next } = await exports.profiles(range);
+      const { known, gone } = await people.knownBetween(range.after, range.through ?? next ?? END);
+      const owned = new Map(items.filter(({ userId }) => !gone.has(userId)).map((item) => [item.userId, item]));
+      const repair = (id: string) => database.transaction((tx) => people.replace(tx, id, owned.get(id)));
+      const found = compare('person', describePeople(owned.values()), describePeople(known), repair);
+      return { checked: items.length, found, next };
+    },
+  };
+}
+
+type Person = Omit<ProfileRecord, 'bio' | 'createdAt'>;
+
+function describePeople(people: Iterable<Person>): Map<string, string> {
+  return new Map(
+    [...people].map(({ userId, username, fullName, profilePicture, status, isPrivate, version }) => [
+      userId,
+      [
+        username,
+        fullName,
+        status,
+        isPrivate ? 'private' : 'public',
+        profilePicture ?? 'no picture',
+        `version ${version}`,
+      ].join(', '),
+    ]),
+  );
+}
+
+/** Compares a service's copy of the posts with their owner's, without posts that the service has deleted. */
+export function recountPosts(database: Database, posts: Posts, exports: Pick<Exports, 'posts'>): RecountPart {
+  return {
+    name: 'posts',
+    async check(range) {
+      const { items, next } = await exports.posts(range);
+      const { known, gone } = await posts.knownBetween(range.after, range.through ?? next ?? END);
+      const owned = new Map(items.filter(({ postId }) => !gone.has(postId)).map((item) => [item.postId, item]));
+      const repair = (id: string) => database.transaction((tx) => posts.replace(tx, id, owned.get(id)));
+      const found = compare('post', describePosts(owned.values()), describePosts(known), repair);
+      return { checked: items.length, found, next };
+    },
+  };
+}
+
+function describePosts(posts: Iterable<KnownPost & { version: number }>): Map<string, string> {
+  return new Map(
+    [...posts].map(({ postId, authorId, isPrivate, version }) => [
+      postId,
+      `by ${authorId}, ${isPrivate ? 'private' : 'public'}, version ${version}`,
+    ]),
+  );
+}
+
 /**
- * A service's copy of whom and which words people have muted, held against the graph. It is also how a service learns of
- * mutes that are older than its copy.
+ * Compares a service's copy of the mutes and muted words with the graph. This is also how a service receives mutes that are
+ * older than its copy.
  */
 export function recountMutes(database: Database, mutes: Mutes, exports: Pick<Exports, 'graph'>): RecountPart {
   return {
@@ -49,7 +108,7 @@ function compareWords(database: Database, mutes: Mutes, graphs: PersonGraph[], k
   });
 }
 
-/** A list by its length and a fingerprint: an operator need not read what people would not be shown. */
+/** Describes a list by its length and a fingerprint: an operator need not read users' muted words. */
 function described(words: string[]): string {
   const fingerprint = createHash('sha256')
     .update(JSON.stringify([...words].sort()))
