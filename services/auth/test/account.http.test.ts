@@ -62,6 +62,29 @@ describe('/auth/me', () => {
   });
 });
 
+describe('a reserved username', () => {
+  test('cannot be taken by renaming', async () => {
+    const omar = await newPerson(service, 'omar');
+    for (const username of ['admin', 'Moderator', '__townsquare__']) {
+      const { body } = await call('patch', 'me', omar, { username }).expect(409);
+      expect(body.errors).toEqual([{ field: 'username', message: 'is not available' }]);
+    }
+    expect((await call('get', 'me', omar)).body.username).toBe('omar');
+  });
+
+  test('stays with the account that has it, which logs in, keeps it and changes its password', async () => {
+    const { userId } = await newPerson(service, 'petra');
+    await service.database.manager.query("UPDATE users SET username = 'support' WHERE id = ?", [userId]);
+    const support = await logIn(service, 'support');
+    expect((await call('patch', 'me', support, { username: 'support' }).expect(200)).body.username).toBe('support');
+    const passwords = { currentPassword: PASSWORD, newPassword: 'another horse battery' };
+    await call('put', 'me/password', support, passwords).expect(204);
+    await logIn(service, 'support', passwords.newPassword);
+    await call('patch', 'me', support, { username: 'petra_2' }).expect(200);
+    await call('patch', 'me', support, { username: '_support_' }).expect(409);
+  });
+});
+
 const kept = (condition = '1 = 1') =>
   service.database.manager.query(`SELECT user_id FROM kept_usernames WHERE ${condition}`);
 /** Lets the ninety days pass, but for a minute, and then that minute. */
@@ -157,7 +180,7 @@ describe('DELETE /auth/me', () => {
   });
 
   test('leaves nothing personal, ends all sessions, and completes when every service has answered', async () => {
-    const admin = await newPerson(service, 'root', ['admin']);
+    const admin = await newPerson(service, 'warden', ['admin']);
     const fred = await newPerson(service, 'fred');
     await call('delete', 'me', fred, { password: 'wrong' }).expect(403);
     const { body } = await call('delete', 'me', fred, { password: PASSWORD }).expect(202);

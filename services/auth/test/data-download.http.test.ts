@@ -121,7 +121,7 @@ describe('who may download', () => {
     const keptOut = (password: string, login = 'gil') =>
       town.send('POST', 'data-download/kept-out', { headers: SIDECAR }, { login, password });
     expect((await keptOut(PASSWORD)).status).toBe(409);
-    const admin = await newPerson(town.auth.service, 'admin', ['admin']);
+    const admin = await newPerson(town.auth.service, 'chief', ['admin']);
     await town.send('PUT', `accounts/${gil.userId}/ban`, admin, { reason: 'Rude.' });
     town.auth.othersData.hold('posts', gil.userId, [{ postId: '1', content: 'rude' }]);
     expect((await town.ask(gil)).status).toBe(401);

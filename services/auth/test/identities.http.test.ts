@@ -67,6 +67,12 @@ describe('somebody unknown who comes from a provider', () => {
     expect(body.username).toMatch(/^ana_silva_\d{6}$/);
   });
 
+  test('gets another username where theirs is reserved', async () => {
+    knowsOf('impostor', { name: 'Admin' });
+    const { body } = await call('get', 'me', await arrive('impostor'));
+    expect(body.username).toMatch(/^admin_\d{6}$/);
+  });
+
   test('gets another username where theirs is kept back', async () => {
     knowsOf('once', { name: 'Once There' });
     const once = await arrive('once');

@@ -10,7 +10,7 @@ let admin: LoggedIn;
 let moderator: LoggedIn;
 beforeAll(async () => {
   auth = await startAuthWithMail();
-  admin = await newPerson(auth.service, 'admin', ['admin']);
+  admin = await newPerson(auth.service, 'chief', ['admin']);
   moderator = await newPerson(auth.service, 'moderator', ['moderator']);
 });
 afterAll(() => auth.service.stop());

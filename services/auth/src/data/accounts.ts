@@ -1,6 +1,7 @@
 import { AppError, conflict, isDuplicate, type Role, type Transaction } from '@townsquare/kit';
 import type { EntityManager, QueryDeepPartialEntity } from 'typeorm';
 import type { ProvenIdentity } from '../domain/providers.js';
+import { isReserved } from '../domain/usernames.js';
 import { deleteDownload } from './downloads.js';
 import { deleteEmailChange } from './email-changes.js';
 import { RoleEntity, UserEntity, UserRoleEntity } from './entities.js';
@@ -39,12 +40,12 @@ export async function insertAccount(tx: Transaction, account: NewAccount): Promi
     createdAt: new Date(),
   };
   const id = await insertUser(tx.manager, row);
-  await refuseKeptBack(tx.manager, row.username, id);
+  await refuseUnavailable(tx.manager, row.username, id);
   await tx.manager.query(`INSERT INTO user_roles (user_id, role_id) SELECT ?, id FROM roles WHERE name = 'user'`, [id]);
   return { ...row, id, roles: ['user'], secondFactor: false };
 }
 
-/** The first of these usernames that nobody has, and that is not kept back. */
+/** Returns the first of these usernames, of which none is reserved, that is not taken or kept back. */
 export async function freeUsername(manager: EntityManager, proposals: string[]): Promise<string> {
   const rows: { username: string }[] = await manager.query('SELECT username FROM users WHERE username IN (?)', [
     proposals,
@@ -78,17 +79,20 @@ export async function updateUsername(
   if (before.username === username) return undefined;
   const version = Number(before.version) + 1;
   await updateNames(manager, userId, { username }, { version: String(version) });
-  await refuseKeptBack(manager, username, userId);
+  await refuseUnavailable(manager, username, userId);
   await releaseUsername(manager, username);
   if (await keepsTooMany(manager, userId)) throw conflict('You have changed your username too often of late.');
   await keepUsername(manager, before.username, userId, keptDays);
   return version;
 }
 
-/** Asked once the name is the account's own: nobody can give it up after that without being seen here. */
-async function refuseKeptBack(manager: EntityManager, username: string, userId: string): Promise<void> {
-  const kept = await keptBack(manager, [username], userId);
-  if (kept.size > 0) throw await nameTaken(manager, { username }, userId);
+/**
+ * Throws `conflict` when a username is reserved or kept for another account. Runs after the name was written to the
+ * account's row: from then on no other account can give the name up unnoticed.
+ */
+async function refuseUnavailable(manager: EntityManager, username: string, userId: string): Promise<void> {
+  const isKept = (await keptBack(manager, [username], userId)).size > 0;
+  if (isKept || isReserved(username)) throw await nameTaken(manager, { username }, userId);
 }
 
 /** Takes over the full name of a profile, unless a later version of it was heard of. */
@@ -239,7 +243,7 @@ async function rolesOf(manager: EntityManager, userId: string): Promise<Role[]> 
   return rows.map((row) => row.name);
 }
 
-/** What is said of a name that cannot be had. Whether somebody has a username, or had it, is not told apart. */
+/** The text is the same whether a username is taken, was given up not long ago, or is reserved. */
 const UNAVAILABLE = { username: 'is not available', email: 'is taken' };
 
 async function nameTaken(manager: EntityManager, names: Names, ownId = '0'): Promise<AppError> {
@@ -248,7 +252,7 @@ async function nameTaken(manager: EntityManager, names: Names, ownId = '0'): Pro
     const name = names[field];
     if (name === undefined) continue;
     const holder = await manager.findOneBy(UserEntity, { [field]: name });
-    const isKept = field === 'username' && (await keptBack(manager, [name], ownId)).size > 0;
+    const isKept = field === 'username' && (isReserved(name) || (await keptBack(manager, [name], ownId)).size > 0);
     if (isKept || (holder && holder.id !== ownId)) fields.push({ field, message });
   }
   return new AppError('conflict', fields.map(({ field, message }) => `The ${field} ${message}.`).join(' '), fields);

@@ -6,7 +6,7 @@ import { insertIdentity } from '../data/identities.js';
 import { queueMail } from '../data/mails.js';
 import { Email, FullName, MAX_NAME_LENGTH } from '../domain/account-rules.js';
 import { PROVIDER_NAMES, type ProvenIdentity } from '../domain/providers.js';
-import { usernameProposals } from '../domain/username-proposals.js';
+import { usernameProposals } from '../domain/usernames.js';
 
 /** Opens an account, without a password, for somebody whom a provider has sent; throws `conflict` when their address is taken. */
 export async function openAccount({ database, wakeMail }: Context, identity: ProvenIdentity): Promise<Account> {
