@@ -1,7 +1,7 @@
 import { DaprClient, DatabaseConfig, openOwnDatabase, ProcessConfig, readConfig } from '@townsquare/kit';
-import { administer, USAGE } from './administration.js';
 import { authService, keyBox } from './app.js';
-import { KeyRing } from './keys/key-ring.js';
+import { KeyRing } from './identity/keys/key-ring.js';
+import { administer, USAGE } from './moderation/use-cases/administer.js';
 
 // What an operator does by hand, with the environment of the running service: `npm run admin -- grant USERNAME ROLE`.
 

@@ -9,25 +9,25 @@ import {
 } from '@townsquare/kit';
 import { AuthConfig, type ProviderConfig } from './config.js';
 import type { Context, SignIn } from './context.js';
-import { ENTITIES } from './data/entities.js';
 import { MIGRATIONS } from './data/migrations.js';
-import { createSuspensionEnder } from './data/suspension-ender.js';
-import { createSweeper } from './data/sweeper.js';
-import { Downloads } from './download/downloads.js';
-import { AccessTokens } from './keys/access-tokens.js';
-import { KeyRing } from './keys/key-ring.js';
-import { createKeyRotation } from './keys/key-rotation.js';
-import { SecretBox } from './keys/secret-box.js';
-import { SessionVerifier } from './keys/session-verifier.js';
-import { MailSender } from './mail/mail-sender.js';
-import { MailBinding, type MailTransport } from './mail/mail-transport.js';
-import { type OthersData, othersDataThroughSidecar } from './others-data.js';
-import { type Reportables, reportablesThroughSidecar } from './reportables.js';
-import { authRoutes } from './routes/index.js';
-import { createProviders, type ProviderCredentials, readCredentials } from './sign-in/providers/create-providers.js';
-import { SecondFactors } from './sign-in/second-factors.js';
-import { onProfileUpdated } from './subscriptions/profile-updated.js';
-import { onUserPurged } from './subscriptions/user-purged.js';
+import { type OthersData, othersDataThroughSidecar } from './data-download/clients/others-data.js';
+import { Downloads } from './data-download/use-cases/downloads.js';
+import { createProviders, type ProviderCredentials, readCredentials } from './identity/clients/create-providers.js';
+import { ENTITIES } from './identity/data/entities.js';
+import { AccessTokens } from './identity/keys/access-tokens.js';
+import { KeyRing } from './identity/keys/key-ring.js';
+import { SecretBox } from './identity/keys/secret-box.js';
+import { SessionVerifier } from './identity/keys/session-verifier.js';
+import { authRoutes } from './identity/routes/index.js';
+import { onProfileUpdated } from './identity/subscriptions/profile-updated.js';
+import { onUserPurged } from './identity/subscriptions/user-purged.js';
+import { SecondFactors } from './identity/use-cases/second-factors.js';
+import { createKeyRotation } from './identity/workers/rotate-keys.js';
+import { MailBinding, type MailTransport } from './mail/clients/mail-transport.js';
+import { MailSender } from './mail/workers/mail-sender.js';
+import { type Reportables, reportablesThroughSidecar } from './moderation/clients/reportables.js';
+import { createSuspensionEnder } from './moderation/workers/end-suspensions.js';
+import { createSweeper } from './workers/sweeper.js';
 
 export const authService: ServiceDefinition = {
   name: 'auth',

@@ -1,12 +1,12 @@
 import type { Database, Logger } from '@townsquare/kit';
-import type { ProviderId } from './domain/providers.js';
-import type { Downloads } from './download/downloads.js';
-import type { AccessTokens } from './keys/access-tokens.js';
-import type { KeyRing } from './keys/key-ring.js';
-import type { OthersData } from './others-data.js';
-import type { Reportables } from './reportables.js';
-import type { Providers } from './sign-in/providers/create-providers.js';
-import type { SecondFactors } from './sign-in/second-factors.js';
+import type { OthersData } from './data-download/clients/others-data.js';
+import type { Downloads } from './data-download/use-cases/downloads.js';
+import type { Providers } from './identity/clients/create-providers.js';
+import type { ProviderId } from './identity/domain/providers.js';
+import type { AccessTokens } from './identity/keys/access-tokens.js';
+import type { KeyRing } from './identity/keys/key-ring.js';
+import type { SecondFactors } from './identity/use-cases/second-factors.js';
+import type { Reportables } from './moderation/clients/reportables.js';
 
 /** What is configured of signing in with a provider. */
 export interface SignIn {

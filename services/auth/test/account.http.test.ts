@@ -2,9 +2,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import { profileUpdated, userPurged } from '@townsquare/contracts';
 import { publishedEvents, type TestService } from '@townsquare/kit/testing';
 import supertest from 'supertest';
-import { sweep } from '../src/data/sweeper.js';
-import { PURGING_SERVICES } from '../src/domain/purge.js';
-import { KeyRing } from '../src/keys/key-ring.js';
+import { PURGING_SERVICES } from '../src/identity/domain/deletion-progress.js';
+import { KeyRing } from '../src/identity/keys/key-ring.js';
+import { sweep } from '../src/workers/sweeper.js';
 import { BOX, type LoggedIn, logIn, newPerson, PASSWORD, post, registration, SIDECAR, startAuth } from './support.js';
 
 let service: TestService;

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { TestService } from '@townsquare/kit/testing';
 import { decodeJwt } from 'jose';
-import { administer } from '../src/administration.js';
-import { listActions } from '../src/data/audit-log.js';
-import { KeyRing } from '../src/keys/key-ring.js';
+import { KeyRing } from '../src/identity/keys/key-ring.js';
+import { listActions } from '../src/moderation/data/audit-log.js';
+import { administer } from '../src/moderation/use-cases/administer.js';
 import { BOX, logIn, newPerson, post, startAuth } from './support.js';
 
 let service: TestService;

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { publishedEvents } from '@townsquare/kit/testing';
-import type { ReportTarget } from '../src/reportables.js';
+import type { ReportTarget } from '../src/moderation/clients/reportables.js';
 import { ModeratedTown } from './moderation-support.js';
 import type { LoggedIn } from './support.js';
 

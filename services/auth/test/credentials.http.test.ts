@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { decodeJwt } from 'jose';
 import { Secret, TOTP } from 'otpauth';
 import supertest from 'supertest';
-import type { ProviderId } from '../src/domain/providers.js';
+import type { ProviderId } from '../src/identity/domain/providers.js';
 import { AuthWithProviders } from './provider-support.js';
 import { type LoggedIn, logIn, newPerson, PASSWORD, post, SIDECAR } from './support.js';
 

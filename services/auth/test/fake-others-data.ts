@@ -6,7 +6,7 @@ import type {
   PersonalImageOwner,
 } from '@townsquare/contracts';
 import { type PageRequest, unavailable } from '@townsquare/kit';
-import type { OthersData } from '../src/others-data.js';
+import type { OthersData } from '../src/data-download/clients/others-data.js';
 
 /** What the other services hold, in memory, in pages of two, so that a test has several. */
 export class FakeOthersData implements OthersData {

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { publishedEvents } from '@townsquare/kit/testing';
 import { Secret, TOTP } from 'otpauth';
 import supertest from 'supertest';
-import type { ProviderId } from '../src/domain/providers.js';
+import type { ProviderId } from '../src/identity/domain/providers.js';
 import { AuthWithProviders } from './provider-support.js';
 import { type LoggedIn, newPerson, PASSWORD, post, registration, SIDECAR } from './support.js';
 

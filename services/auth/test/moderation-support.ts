@@ -1,5 +1,5 @@
 import supertest from 'supertest';
-import type { ReportTarget } from '../src/reportables.js';
+import type { ReportTarget } from '../src/moderation/clients/reportables.js';
 import { type AuthWithMail, type LoggedIn, newPerson, startAuthWithMail } from './support.js';
 
 /** auth with an administrator, two moderators, and people who report. */

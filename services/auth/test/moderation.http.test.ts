@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { publishedEvents } from '@townsquare/kit/testing';
 import { decodeJwt } from 'jose';
 import supertest from 'supertest';
-import { endSuspensions } from '../src/data/suspension-ender.js';
+import { endSuspensions } from '../src/moderation/workers/end-suspensions.js';
 import { type AuthWithMail, type LoggedIn, newPerson, PASSWORD, post, SIDECAR, startAuthWithMail } from './support.js';
 
 let auth: AuthWithMail;

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { ownData } from '../src/download/own-data.js';
+import { ownData } from '../src/data-download/reading/own-data.js';
 import { ModeratedTown } from './moderation-support.js';
 import type { LoggedIn } from './support.js';
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { sweep } from '../src/data/sweeper.js';
-import { MAX_REPORTS_A_DAY } from '../src/domain/report-rules.js';
+import { MAX_REPORTS_A_DAY } from '../src/moderation/domain/report-rules.js';
+import { sweep } from '../src/workers/sweeper.js';
 import { ModeratedTown } from './moderation-support.js';
 import { type LoggedIn, PASSWORD } from './support.js';
 

@@ -4,10 +4,10 @@ import supertest from 'supertest';
 import { authService, createAuth, createSignIn } from '../src/app.js';
 import { ProviderConfig } from '../src/config.js';
 import type { SignIn } from '../src/context.js';
-import { SecretBox } from '../src/keys/secret-box.js';
-import type { MailSender } from '../src/mail/mail-sender.js';
-import type { MailTransport, OutgoingMail } from '../src/mail/mail-transport.js';
-import type { Reportables, ReportTarget } from '../src/reportables.js';
+import { SecretBox } from '../src/identity/keys/secret-box.js';
+import type { MailTransport, OutgoingMail } from '../src/mail/clients/mail-transport.js';
+import type { MailSender } from '../src/mail/workers/mail-sender.js';
+import type { Reportables, ReportTarget } from '../src/moderation/clients/reportables.js';
 
 import { FakeOthersData } from './fake-others-data.js';
 

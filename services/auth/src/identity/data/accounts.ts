@@ -1,0 +1,259 @@
+import { AppError, conflict, isDuplicate, type Role, type Transaction } from '@townsquare/kit';
+import type { EntityManager, QueryDeepPartialEntity } from 'typeorm';
+import { deleteDownload } from '../../data-download/data/downloads.js';
+import { eraseReports } from '../../moderation/data/report-erasure.js';
+import { deleteSanctions } from '../../moderation/data/sanctions.js';
+import type { ProvenIdentity } from '../domain/providers.js';
+import { isReserved } from '../domain/usernames.js';
+import { deleteEmailChange } from './email-changes.js';
+import { RoleEntity, UserEntity, UserRoleEntity } from './entities.js';
+import { deleteIdentities, findIdentityHolder } from './identities.js';
+import { disownUsernames, keepsTooMany, keepUsername, keptBack, releaseUsername } from './kept-usernames.js';
+import { deleteTokens } from './one-time-tokens.js';
+import { deleteSecondFactor, hasSecondFactor } from './second-factors.js';
+
+export interface NewAccount {
+  username: string;
+  email: string;
+  emailVerified: boolean;
+  fullName: string;
+  /** Null for somebody who comes from a provider. */
+  passwordHash: string | null;
+  /** How the account was opened. Which identities it is linked to is in `oauth_identities`. */
+  oauthProvider: UserEntity['oauthProvider'];
+}
+
+/** What of an account has to be unique. */
+export type Names = Partial<Pick<UserEntity, 'username' | 'email'>>;
+
+/** An account with what it may do, and whether logging in needs a code. */
+export type Account = UserEntity & { roles: Role[]; secondFactor: boolean };
+
+/** Adds an account with the role `user`; throws `conflict`, naming the field, when its name or e-mail is not to be had. */
+export async function insertAccount(tx: Transaction, account: NewAccount): Promise<Account> {
+  const row = {
+    ...account,
+    oauthId: null,
+    status: 'active' as const,
+    version: '1',
+    credentialVersion: '1',
+    createdAt: new Date(),
+  };
+  const id = await insertUser(tx.manager, row);
+  await refuseUnavailable(tx.manager, row.username, id);
+  await tx.manager.query(`INSERT INTO user_roles (user_id, role_id) SELECT ?, id FROM roles WHERE name = 'user'`, [id]);
+  return { ...row, id, roles: ['user'], secondFactor: false };
+}
+
+/** Returns the first of these usernames, of which none is reserved, that is not taken or kept back. */
+export async function freeUsername(manager: EntityManager, proposals: string[]): Promise<string> {
+  const rows: { username: string }[] = await manager.query('SELECT username FROM users WHERE username IN (?)', [
+    proposals,
+  ]);
+  const kept = await keptBack(manager, proposals, '0');
+  const taken = new Set([...kept, ...rows.map(({ username }) => username)]);
+  return proposals.find((proposal) => !taken.has(proposal)) ?? proposals.at(-1)!;
+}
+
+async function insertUser(manager: EntityManager, row: Omit<UserEntity, 'id'>): Promise<string> {
+  try {
+    const insert = manager.createQueryBuilder().insert().into(UserEntity).values(row).updateEntity(false);
+    return String((await insert.execute()).raw.insertId);
+  } catch (error) {
+    throw isDuplicate(error) ? await nameTaken(manager, row) : error;
+  }
+}
+
+/**
+ * Changes an account's name, and keeps the old one back for so many days, in which the person may have it back. Returns the
+ * account's new version, or undefined where it has that name already; throws `conflict` when the name is not to be had.
+ */
+export async function updateUsername(
+  { manager }: Transaction,
+  userId: string,
+  username: string,
+  keptDays: number,
+): Promise<number | undefined> {
+  const where = { id: userId };
+  const before = await manager.findOneOrFail(UserEntity, { where, lock: { mode: 'pessimistic_write' } });
+  if (before.username === username) return undefined;
+  const version = Number(before.version) + 1;
+  await updateNames(manager, userId, { username }, { version: String(version) });
+  await refuseUnavailable(manager, username, userId);
+  await releaseUsername(manager, username);
+  if (await keepsTooMany(manager, userId)) throw conflict('You have changed your username too often of late.');
+  await keepUsername(manager, before.username, userId, keptDays);
+  return version;
+}
+
+/**
+ * Throws `conflict` when a username is reserved or kept for another account. Runs after the name was written to the
+ * account's row: from then on no other account can give the name up unnoticed.
+ */
+async function refuseUnavailable(manager: EntityManager, username: string, userId: string): Promise<void> {
+  const isKept = (await keptBack(manager, [username], userId)).size > 0;
+  if (isKept || isReserved(username)) throw await nameTaken(manager, { username }, userId);
+}
+
+/** Takes over the full name of a profile, unless a later version of it was heard of. */
+export async function takeFullName(
+  { manager }: Transaction,
+  userId: string,
+  fullName: string,
+  profileVersion: number,
+): Promise<void> {
+  await manager.query('UPDATE users SET full_name = ?, profile_version = ? WHERE id = ? AND profile_version < ?', [
+    fullName,
+    profileVersion,
+    userId,
+    profileVersion,
+  ]);
+}
+
+/** Gives an account another address, which the person has shown to be theirs; throws `conflict` when it is taken. */
+export async function updateEmail(manager: EntityManager, userId: string, email: string): Promise<void> {
+  await updateNames(manager, userId, { email }, { emailVerified: true });
+}
+
+async function updateNames(
+  manager: EntityManager,
+  userId: string,
+  names: Names,
+  besides: QueryDeepPartialEntity<UserEntity>,
+): Promise<void> {
+  try {
+    await manager.update(UserEntity, { id: userId }, { ...names, ...besides });
+  } catch (error) {
+    throw isDuplicate(error) ? await nameTaken(manager, names, userId) : error;
+  }
+}
+
+/** Throws `conflict` when somebody else has a name or an address. */
+export async function refuseTaken(manager: EntityManager, names: Names, ownId: string): Promise<void> {
+  const refusal = await nameTaken(manager, names, ownId);
+  if (refusal.fields?.length) throw refusal;
+}
+
+export async function updatePassword(tx: Transaction, userId: string, passwordHash: string): Promise<void> {
+  await tx.manager.update(UserEntity, { id: userId }, { passwordHash });
+}
+
+/** Keeps another hash of the same password, unless the password has been changed meanwhile. */
+export async function replacePasswordHash(
+  manager: EntityManager,
+  userId: string,
+  from: string,
+  to: string,
+): Promise<void> {
+  await manager.update(UserEntity, { id: userId, passwordHash: from }, { passwordHash: to });
+}
+
+/** Notes that an account's address is verified, if it still is this one; false when it was before, or is not. */
+export async function verifyEmail(manager: EntityManager, userId: string, email: string): Promise<boolean> {
+  const unverified = { id: userId, email, emailVerified: false };
+  return (await manager.update(UserEntity, unverified, { emailVerified: true })).affected === 1;
+}
+
+/**
+ * Removes an account's row, and all of it that is personal, and returns the version of its removal. Nobody may have its
+ * names for so many days.
+ */
+export async function removeAccount(tx: Transaction, userId: string, keptDays: number): Promise<number | null> {
+  const user = await tx.manager.findOne(UserEntity, { where: { id: userId }, lock: { mode: 'pessimistic_write' } });
+  if (!user) return null;
+  await tx.manager.delete(UserRoleEntity, { userId });
+  await deleteTokens(tx.manager, userId);
+  await deleteEmailChange(tx.manager, userId);
+  await deleteDownload(tx.manager, userId);
+  await deleteSecondFactor(tx.manager, userId);
+  await deleteIdentities(tx.manager, userId);
+  await deleteSanctions(tx.manager, userId);
+  await eraseReports(tx.manager, userId);
+  await tx.manager.query('DELETE FROM mails WHERE user_id = ?', [userId]);
+  await deleteAnswers(tx.manager, userId);
+  await disownUsernames(tx.manager, userId);
+  await keepUsername(tx.manager, user.username, null, keptDays);
+  await tx.manager.delete(UserEntity, { id: userId });
+  return Number(user.version) + 1;
+}
+
+/** The answers that are kept for repeated requests: the person's own, and that to the registration, made by nobody yet. */
+async function deleteAnswers(manager: EntityManager, userId: string): Promise<void> {
+  await manager.query('DELETE FROM idempotency_keys WHERE owner_id = ?', [userId]);
+  await manager.query(
+    `DELETE FROM idempotency_keys WHERE owner_id = 0 AND JSON_UNQUOTE(JSON_EXTRACT(answer, '$.userId')) = ?`,
+    [userId],
+  );
+}
+
+export async function findAccount(
+  manager: EntityManager,
+  where: Partial<Pick<UserEntity, 'id' | 'username' | 'email' | 'status'>>,
+): Promise<Account | null> {
+  const user = await manager.findOneBy(UserEntity, where);
+  // The database takes more texts for the same than people do: also those that differ in accents, or in unseen signs.
+  const isMeant = user && Object.entries(where).every(([field, value]) => user[field as keyof UserEntity] === value);
+  return isMeant ? withRights(manager, user) : null;
+}
+
+/** The account that somebody signs in to with an identity. */
+export async function findAccountByIdentity(
+  manager: EntityManager,
+  identity: Pick<ProvenIdentity, 'provider' | 'subject'>,
+): Promise<Account | null> {
+  const id = await findIdentityHolder(manager, identity);
+  return id === undefined ? null : findAccount(manager, { id });
+}
+
+/** An account whose row is locked until the transaction ends. */
+export async function lockAccount(manager: EntityManager, userId: string): Promise<Account | null> {
+  const where = { id: userId };
+  const user = await manager.findOne(UserEntity, { where, lock: { mode: 'pessimistic_write' } });
+  return user && withRights(manager, user);
+}
+
+/**
+ * Locks an account whose owner has shown who they are; throws `unauthenticated` when its credentials have changed since:
+ * what was shown counts no longer.
+ */
+export async function lockUnchanged(manager: EntityManager, shown: Account): Promise<Account> {
+  const current = await lockAccount(manager, shown.id);
+  requireUnchanged(shown, current);
+  return current;
+}
+
+/** Throws `unauthenticated` when an account's credentials have changed since somebody has shown who they are. */
+export function requireUnchanged(shown: Account, current: Account | null): asserts current is Account {
+  if (current?.credentialVersion !== shown.credentialVersion)
+    throw new AppError('unauthenticated', 'The credentials of the account have changed: log in again.');
+}
+
+async function withRights(manager: EntityManager, user: UserEntity): Promise<Account> {
+  const roles = await rolesOf(manager, user.id);
+  return { ...user, roles, secondFactor: await hasSecondFactor(manager, user.id) };
+}
+
+async function rolesOf(manager: EntityManager, userId: string): Promise<Role[]> {
+  const rows = await manager
+    .createQueryBuilder(RoleEntity, 'role')
+    .innerJoin(UserRoleEntity, 'held', 'held.roleId = role.id')
+    .where('held.userId = :userId', { userId })
+    .orderBy('role.id')
+    .getMany();
+  return rows.map((row) => row.name);
+}
+
+/** The text is the same whether a username is taken, was given up not long ago, or is reserved. */
+const UNAVAILABLE = { username: 'is not available', email: 'is taken' };
+
+async function nameTaken(manager: EntityManager, names: Names, ownId = '0'): Promise<AppError> {
+  const fields: { field: string; message: string }[] = [];
+  for (const [field, message] of Object.entries(UNAVAILABLE) as [keyof Names, string][]) {
+    const name = names[field];
+    if (name === undefined) continue;
+    const holder = await manager.findOneBy(UserEntity, { [field]: name });
+    const isKept = field === 'username' && (isReserved(name) || (await keptBack(manager, [name], ownId)).size > 0);
+    if (isKept || (holder && holder.id !== ownId)) fields.push({ field, message });
+  }
+  return new AppError('conflict', fields.map(({ field, message }) => `The ${field} ${message}.`).join(' '), fields);
+}

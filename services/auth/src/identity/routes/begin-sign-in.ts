@@ -1,0 +1,47 @@
+import { randomBytes } from 'node:crypto';
+import { defineRoute, invalidField, type Route } from '@townsquare/kit';
+import { z } from 'zod';
+import type { Context } from '../../context.js';
+import { insertFlow } from '../data/sign-in-flows.js';
+import { CodeChallenge } from '../domain/account-rules.js';
+import { flowSecrets } from '../domain/flow-secrets.js';
+import { ProviderParams, requireProvider } from '../use-cases/require-provider.js';
+import { problemOf, setFlowCookie } from '../use-cases/sign-in-flow.js';
+
+const Query = z.strictObject({
+  codeChallenge: CodeChallenge,
+  returnTo: z.url().max(500).optional().meta({
+    description: 'Where to come back to, one of the configured addresses; without it the code is shown',
+  }),
+});
+
+export function beginSignIn({ database, signIn }: Context): Route {
+  return defineRoute({
+    method: 'get',
+    path: '/api/v1/auth/providers/{provider}',
+    summary: 'Lead the browser to a provider, to sign in there',
+    description:
+      'Answers a redirect. In the end the browser comes to `returnTo` with a `code`, good once and for ten minutes, ' +
+      'or with an `error`. The code is exchanged at `/api/v1/auth/login/provider`, or linked to an account at ' +
+      '`/api/v1/auth/me/identities`, by whoever has the verifier of `codeChallenge` (PKCE, S256).',
+    tag: 'auth',
+    access: 'public',
+    params: ProviderParams,
+    query: Query,
+    status: 302,
+    errors: ['not_found', 'unavailable'],
+    async handle({ params, query: { codeChallenge, returnTo = null }, response }) {
+      const provider = requireProvider(signIn, params.provider);
+      if (returnTo !== null && !signIn.returnTo.includes(returnTo))
+        throw invalidField('returnTo', 'is not one of the configured addresses');
+      const cookie = randomBytes(32).toString('base64url');
+      const flow = { provider: provider.id, challenge: codeChallenge, returnTo };
+      const state = await insertFlow(database.manager, cookie, flow);
+      const url = await provider
+        .authorizationUrl(signIn.callbackOf(provider.id), state, flowSecrets(cookie))
+        .catch((error) => Promise.reject(problemOf(provider.id, error)));
+      setFlowCookie(response, signIn, cookie);
+      response.set('cache-control', 'no-store').redirect(302, url.href);
+    },
+  });
+}

@@ -1,0 +1,84 @@
+import { AppError, defineRoute, type Route } from '@townsquare/kit';
+import type { Response } from 'express';
+import { z } from 'zod';
+import type { Context } from '../../context.js';
+import type { Provider } from '../clients/provider.js';
+import { endFlow, type Flow, findFlow, insertProof } from '../data/sign-in-flows.js';
+import { flowSecrets } from '../domain/flow-secrets.js';
+import type { ProvenIdentity } from '../domain/providers.js';
+import { ProviderParams, requireProvider } from '../use-cases/require-provider.js';
+import { clearFlowCookie, flowCookie, problemOf } from '../use-cases/sign-in-flow.js';
+import { codePage } from '../views/code-page.js';
+
+/** Providers add parameters of their own. */
+const Query = z.looseObject({ state: z.string().min(1).max(200) });
+
+export function finishSignIn(context: Context): Route {
+  const { database, signIn } = context;
+  return defineRoute({
+    method: 'get',
+    path: '/api/v1/auth/providers/{provider}/callback',
+    summary: 'Where a provider leads the browser back to',
+    description: 'Only in the browser that began, once, and within ten minutes. The code is good for an exchange.',
+    tag: 'auth',
+    access: 'public',
+    params: ProviderParams,
+    query: Query,
+    produces: 'text/html',
+    otherwise: { 302: 'The browser is led on' },
+    errors: ['not_found', 'invalid_token', 'forbidden', 'unavailable'],
+    async handle({ params, query: { state }, request, response }) {
+      const provider = requireProvider(signIn, params.provider);
+      const cookie = flowCookie(request, signIn);
+      const flow = await findFlow(database.manager, provider.id, state, cookie);
+      if (!flow) throw notThisFlow();
+      response.set({ 'cache-control': 'no-store', 'referrer-policy': 'no-referrer' });
+      const callback = new URL(signIn.callbackOf(provider.id));
+      callback.search = new URL(request.originalUrl, callback).search;
+      try {
+        const code = await finish(context, provider, flow, { callback, state, cookie });
+        clearFlowCookie(response, signIn);
+        if (flow.returnTo === null) response.type('html').send(codePage(code));
+        else leadBack(response, flow.returnTo, { code });
+      } catch (error) {
+        if (flow.returnTo === null || !(error instanceof AppError)) throw error;
+        leadBack(response, flow.returnTo, { error: error.code, errorDescription: error.detail ?? error.title });
+      }
+    },
+  });
+}
+
+/** Has the provider say who came back, and answers the code that stands for it. */
+async function finish(
+  { database, logger }: Context,
+  provider: Provider,
+  flow: Flow,
+  { callback, state, cookie }: { callback: URL; state: string; cookie: string },
+): Promise<string> {
+  let identity: ProvenIdentity;
+  try {
+    identity = await provider.identify(callback, state, flowSecrets(cookie));
+  } catch (error) {
+    logger.warn({ err: error, provider: provider.id }, 'a sign-in with a provider failed');
+    const problem = problemOf(provider.id, error);
+    // While a provider does not answer, the sidecar and the person may try again; every other end is one for good.
+    if (!(problem instanceof AppError && problem.code === 'unavailable')) await endFlow(database.manager, state);
+    throw problem;
+  }
+  return database.transaction(async ({ manager }) => {
+    // Of two that come at the same moment with the same state, one ends it.
+    if (!(await endFlow(manager, state))) throw notThisFlow();
+    return insertProof(manager, flow.challenge, identity);
+  });
+}
+
+function leadBack(response: Response, returnTo: string, parameters: Record<string, string>): void {
+  const url = new URL(returnTo);
+  for (const [name, value] of Object.entries(parameters)) url.searchParams.set(name, value);
+  response.redirect(302, url.href);
+}
+
+function notThisFlow(): AppError {
+  const detail = 'This sign-in was not begun in this browser, is finished, or has taken too long: begin again.';
+  return new AppError('invalid_token', detail);
+}

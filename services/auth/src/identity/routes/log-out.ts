@@ -1,0 +1,23 @@
+import { ATTEMPTS } from '@townsquare/contracts';
+import { defineRoute, type Route } from '@townsquare/kit';
+import { z } from 'zod';
+import type { Context } from '../../context.js';
+import { endSession, sessionOf } from '../data/sessions.js';
+
+export function logOut({ database }: Context): Route {
+  return defineRoute({
+    ...ATTEMPTS.logOut,
+    summary: 'Log out: end the session of a refresh token',
+    description: 'The same answer whether the token was good or not.',
+    tag: 'auth',
+    access: 'public',
+    body: z.strictObject({ refreshToken: z.string().min(1).max(500) }),
+    status: 204,
+    async handle({ body }) {
+      await database.transaction(async ({ manager }) => {
+        const sessionId = await sessionOf(manager, body.refreshToken);
+        if (sessionId) await endSession(manager, sessionId);
+      });
+    },
+  });
+}

@@ -1,0 +1,76 @@
+import { AppError, type Database, forbidden } from '@townsquare/kit';
+import type { Request } from 'express';
+import type { EntityManager } from 'typeorm';
+import type { z } from 'zod';
+import type { Context } from '../../context.js';
+import { findAppealAgainst } from '../../moderation/data/appeals.js';
+import { findSanction } from '../../moderation/data/sanctions.js';
+import { appealText } from '../../moderation/domain/appeal-rules.js';
+import { sanctionText } from '../../moderation/domain/sanction-text.js';
+import { type Account, lockAccount } from '../data/accounts.js';
+import { insertRefreshToken, insertSession } from '../data/sessions.js';
+import type { TokensView } from '../views/account-views.js';
+import { issueTokens } from './issue-tokens.js';
+
+/** What somebody gives beside what has already shown who they are. */
+interface Entry {
+  request: Request;
+  /** Of the second factor. */
+  code: string | undefined;
+  /** What else is to be done in the transaction that begins the session. */
+  also?: (manager: EntityManager) => Promise<void>;
+}
+
+/** Begins a session of somebody who has shown who they are; throws when they are kept out, or a code is missing or wrong. */
+export async function beginSession(
+  context: Context,
+  account: Account,
+  { request, code, also }: Entry,
+): Promise<z.infer<typeof TokensView>> {
+  const { database } = context;
+  if (account.status === 'banned') throw forbidden(await reasonFor(database.manager, account.id));
+  await requireCode(context, account, code);
+  const started = await begin(database, account, request.get('user-agent') ?? '', also);
+  return issueTokens(context, account, started.sessionId, started.refreshToken);
+}
+
+/** Throws unless the account has no second factor, or the code is good. */
+export async function requireCode(
+  { secondFactors, wakeMail, logger }: Context,
+  account: Account,
+  code: string | undefined,
+): Promise<void> {
+  if (!account.secondFactor) return;
+  if (code === undefined) throw new AppError('second_factor_required');
+  if (!(await secondFactors.check(account, code))) {
+    logger.warn({ userId: account.id }, 'a code of a second factor was wrong, after the right first one');
+    throw new AppError('invalid_credentials', 'The code is wrong.');
+  }
+  // The owner is told of a recovery code.
+  wakeMail();
+}
+
+/** Begins a session; throws when the account has been banned or its credentials have changed since it was looked at. */
+function begin(
+  database: Database,
+  { id, credentialVersion }: Account,
+  userAgent: string,
+  also: Entry['also'],
+): Promise<{ sessionId: string; refreshToken: string }> {
+  return database.transaction(async ({ manager }) => {
+    const current = await lockAccount(manager, id);
+    if (current?.status !== 'active' || current.credentialVersion !== credentialVersion)
+      throw new AppError('invalid_credentials');
+    await also?.(manager);
+    const sessionId = await insertSession(manager, id, userAgent);
+    return { sessionId, refreshToken: await insertRefreshToken(manager, id, sessionId) };
+  });
+}
+
+/** Why somebody who has shown who they are is not let in. */
+async function reasonFor(manager: EntityManager, userId: string): Promise<string> {
+  const sanction = await findSanction(manager, userId);
+  if (!sanction) return 'This account is banned.';
+  const appeal = await findAppealAgainst(manager, 'sanction', sanction.id);
+  return appeal ? `${sanctionText(sanction)} ${appealText(appeal, undefined)}` : sanctionText(sanction);
+}

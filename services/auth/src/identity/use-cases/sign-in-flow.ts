@@ -1,0 +1,39 @@
+import { AppError, forbidden } from '@townsquare/kit';
+import { parse } from 'cookie';
+import type { Request, Response } from 'express';
+import type { SignIn } from '../../context.js';
+import { ProviderFault } from '../clients/provider.js';
+import { FLOW_SECONDS, PROVIDER_NAMES, type ProviderId } from '../domain/providers.js';
+
+/** Of the browser that began a flow. Without TLS, as on a developer's machine, a browser takes no `__Host-` cookie. */
+const nameOf = ({ isSecure }: SignIn) => (isSecure ? '__Host-sign-in' : 'sign-in');
+
+const optionsOf = ({ isSecure }: SignIn) => ({ httpOnly: true, secure: isSecure, sameSite: 'lax', path: '/' }) as const;
+
+export function setFlowCookie(response: Response, signIn: SignIn, value: string): void {
+  response.cookie(nameOf(signIn), value, { ...optionsOf(signIn), maxAge: FLOW_SECONDS * 1000 });
+}
+
+export function clearFlowCookie(response: Response, signIn: SignIn): void {
+  response.clearCookie(nameOf(signIn), optionsOf(signIn));
+}
+
+export function flowCookie(request: Request, signIn: SignIn): string {
+  return parse(request.get('cookie') ?? '')[nameOf(signIn)] ?? '';
+}
+
+/** What a client is told when a provider did not say who somebody is. */
+export function problemOf(provider: ProviderId, error: unknown): unknown {
+  if (!(error instanceof ProviderFault)) return error;
+  const name = PROVIDER_NAMES[provider];
+  const problem = {
+    declined: () => forbidden(`You have not agreed to sign in with ${name}.`),
+    refused: () => forbidden(`${name} has not confirmed who you are: begin again.`),
+    unavailable: () =>
+      new AppError('unavailable', `${name} does not answer; try again, or sign in in another way.`, undefined, {
+        'retry-after': '5',
+      }),
+  }[error.kind]();
+  problem.cause = error;
+  return problem;
+}

@@ -1,0 +1,55 @@
+import type { EntityManager } from 'typeorm';
+import { endSessions } from '../../identity/data/sessions.js';
+import type { GivenRole } from '../domain/moderation-rules.js';
+
+/** Gives an account, whose row is locked, a role; false when it has that. */
+export async function grantRole(manager: EntityManager, userId: string, role: GivenRole): Promise<boolean> {
+  if (await holds(manager, userId, role)) return false;
+  const statement = 'INSERT INTO user_roles (user_id, role_id) SELECT ?, id FROM roles WHERE name = ?';
+  await manager.query(statement, [userId, role]);
+  return true;
+}
+
+/**
+ * Takes a role from an account, whose row is locked; false when it does not have that. Access tokens say which roles
+ * somebody has, so the account's sessions end.
+ */
+export async function revokeRole(manager: EntityManager, userId: string, role: GivenRole): Promise<boolean> {
+  if (!(await holds(manager, userId, role))) return false;
+  const statement = 'DELETE FROM user_roles WHERE user_id = ? AND role_id = (SELECT id FROM roles WHERE name = ?)';
+  await manager.query(statement, [userId, role]);
+  await endSessions(manager, userId);
+  return true;
+}
+
+/** Who has a role. */
+export function listHolders(manager: EntityManager): Promise<{ username: string; role: GivenRole }[]> {
+  return manager.query(
+    `SELECT users.username, roles.name AS role FROM user_roles
+     JOIN roles ON roles.id = user_roles.role_id JOIN users ON users.id = user_roles.user_id
+     WHERE roles.name <> 'user' ORDER BY roles.id, users.username`,
+  );
+}
+
+/** How many people have one of these roles and are not kept out, without those. */
+export async function countHolders(
+  manager: EntityManager,
+  roles: readonly GivenRole[],
+  exceptIds: readonly string[],
+): Promise<number> {
+  const [row] = await manager.query(
+    `SELECT COUNT(DISTINCT users.id) AS holders FROM user_roles
+     JOIN roles ON roles.id = user_roles.role_id JOIN users ON users.id = user_roles.user_id
+     WHERE roles.name IN (?) AND users.status = 'active' AND users.id NOT IN (?)`,
+    [roles, exceptIds],
+  );
+  return Number(row.holders);
+}
+
+async function holds(manager: EntityManager, userId: string, role: GivenRole): Promise<boolean> {
+  const rows = await manager.query(
+    'SELECT 1 FROM user_roles JOIN roles ON roles.id = user_roles.role_id WHERE user_id = ? AND roles.name = ?',
+    [userId, role],
+  );
+  return rows.length > 0;
+}

@@ -1,0 +1,37 @@
+import type { EntityManager } from 'typeorm';
+import type { Mail } from '../../mail/data/mails.js';
+import { findAppeal } from '../data/appeals.js';
+import { findCase } from '../data/cases.js';
+import { findRemoval } from '../data/removals.js';
+import { findSanction } from '../data/sanctions.js';
+import { appealText } from '../domain/appeal-rules.js';
+import { removalText, sanctionText } from '../domain/sanction-text.js';
+
+/**
+ * What was decided, for a mail that tells of that: undefined for other mails, null where there is nothing to tell any
+ * more, such as a suspension that was lifted before anybody was told of it.
+ */
+export async function decisionOf(
+  manager: EntityManager,
+  { kind, aboutId }: Mail,
+  userId: string,
+): Promise<string | undefined | null> {
+  switch (kind) {
+    case 'keptOut': {
+      const sanction = await findSanction(manager, userId);
+      return sanction ? sanctionText(sanction) : null;
+    }
+    case 'contentRemoved': {
+      const found = await findCase(manager, aboutId!);
+      return found ? removalText(found) : null;
+    }
+    case 'appealDecided': {
+      const appeal = await findAppeal(manager, aboutId!);
+      if (!appeal) return null;
+      const removal = appeal.kind === 'removal' ? await findRemoval(manager, userId, appeal.subjectId) : undefined;
+      return appealText(appeal, removal?.content);
+    }
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,37 @@
+import { conflict, defineRoute, notFound, type Route } from '@townsquare/kit';
+import type { Context } from '../../context.js';
+import { recordAction } from '../data/audit-log.js';
+import { claimCase, findCase } from '../data/cases.js';
+import { CLAIM_MINUTES } from '../domain/report-rules.js';
+import { requireNoParty } from '../use-cases/require-no-party.js';
+import { CasePath } from '../views/case-path.js';
+import { CaseView, toCaseView } from '../views/report-views.js';
+
+export function claim({ database }: Context): Route {
+  return defineRoute({
+    method: 'put',
+    path: '/api/v1/moderation/cases/{caseId}/claim',
+    summary: `Work on a case: for ${CLAIM_MINUTES} minutes it is left to you`,
+    description: 'Again, it is yours for as long from then on.',
+    tag: 'moderation',
+    access: { roles: ['admin', 'moderator'] },
+    params: CasePath,
+    answer: CaseView,
+    errors: ['not_found', 'conflict'],
+    handle: ({ caller, params: { caseId } }) =>
+      database.transaction(async ({ manager }) => {
+        const isClaimed = await claimCase(manager, caseId, caller.userId);
+        const found = await findCase(manager, caseId);
+        if (!found) throw notFound('case');
+        await requireNoParty(manager, caller, found);
+        if (!isClaimed) throw conflict('The case is decided, or another moderator works on it.');
+        await recordAction(manager, {
+          actorId: caller.userId,
+          action: 'case.claimed',
+          subjectId: found.authorId,
+          details: { caseId },
+        });
+        return toCaseView(found);
+      }),
+  });
+}

@@ -1,0 +1,26 @@
+import { defineRoute, type Route } from '@townsquare/kit';
+import type { Context } from '../../context.js';
+import { listReportsOn } from '../data/reports.js';
+import { listSanctions } from '../data/sanctions.js';
+import { lookInto } from '../use-cases/look-into.js';
+import { CasePath } from '../views/case-path.js';
+import { CaseWithReportsView, toCaseWithReportsView } from '../views/report-views.js';
+
+export function getCase({ database: { manager } }: Context): Route {
+  return defineRoute({
+    method: 'get',
+    path: '/api/v1/moderation/cases/{caseId}',
+    summary: 'A case with its reports, and with what was decided about its author before',
+    description: 'A look at what was not public is written to the audit log.',
+    tag: 'moderation',
+    access: { roles: ['admin', 'moderator'] },
+    params: CasePath,
+    answer: CaseWithReportsView,
+    errors: ['not_found'],
+    async handle({ caller, params: { caseId } }) {
+      const reports = await listReportsOn(manager, caseId);
+      const found = await lookInto(manager, caller, caseId, reports);
+      return toCaseWithReportsView(found, reports, await listSanctions(manager, found.authorId));
+    },
+  });
+}

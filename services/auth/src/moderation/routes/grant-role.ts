@@ -1,0 +1,34 @@
+import { Id } from '@townsquare/contracts';
+import { conflict, defineRoute, type Route } from '@townsquare/kit';
+import { z } from 'zod';
+import type { Context } from '../../context.js';
+import { recordAction } from '../data/audit-log.js';
+import { grantRole } from '../data/roles.js';
+import { GIVEN_ROLES } from '../domain/moderation-rules.js';
+import { requireSubject } from '../use-cases/require-subject.js';
+
+export function giveRole({ database }: Context): Route {
+  return defineRoute({
+    method: 'put',
+    path: '/api/v1/auth/accounts/{userId}/roles/{role}',
+    summary: 'Give somebody a role; they have it from their next refresh on',
+    tag: 'moderation',
+    access: { roles: ['admin'] },
+    params: z.object({ userId: Id, role: z.enum(GIVEN_ROLES) }),
+    status: 204,
+    errors: ['not_found', 'conflict'],
+    async handle({ caller, params: { userId, role } }) {
+      await database.transaction(async ({ manager }) => {
+        const { emailVerified } = await requireSubject(manager, caller, userId);
+        if (!emailVerified) throw conflict('Only somebody whose e-mail address is verified may have a role.');
+        if (!(await grantRole(manager, userId, role))) return;
+        await recordAction(manager, {
+          actorId: caller.userId,
+          action: 'role.granted',
+          subjectId: userId,
+          details: { role },
+        });
+      });
+    },
+  });
+}

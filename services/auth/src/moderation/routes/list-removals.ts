@@ -1,0 +1,19 @@
+import { PageQuery, page } from '@townsquare/contracts';
+import { defineRoute, type Route } from '@townsquare/kit';
+import type { Context } from '../../context.js';
+import { removalsOf } from '../reading/removals.js';
+import { RemovalView } from '../views/appeal-views.js';
+
+export function listMyRemovals({ database: { manager } }: Context): Route {
+  return defineRoute({
+    method: 'get',
+    path: '/api/v1/appeals/removals',
+    summary: 'What of yours was removed, why, and how an appeal stands; the last first',
+    tag: 'moderation',
+    access: 'signedIn',
+    query: PageQuery,
+    answer: page(RemovalView),
+    errors: ['invalid_cursor'],
+    handle: ({ caller, query }) => removalsOf(manager, caller.userId, query),
+  });
+}

@@ -1,0 +1,33 @@
+import { conflict, defineRoute, notFound, type Route } from '@townsquare/kit';
+import type { Context } from '../../context.js';
+import { recordAction } from '../data/audit-log.js';
+import { findCase, releaseCase } from '../data/cases.js';
+import { requireNoParty } from '../use-cases/require-no-party.js';
+import { CasePath } from '../views/case-path.js';
+
+export function release({ database }: Context): Route {
+  return defineRoute({
+    method: 'delete',
+    path: '/api/v1/moderation/cases/{caseId}/claim',
+    summary: 'Leave a case to other moderators again',
+    tag: 'moderation',
+    access: { roles: ['admin', 'moderator'] },
+    params: CasePath,
+    status: 204,
+    errors: ['not_found', 'conflict'],
+    handle: ({ caller, params: { caseId } }) =>
+      database.transaction(async ({ manager }) => {
+        const isReleased = await releaseCase(manager, caseId, caller.userId);
+        const found = await findCase(manager, caseId);
+        if (!found) throw notFound('case');
+        await requireNoParty(manager, caller, found);
+        if (!isReleased) throw conflict('The case is not yours.');
+        await recordAction(manager, {
+          actorId: caller.userId,
+          action: 'case.released',
+          subjectId: found.authorId,
+          details: { caseId },
+        });
+      }),
+  });
+}
