@@ -14,10 +14,9 @@ import { type OthersData, othersDataThroughSidecar } from './data-download/clien
 import { Downloads } from './data-download/use-cases/downloads.js';
 import { createProviders, type ProviderCredentials, readCredentials } from './identity/clients/create-providers.js';
 import { ENTITIES } from './identity/data/entities.js';
-import { AccessTokens } from './identity/keys/access-tokens.js';
+import { AccessTokens, SessionVerifier } from './identity/keys/access-tokens.js';
 import { KeyRing } from './identity/keys/key-ring.js';
 import { SecretBox } from './identity/keys/secret-box.js';
-import { SessionVerifier } from './identity/keys/session-verifier.js';
 import { authRoutes } from './identity/routes/index.js';
 import { onProfileUpdated } from './identity/subscriptions/profile-updated.js';
 import { onUserPurged } from './identity/subscriptions/user-purged.js';

@@ -3,7 +3,7 @@ import type { TestService } from '@townsquare/kit/testing';
 import supertest from 'supertest';
 import { createSignIn } from '../src/app.js';
 import { ProviderConfig } from '../src/config.js';
-import { challengeOf } from '../src/identity/domain/flow-secrets.js';
+import { challengeOf } from '../src/identity/domain/providers.js';
 import { SIDECAR, startAuthWithMail } from './support.js';
 
 let service: TestService;

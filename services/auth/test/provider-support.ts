@@ -3,8 +3,7 @@ import { AuthorizationServer, type Visit, Visitor } from '@townsquare/authorizat
 import type { TestService } from '@townsquare/kit/testing';
 import { createSignIn } from '../src/app.js';
 import { ProviderConfig } from '../src/config.js';
-import { challengeOf } from '../src/identity/domain/flow-secrets.js';
-import { PROVIDERS, type ProviderId } from '../src/identity/domain/providers.js';
+import { challengeOf, PROVIDERS, type ProviderId } from '../src/identity/domain/providers.js';
 import { type AuthWithMail, post, SIDECAR, startAuthWithMail } from './support.js';
 
 export const RETURN_TO = 'http://127.0.0.1:9/signed-in';

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { isDuplicate } from '@townsquare/kit';
-import type { EntityManager } from 'typeorm';
+import type { EntityManager, MigrationInterface, QueryRunner } from 'typeorm';
+import { OPTIONS } from '../../identity/data/account-tables.js';
 
 /**
  * Who asked for a download: somebody in a session, or, without one, somebody who has shown who they are in this state of
@@ -56,4 +57,23 @@ export async function releaseDownload(manager: EntityManager, { userId, claimedB
 /** Ends the download of somebody whose account goes. */
 export async function deleteDownload(manager: EntityManager, userId: string): Promise<void> {
   await manager.query('DELETE FROM data_downloads WHERE user_id = ?', [userId]);
+}
+
+/** Who downloads their data just now: one download of a person at a time. */
+export class DataDownloads1700000001016 implements MigrationInterface {
+  name = 'DataDownloads1700000001016';
+
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      CREATE TABLE IF NOT EXISTS data_downloads (
+        user_id BIGINT UNSIGNED NOT NULL PRIMARY KEY,
+        claimed_by CHAR(36) CHARACTER SET ascii NOT NULL,
+        expires_at DATETIME(3) NOT NULL,
+        KEY data_downloads_expires (expires_at)
+      ) ${OPTIONS}`);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('DROP TABLE data_downloads');
+  }
 }

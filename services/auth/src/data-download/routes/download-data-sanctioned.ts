@@ -1,8 +1,7 @@
 import { ATTEMPTS } from '@townsquare/contracts';
 import { addressKey, clientAddress, conflict, defineRoute, type Route } from '@townsquare/kit';
 import type { Context } from '../../context.js';
-import { authenticate, LogInForm } from '../../identity/use-cases/authenticate.js';
-import { requireCode } from '../../identity/use-cases/begin-session.js';
+import { authenticate, LogInForm, requireCode } from '../../identity/use-cases/begin-session.js';
 import { sendDownload } from '../use-cases/send-download.js';
 
 export function downloadDataKeptOut(context: Context): Route {

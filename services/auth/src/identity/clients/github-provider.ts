@@ -1,9 +1,6 @@
 import * as client from 'openid-client';
-import { challengeOf, type FlowSecrets } from '../domain/flow-secrets.js';
-import type { ProvenIdentity } from '../domain/providers.js';
-import { clientSettings } from './client-settings.js';
-import { asking, readJson } from './fault-of.js';
-import type { Credentials, Provider } from './provider.js';
+import { challengeOf, type FlowSecrets, type ProvenIdentity } from '../domain/providers.js';
+import { asking, type Credentials, clientSettings, type Provider, readJson } from './provider.js';
 
 interface User {
   id: number;

@@ -1,9 +1,6 @@
 import * as client from 'openid-client';
-import { challengeOf, type FlowSecrets } from '../domain/flow-secrets.js';
-import type { ProvenIdentity, ProviderId } from '../domain/providers.js';
-import { clientSettings } from './client-settings.js';
-import { asking } from './fault-of.js';
-import type { Credentials, Provider } from './provider.js';
+import { challengeOf, type FlowSecrets, type ProvenIdentity, type ProviderId } from '../domain/providers.js';
+import { asking, type Credentials, clientSettings, type Provider } from './provider.js';
 
 /** What is particular to a provider that speaks OpenID Connect. */
 export interface OidcSettings {

@@ -1,5 +1,11 @@
-import type { FlowSecrets } from '../domain/flow-secrets.js';
-import type { ProvenIdentity, ProviderId } from '../domain/providers.js';
+import {
+  AuthorizationResponseError,
+  allowInsecureRequests,
+  ClientError,
+  type Configuration,
+  ResponseBodyError,
+} from 'openid-client';
+import type { FlowSecrets, ProvenIdentity, ProviderId } from '../domain/providers.js';
 
 /** What the town is known by at a provider. */
 export interface Credentials {
@@ -27,4 +33,39 @@ export class ProviderFault extends Error {
   ) {
     super(`The provider's answer: ${kind}`, { cause });
   }
+}
+
+/** Asks a provider for something; what goes wrong is thrown as a `ProviderFault`. */
+export async function asking<T>(ask: () => Promise<T>): Promise<T> {
+  try {
+    return await ask();
+  } catch (error) {
+    throw error instanceof ProviderFault ? error : new ProviderFault(kindOf(error), error);
+  }
+}
+
+/** An answer of a provider's API; throws where it has none. */
+export async function readJson<T>(response: Response): Promise<T> {
+  if (!response.ok) throw new ProviderFault(response.status >= 500 ? 'unavailable' : 'refused', response);
+  return (await response.json()) as T;
+}
+
+function kindOf(error: unknown): ProviderFault['kind'] {
+  if (error instanceof AuthorizationResponseError) {
+    if (error.error === 'access_denied') return 'declined';
+    return ['server_error', 'temporarily_unavailable'].includes(error.error) ? 'unavailable' : 'refused';
+  }
+  if (error instanceof ResponseBodyError) return error.status >= 500 ? 'unavailable' : 'refused';
+  if (!(error instanceof ClientError)) return 'unavailable';
+  if (error.code === 'OAUTH_TIMEOUT') return 'unavailable';
+  return error.cause instanceof Response && error.cause.status >= 500 ? 'unavailable' : 'refused';
+}
+
+/** Three calls in a row still end before the gateway gives up. */
+const TIMEOUT_SECONDS = 3;
+
+/** How a server is called. One that is called without TLS was put in the provider's place by whoever configured that. */
+export function clientSettings(address: string): { timeout: number; execute: ((c: Configuration) => void)[] } {
+  const isPlain = new URL(address).protocol === 'http:';
+  return { timeout: TIMEOUT_SECONDS, execute: isPlain ? [allowInsecureRequests] : [] };
 }

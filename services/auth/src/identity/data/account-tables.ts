@@ -1,5 +1,7 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { OPTIONS } from '../../data/table-options.js';
+
+/** What is the same for every table of this service. */
+export const OPTIONS = 'ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci';
 
 export class Accounts1700000001001 implements MigrationInterface {
   name = 'Accounts1700000001001';
@@ -67,112 +69,6 @@ export class Deletions1700000001003 implements MigrationInterface {
   }
 }
 
-export class Mails1700000001005 implements MigrationInterface {
-  name = 'Mails1700000001005';
-
-  async up(runner: QueryRunner): Promise<void> {
-    await runner.query(`
-      CREATE TABLE IF NOT EXISTS mails (
-        id BIGINT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY,
-        kind VARCHAR(32) NOT NULL,
-        user_id BIGINT UNSIGNED NULL,
-        recipient VARCHAR(254) NOT NULL,
-        tries INT UNSIGNED NOT NULL,
-        created_at DATETIME(3) NOT NULL,
-        due_at DATETIME(3) NOT NULL,
-        expires_at DATETIME(3) NOT NULL,
-        KEY mails_due (due_at, id),
-        KEY mails_user (user_id),
-        KEY mails_expires (expires_at)
-      ) ${OPTIONS}`);
-    await runner.query(`
-      CREATE TABLE IF NOT EXISTS one_time_tokens (
-        token_hash BINARY(32) NOT NULL PRIMARY KEY,
-        purpose VARCHAR(32) NOT NULL,
-        user_id BIGINT UNSIGNED NOT NULL,
-        email VARCHAR(254) NOT NULL,
-        created_at DATETIME(3) NOT NULL,
-        expires_at DATETIME(3) NOT NULL,
-        KEY one_time_tokens_user (user_id, purpose, created_at),
-        KEY one_time_tokens_expires (expires_at)
-      ) ${OPTIONS}`);
-  }
-
-  async down(runner: QueryRunner): Promise<void> {
-    for (const table of ['one_time_tokens', 'mails']) await runner.query(`DROP TABLE ${table}`);
-  }
-}
-
-export class SecondFactors1700000001007 implements MigrationInterface {
-  name = 'SecondFactors1700000001007';
-
-  async up(runner: QueryRunner): Promise<void> {
-    await runner.query(`
-      CREATE TABLE IF NOT EXISTS email_changes (
-        user_id BIGINT UNSIGNED NOT NULL PRIMARY KEY,
-        new_email VARCHAR(254) NOT NULL,
-        left_at DATETIME(3) NULL,
-        entered_at DATETIME(3) NULL,
-        expires_at DATETIME(3) NOT NULL,
-        KEY email_changes_expires (expires_at)
-      ) ${OPTIONS}`);
-    await runner.query(`
-      CREATE TABLE IF NOT EXISTS second_factors (
-        user_id BIGINT UNSIGNED NOT NULL PRIMARY KEY,
-        secret VARBINARY(200) NOT NULL,
-        confirmed_at DATETIME(3) NULL,
-        last_step BIGINT UNSIGNED NOT NULL
-      ) ${OPTIONS}`);
-    await runner.query(`
-      CREATE TABLE IF NOT EXISTS recovery_codes (
-        user_id BIGINT UNSIGNED NOT NULL,
-        code_hash BINARY(32) NOT NULL,
-        PRIMARY KEY (user_id, code_hash)
-      ) ${OPTIONS}`);
-  }
-
-  async down(runner: QueryRunner): Promise<void> {
-    for (const table of ['recovery_codes', 'second_factors', 'email_changes'])
-      await runner.query(`DROP TABLE ${table}`);
-  }
-}
-
-export class Moderation1700000001008 implements MigrationInterface {
-  name = 'Moderation1700000001008';
-
-  async up(runner: QueryRunner): Promise<void> {
-    await runner.query(`
-      CREATE TABLE IF NOT EXISTS sanctions (
-        id BIGINT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY,
-        user_id BIGINT UNSIGNED NOT NULL,
-        kind ENUM('suspension', 'ban') NOT NULL,
-        reason VARCHAR(500) NOT NULL,
-        imposed_by BIGINT UNSIGNED NOT NULL,
-        imposed_at DATETIME(3) NOT NULL,
-        ends_at DATETIME(3) NULL,
-        lifted_at DATETIME(3) NULL,
-        KEY sanctions_user (user_id, id),
-        KEY sanctions_over (lifted_at, ends_at)
-      ) ${OPTIONS}`);
-    await runner.query(`
-      CREATE TABLE IF NOT EXISTS audit_log (
-        id BIGINT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY,
-        actor_id BIGINT UNSIGNED NULL,
-        action VARCHAR(32) NOT NULL,
-        subject_id BIGINT UNSIGNED NULL,
-        details TEXT NOT NULL,
-        created_at DATETIME(3) NOT NULL,
-        KEY audit_log_created (created_at, id),
-        KEY audit_log_actor (actor_id, created_at, id),
-        KEY audit_log_subject (subject_id, created_at, id)
-      ) ${OPTIONS}`);
-  }
-
-  async down(runner: QueryRunner): Promise<void> {
-    for (const table of ['audit_log', 'sanctions']) await runner.query(`DROP TABLE ${table}`);
-  }
-}
-
 /** Which version of the profile an account has its full name from; 0 for that of the registration. */
 export class ProfileVersions1700000001021 implements MigrationInterface {
   name = 'ProfileVersions1700000001021';
@@ -184,5 +80,55 @@ export class ProfileVersions1700000001021 implements MigrationInterface {
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query('ALTER TABLE users DROP COLUMN profile_version');
+  }
+}
+
+/** Names that were given up, until others may have them. */
+export class KeptUsernames1700000001020 implements MigrationInterface {
+  name = 'KeptUsernames1700000001020';
+
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      CREATE TABLE IF NOT EXISTS kept_usernames (
+        name_hash BINARY(32) NOT NULL PRIMARY KEY,
+        user_id BIGINT UNSIGNED NULL,
+        expires_at DATETIME(3) NOT NULL,
+        KEY kept_usernames_user (user_id, expires_at),
+        KEY kept_usernames_expires (expires_at)
+      ) ${OPTIONS}`);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('DROP TABLE kept_usernames');
+  }
+}
+
+const VERSION = 'BIGINT UNSIGNED NOT NULL DEFAULT 1';
+
+/** What the columns hold is in docs/decisions/0025-bound-to-credentials.md. */
+const COLUMNS: readonly (readonly [table: string, column: string, type: string])[] = [
+  ['users', 'credential_version', VERSION],
+  ['one_time_tokens', 'credential_version', VERSION],
+  ['email_changes', 'credential_version', VERSION],
+  ['email_changes', 'session_id', 'BIGINT UNSIGNED NULL'],
+  ['second_factors', 'credential_version', VERSION],
+  ['oauth_identities', 'vouched_for', 'VARCHAR(254) NULL'],
+  ['data_downloads', 'credential_version', 'BIGINT UNSIGNED NULL'],
+  ['data_downloads', 'session_id', 'BIGINT UNSIGNED NULL'],
+];
+
+/** The version of an account's credentials, and that to which each thing is bound that is pending or kept. */
+export class CredentialVersions1700000001025 implements MigrationInterface {
+  name = 'CredentialVersions1700000001025';
+
+  async up(runner: QueryRunner): Promise<void> {
+    for (const [table, column, type] of COLUMNS) {
+      if (!(await runner.hasColumn(table, column)))
+        await runner.query(`ALTER TABLE ${table} ADD COLUMN ${column} ${type}`);
+    }
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    for (const [table, column] of COLUMNS) await runner.query(`ALTER TABLE ${table} DROP COLUMN ${column}`);
   }
 }

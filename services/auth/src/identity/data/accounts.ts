@@ -1,7 +1,7 @@
 import { AppError, conflict, isDuplicate, type Role, type Transaction } from '@townsquare/kit';
 import type { EntityManager, QueryDeepPartialEntity } from 'typeorm';
 import { deleteDownload } from '../../data-download/data/downloads.js';
-import { eraseReports } from '../../moderation/data/report-erasure.js';
+import { eraseReports } from '../../moderation/data/reports.js';
 import { deleteSanctions } from '../../moderation/data/sanctions.js';
 import type { ProvenIdentity } from '../domain/providers.js';
 import { isReserved } from '../domain/usernames.js';

@@ -1,6 +1,6 @@
 import { AppError } from '@townsquare/kit';
 import type { EntityManager } from 'typeorm';
-import type { Purpose } from '../../mail/domain/mail-kinds.js';
+import type { Purpose } from '../../mail/domain/mails.js';
 import type { UserEntity } from './entities.js';
 import type { OneTimeToken } from './one-time-tokens.js';
 

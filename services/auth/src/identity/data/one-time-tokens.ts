@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { AppError } from '@townsquare/kit';
 import type { EntityManager } from 'typeorm';
-import { BOUND_TO, type Purpose, TOKEN_SECONDS } from '../../mail/domain/mail-kinds.js';
+import { BOUND_TO, type Purpose, TOKEN_SECONDS } from '../../mail/domain/mails.js';
 import { tokenHash } from './sessions.js';
 
 /** What a token that was sent by mail stands for. */

@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { ENDED_SESSION_SECONDS } from '@townsquare/contracts';
 import type { Position } from '@townsquare/kit';
 import { type EntityManager, Not } from 'typeorm';
-import { refreshExpiry } from '../domain/refresh-rule.js';
+import { refreshExpiry } from '../domain/token-rules.js';
 import { RefreshTokenEntity, SessionEntity } from './entities.js';
 
 const MAX_USER_AGENT = 255;

@@ -1,8 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { AppError } from '@townsquare/kit';
 import type { EntityManager } from 'typeorm';
-import { challengeOf } from '../domain/flow-secrets.js';
-import { FLOW_SECONDS, PROOF_SECONDS, type ProvenIdentity, type ProviderId } from '../domain/providers.js';
+import { challengeOf, FLOW_SECONDS, PROOF_SECONDS, type ProvenIdentity, type ProviderId } from '../domain/providers.js';
 import { tokenHash } from './sessions.js';
 
 /** A browser on its way to a provider and back. */

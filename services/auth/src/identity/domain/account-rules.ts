@@ -1,10 +1,7 @@
 import { writtenName } from '@townsquare/text';
 import { z } from 'zod';
-import { isCommonPassword } from './common-passwords.js';
 import { canonicalEmail, isCanonicalDomain } from './email-addresses.js';
-
-export const MIN_PASSWORD_LENGTH = 8;
-export const MAX_PASSWORD_LENGTH = 128;
+import { isCommonPassword, MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH } from './passwords.js';
 
 /** A name to be addressed by. Kept in lower case, so that no two differ by case alone. */
 export const Username = z

@@ -1,3 +1,4 @@
+import { createHash, createHmac } from 'node:crypto';
 import { Email } from './account-rules.js';
 
 /** Whom a sign-in can be left to. */
@@ -27,4 +28,22 @@ export interface ProvenIdentity {
 /** The address that a provider vouches for, written as accounts have theirs; undefined where it vouches for none. */
 export function vouchedAddress({ email, emailVerified }: ProvenIdentity): string | undefined {
   return emailVerified ? Email.safeParse(email ?? '').data : undefined;
+}
+
+/** What is sent to a provider, or told to it later, so that its answer can only be used in the browser that began. */
+export interface FlowSecrets {
+  nonce: string;
+  /** For PKCE. */
+  verifier: string;
+}
+
+/** The secrets of a flow follow from the cookie of the browser that began it, so none of them is kept here. */
+export function flowSecrets(cookie: string): FlowSecrets {
+  const derive = (use: string) => createHmac('sha256', cookie).update(use).digest('base64url');
+  return { nonce: derive('nonce'), verifier: derive('verifier') };
+}
+
+/** The challenge that belongs to a verifier (RFC 7636, S256). */
+export function challengeOf(verifier: string): string {
+  return createHash('sha256').update(verifier).digest('base64url');
 }

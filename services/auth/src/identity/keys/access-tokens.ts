@@ -1,6 +1,7 @@
 import { ACCESS_TOKEN_SECONDS } from '@townsquare/contracts';
-import type { Caller, TokenRules } from '@townsquare/kit';
+import { AppError, type Caller, type Database, type TokenRules, type TokenVerifier } from '@townsquare/kit';
 import { SignJWT } from 'jose';
+import { findSession } from '../data/sessions.js';
 import type { KeyRing } from './key-ring.js';
 
 /** Makes access tokens: JWTs that every service checks against the published keys. */
@@ -20,5 +21,19 @@ export class AccessTokens {
       .setIssuedAt()
       .setExpirationTime(`${ACCESS_TOKEN_SECONDS}s`)
       .sign(privateKey);
+  }
+}
+
+/** Checks that the session of an access token goes on: the service that owns the sessions knows it at once. */
+export class SessionVerifier implements TokenVerifier {
+  constructor(
+    private readonly tokens: TokenVerifier,
+    private readonly database: Database,
+  ) {}
+
+  async verify(token: string): Promise<Caller> {
+    const caller = await this.tokens.verify(token);
+    if (await findSession(this.database.manager, caller.userId, caller.sessionId)) return caller;
+    throw new AppError('unauthenticated', 'The session has ended: log in again.');
   }
 }

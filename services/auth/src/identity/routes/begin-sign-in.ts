@@ -4,9 +4,8 @@ import { z } from 'zod';
 import type { Context } from '../../context.js';
 import { insertFlow } from '../data/sign-in-flows.js';
 import { CodeChallenge } from '../domain/account-rules.js';
-import { flowSecrets } from '../domain/flow-secrets.js';
-import { ProviderParams, requireProvider } from '../use-cases/require-provider.js';
-import { problemOf, setFlowCookie } from '../use-cases/sign-in-flow.js';
+import { flowSecrets } from '../domain/providers.js';
+import { ProviderParams, problemOf, requireProvider, setFlowCookie } from '../use-cases/sign-in-flow.js';
 
 const Query = z.strictObject({
   codeChallenge: CodeChallenge,

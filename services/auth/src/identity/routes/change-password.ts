@@ -5,8 +5,7 @@ import { queueMail } from '../../mail/data/mails.js';
 import { lockUnchanged, updatePassword } from '../data/accounts.js';
 import { renewCredentials } from '../data/credentials.js';
 import { NewPassword, TypedPassword } from '../domain/account-rules.js';
-import { hashPassword } from '../domain/passwords.js';
-import { refusePersonalPassword } from '../domain/personal-words.js';
+import { hashPassword, refusePersonalPassword } from '../domain/passwords.js';
 import { requireAccount, requirePassword } from '../use-cases/require-account.js';
 
 export function changePassword({ database, wakeMail }: Context): Route {

@@ -4,11 +4,8 @@ import { z } from 'zod';
 import type { Context } from '../../context.js';
 import type { Provider } from '../clients/provider.js';
 import { endFlow, type Flow, findFlow, insertProof } from '../data/sign-in-flows.js';
-import { flowSecrets } from '../domain/flow-secrets.js';
-import type { ProvenIdentity } from '../domain/providers.js';
-import { ProviderParams, requireProvider } from '../use-cases/require-provider.js';
-import { clearFlowCookie, flowCookie, problemOf } from '../use-cases/sign-in-flow.js';
-import { codePage } from '../views/code-page.js';
+import { flowSecrets, type ProvenIdentity } from '../domain/providers.js';
+import { clearFlowCookie, flowCookie, ProviderParams, problemOf, requireProvider } from '../use-cases/sign-in-flow.js';
 
 /** Providers add parameters of their own. */
 const Query = z.looseObject({ state: z.string().min(1).max(200) });
@@ -81,4 +78,18 @@ function leadBack(response: Response, returnTo: string, parameters: Record<strin
 function notThisFlow(): AppError {
   const detail = 'This sign-in was not begun in this browser, is finished, or has taken too long: begin again.';
   return new AppError('invalid_token', detail);
+}
+
+/** What a browser shows at the end of a sign-in that no page or app is waiting for: the code, as mails have theirs. */
+function codePage(code: string): string {
+  return [
+    '<!doctype html>',
+    '<html lang="en"><head><meta charset="utf-8"><title>Townsquare: signed in</title></head><body>',
+    '<h1>Almost there</h1>',
+    '<p>Give this code to the app in which you began, within ten minutes:</p>',
+    // Of letters, digits, - and _ alone.
+    `<p><code>${code}</code></p>`,
+    '<p>If you did not begin this in an app of yours, give it to nobody, and close this page.</p>',
+    '</body></html>',
+  ].join('\n');
 }

@@ -4,8 +4,7 @@ import type { EntityManager } from 'typeorm';
 import type { Context } from '../../context.js';
 import { type Account, replacePasswordHash } from '../data/accounts.js';
 import { hashPassword, isOutdated } from '../domain/passwords.js';
-import { authenticate, LogInForm } from '../use-cases/authenticate.js';
-import { beginSession } from '../use-cases/begin-session.js';
+import { authenticate, beginSession, LogInForm } from '../use-cases/begin-session.js';
 import { TokensView } from '../views/account-views.js';
 
 export function logIn(context: Context): Route {

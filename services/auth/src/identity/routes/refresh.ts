@@ -4,9 +4,9 @@ import { z } from 'zod';
 import type { Context } from '../../context.js';
 import { type Account, findAccount } from '../data/accounts.js';
 import { endSession, insertRefreshToken, lockRefreshToken, lockSession, markUsed } from '../data/sessions.js';
-import { judgeRefresh } from '../domain/refresh-rule.js';
 import { refreshBudget } from '../domain/sign-in-budgets.js';
-import { issueTokens } from '../use-cases/issue-tokens.js';
+import { judgeRefresh } from '../domain/token-rules.js';
+import { issueTokens } from '../use-cases/begin-session.js';
 import { charge } from '../use-cases/throttled.js';
 import { TokensView } from '../views/account-views.js';
 

@@ -5,8 +5,7 @@ import type { Context } from '../../context.js';
 import { queueMail } from '../../mail/data/mails.js';
 import { insertAccount } from '../data/accounts.js';
 import { Email, FullName, NewPassword, Username } from '../domain/account-rules.js';
-import { hashPassword } from '../domain/passwords.js';
-import { refusePersonalPassword } from '../domain/personal-words.js';
+import { hashPassword, refusePersonalPassword } from '../domain/passwords.js';
 import { AccountView, toAccountView } from '../views/account-views.js';
 
 export function register({ database, wakeMail }: Context): Route {

@@ -11,8 +11,7 @@ import { deleteUnvouchedIdentities } from '../data/identities.js';
 import { type OneTimeToken, readToken, takeToken } from '../data/one-time-tokens.js';
 import { deleteSecondFactor } from '../data/second-factors.js';
 import { MailedToken, NewPassword } from '../domain/account-rules.js';
-import { hashPassword } from '../domain/passwords.js';
-import { refusePersonalPassword } from '../domain/personal-words.js';
+import { hashPassword, refusePersonalPassword } from '../domain/passwords.js';
 import { accountBudget, accountKey } from '../domain/sign-in-budgets.js';
 
 export function resetPassword({ database, wakeMail }: Context): Route {

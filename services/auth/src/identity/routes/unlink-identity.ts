@@ -7,7 +7,7 @@ import { renewCredentials } from '../data/credentials.js';
 import { deleteIdentities, listIdentities } from '../data/identities.js';
 import { OwnPassword } from '../domain/account-rules.js';
 import { requirePassword } from '../use-cases/require-account.js';
-import { ProviderParams } from '../use-cases/require-provider.js';
+import { ProviderParams } from '../use-cases/sign-in-flow.js';
 
 export function unlinkIdentity({ database, wakeMail }: Context): Route {
   return defineRoute({

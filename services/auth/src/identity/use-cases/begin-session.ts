@@ -1,16 +1,50 @@
+import { ACCESS_TOKEN_SECONDS } from '@townsquare/contracts';
 import { AppError, type Database, forbidden } from '@townsquare/kit';
 import type { Request } from 'express';
 import type { EntityManager } from 'typeorm';
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { Context } from '../../context.js';
 import { findAppealAgainst } from '../../moderation/data/appeals.js';
 import { findSanction } from '../../moderation/data/sanctions.js';
 import { appealText } from '../../moderation/domain/appeal-rules.js';
-import { sanctionText } from '../../moderation/domain/sanction-text.js';
-import { type Account, lockAccount } from '../data/accounts.js';
+import { sanctionText } from '../../moderation/domain/moderation-rules.js';
+import { type Account, findAccount, lockAccount } from '../data/accounts.js';
 import { insertRefreshToken, insertSession } from '../data/sessions.js';
+import { SecondFactorCode, TypedPassword } from '../domain/account-rules.js';
+import { canonicalEmail } from '../domain/email-addresses.js';
+import { checkPassword } from '../domain/passwords.js';
+import { accountKey, passwordBudgets } from '../domain/sign-in-budgets.js';
+import { rolesInTokens } from '../domain/token-rules.js';
 import type { TokensView } from '../views/account-views.js';
-import { issueTokens } from './issue-tokens.js';
+import { throttled } from './throttled.js';
+
+/** What somebody gives who has no session. */
+export const LogInForm = z.strictObject({
+  login: z
+    .string()
+    .trim()
+    .min(1)
+    .max(254)
+    .transform((login) => (login.includes('@') ? canonicalEmail(login) : login.toLowerCase()))
+    .meta({ description: 'The username or the e-mail address' }),
+  password: TypedPassword,
+  code: SecondFactorCode.optional(),
+});
+
+/** The account whose password this is. One answer for an unknown account and a wrong password, and the same work. */
+export async function authenticate(
+  { database, logger }: Pick<Context, 'database' | 'logger'>,
+  { login, password }: Pick<z.infer<typeof LogInForm>, 'login' | 'password'>,
+  address: string,
+): Promise<Account> {
+  const where = login.includes('@') ? { email: login } : { username: login };
+  const account = await findAccount(database.manager, where);
+  const budgets = passwordBudgets(accountKey(account, login), address);
+  const matches = await throttled(database, budgets, () => checkPassword(account?.passwordHash, password));
+  if (account && matches) return account;
+  logger.info({ userId: account?.id ?? null, address }, 'a log-in failed');
+  throw new AppError('invalid_credentials');
+}
 
 /** What somebody gives beside what has already shown who they are. */
 interface Entry {
@@ -73,4 +107,17 @@ async function reasonFor(manager: EntityManager, userId: string): Promise<string
   if (!sanction) return 'This account is banned.';
   const appeal = await findAppealAgainst(manager, 'sanction', sanction.id);
   return appeal ? `${sanctionText(sanction)} ${appealText(appeal, undefined)}` : sanctionText(sanction);
+}
+
+/** The answer to a log-in or a refresh: a new access token beside a refresh token that has been kept already. */
+export async function issueTokens(
+  { accessTokens, staffNeedsSecondFactor }: Context,
+  account: Account,
+  sessionId: string,
+  refreshToken: string,
+): Promise<z.infer<typeof TokensView>> {
+  const userId = account.id;
+  const roles = rolesInTokens(account, staffNeedsSecondFactor);
+  const accessToken = await accessTokens.issue({ userId, roles, sessionId });
+  return { accessToken, tokenType: 'Bearer', expiresIn: ACCESS_TOKEN_SECONDS, refreshToken, userId };
 }

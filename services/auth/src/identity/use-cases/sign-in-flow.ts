@@ -1,8 +1,9 @@
-import { AppError, forbidden } from '@townsquare/kit';
+import { AppError, forbidden, notFound } from '@townsquare/kit';
 import { parse } from 'cookie';
 import type { Request, Response } from 'express';
+import { z } from 'zod';
 import type { SignIn } from '../../context.js';
-import { ProviderFault } from '../clients/provider.js';
+import { type Provider, ProviderFault } from '../clients/provider.js';
 import { FLOW_SECONDS, PROVIDER_NAMES, type ProviderId } from '../domain/providers.js';
 
 /** Of the browser that began a flow. Without TLS, as on a developer's machine, a browser takes no `__Host-` cookie. */
@@ -36,4 +37,13 @@ export function problemOf(provider: ProviderId, error: unknown): unknown {
   }[error.kind]();
   problem.cause = error;
   return problem;
+}
+
+export const ProviderParams = z.object({ provider: z.string() });
+
+/** The provider of this name; throws `not_found` also for one that there are no credentials for. */
+export function requireProvider({ providers }: SignIn, id: string): Provider {
+  const provider = providers.get(id);
+  if (!provider) throw notFound('provider');
+  return provider;
 }

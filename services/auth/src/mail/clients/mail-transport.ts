@@ -1,5 +1,5 @@
 import { COMPONENTS, type DaprClient } from '@townsquare/kit';
-import type { MailText } from '../domain/mail-texts.js';
+import type { MailText } from '../domain/mails.js';
 
 export interface OutgoingMail extends MailText {
   to: string;

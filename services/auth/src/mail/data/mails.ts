@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import { type MailKind, pauseSeconds, worthSendingSeconds } from '../domain/mail-kinds.js';
+import { type MailKind, pauseSeconds, worthSendingSeconds } from '../domain/mails.js';
 
 /** A mail that waits. It holds no token: that is made when the mail is sent, so none is ever kept in clear. */
 export interface Mail {

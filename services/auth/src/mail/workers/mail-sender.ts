@@ -6,8 +6,7 @@ import { countRecentTokens, insertToken } from '../../identity/data/one-time-tok
 import { decisionOf } from '../../moderation/reading/decisions.js';
 import type { MailTransport } from '../clients/mail-transport.js';
 import { claimMail, deleteMail, type Mail, postponeMail } from '../data/mails.js';
-import { carriesToken, MAX_TOKENS_AN_HOUR } from '../domain/mail-kinds.js';
-import { mailText } from '../domain/mail-texts.js';
+import { carriesToken, MAX_TOKENS_AN_HOUR, mailText } from '../domain/mails.js';
 
 const POLL_MS = 2_000;
 

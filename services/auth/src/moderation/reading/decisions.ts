@@ -1,11 +1,10 @@
 import type { EntityManager } from 'typeorm';
 import type { Mail } from '../../mail/data/mails.js';
 import { findAppeal } from '../data/appeals.js';
-import { findCase } from '../data/cases.js';
-import { findRemoval } from '../data/removals.js';
+import { findCase, findRemoval } from '../data/cases.js';
 import { findSanction } from '../data/sanctions.js';
 import { appealText } from '../domain/appeal-rules.js';
-import { removalText, sanctionText } from '../domain/sanction-text.js';
+import { removalText, sanctionText } from '../domain/moderation-rules.js';
 
 /**
  * What was decided, for a mail that tells of that: undefined for other mails, null where there is nothing to tell any

@@ -3,7 +3,7 @@ import { decodeCursor, type PageRequest, toPage } from '@townsquare/kit';
 import type { EntityManager } from 'typeorm';
 import type { z } from 'zod';
 import { findAppealsAgainst } from '../data/appeals.js';
-import { listRemovals } from '../data/removals.js';
+import { listRemovals } from '../data/cases.js';
 import { type RemovalView, toRemovalView } from '../views/appeal-views.js';
 
 const LIST = 'removals';

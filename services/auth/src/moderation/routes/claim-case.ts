@@ -3,9 +3,8 @@ import type { Context } from '../../context.js';
 import { recordAction } from '../data/audit-log.js';
 import { claimCase, findCase } from '../data/cases.js';
 import { CLAIM_MINUTES } from '../domain/report-rules.js';
-import { requireNoParty } from '../use-cases/require-no-party.js';
-import { CasePath } from '../views/case-path.js';
-import { CaseView, toCaseView } from '../views/report-views.js';
+import { requireNoParty } from '../use-cases/permissions.js';
+import { CasePath, CaseView, toCaseView } from '../views/report-views.js';
 
 export function claim({ database }: Context): Route {
   return defineRoute({

@@ -4,8 +4,7 @@ import { z } from 'zod';
 import type { Context } from '../../context.js';
 import { lockAccount } from '../../identity/data/accounts.js';
 import { insertAppeal } from '../data/appeals.js';
-import { findCase } from '../data/cases.js';
-import { findRemoval } from '../data/removals.js';
+import { findCase, findRemoval } from '../data/cases.js';
 import { APPEAL_DAYS, appealableUntil } from '../domain/appeal-rules.js';
 import { AppealReasons, OwnAppealView, toOwnAppealView } from '../views/appeal-views.js';
 

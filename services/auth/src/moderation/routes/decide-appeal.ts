@@ -12,8 +12,7 @@ import { countHolders } from '../data/roles.js';
 import { findSanction, liftSanction } from '../data/sanctions.js';
 import { judgesOf, refusalToJudge } from '../domain/appeal-rules.js';
 import { refusalToActOn, refusalToSanction } from '../domain/moderation-rules.js';
-import { requireNoParty } from '../use-cases/require-no-party.js';
-import { refuseWith } from '../use-cases/require-subject.js';
+import { refuseWith, requireNoParty } from '../use-cases/permissions.js';
 import { AppealView, toAppealView } from '../views/appeal-views.js';
 import { Reason } from '../views/sanction-views.js';
 

@@ -17,10 +17,8 @@ import { type Case, closeCase, findCase, lockCase } from '../data/cases.js';
 import { MAX_DAYS, refusalToActOn } from '../domain/moderation-rules.js';
 import { refusalToDecide } from '../domain/report-rules.js';
 import { sanction } from '../use-cases/impose-sanction.js';
-import { requireNoParty } from '../use-cases/require-no-party.js';
-import { refuseWith } from '../use-cases/require-subject.js';
-import { CasePath } from '../views/case-path.js';
-import { CaseView, toCaseView } from '../views/report-views.js';
+import { refuseWith, requireNoParty } from '../use-cases/permissions.js';
+import { CasePath, CaseView, toCaseView } from '../views/report-views.js';
 import { Reason } from '../views/sanction-views.js';
 
 const KeepOut = z.strictObject({

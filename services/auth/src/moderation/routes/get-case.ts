@@ -2,9 +2,8 @@ import { defineRoute, type Route } from '@townsquare/kit';
 import type { Context } from '../../context.js';
 import { listReportsOn } from '../data/reports.js';
 import { listSanctions } from '../data/sanctions.js';
-import { lookInto } from '../use-cases/look-into.js';
-import { CasePath } from '../views/case-path.js';
-import { CaseWithReportsView, toCaseWithReportsView } from '../views/report-views.js';
+import { lookInto } from '../use-cases/permissions.js';
+import { CasePath, CaseWithReportsView, toCaseWithReportsView } from '../views/report-views.js';
 
 export function getCase({ database: { manager } }: Context): Route {
   return defineRoute({

@@ -2,8 +2,8 @@ import { Id } from '@townsquare/contracts';
 import { defineRoute, notFound, type Route } from '@townsquare/kit';
 import type { Context } from '../../context.js';
 import { listReportsOn, type ReportOnCase } from '../data/reports.js';
-import { lookInto } from '../use-cases/look-into.js';
-import { CasePath } from '../views/case-path.js';
+import { lookInto } from '../use-cases/permissions.js';
+import { CasePath } from '../views/report-views.js';
 
 /** The address that an image of a post has; that of a profile's picture is open to everybody. */
 const OF_A_POST = /^\/api\/v1\/media\/(\d+)\//;

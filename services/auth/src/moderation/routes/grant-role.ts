@@ -5,7 +5,7 @@ import type { Context } from '../../context.js';
 import { recordAction } from '../data/audit-log.js';
 import { grantRole } from '../data/roles.js';
 import { GIVEN_ROLES } from '../domain/moderation-rules.js';
-import { requireSubject } from '../use-cases/require-subject.js';
+import { requireSubject } from '../use-cases/permissions.js';
 
 export function giveRole({ database }: Context): Route {
   return defineRoute({

@@ -5,7 +5,7 @@ import type { Context } from '../../context.js';
 import { recordAction } from '../data/audit-log.js';
 import { findSanction, liftSanction } from '../data/sanctions.js';
 import { refusalToSanction } from '../domain/moderation-rules.js';
-import { refuseWith, requireSubject } from '../use-cases/require-subject.js';
+import { refuseWith, requireSubject } from '../use-cases/permissions.js';
 import { Reason } from '../views/sanction-views.js';
 
 export function letIn({ database }: Context): Route {

@@ -2,8 +2,8 @@ import { conflict, defineRoute, notFound, type Route } from '@townsquare/kit';
 import type { Context } from '../../context.js';
 import { recordAction } from '../data/audit-log.js';
 import { findCase, releaseCase } from '../data/cases.js';
-import { requireNoParty } from '../use-cases/require-no-party.js';
-import { CasePath } from '../views/case-path.js';
+import { requireNoParty } from '../use-cases/permissions.js';
+import { CasePath } from '../views/report-views.js';
 
 export function release({ database }: Context): Route {
   return defineRoute({

@@ -8,7 +8,7 @@ import { recordAction } from '../data/audit-log.js';
 import { findSanction, imposeSanction, type Sanction } from '../data/sanctions.js';
 import { refusalToSanction } from '../domain/moderation-rules.js';
 import { type SanctionView, toSanctionView } from '../views/sanction-views.js';
-import { refuseWith, requireSubject } from './require-subject.js';
+import { refuseWith, requireSubject } from './permissions.js';
 
 /** For how long somebody is kept out, and why. Without days it is for good. */
 interface KeepOut {

@@ -2,7 +2,7 @@ import { Id, REPORTABLE_TYPES, Timestamp } from '@townsquare/contracts';
 import { writtenText } from '@townsquare/text';
 import { z } from 'zod';
 import type { Appeal } from '../data/appeals.js';
-import type { Removal } from '../data/removals.js';
+import type { Removal } from '../data/cases.js';
 import { APPEAL_KINDS, APPEAL_STATES, appealableUntil, MAX_APPEAL_LENGTH } from '../domain/appeal-rules.js';
 
 /** Why a decision is thought to be wrong. */

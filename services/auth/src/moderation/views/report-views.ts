@@ -101,3 +101,6 @@ export function toCaseWithReportsView(
     sanctions: sanctions.map(toSanctionView),
   };
 }
+
+/** The path of a case and of what is done with it. */
+export const CasePath = z.object({ caseId: Id });

@@ -1,3 +1,5 @@
+import type { Role } from '@townsquare/kit';
+
 /** How long a refresh token is good for, from when it was issued; each use gives a new one. */
 export const REFRESH_TOKEN_DAYS = 30;
 
@@ -34,4 +36,15 @@ export function judgeRefresh(token: RefreshTokenFacts | undefined, now: Date): R
 /** When a token that is issued now ends, in a session that began at `startedAt`. */
 export function refreshExpiry(now: Date, startedAt = now): Date {
   return new Date(Math.min(now.getTime() + REFRESH_TOKEN_DAYS * DAY_MS, startedAt.getTime() + SESSION_DAYS * DAY_MS));
+}
+
+/**
+ * The roles that an account's access tokens say. Where `staffNeedsSecondFactor`, what a role lets its holder do beyond
+ * everybody else waits until a log-in needs more than their password (OWASP ASVS 5.0, 6.3.3).
+ */
+export function rolesInTokens(
+  { roles, secondFactor }: { roles: readonly Role[]; secondFactor: boolean },
+  staffNeedsSecondFactor: boolean,
+): Role[] {
+  return roles.filter((role) => role === 'user' || secondFactor || !staffNeedsSecondFactor);
 }

@@ -1,5 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { OPTIONS } from '../../data/table-options.js';
+import { OPTIONS } from '../../identity/data/account-tables.js';
 
 /** Reports, and the cases that the open reports about one thing make together. */
 export class Reports1700000001010 implements MigrationInterface {
@@ -74,5 +74,72 @@ export class Overturned1700000001030 implements MigrationInterface {
   async down(runner: QueryRunner): Promise<void> {
     await runner.query('ALTER TABLE moderation_cases DROP COLUMN overturned_at');
     await runner.query('ALTER TABLE sanctions DROP COLUMN case_id');
+  }
+}
+
+export class Appeals1700000001011 implements MigrationInterface {
+  name = 'Appeals1700000001011';
+
+  async up(runner: QueryRunner): Promise<void> {
+    // `subject_id` is the case that ended with the removal, or the sanction; `judged_by` who decided it.
+    await runner.query(`
+      CREATE TABLE IF NOT EXISTS appeals (
+        id BIGINT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY,
+        user_id BIGINT UNSIGNED NOT NULL,
+        kind ENUM('removal', 'sanction') NOT NULL,
+        subject_id BIGINT UNSIGNED NOT NULL,
+        judged_by BIGINT UNSIGNED NOT NULL,
+        text TEXT NOT NULL,
+        state ENUM('open', 'dismissed', 'upheld') NOT NULL DEFAULT 'open',
+        created_at DATETIME(3) NOT NULL,
+        decided_by BIGINT UNSIGNED NULL,
+        decided_at DATETIME(3) NULL,
+        decision_reason VARCHAR(500) NULL,
+        expires_at DATETIME(3) NULL,
+        UNIQUE KEY appeals_once (kind, subject_id),
+        KEY appeals_user (user_id),
+        KEY appeals_state (state, created_at, id),
+        KEY appeals_expires (expires_at)
+      ) ${OPTIONS}`);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('DROP TABLE appeals');
+  }
+}
+
+export class Moderation1700000001008 implements MigrationInterface {
+  name = 'Moderation1700000001008';
+
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      CREATE TABLE IF NOT EXISTS sanctions (
+        id BIGINT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY,
+        user_id BIGINT UNSIGNED NOT NULL,
+        kind ENUM('suspension', 'ban') NOT NULL,
+        reason VARCHAR(500) NOT NULL,
+        imposed_by BIGINT UNSIGNED NOT NULL,
+        imposed_at DATETIME(3) NOT NULL,
+        ends_at DATETIME(3) NULL,
+        lifted_at DATETIME(3) NULL,
+        KEY sanctions_user (user_id, id),
+        KEY sanctions_over (lifted_at, ends_at)
+      ) ${OPTIONS}`);
+    await runner.query(`
+      CREATE TABLE IF NOT EXISTS audit_log (
+        id BIGINT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY,
+        actor_id BIGINT UNSIGNED NULL,
+        action VARCHAR(32) NOT NULL,
+        subject_id BIGINT UNSIGNED NULL,
+        details TEXT NOT NULL,
+        created_at DATETIME(3) NOT NULL,
+        KEY audit_log_created (created_at, id),
+        KEY audit_log_actor (actor_id, created_at, id),
+        KEY audit_log_subject (subject_id, created_at, id)
+      ) ${OPTIONS}`);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    for (const table of ['audit_log', 'sanctions']) await runner.query(`DROP TABLE ${table}`);
   }
 }

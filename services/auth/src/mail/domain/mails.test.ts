@@ -1,7 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { sanctionText } from '../../moderation/domain/sanction-text.js';
-import { carriesToken, type MailKind, pauseSeconds, worthSendingSeconds } from './mail-kinds.js';
-import { mailText } from './mail-texts.js';
+import { sanctionText } from '../../moderation/domain/moderation-rules.js';
+import { carriesToken, type MailKind, mailText, pauseSeconds, worthSendingSeconds } from './mails.js';
 
 const KINDS: MailKind[] = [
   'verifyEmail',

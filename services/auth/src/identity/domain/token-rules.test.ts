@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { judgeRefresh, REUSE_GRACE_MS, refreshExpiry } from './refresh-rule.js';
+import { judgeRefresh, REUSE_GRACE_MS, refreshExpiry, rolesInTokens } from './token-rules.js';
 
 const NOW = new Date('2026-01-01T00:00:00Z');
 const ago = (ms: number) => new Date(NOW.getTime() - ms);
@@ -21,4 +21,13 @@ describe('a refresh token', () => {
     expect(refreshExpiry(NOW).toISOString()).toBe('2026-01-31T00:00:00.000Z');
     expect(refreshExpiry(NOW, new Date('2025-08-01T00:00:00Z')).toISOString()).toBe('2026-01-28T00:00:00.000Z');
   });
+});
+
+test.each([
+  ['a user', ['user'], false, ['user']],
+  ['a moderator without a second factor', ['user', 'moderator'], false, ['user']],
+  ['an administrator with one', ['user', 'admin'], true, ['user', 'admin']],
+] as const)('of %s, where staff needs a second factor', (_who, roles, secondFactor, expected) => {
+  expect(rolesInTokens({ roles, secondFactor }, true)).toEqual(expected);
+  expect(rolesInTokens({ roles, secondFactor }, false)).toEqual(roles);
 });
