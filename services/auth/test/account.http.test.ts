@@ -2,9 +2,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import { profileUpdated, userPurged } from '@townsquare/contracts';
 import { publishedEvents, type TestService } from '@townsquare/kit/testing';
 import supertest from 'supertest';
+import { deleteExpired } from '../src/data/expired-rows.js';
 import { PURGING_SERVICES } from '../src/identity/domain/deletion-progress.js';
 import { KeyRing } from '../src/identity/keys/key-ring.js';
-import { sweep } from '../src/workers/sweeper.js';
 import { BOX, type LoggedIn, logIn, newPerson, PASSWORD, post, registration, SIDECAR, startAuth } from './support.js';
 
 let service: TestService;
@@ -93,7 +93,7 @@ async function letKeptNamesExpire(): Promise<void> {
     service.database.manager.query(`UPDATE kept_usernames SET expires_at = expires_at - INTERVAL ${time}`);
   await pass('90 DAY');
   await pass('-1 MINUTE');
-  await sweep(service.database);
+  await deleteExpired(service.database.manager);
   expect(await kept()).not.toEqual([]);
   await pass('1 MINUTE');
 }

@@ -10,7 +10,7 @@ let service: TestService;
 beforeAll(async () => {
   const config = ProviderConfig.parse({ PUBLIC_URL: 'https://town.example/' });
   const signIn = createSignIn(config, { github: { clientId: 'town', clientSecret: 'secret' } });
-  ({ service } = await startAuthWithMail(signIn));
+  ({ service } = await startAuthWithMail({ signIn }));
 });
 afterAll(() => service?.stop());
 

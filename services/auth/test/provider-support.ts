@@ -36,7 +36,7 @@ export class AuthWithProviders {
     // Its port is known once it runs.
     let url = '';
     const callbackOf = (id: ProviderId) => `${url}${callbackPath(id)}`;
-    const auth = await startAuthWithMail({ ...createSignIn(config, credentials), callbackOf });
+    const auth = await startAuthWithMail({ signIn: { ...createSignIn(config, credentials), callbackOf } });
     url = auth.service.url;
     return new AuthWithProviders(server, auth);
   }

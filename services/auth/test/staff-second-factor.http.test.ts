@@ -5,7 +5,7 @@ import { type AuthWithMail, type LoggedIn, newPerson, PASSWORD, post, SIDECAR, s
 
 let auth: AuthWithMail;
 beforeAll(async () => {
-  auth = await startAuthWithMail(undefined, true);
+  auth = await startAuthWithMail({ staffSecondFactor: 'required' });
 });
 afterAll(() => auth.service.stop());
 

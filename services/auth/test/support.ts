@@ -9,9 +9,8 @@ import type {
 import { type PageRequest, unavailable } from '@townsquare/kit';
 import { TestService } from '@townsquare/kit/testing';
 import supertest from 'supertest';
-import { authService, createAuth, createSignIn } from '../src/app.js';
+import { type AuthParts, authService, createAuthService, createSignIn } from '../src/app.js';
 import { ProviderConfig } from '../src/config.js';
-import type { SignIn } from '../src/context.js';
 import type { OthersData } from '../src/data-download/clients/others-data.js';
 import { SecretBox } from '../src/identity/keys/secret-box.js';
 import type { MailTransport, OutgoingMail } from '../src/mail/clients/mail-transport.js';
@@ -75,19 +74,25 @@ export interface AuthWithMail {
 /** As where no provider has credentials. */
 const NO_PROVIDERS = createSignIn(ProviderConfig.parse({}), {});
 
+/** Starts the service with a postbox and stand-ins for the other services, and with other settings where they are given. */
 export async function startAuthWithMail(
-  signIn: SignIn = NO_PROVIDERS,
-  staffNeedsSecondFactor = false,
+  settings: Partial<Pick<AuthParts, 'signIn' | 'staffSecondFactor'>> = {},
 ): Promise<AuthWithMail> {
   const postbox = new Postbox();
   const reportables = new FakeReportables();
   const othersData = new FakeOthersData();
   let mails: MailSender | undefined;
   const service = await TestService.start(authService, async (parts) => {
-    const others = { reportables, othersData };
-    const auth = await createAuth(parts, BOX, postbox, others, signIn, {
-      staffNeedsSecondFactor,
+    const auth = await createAuthService({
+      ...parts,
+      secretBox: BOX,
+      mailTransport: postbox,
+      reportables,
+      othersData,
+      signIn: NO_PROVIDERS,
+      staffSecondFactor: 'optional',
       usernameKeptDays: 90,
+      ...settings,
     });
     mails = auth.mails;
     return auth;

@@ -3,12 +3,12 @@ import type { Context } from '../../context.js';
 import { findAccount } from '../../identity/data/accounts.js';
 import { findNewEmail } from '../../identity/data/email-changes.js';
 import type { SessionEntity } from '../../identity/data/entities.js';
-import { listIdentities } from '../../identity/data/identities.js';
-import { listSessions } from '../../identity/data/sessions.js';
+import { findIdentities } from '../../identity/data/identities.js';
+import { findSessions } from '../../identity/data/sessions.js';
 import { shownEmail } from '../../identity/domain/email-addresses.js';
 import { toAccountView, toSessionView } from '../../identity/views/account-views.js';
 import { type Appeal, listOwnAppeals } from '../../moderation/data/appeals.js';
-import { listOwnReports } from '../../moderation/data/reports.js';
+import { findOwnReports } from '../../moderation/data/reports.js';
 import { listSanctions, type Sanction } from '../../moderation/data/sanctions.js';
 import { removalsOf } from '../../moderation/reading/removals.js';
 import { toOwnAppealView } from '../../moderation/views/appeal-views.js';
@@ -28,11 +28,11 @@ export function ownData({ database: { manager } }: Pick<Context, 'database'>): R
     }),
     sessions: personalList(
       'personal sessions',
-      (userId, after, limit) => listSessions(manager, userId, after, limit),
+      (userId, after, limit) => findSessions(manager, userId, after, limit),
       toPersonalSession,
     ),
     identities: personalFew(async (userId) =>
-      (await listIdentities(manager, userId)).map(({ createdAt: linkedAt, ...identity }) => ({
+      (await findIdentities(manager, userId)).map(({ createdAt: linkedAt, ...identity }) => ({
         ...identity,
         linkedAt,
       })),
@@ -44,7 +44,7 @@ export function ownData({ database: { manager } }: Pick<Context, 'database'>): R
     ),
     reports: personalList(
       'personal reports',
-      (userId, after, limit) => listOwnReports(manager, userId, after, limit),
+      (userId, after, limit) => findOwnReports(manager, userId, after, limit),
       toReportView,
     ),
     removals: (userId, request) => removalsOf(manager, userId, request),

@@ -4,7 +4,7 @@ import type { Context } from '../../context.js';
 import { authenticate, LogInForm, requireCode } from '../../identity/use-cases/begin-session.js';
 import { sendDownload } from '../use-cases/send-download.js';
 
-export function downloadDataKeptOut(context: Context): Route {
+export function downloadDataSanctioned(context: Context): Route {
   return defineRoute({
     ...ATTEMPTS.downloadDataKeptOut,
     summary: 'Download all that is kept of an account that is suspended or banned',

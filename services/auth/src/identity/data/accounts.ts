@@ -1,16 +1,11 @@
 import { AppError, conflict, isDuplicate, type Role, type Transaction } from '@townsquare/kit';
 import type { EntityManager, QueryDeepPartialEntity } from 'typeorm';
-import { deleteDownload } from '../../data-download/data/downloads.js';
-import { eraseReports } from '../../moderation/data/reports.js';
-import { deleteSanctions } from '../../moderation/data/sanctions.js';
 import type { ProvenIdentity } from '../domain/providers.js';
 import { isReserved } from '../domain/usernames.js';
-import { deleteEmailChange } from './email-changes.js';
 import { RoleEntity, UserEntity, UserRoleEntity } from './entities.js';
-import { deleteIdentities, findIdentityHolder } from './identities.js';
-import { disownUsernames, keepsTooMany, keepUsername, keptBack, releaseUsername } from './kept-usernames.js';
-import { deleteTokens } from './one-time-tokens.js';
-import { deleteSecondFactor, hasSecondFactor } from './second-factors.js';
+import { findIdentityHolder } from './identities.js';
+import { keepsTooMany, keepUsername, keptBack, releaseUsername } from './kept-usernames.js';
+import { hasSecondFactor } from './second-factors.js';
 
 export interface NewAccount {
   username: string;
@@ -74,8 +69,8 @@ export async function updateUsername(
   username: string,
   keptDays: number,
 ): Promise<number | undefined> {
-  const where = { id: userId };
-  const before = await manager.findOneOrFail(UserEntity, { where, lock: { mode: 'pessimistic_write' } });
+  const before = await lockUser(manager, userId);
+  if (!before) throw new AppError('unauthenticated');
   if (before.username === username) return undefined;
   const version = Number(before.version) + 1;
   await updateNames(manager, userId, { username }, { version: String(version) });
@@ -149,41 +144,26 @@ export async function replacePasswordHash(
 }
 
 /** Notes that an account's address is verified, if it still is this one; false when it was before, or is not. */
-export async function verifyEmail(manager: EntityManager, userId: string, email: string): Promise<boolean> {
+export async function markEmailVerified(manager: EntityManager, userId: string, email: string): Promise<boolean> {
   const unverified = { id: userId, email, emailVerified: false };
   return (await manager.update(UserEntity, unverified, { emailVerified: true })).affected === 1;
 }
 
-/**
- * Removes an account's row, and all of it that is personal, and returns the version of its removal. Nobody may have its
- * names for so many days.
- */
-export async function removeAccount(tx: Transaction, userId: string, keptDays: number): Promise<number | null> {
-  const user = await tx.manager.findOne(UserEntity, { where: { id: userId }, lock: { mode: 'pessimistic_write' } });
-  if (!user) return null;
-  await tx.manager.delete(UserRoleEntity, { userId });
-  await deleteTokens(tx.manager, userId);
-  await deleteEmailChange(tx.manager, userId);
-  await deleteDownload(tx.manager, userId);
-  await deleteSecondFactor(tx.manager, userId);
-  await deleteIdentities(tx.manager, userId);
-  await deleteSanctions(tx.manager, userId);
-  await eraseReports(tx.manager, userId);
-  await tx.manager.query('DELETE FROM mails WHERE user_id = ?', [userId]);
-  await deleteAnswers(tx.manager, userId);
-  await disownUsernames(tx.manager, userId);
-  await keepUsername(tx.manager, user.username, null, keptDays);
-  await tx.manager.delete(UserEntity, { id: userId });
-  return Number(user.version) + 1;
+/** Locks an account's row and returns it. */
+export async function lockUser(manager: EntityManager, userId: string): Promise<UserEntity | null> {
+  return manager.findOne(UserEntity, { where: { id: userId }, lock: { mode: 'pessimistic_write' } });
 }
 
-/** The answers that are kept for repeated requests: the person's own, and that to the registration, made by nobody yet. */
-async function deleteAnswers(manager: EntityManager, userId: string): Promise<void> {
+/** Deletes an account's row, its roles, and the stored responses to its requests with an Idempotency-Key. */
+export async function deleteUser(manager: EntityManager, userId: string): Promise<void> {
+  await manager.delete(UserRoleEntity, { userId });
   await manager.query('DELETE FROM idempotency_keys WHERE owner_id = ?', [userId]);
+  // The response to its registration, which nobody was signed in for.
   await manager.query(
     `DELETE FROM idempotency_keys WHERE owner_id = 0 AND JSON_UNQUOTE(JSON_EXTRACT(answer, '$.userId')) = ?`,
     [userId],
   );
+  await manager.delete(UserEntity, { id: userId });
 }
 
 export async function findAccount(
@@ -207,8 +187,7 @@ export async function findAccountByIdentity(
 
 /** An account whose row is locked until the transaction ends. */
 export async function lockAccount(manager: EntityManager, userId: string): Promise<Account | null> {
-  const where = { id: userId };
-  const user = await manager.findOne(UserEntity, { where, lock: { mode: 'pessimistic_write' } });
+  const user = await lockUser(manager, userId);
   return user && withRights(manager, user);
 }
 

@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import { type CredentialEvent, SESSIONS_ENDED_BY } from '../domain/credential-events.js';
-import { endSessions } from './sessions.js';
+import { deleteSessions } from './sessions.js';
 
 /**
  * Begins the next state of an account's credentials: what was begun in an earlier one is void, and the sessions end that
@@ -15,5 +15,5 @@ export async function renewCredentials(
   // First, for its lock: a session that begins at the same moment is either committed, and ended below, or refused.
   await manager.query('UPDATE users SET credential_version = credential_version + 1 WHERE id = ?', [userId]);
   const ended = SESSIONS_ENDED_BY[event];
-  if (ended !== 'none') await endSessions(manager, userId, ended === 'others' ? sessionId : undefined);
+  if (ended !== 'none') await deleteSessions(manager, userId, ended === 'others' ? sessionId : undefined);
 }

@@ -51,7 +51,7 @@ export async function insertIdentity(
   }
 }
 
-export async function listIdentities(manager: EntityManager, userId: string): Promise<Identity[]> {
+export async function findIdentities(manager: EntityManager, userId: string): Promise<Identity[]> {
   return manager.query(
     `SELECT provider, subject, vouched_for AS vouchedFor, created_at AS createdAt FROM oauth_identities
      WHERE user_id = ? ORDER BY created_at, provider`,

@@ -37,7 +37,11 @@ export async function insertSecondFactor(
 }
 
 /** Turns on the second factor with this secret; false when that one no longer waits to be confirmed. */
-export async function confirmSecondFactor(manager: EntityManager, userId: string, secret: Buffer): Promise<boolean> {
+export async function markSecondFactorConfirmed(
+  manager: EntityManager,
+  userId: string,
+  secret: Buffer,
+): Promise<boolean> {
   const statement =
     'UPDATE second_factors SET confirmed_at = UTC_TIMESTAMP(3) WHERE user_id = ? AND secret = ? AND confirmed_at IS NULL';
   return (await manager.query(statement, [userId, secret])).affectedRows === 1;

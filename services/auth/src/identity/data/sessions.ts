@@ -67,7 +67,7 @@ export async function sessionOf(manager: EntityManager, token: string): Promise<
 }
 
 /** Ends a session: none of its refresh tokens is good any more. */
-export async function endSession(manager: EntityManager, sessionId: string): Promise<void> {
+export async function deleteSession(manager: EntityManager, sessionId: string): Promise<void> {
   await noteEnded(manager, 'id = ?', [sessionId]);
   await manager.delete(RefreshTokenEntity, { sessionId });
   await manager.delete(SessionEntity, { id: sessionId });
@@ -98,7 +98,7 @@ export async function findEndedSessions(
 }
 
 /** Ends a person's sessions: all, or all but the one named. */
-export async function endSessions(manager: EntityManager, userId: string, exceptId = '0'): Promise<void> {
+export async function deleteSessions(manager: EntityManager, userId: string, exceptId = '0'): Promise<void> {
   await noteEnded(manager, 'user_id = ? AND id <> ?', [userId, exceptId]);
   await manager.delete(RefreshTokenEntity, { userId, sessionId: Not(exceptId) });
   await manager.delete(SessionEntity, { userId, id: Not(exceptId) });
@@ -109,7 +109,7 @@ export function findSession(manager: EntityManager, userId: string, id: string):
 }
 
 /** A person's sessions, the newest first. */
-export function listSessions(
+export function findSessions(
   manager: EntityManager,
   userId: string,
   after: Position | undefined,

@@ -28,6 +28,6 @@ test.each([
   ['a moderator without a second factor', ['user', 'moderator'], false, ['user']],
   ['an administrator with one', ['user', 'admin'], true, ['user', 'admin']],
 ] as const)('of %s, where staff needs a second factor', (_who, roles, secondFactor, expected) => {
-  expect(rolesInTokens({ roles, secondFactor }, true)).toEqual(expected);
-  expect(rolesInTokens({ roles, secondFactor }, false)).toEqual(roles);
+  expect(rolesInTokens({ roles, secondFactor }, 'required')).toEqual(expected);
+  expect(rolesInTokens({ roles, secondFactor }, 'optional')).toEqual(roles);
 });

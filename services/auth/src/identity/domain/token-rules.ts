@@ -39,12 +39,12 @@ export function refreshExpiry(now: Date, startedAt = now): Date {
 }
 
 /**
- * The roles that an account's access tokens say. Where `staffNeedsSecondFactor`, what a role lets its holder do beyond
- * everybody else waits until a log-in needs more than their password (OWASP ASVS 5.0, 6.3.3).
+ * Returns the roles to put into an account's access tokens. Where staff needs a second factor, a role beyond `user` counts
+ * only for accounts that have one (OWASP ASVS 5.0, 6.3.3).
  */
 export function rolesInTokens(
   { roles, secondFactor }: { roles: readonly Role[]; secondFactor: boolean },
-  staffNeedsSecondFactor: boolean,
+  staffSecondFactor: 'required' | 'optional',
 ): Role[] {
-  return roles.filter((role) => role === 'user' || secondFactor || !staffNeedsSecondFactor);
+  return roles.filter((role) => role === 'user' || secondFactor || staffSecondFactor === 'optional');
 }

@@ -1,4 +1,4 @@
-import { type Database, isDuplicate } from '@townsquare/kit';
+import type { Database } from '@townsquare/kit';
 import {
   type CryptoKey,
   calculateJwkThumbprint,
@@ -8,8 +8,8 @@ import {
   type JSONWebKeySet,
   type JWK,
 } from 'jose';
-import { In, LessThan } from 'typeorm';
-import { SigningKeyEntity } from '../data/entities.js';
+import type { SigningKeyEntity } from '../data/entities.js';
+import { deleteSigningKeys, deleteSigningKeysBefore, findSigningKeys, insertSigningKey } from '../data/signing-keys.js';
 import { isRotationDue, isSpent, type KeyFacts, signingKeyOf } from '../domain/key-schedule.js';
 import type { SecretBox } from './secret-box.js';
 
@@ -18,10 +18,10 @@ export interface SigningKey extends KeyFacts {
   privateKey: CryptoKey;
 }
 
-/** How long an instance may not know of a key that another has made: shorter than it is published before it signs. */
+/** How long an instance keeps its copy of the keys: less than a new key is published before it signs. */
 const KNOWN_FOR_MS = 60_000;
 
-/** The keys that sign access tokens (Ed25519): one signs, every one that may have signed a valid token is published. */
+/** The keys that sign access tokens (Ed25519): one signs, and every key that may have signed a valid token is published. */
 export class KeyRing {
   #known: { keys: SigningKey[]; at: number } | undefined;
 
@@ -31,37 +31,37 @@ export class KeyRing {
     private readonly knownForMs = KNOWN_FOR_MS,
   ) {}
 
-  /** The key to sign with. The first start makes it; of several that start at once, one does and the others use its. */
+  /** Returns the key to sign with. The first start makes it; of several instances that start at once, one makes it. */
   async signingKey(): Promise<SigningKey> {
     if (!this.#known || Date.now() - this.#known.at >= this.knownForMs) await this.#load();
     return signingKeyOf(this.#known!.keys, new Date())!;
   }
 
-  /** The public halves, as `/.well-known/jwks.json` shows them. */
+  /** Returns the public keys, as `/.well-known/jwks.json` shows them. */
   async publicKeys(): Promise<JSONWebKeySet> {
     return { keys: (await this.#rows()).map((row) => JSON.parse(row.publicJwk) as JWK) };
   }
 
-  /** Makes the next key when it is time, and forgets those whose last token has expired. */
+  /** Makes the next key when it is due, and deletes the keys whose last token has expired. */
   async rotateWhenDue(): Promise<void> {
     const now = new Date();
     const rows = await this.#rows();
-    // From what was judged: another instance may have made the next one meanwhile.
+    // The generation follows from the rows just read: another instance may have made the next key meanwhile.
     if (isRotationDue(rows, now)) await this.#create(nextGeneration(rows));
     const spent = rows.filter((row) => isSpent(row, rows, now)).map((row) => row.generation);
-    if (spent.length > 0) await this.database.manager.delete(SigningKeyEntity, { generation: In(spent) });
+    await deleteSigningKeys(this.database.manager, spent);
   }
 
-  /** Makes the next key, which is published now and signs later: nobody notices. */
+  /** Makes the next key, which is published now and signs later. No session ends. */
   async rotate(): Promise<void> {
     await this.#create(nextGeneration(await this.#rows()));
   }
 
-  /** Makes the next key and forgets all others: what they have signed is refused within minutes. For stolen keys. */
+  /** Makes the next key and deletes all others: tokens that those signed are refused within minutes. For stolen keys. */
   async replaceAll(): Promise<void> {
     await this.rotate();
     const [newest] = await this.#rows();
-    await this.database.manager.delete(SigningKeyEntity, { generation: LessThan(newest!.generation) });
+    await deleteSigningKeysBefore(this.database.manager, newest!.generation);
   }
 
   async #load(): Promise<void> {
@@ -76,26 +76,21 @@ export class KeyRing {
   }
 
   #rows(): Promise<SigningKeyEntity[]> {
-    return this.database.manager.find(SigningKeyEntity, { order: { generation: 'DESC' } });
+    return findSigningKeys(this.database.manager);
   }
 
-  /** Makes the key of a generation, unless another instance has made it. */
+  /** Makes the key of a generation, unless another instance has made it already. */
   async #create(generation: number): Promise<void> {
     const { publicKey, privateKey } = await generateKeyPair('EdDSA', { extractable: true });
     const jwk = await exportJWK(publicKey);
     const kid = await calculateJwkThumbprint(jwk);
-    const row = {
+    await insertSigningKey(this.database.manager, {
       generation,
       kid,
       publicJwk: JSON.stringify({ ...jwk, kid, alg: 'EdDSA', use: 'sig' }),
       privateJwk: this.box.seal(JSON.stringify(await exportJWK(privateKey)), kid),
       createdAt: new Date(),
-    };
-    try {
-      await this.database.manager.insert(SigningKeyEntity, row);
-    } catch (error) {
-      if (!isDuplicate(error)) throw error;
-    }
+    });
   }
 }
 

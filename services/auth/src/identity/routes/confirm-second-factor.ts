@@ -3,13 +3,13 @@ import { z } from 'zod';
 import type { Context } from '../../context.js';
 import { queueMail } from '../../mail/data/mails.js';
 import { lockUnchanged } from '../data/accounts.js';
-import { confirmSecondFactor, findSecondFactor, replaceRecoveryCodes } from '../data/second-factors.js';
+import { findSecondFactor, markSecondFactorConfirmed, replaceRecoveryCodes } from '../data/second-factors.js';
 import { SecondFactorCode } from '../domain/account-rules.js';
 import { newRecoveryCodes } from '../domain/second-factor.js';
 import { requireAccount } from '../use-cases/require-account.js';
 import { RecoveryCodesView } from '../views/account-views.js';
 
-export function confirmOwnSecondFactor({ database, secondFactors, wakeMail }: Context): Route {
+export function confirmSecondFactor({ database, secondFactors, wakeMail }: Context): Route {
   return defineRoute({
     method: 'post',
     path: '/api/v1/auth/me/second-factor/confirm',
@@ -27,7 +27,7 @@ export function confirmOwnSecondFactor({ database, secondFactors, wakeMail }: Co
       const recoveryCodes = newRecoveryCodes();
       await database.transaction(async ({ manager }) => {
         await lockUnchanged(manager, account);
-        if (!(await confirmSecondFactor(manager, account.id, factor.secret))) throw nothingToConfirm();
+        if (!(await markSecondFactorConfirmed(manager, account.id, factor.secret))) throw nothingToConfirm();
         await replaceRecoveryCodes(manager, account.id, recoveryCodes);
         await queueMail(manager, 'secondFactorOn', account.email, account.id);
       });

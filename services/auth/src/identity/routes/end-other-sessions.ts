@@ -2,7 +2,7 @@ import { defineRoute, type Route } from '@townsquare/kit';
 import { z } from 'zod';
 import type { Context } from '../../context.js';
 import { lockUnchanged } from '../data/accounts.js';
-import { endSessions } from '../data/sessions.js';
+import { deleteSessions } from '../data/sessions.js';
 import { OwnPassword } from '../domain/account-rules.js';
 import { requirePassword } from '../use-cases/require-account.js';
 
@@ -21,7 +21,7 @@ export function endOtherSessions({ database }: Context): Route {
       const account = await requirePassword(database, { caller, request }, body.password);
       await database.transaction(async ({ manager }) => {
         await lockUnchanged(manager, account);
-        await endSessions(manager, account.id, caller.sessionId);
+        await deleteSessions(manager, account.id, caller.sessionId);
       });
     },
   });

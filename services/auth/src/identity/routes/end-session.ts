@@ -3,11 +3,11 @@ import { defineRoute, notFound, type Route } from '@townsquare/kit';
 import { z } from 'zod';
 import type { Context } from '../../context.js';
 import { lockUnchanged } from '../data/accounts.js';
-import { endSession, findSession } from '../data/sessions.js';
+import { deleteSession, findSession } from '../data/sessions.js';
 import { OwnPassword } from '../domain/account-rules.js';
 import { requirePassword } from '../use-cases/require-account.js';
 
-export function endOneSession({ database }: Context): Route {
+export function endSession({ database }: Context): Route {
   return defineRoute({
     method: 'delete',
     path: '/api/v1/auth/sessions/{sessionId}',
@@ -24,7 +24,7 @@ export function endOneSession({ database }: Context): Route {
       await database.transaction(async ({ manager }) => {
         await lockUnchanged(manager, account);
         if (!(await findSession(manager, account.id, sessionId))) throw notFound('session');
-        await endSession(manager, sessionId);
+        await deleteSession(manager, sessionId);
       });
     },
   });

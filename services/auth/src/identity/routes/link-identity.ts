@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Context } from '../../context.js';
 import { queueMail } from '../../mail/data/mails.js';
 import { lockUnchanged } from '../data/accounts.js';
-import { insertIdentity, listIdentities } from '../data/identities.js';
+import { findIdentities, insertIdentity } from '../data/identities.js';
 import { readProof, useProof } from '../data/sign-in-flows.js';
 import { OwnPassword, ProviderCode } from '../domain/account-rules.js';
 import { requirePassword } from '../use-cases/require-account.js';
@@ -29,7 +29,7 @@ export function linkIdentity({ database, wakeMail }: Context): Route {
         await useProof(manager, code);
         await insertIdentity(manager, account, identity);
         await queueMail(manager, 'identityLinked', email, id);
-        return (await listIdentities(manager, id)).find(({ provider }) => provider === identity.provider)!;
+        return (await findIdentities(manager, id)).find(({ provider }) => provider === identity.provider)!;
       });
       wakeMail();
       return toIdentityView(linked);

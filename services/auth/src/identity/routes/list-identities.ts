@@ -1,10 +1,10 @@
 import { defineRoute, type Route } from '@townsquare/kit';
 import { z } from 'zod';
 import type { Context } from '../../context.js';
-import { listIdentities } from '../data/identities.js';
+import { findIdentities } from '../data/identities.js';
 import { IdentityView, toIdentityView } from '../views/account-views.js';
 
-export function listOwnIdentities({ database }: Context): Route {
+export function listIdentities({ database }: Context): Route {
   return defineRoute({
     method: 'get',
     path: '/api/v1/auth/me/identities',
@@ -13,7 +13,7 @@ export function listOwnIdentities({ database }: Context): Route {
     access: 'signedIn',
     answer: z.object({ items: z.array(IdentityView) }),
     async handle({ caller }) {
-      return { items: (await listIdentities(database.manager, caller.userId)).map(toIdentityView) };
+      return { items: (await findIdentities(database.manager, caller.userId)).map(toIdentityView) };
     },
   });
 }

@@ -1,12 +1,12 @@
 import { PageQuery, page } from '@townsquare/contracts';
 import { decodeCursor, defineRoute, type Route, toPage } from '@townsquare/kit';
 import type { Context } from '../../context.js';
-import { listSessions } from '../data/sessions.js';
+import { findSessions } from '../data/sessions.js';
 import { SessionView, toSessionView } from '../views/account-views.js';
 
 const LIST = 'sessions';
 
-export function listOwnSessions({ database }: Context): Route {
+export function listSessions({ database }: Context): Route {
   return defineRoute({
     method: 'get',
     path: '/api/v1/auth/sessions',
@@ -17,7 +17,7 @@ export function listOwnSessions({ database }: Context): Route {
     answer: page(SessionView),
     errors: ['invalid_cursor'],
     async handle({ caller, query: { limit, cursor } }) {
-      const rows = await listSessions(database.manager, caller.userId, decodeCursor(LIST, cursor), limit + 1);
+      const rows = await findSessions(database.manager, caller.userId, decodeCursor(LIST, cursor), limit + 1);
       const view = (row: (typeof rows)[number]) => toSessionView(row, caller.sessionId);
       return toPage(LIST, rows, limit, (row) => row, view);
     },

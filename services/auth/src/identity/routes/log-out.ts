@@ -2,7 +2,7 @@ import { ATTEMPTS } from '@townsquare/contracts';
 import { defineRoute, type Route } from '@townsquare/kit';
 import { z } from 'zod';
 import type { Context } from '../../context.js';
-import { endSession, sessionOf } from '../data/sessions.js';
+import { deleteSession, sessionOf } from '../data/sessions.js';
 
 export function logOut({ database }: Context): Route {
   return defineRoute({
@@ -16,7 +16,7 @@ export function logOut({ database }: Context): Route {
     async handle({ body }) {
       await database.transaction(async ({ manager }) => {
         const sessionId = await sessionOf(manager, body.refreshToken);
-        if (sessionId) await endSession(manager, sessionId);
+        if (sessionId) await deleteSession(manager, sessionId);
       });
     },
   });

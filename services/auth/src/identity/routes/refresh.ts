@@ -3,7 +3,7 @@ import { AppError, defineRoute, type Route, type Transaction } from '@townsquare
 import { z } from 'zod';
 import type { Context } from '../../context.js';
 import { type Account, findAccount } from '../data/accounts.js';
-import { endSession, insertRefreshToken, lockRefreshToken, lockSession, markUsed } from '../data/sessions.js';
+import { deleteSession, insertRefreshToken, lockRefreshToken, lockSession, markUsed } from '../data/sessions.js';
 import { refreshBudget } from '../domain/sign-in-budgets.js';
 import { judgeRefresh } from '../domain/token-rules.js';
 import { issueTokens } from '../use-cases/begin-session.js';
@@ -50,7 +50,7 @@ async function exchange(tx: Transaction, refreshToken: string): Promise<Exchange
   const { userId, sessionId } = token;
   const account = verdict === 'exchange' ? await findAccount(manager, { id: userId, status: 'active' }) : null;
   if (!account) {
-    await endSession(manager, sessionId);
+    await deleteSession(manager, sessionId);
     return verdict === 'endSession' ? 'reused' : 'refused';
   }
   // A token that came into being while the session was being ended must not outlive it.

@@ -4,7 +4,7 @@ import type { EntityManager } from 'typeorm';
 import { z } from 'zod';
 import type { Context } from '../../context.js';
 import { queueMail } from '../../mail/data/mails.js';
-import { type Account, findAccount, updatePassword, verifyEmail } from '../data/accounts.js';
+import { type Account, findAccount, markEmailVerified, updatePassword } from '../data/accounts.js';
 import { forgetAttempts } from '../data/attempts.js';
 import { renewCredentials } from '../data/credentials.js';
 import { deleteUnvouchedIdentities } from '../data/identities.js';
@@ -49,7 +49,7 @@ async function setPassword(tx: Transaction, account: Account, passwordHash: stri
   await updatePassword(tx, id, passwordHash);
   // Whoever was locked out by the guesses of others gets in again, and has shown that the address is theirs.
   await forgetAttempts(tx.manager, [accountBudget(accountKey(account, ''))]);
-  await verifyEmail(tx.manager, id, email);
+  await markEmailVerified(tx.manager, id, email);
   await dropUnproven(tx.manager, account);
   await renewCredentials(tx.manager, id, 'passwordReset');
   await queueMail(tx.manager, 'passwordChanged', email, id);

@@ -4,7 +4,7 @@ import type { Context } from '../../context.js';
 import { queueMail } from '../../mail/data/mails.js';
 import { lockAccount, requireUnchanged } from '../data/accounts.js';
 import { renewCredentials } from '../data/credentials.js';
-import { deleteIdentities, listIdentities } from '../data/identities.js';
+import { deleteIdentities, findIdentities } from '../data/identities.js';
 import { OwnPassword } from '../domain/account-rules.js';
 import { requirePassword } from '../use-cases/require-account.js';
 import { ProviderParams } from '../use-cases/sign-in-flow.js';
@@ -27,7 +27,7 @@ export function unlinkIdentity({ database, wakeMail }: Context): Route {
       await database.transaction(async ({ manager }) => {
         // Locked, so that of two ways in that are unlinked at the same moment one stays.
         const account = await lockAccount(manager, id);
-        const identities = await listIdentities(manager, id);
+        const identities = await findIdentities(manager, id);
         const unlinked = identities.find(({ provider }) => provider === params.provider);
         if (!unlinked) throw notFound('identity');
         if (identities.length === 1 && !account?.passwordHash)

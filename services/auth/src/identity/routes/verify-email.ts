@@ -3,13 +3,13 @@ import { AppError, defineRoute, type Route } from '@townsquare/kit';
 import { z } from 'zod';
 import type { Context } from '../../context.js';
 import { queueMail } from '../../mail/data/mails.js';
-import { verifyEmail } from '../data/accounts.js';
+import { markEmailVerified } from '../data/accounts.js';
 import { renewCredentials } from '../data/credentials.js';
 import { takeToken } from '../data/one-time-tokens.js';
 import { deleteSecondFactor } from '../data/second-factors.js';
 import { MailedToken } from '../domain/account-rules.js';
 
-export function verifyOwnEmail({ database, wakeMail }: Context): Route {
+export function verifyEmail({ database, wakeMail }: Context): Route {
   return defineRoute({
     ...ATTEMPTS.verifyEmail,
     summary: 'Verify an e-mail address with the code that was sent to it',
@@ -25,7 +25,7 @@ export function verifyOwnEmail({ database, wakeMail }: Context): Route {
     async handle({ caller, body }) {
       await database.transaction(async ({ manager }) => {
         const { userId, email } = await takeToken(manager, ['verifyEmail'], body.token);
-        if (!(await verifyEmail(manager, userId, email))) throw new AppError('invalid_token');
+        if (!(await markEmailVerified(manager, userId, email))) throw new AppError('invalid_token');
         // From here on a reset would keep it.
         if (caller?.userId !== userId && (await deleteSecondFactor(manager, userId)))
           await queueMail(manager, 'secondFactorOff', email, userId);

@@ -111,13 +111,13 @@ async function reasonFor(manager: EntityManager, userId: string): Promise<string
 
 /** The answer to a log-in or a refresh: a new access token beside a refresh token that has been kept already. */
 export async function issueTokens(
-  { accessTokens, staffNeedsSecondFactor }: Context,
+  { accessTokens, staffSecondFactor }: Context,
   account: Account,
   sessionId: string,
   refreshToken: string,
 ): Promise<z.infer<typeof TokensView>> {
   const userId = account.id;
-  const roles = rolesInTokens(account, staffNeedsSecondFactor);
+  const roles = rolesInTokens(account, staffSecondFactor);
   const accessToken = await accessTokens.issue({ userId, roles, sessionId });
   return { accessToken, tokenType: 'Bearer', expiresIn: ACCESS_TOKEN_SECONDS, refreshToken, userId };
 }

@@ -58,3 +58,8 @@ export async function postponeMail(manager: EntityManager, { id, tries }: Mail):
     id,
   ]);
 }
+
+/** Deletes what waits to be sent to an account. */
+export async function deleteMails(manager: EntityManager, userId: string): Promise<void> {
+  await manager.query('DELETE FROM mails WHERE user_id = ?', [userId]);
+}

@@ -77,7 +77,7 @@ export function listOwnAppeals(
 }
 
 /** Appeals, those that have waited longest first. */
-export function listAppeals(
+export function findAppeals(
   manager: EntityManager,
   { state, kind }: { state: AppealState; kind?: AppealKind | undefined },
   after: Position | undefined,

@@ -49,7 +49,7 @@ export async function lockCase(manager: EntityManager, id: string): Promise<Case
 }
 
 /** Cases, those that have waited longest first. */
-export async function listCases(
+export async function findCases(
   manager: EntityManager,
   filters: CaseFilters,
   after: Position | undefined,
@@ -84,7 +84,7 @@ function anyReport(condition: string): string {
 }
 
 /** Leaves an open case to a moderator for a while; false when it is decided, or another one works on it. */
-export async function claimCase(manager: EntityManager, id: string, moderatorId: string): Promise<boolean> {
+export async function insertClaim(manager: EntityManager, id: string, moderatorId: string): Promise<boolean> {
   const { affectedRows } = await manager.query(
     `UPDATE moderation_cases SET claimed_by = ?, claimed_until = UTC_TIMESTAMP(3) + INTERVAL ? MINUTE
      WHERE id = ? AND state = 'open' AND (claimed_by IS NULL OR claimed_by = ? OR claimed_until <= UTC_TIMESTAMP(3))`,
@@ -94,7 +94,7 @@ export async function claimCase(manager: EntityManager, id: string, moderatorId:
 }
 
 /** Gives a case back; false when it was not the moderator's. */
-export async function releaseCase(manager: EntityManager, id: string, moderatorId: string): Promise<boolean> {
+export async function deleteClaim(manager: EntityManager, id: string, moderatorId: string): Promise<boolean> {
   const { affectedRows } = await manager.query(
     `UPDATE moderation_cases SET claimed_by = NULL, claimed_until = NULL
      WHERE id = ? AND claimed_by = ? AND state = 'open'`,
@@ -152,7 +152,7 @@ export async function findRemoval(manager: EntityManager, userId: string, id: st
 }
 
 /** What of somebody's was removed, the last first. */
-export function listRemovals(
+export function findRemovals(
   manager: EntityManager,
   userId: string,
   after: Position | undefined,

@@ -81,7 +81,7 @@ export async function findOwnReport(manager: EntityManager, userId: string, id: 
 }
 
 /** Somebody's reports, the newest first. */
-export function listOwnReports(
+export function findOwnReports(
   manager: EntityManager,
   userId: string,
   after: Position | undefined,

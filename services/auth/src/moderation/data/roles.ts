@@ -1,9 +1,9 @@
 import type { EntityManager } from 'typeorm';
-import { endSessions } from '../../identity/data/sessions.js';
+import { deleteSessions } from '../../identity/data/sessions.js';
 import type { GivenRole } from '../domain/moderation-rules.js';
 
 /** Gives an account, whose row is locked, a role; false when it has that. */
-export async function grantRole(manager: EntityManager, userId: string, role: GivenRole): Promise<boolean> {
+export async function insertRole(manager: EntityManager, userId: string, role: GivenRole): Promise<boolean> {
   if (await holds(manager, userId, role)) return false;
   const statement = 'INSERT INTO user_roles (user_id, role_id) SELECT ?, id FROM roles WHERE name = ?';
   await manager.query(statement, [userId, role]);
@@ -14,11 +14,11 @@ export async function grantRole(manager: EntityManager, userId: string, role: Gi
  * Takes a role from an account, whose row is locked; false when it does not have that. Access tokens say which roles
  * somebody has, so the account's sessions end.
  */
-export async function revokeRole(manager: EntityManager, userId: string, role: GivenRole): Promise<boolean> {
+export async function deleteRole(manager: EntityManager, userId: string, role: GivenRole): Promise<boolean> {
   if (!(await holds(manager, userId, role))) return false;
   const statement = 'DELETE FROM user_roles WHERE user_id = ? AND role_id = (SELECT id FROM roles WHERE name = ?)';
   await manager.query(statement, [userId, role]);
-  await endSessions(manager, userId);
+  await deleteSessions(manager, userId);
   return true;
 }
 

@@ -48,7 +48,7 @@ export function listSanctions(
 }
 
 /** Keeps an account out, for so many days or for good, in place of what kept it out before. */
-export async function imposeSanction(
+export async function insertSanction(
   tx: Transaction,
   userId: string,
   { reason, days, by, caseId }: { reason: string; days: number | undefined; by: string; caseId?: string | undefined },
@@ -66,7 +66,7 @@ export async function imposeSanction(
 }
 
 /** Lets an account in again. */
-export async function liftSanction(tx: Transaction, userId: string): Promise<void> {
+export async function endSanction(tx: Transaction, userId: string): Promise<void> {
   await closeSanctions(tx.manager, userId);
   await changeStatus(tx, userId, 'active', '');
 }

@@ -3,7 +3,7 @@ import { decodeCursor, type PageRequest, toPage } from '@townsquare/kit';
 import type { EntityManager } from 'typeorm';
 import type { z } from 'zod';
 import { findAppealsAgainst } from '../data/appeals.js';
-import { listRemovals } from '../data/cases.js';
+import { findRemovals } from '../data/cases.js';
 import { type RemovalView, toRemovalView } from '../views/appeal-views.js';
 
 const LIST = 'removals';
@@ -14,7 +14,7 @@ export async function removalsOf(
   userId: string,
   { limit, cursor }: PageRequest,
 ): Promise<Page<z.infer<typeof RemovalView>>> {
-  const rows = await listRemovals(manager, userId, decodeCursor(LIST, cursor), limit + 1);
+  const rows = await findRemovals(manager, userId, decodeCursor(LIST, cursor), limit + 1);
   const ids = rows.map(({ id }) => id);
   const appeals = await findAppealsAgainst(manager, 'removal', ids);
   const against = new Map(appeals.map((appeal) => [appeal.subjectId, appeal]));

@@ -9,7 +9,7 @@ import { findSanction } from '../data/sanctions.js';
 import { APPEAL_DAYS } from '../domain/appeal-rules.js';
 import { AppealReasons, OwnAppealView, toOwnAppealView } from '../views/appeal-views.js';
 
-export function appealKeptOut({ database }: Context): Route {
+export function appealSanction({ database }: Context): Route {
   return defineRoute({
     ...ATTEMPTS.appealKeptOut,
     summary: 'Appeal against being suspended or banned, with the code that was mailed',

@@ -1,12 +1,12 @@
 import { conflict, defineRoute, notFound, type Route } from '@townsquare/kit';
 import type { Context } from '../../context.js';
 import { recordAction } from '../data/audit-log.js';
-import { claimCase, findCase } from '../data/cases.js';
+import { findCase, insertClaim } from '../data/cases.js';
 import { CLAIM_MINUTES } from '../domain/report-rules.js';
 import { requireNoParty } from '../use-cases/permissions.js';
 import { CasePath, CaseView, toCaseView } from '../views/report-views.js';
 
-export function claim({ database }: Context): Route {
+export function claimCase({ database }: Context): Route {
   return defineRoute({
     method: 'put',
     path: '/api/v1/moderation/cases/{caseId}/claim',
@@ -19,7 +19,7 @@ export function claim({ database }: Context): Route {
     errors: ['not_found', 'conflict'],
     handle: ({ caller, params: { caseId } }) =>
       database.transaction(async ({ manager }) => {
-        const isClaimed = await claimCase(manager, caseId, caller.userId);
+        const isClaimed = await insertClaim(manager, caseId, caller.userId);
         const found = await findCase(manager, caseId);
         if (!found) throw notFound('case');
         await requireNoParty(manager, caller, found);

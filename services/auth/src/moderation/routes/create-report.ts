@@ -4,7 +4,7 @@ import type { EntityManager } from 'typeorm';
 import { z } from 'zod';
 import type { Context } from '../../context.js';
 import { lockAccount } from '../../identity/data/accounts.js';
-import { releaseCase } from '../data/cases.js';
+import { deleteClaim } from '../data/cases.js';
 import { countRecentReports, findOwnReport, insertReport, openCase } from '../data/reports.js';
 import { MAX_NOTE_LENGTH, MAX_REPORTS_A_DAY } from '../domain/report-rules.js';
 import { ReportReasonName, ReportView, Target, toReportView } from '../views/report-views.js';
@@ -40,7 +40,7 @@ export function createReport({ database, reportables }: Context): Route {
         const id = await insertReport(manager, caseId, { reporterId: userId, reason, note }, seen);
         if (id === undefined) throw conflict('You have reported this, and it is not decided yet.');
         // A moderator who reports a case on which they work leaves it to others.
-        await releaseCase(manager, caseId, userId);
+        await deleteClaim(manager, caseId, userId);
         return toReportView((await findOwnReport(manager, userId, id))!);
       });
     },

@@ -9,7 +9,7 @@ import { recordAction } from '../data/audit-log.js';
 import { findCase, overturnCase } from '../data/cases.js';
 import { reportersOf } from '../data/reports.js';
 import { countHolders } from '../data/roles.js';
-import { findSanction, liftSanction } from '../data/sanctions.js';
+import { endSanction, findSanction } from '../data/sanctions.js';
 import { judgesOf, refusalToJudge } from '../domain/appeal-rules.js';
 import { refusalToActOn, refusalToSanction } from '../domain/moderation-rules.js';
 import { refuseWith, requireNoParty } from '../use-cases/permissions.js';
@@ -68,7 +68,7 @@ async function decide(
     await overturnCase(manager, judged.id);
   const record = { actorId: caller.userId, subjectId: account.id };
   if (outcome === 'upheld' && sanction) {
-    await liftSanction(tx, account.id);
+    await endSanction(tx, account.id);
     const details = { kind: sanction.kind, reason };
     await recordAction(manager, { ...record, action: 'sanction.lifted', details });
   }

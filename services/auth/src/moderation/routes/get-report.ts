@@ -5,7 +5,7 @@ import type { Context } from '../../context.js';
 import { findOwnReport } from '../data/reports.js';
 import { ReportView, toReportView } from '../views/report-views.js';
 
-export function getMyReport({ database }: Context): Route {
+export function getReport({ database }: Context): Route {
   return defineRoute({
     method: 'get',
     path: '/api/v1/reports/{reportId}',

@@ -3,11 +3,11 @@ import { conflict, defineRoute, type Route } from '@townsquare/kit';
 import { z } from 'zod';
 import type { Context } from '../../context.js';
 import { recordAction } from '../data/audit-log.js';
-import { grantRole } from '../data/roles.js';
+import { insertRole } from '../data/roles.js';
 import { GIVEN_ROLES } from '../domain/moderation-rules.js';
 import { requireSubject } from '../use-cases/permissions.js';
 
-export function giveRole({ database }: Context): Route {
+export function grantRole({ database }: Context): Route {
   return defineRoute({
     method: 'put',
     path: '/api/v1/auth/accounts/{userId}/roles/{role}',
@@ -21,7 +21,7 @@ export function giveRole({ database }: Context): Route {
       await database.transaction(async ({ manager }) => {
         const { emailVerified } = await requireSubject(manager, caller, userId);
         if (!emailVerified) throw conflict('Only somebody whose e-mail address is verified may have a role.');
-        if (!(await grantRole(manager, userId, role))) return;
+        if (!(await insertRole(manager, userId, role))) return;
         await recordAction(manager, {
           actorId: caller.userId,
           action: 'role.granted',

@@ -3,12 +3,12 @@ import { conflict, defineRoute, type Route } from '@townsquare/kit';
 import { z } from 'zod';
 import type { Context } from '../../context.js';
 import { recordAction } from '../data/audit-log.js';
-import { findSanction, liftSanction } from '../data/sanctions.js';
+import { endSanction, findSanction } from '../data/sanctions.js';
 import { refusalToSanction } from '../domain/moderation-rules.js';
 import { refuseWith, requireSubject } from '../use-cases/permissions.js';
 import { Reason } from '../views/sanction-views.js';
 
-export function letIn({ database }: Context): Route {
+export function liftSanction({ database }: Context): Route {
   return defineRoute({
     method: 'delete',
     path: '/api/v1/auth/accounts/{userId}/sanction',
@@ -25,7 +25,7 @@ export function letIn({ database }: Context): Route {
         const sanction = await findSanction(tx.manager, userId);
         if (!sanction) throw conflict('Nothing keeps this account out.');
         if (sanction.kind === 'ban') refuseWith(refusalToSanction(caller, undefined));
-        await liftSanction(tx, userId);
+        await endSanction(tx, userId);
         await recordAction(tx.manager, {
           actorId: caller.userId,
           action: 'sanction.lifted',

@@ -2,13 +2,13 @@ import { PageQuery, page } from '@townsquare/contracts';
 import { decodeCursor, defineRoute, type Route, toPage } from '@townsquare/kit';
 import { z } from 'zod';
 import type { Context } from '../../context.js';
-import { listAppeals } from '../data/appeals.js';
+import { findAppeals } from '../data/appeals.js';
 import { APPEAL_KINDS, APPEAL_STATES } from '../domain/appeal-rules.js';
 import { AppealView, toAppealView } from '../views/appeal-views.js';
 
 const LIST = 'appeals';
 
-export function listAppealQueue({ database }: Context): Route {
+export function listAppeals({ database }: Context): Route {
   return defineRoute({
     method: 'get',
     path: '/api/v1/moderation/appeals',
@@ -22,7 +22,7 @@ export function listAppealQueue({ database }: Context): Route {
     answer: page(AppealView),
     errors: ['invalid_cursor'],
     async handle({ query: { limit, cursor, ...filters } }) {
-      const rows = await listAppeals(database.manager, filters, decodeCursor(LIST, cursor), limit + 1);
+      const rows = await findAppeals(database.manager, filters, decodeCursor(LIST, cursor), limit + 1);
       return toPage(LIST, rows, limit, (row) => row, toAppealView);
     },
   });

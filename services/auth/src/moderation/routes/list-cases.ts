@@ -2,7 +2,7 @@ import { Id, PageQuery, page, REPORTABLE_TYPES, Timestamp } from '@townsquare/co
 import { decodeCursor, defineRoute, type Route, toPage } from '@townsquare/kit';
 import { z } from 'zod';
 import type { Context } from '../../context.js';
-import { listCases } from '../data/cases.js';
+import { findCases } from '../data/cases.js';
 import { CaseStateName, CaseView, ReportReasonName, toCaseView } from '../views/report-views.js';
 
 const LIST = 'moderation-cases';
@@ -17,7 +17,7 @@ const Query = PageQuery.extend({
   q: z.string().trim().min(2).max(100).optional().meta({ description: 'Found in a note or in what was reported' }),
 });
 
-export function listQueue({ database }: Context): Route {
+export function listCases({ database }: Context): Route {
   return defineRoute({
     method: 'get',
     path: '/api/v1/moderation/cases',
@@ -28,7 +28,7 @@ export function listQueue({ database }: Context): Route {
     answer: page(CaseView),
     errors: ['invalid_cursor'],
     async handle({ query: { limit, cursor, ...filters } }) {
-      const rows = await listCases(database.manager, filters, decodeCursor(LIST, cursor), limit + 1);
+      const rows = await findCases(database.manager, filters, decodeCursor(LIST, cursor), limit + 1);
       return toPage(LIST, rows, limit, (row) => row, toCaseView);
     },
   });

@@ -1,12 +1,12 @@
 import { PageQuery, page } from '@townsquare/contracts';
 import { decodeCursor, defineRoute, type Route, toPage } from '@townsquare/kit';
 import type { Context } from '../../context.js';
-import { listOwnReports } from '../data/reports.js';
+import { findOwnReports } from '../data/reports.js';
 import { ReportView, toReportView } from '../views/report-views.js';
 
 const LIST = 'own-reports';
 
-export function listMyReports({ database }: Context): Route {
+export function listOwnReports({ database }: Context): Route {
   return defineRoute({
     method: 'get',
     path: '/api/v1/reports/mine',
@@ -17,7 +17,7 @@ export function listMyReports({ database }: Context): Route {
     answer: page(ReportView),
     errors: ['invalid_cursor'],
     async handle({ caller, query: { limit, cursor } }) {
-      const rows = await listOwnReports(database.manager, caller.userId, decodeCursor(LIST, cursor), limit + 1);
+      const rows = await findOwnReports(database.manager, caller.userId, decodeCursor(LIST, cursor), limit + 1);
       return toPage(LIST, rows, limit, (row) => row, toReportView);
     },
   });

@@ -4,7 +4,7 @@ import type { Context } from '../../context.js';
 import { removalsOf } from '../reading/removals.js';
 import { RemovalView } from '../views/appeal-views.js';
 
-export function listMyRemovals({ database: { manager } }: Context): Route {
+export function listRemovals({ database: { manager } }: Context): Route {
   return defineRoute({
     method: 'get',
     path: '/api/v1/appeals/removals',

@@ -1,11 +1,11 @@
 import { conflict, defineRoute, notFound, type Route } from '@townsquare/kit';
 import type { Context } from '../../context.js';
 import { recordAction } from '../data/audit-log.js';
-import { findCase, releaseCase } from '../data/cases.js';
+import { deleteClaim, findCase } from '../data/cases.js';
 import { requireNoParty } from '../use-cases/permissions.js';
 import { CasePath } from '../views/report-views.js';
 
-export function release({ database }: Context): Route {
+export function releaseCase({ database }: Context): Route {
   return defineRoute({
     method: 'delete',
     path: '/api/v1/moderation/cases/{caseId}/claim',
@@ -17,7 +17,7 @@ export function release({ database }: Context): Route {
     errors: ['not_found', 'conflict'],
     handle: ({ caller, params: { caseId } }) =>
       database.transaction(async ({ manager }) => {
-        const isReleased = await releaseCase(manager, caseId, caller.userId);
+        const isReleased = await deleteClaim(manager, caseId, caller.userId);
         const found = await findCase(manager, caseId);
         if (!found) throw notFound('case');
         await requireNoParty(manager, caller, found);

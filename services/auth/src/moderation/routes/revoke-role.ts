@@ -3,11 +3,11 @@ import { defineRoute, type Route } from '@townsquare/kit';
 import { z } from 'zod';
 import type { Context } from '../../context.js';
 import { recordAction } from '../data/audit-log.js';
-import { revokeRole } from '../data/roles.js';
+import { deleteRole } from '../data/roles.js';
 import { GIVEN_ROLES } from '../domain/moderation-rules.js';
 import { requireSubject } from '../use-cases/permissions.js';
 
-export function takeRole({ database }: Context): Route {
+export function revokeRole({ database }: Context): Route {
   return defineRoute({
     method: 'delete',
     path: '/api/v1/auth/accounts/{userId}/roles/{role}',
@@ -20,7 +20,7 @@ export function takeRole({ database }: Context): Route {
     async handle({ caller, params: { userId, role } }) {
       await database.transaction(async ({ manager }) => {
         await requireSubject(manager, caller, userId);
-        if (!(await revokeRole(manager, userId, role))) return;
+        if (!(await deleteRole(manager, userId, role))) return;
         await recordAction(manager, {
           actorId: caller.userId,
           action: 'role.revoked',

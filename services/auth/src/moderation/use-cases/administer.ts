@@ -2,7 +2,7 @@ import type { Database, Transaction } from '@townsquare/kit';
 import { findAccount, lockAccount } from '../../identity/data/accounts.js';
 import type { KeyRing } from '../../identity/keys/key-ring.js';
 import { recordAction } from '../data/audit-log.js';
-import { grantRole, listHolders, revokeRole } from '../data/roles.js';
+import { deleteRole, insertRole, listHolders } from '../data/roles.js';
 import { GIVEN_ROLES, type GivenRole } from '../domain/moderation-rules.js';
 
 export const USAGE = `npm run admin -- COMMAND
@@ -44,7 +44,7 @@ async function changeRole(
   [username = '', name = 'admin']: string[],
 ): Promise<string[]> {
   const role = roleOf(name);
-  const change = action === 'role.granted' ? grantRole : revokeRole;
+  const change = action === 'role.granted' ? insertRole : deleteRole;
   const isChanged = await database.transaction(async ({ manager }: Transaction) => {
     const found = await findAccount(manager, { username: username.toLowerCase() });
     const account = found && (await lockAccount(manager, found.id));

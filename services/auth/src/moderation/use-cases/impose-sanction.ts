@@ -5,7 +5,7 @@ import type { Account } from '../../identity/data/accounts.js';
 import { renewCredentials } from '../../identity/data/credentials.js';
 import { queueMail } from '../../mail/data/mails.js';
 import { recordAction } from '../data/audit-log.js';
-import { findSanction, imposeSanction, type Sanction } from '../data/sanctions.js';
+import { findSanction, insertSanction, type Sanction } from '../data/sanctions.js';
 import { refusalToSanction } from '../domain/moderation-rules.js';
 import { type SanctionView, toSanctionView } from '../views/sanction-views.js';
 import { refuseWith, requireSubject } from './permissions.js';
@@ -43,7 +43,7 @@ export async function sanction(
   refuseWith(refusalToSanction(caller, days));
   // A ban is not made shorter by who could not have lifted it.
   if ((await findSanction(tx.manager, userId))?.kind === 'ban') refuseWith(refusalToSanction(caller, undefined));
-  const imposed = await imposeSanction(tx, userId, { reason, days, by: caller.userId, caseId });
+  const imposed = await insertSanction(tx, userId, { reason, days, by: caller.userId, caseId });
   await renewCredentials(tx.manager, userId, 'sanctioned');
   await queueMail(tx.manager, 'keptOut', email, userId);
   const action = imposed.kind === 'ban' ? 'account.banned' : 'account.suspended';

@@ -1,6 +1,6 @@
 import { type Database, type Logger, LoopWorker } from '@townsquare/kit';
 import { lockAccount } from '../../identity/data/accounts.js';
-import { findSanction, findSuspensionsOver, liftSanction } from '../data/sanctions.js';
+import { endSanction, findSanction, findSuspensionsOver } from '../data/sanctions.js';
 
 const PAUSE_MS = 10_000;
 const BATCH = 50;
@@ -18,7 +18,7 @@ export async function endSuspensions(database: Database): Promise<boolean> {
       await lockAccount(tx.manager, userId);
       const sanction = await findSanction(tx.manager, userId);
       // It may have been lifted meanwhile, or been replaced by a longer one.
-      if (sanction?.endsAt && sanction.endsAt <= new Date()) await liftSanction(tx, userId);
+      if (sanction?.endsAt && sanction.endsAt <= new Date()) await endSanction(tx, userId);
     });
   }
   return userIds.length === BATCH;
