@@ -396,5 +396,5 @@ test('the code to appeal with outlives a reset, since who is kept out may need b
   const code = await mailedTo(subject.email);
   await (await reset(subject))();
   const appeal = { code, text: 'It was not me.' };
-  await supertest(town.service.url).post('/api/v1/appeals/kept-out').set(SIDECAR).send(appeal).expect(201);
+  await supertest(town.service.url).post('/api/v1/appeals/sanction').set(SIDECAR).send(appeal).expect(201);
 });

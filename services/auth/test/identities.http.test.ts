@@ -2,6 +2,8 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { publishedEvents } from '@townsquare/kit/testing';
 import { Secret, TOTP } from 'otpauth';
 import supertest from 'supertest';
+import { ownData } from '../src/data-download/reading/own-data.js';
+import { OauthIds1700000001040 } from '../src/identity/data/account-tables.js';
 import type { ProviderId } from '../src/identity/domain/providers.js';
 import { AuthWithProviders } from './provider-support.js';
 import { type LoggedIn, newPerson, PASSWORD, post, registration, SIDECAR } from './support.js';
@@ -214,6 +216,59 @@ describe('unlinking', () => {
       call('delete', 'me/identities/github', jan),
     ]);
     expect(both.map(({ status }) => status).sort()).toEqual([204, 409]);
+  });
+});
+
+describe('users.oauth_id', () => {
+  const opened = async ({ userId }: Session) =>
+    (await town.query('SELECT oauth_provider AS provider, oauth_id AS id FROM users WHERE id = ?', [userId]))[0];
+  const subjectOf = async ({ userId }: Session, provider: ProviderId) => {
+    const where = 'WHERE user_id = ? AND provider = ?';
+    return (await town.query(`SELECT subject FROM oauth_identities ${where}`, [userId, provider]))[0].subject;
+  };
+
+  test('is the subject at the provider that the account was opened with, while that is linked', async () => {
+    knowsOf('nina');
+    knowsOf('nina-there');
+    const nina = await arrive('nina');
+    const subject = await subjectOf(nina, 'google');
+    expect(await opened(nina)).toEqual({ provider: 'google', id: subject });
+    expect((await link(nina, 'nina-there', 'github', {})).status).toBe(201);
+    expect(await opened(nina)).toEqual({ provider: 'google', id: subject });
+    await call('delete', 'me/identities/google', nina).expect(204);
+    expect(await opened(nina)).toEqual({ provider: 'google', id: null });
+    const again = await arrive('nina-there', 'github');
+    expect((await link(again, 'nina', 'google', {})).status).toBe(201);
+    expect(await opened(nina)).toEqual({ provider: 'google', id: subject });
+  });
+
+  test('is in the data that its owner downloads, and NULL for a local account that links a provider', async () => {
+    knowsOf('olga');
+    knowsOf('paul-there');
+    const [olga, paul] = [await arrive('olga'), await newPerson(town.service, 'paul')];
+    const held = async ({ userId }: Session) =>
+      (await ownData({ database: town.service.database }).account(userId, { limit: 1 })).items;
+    expect(await held(olga)).toMatchObject([{ openedWith: 'google', openedWithId: await subjectOf(olga, 'google') }]);
+    await link(paul, 'paul-there', 'google');
+    expect(await held(paul)).toMatchObject([{ openedWith: 'local', openedWithId: null }]);
+  });
+
+  test('is NULL once a reset has dropped an identity that did not prove its address', async () => {
+    knowsOf('impatient', { email: 'quin@example.org', emailVerified: false });
+    const quin = await arrive('impatient');
+    expect(await opened(quin)).toEqual({ provider: 'google', id: await subjectOf(quin, 'google') });
+    await resetPassword('quin@example.org');
+    expect(await opened(quin)).toEqual({ provider: 'google', id: null });
+  });
+
+  test('is filled for accounts from before by the migration, which can run again', async () => {
+    knowsOf('rosa');
+    const rosa = await arrive('rosa');
+    const { id } = await opened(rosa);
+    await town.query('UPDATE users SET oauth_id = NULL WHERE id = ?', [rosa.userId]);
+    const runner = town.service.database.manager.connection.createQueryRunner();
+    await new OauthIds1700000001040().up(runner).finally(() => runner.release());
+    expect(await opened(rosa)).toEqual({ provider: 'google', id });
   });
 });
 

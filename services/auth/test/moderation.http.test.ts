@@ -51,7 +51,11 @@ describe('somebody who is suspended', () => {
     expect(await bans(ana)).toEqual([{ version: 2, userId: ana.userId, banned: true, reason: 'Spam.' }]);
     await auth.sendMails();
     expect(auth.postbox.newest('ana@example.org')?.html).toContain('UTC: Spam.');
-    expect(await standing(ana)).toMatchObject({ username: 'ana', isKeptOut: true, sanctions: [{ reason: 'Spam.' }] });
+    expect(await standing(ana)).toMatchObject({
+      username: 'ana',
+      isSanctioned: true,
+      sanctions: [{ reason: 'Spam.' }],
+    });
   });
 
   test('has no session left, even one that was begun or refreshed at that very moment', async () => {
@@ -132,7 +136,7 @@ describe('who may', () => {
     for (const reason of ['\u200b', 'a\0b']) await suspend(moderator, eva, 1, reason).expect(400);
     for (const body of [{ days: 1 }, { reason: ' ', days: 1 }, { reason: 'x', days: 0 }, { reason: 'x', days: 366 }])
       await call('put', `accounts/${eva.userId}/suspension`, moderator, body).expect(400);
-    expect(await standing(eva)).toMatchObject({ isKeptOut: false, sanctions: [] });
+    expect(await standing(eva)).toMatchObject({ isSanctioned: false, sanctions: [] });
     expect(await bans(eva)).toEqual([]);
   });
 

@@ -4,6 +4,7 @@ import {
   CredentialVersions1700000001025,
   Deletions1700000001003,
   KeptUsernames1700000001020,
+  OauthIds1700000001040,
   ProfileVersions1700000001021,
 } from '../identity/data/account-tables.js';
 import {
@@ -19,6 +20,7 @@ import {
   Moderation1700000001008,
   Overturned1700000001030,
   Reports1700000001010,
+  SanctionMails1700000001041,
 } from '../moderation/data/moderation-tables.js';
 
 /** The service's migrations, in the order in which they run. */
@@ -39,4 +41,6 @@ export const MIGRATIONS = [
   ProfileVersions1700000001021,
   CredentialVersions1700000001025,
   Overturned1700000001030,
+  OauthIds1700000001040,
+  SanctionMails1700000001041,
 ];

@@ -16,7 +16,7 @@ import { toReportView } from '../../moderation/views/report-views.js';
 import { toSanctionView } from '../../moderation/views/sanction-views.js';
 import type { OwnKind } from '../domain/download-text.js';
 
-/** What auth holds of a person, as far as it is theirs to know: who decided something is not. */
+/** Reads what auth holds of a person, without the moderators who decided about them. */
 export function ownData({ database: { manager } }: Pick<Context, 'database'>): Record<OwnKind, ReadPersonalData> {
   return {
     account: personalFew(async (userId) => {
@@ -24,7 +24,8 @@ export function ownData({ database: { manager } }: Pick<Context, 'database'>): R
       if (!account) return [];
       const newEmail = await findNewEmail(manager, userId);
       const shown = newEmail === undefined ? null : shownEmail(newEmail);
-      return [{ ...toAccountView(account), newEmail: shown, openedWith: account.oauthProvider }];
+      const { oauthProvider: openedWith, oauthId: openedWithId } = account;
+      return [{ ...toAccountView(account), newEmail: shown, openedWith, openedWithId }];
     }),
     sessions: personalList(
       'personal sessions',

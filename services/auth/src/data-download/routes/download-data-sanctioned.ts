@@ -6,10 +6,10 @@ import { sendDownload } from '../use-cases/send-download.js';
 
 export function downloadDataSanctioned(context: Context): Route {
   return defineRoute({
-    ...ATTEMPTS.downloadDataKeptOut,
-    summary: 'Download all that is kept of an account that is suspended or banned',
+    ...ATTEMPTS.downloadDataSanctioned,
+    summary: 'Download everything that is stored about a suspended or banned account',
     description:
-      'For who cannot sign in to `/api/v1/auth/me/data-download`. What is asked for, and limited, is as at a log-in.',
+      'For owners who cannot sign in to use `/api/v1/auth/me/data-download`. Takes what a log-in takes, with the same rate limits.',
     tag: 'auth',
     access: 'public',
     wrongGuess: ['invalid_credentials'],
@@ -19,7 +19,8 @@ export function downloadDataSanctioned(context: Context): Route {
     async handle({ body, request, response }) {
       const account = await authenticate(context, body, addressKey(clientAddress(request)));
       await requireCode(context, account, body.code);
-      if (account.status !== 'banned') throw conflict('Nothing keeps this account out: sign in for this.');
+      if (account.status !== 'banned')
+        throw conflict('This account is neither suspended nor banned: sign in and download from there.');
       await sendDownload(context, account, response);
     },
   });

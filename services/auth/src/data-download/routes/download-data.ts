@@ -9,10 +9,10 @@ export function downloadData(context: Context): Route {
   return defineRoute({
     method: 'post',
     path: '/api/v1/auth/me/data-download',
-    summary: "Download all that is kept of the caller's account",
+    summary: "Download everything that is stored about the caller's account",
     description:
-      'A ZIP file with what all services hold, in JSON, and the images. It is made while it is sent and kept nowhere; one ' +
-      'that was cut off cannot be opened. An account has one download at a time, and five an hour. Its owner is told by mail.',
+      'A ZIP file with the data of all services as JSON, and the images. It is made while it is sent and is not stored; an ' +
+      'incomplete file cannot be opened. One download at a time and five an hour for each account. The owner gets a mail.',
     tag: 'auth',
     access: 'signedIn',
     body: z.strictObject({ password: OwnPassword, code: SecondFactorCode.optional() }),

@@ -132,3 +132,25 @@ export class CredentialVersions1700000001025 implements MigrationInterface {
     for (const [table, column] of COLUMNS) await runner.query(`ALTER TABLE ${table} DROP COLUMN ${column}`);
   }
 }
+
+/**
+ * Makes `oauth_id` the subject that the account has at `oauth_provider`, the provider that it was opened with; NULL for
+ * local accounts, and while no identity of that provider is linked. Providers tell subjects apart by case.
+ */
+export class OauthIds1700000001040 implements MigrationInterface {
+  name = 'OauthIds1700000001040';
+
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(
+      'ALTER TABLE users MODIFY oauth_id VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NULL DEFAULT NULL',
+    );
+    await runner.query(`
+      UPDATE users u JOIN oauth_identities i ON i.user_id = u.id AND i.provider = u.oauth_provider
+      SET u.oauth_id = i.subject`);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('UPDATE users SET oauth_id = NULL');
+    await runner.query(`ALTER TABLE users MODIFY oauth_id VARCHAR(191) NULL`);
+  }
+}

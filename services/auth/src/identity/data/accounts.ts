@@ -12,9 +12,9 @@ export interface NewAccount {
   email: string;
   emailVerified: boolean;
   fullName: string;
-  /** Null for somebody who comes from a provider. */
+  /** Null for an account that is opened by a sign-in with a provider. */
   passwordHash: string | null;
-  /** How the account was opened. Which identities it is linked to is in `oauth_identities`. */
+  /** The provider that the account is opened with, or `local`. */
   oauthProvider: UserEntity['oauthProvider'];
 }
 

@@ -17,7 +17,7 @@ export class UserEntity {
   @Column({ name: 'email_verified', type: 'boolean' })
   emailVerified: boolean;
 
-  /** As given at registration, then as the profile has it, which the user service owns and tells by events. */
+  /** Given at registration, then copied from the profile, which the user service owns. */
   @Column({ name: 'full_name', type: 'varchar', length: 200 })
   fullName: string;
 
@@ -25,10 +25,12 @@ export class UserEntity {
   @Column({ name: 'password_hash', type: 'varchar', length: 200, nullable: true })
   passwordHash: string | null;
 
+  /** The provider that the account was opened with. */
   @Column({ name: 'oauth_provider', type: 'enum', enum: ['google', 'facebook', 'github', 'local'] })
   oauthProvider: 'google' | 'facebook' | 'github' | 'local';
 
-  @Column({ name: 'oauth_id', type: 'varchar', length: 191, nullable: true })
+  /** The subject that the account has at `oauthProvider` now; null where none is linked. See `data/identities.ts`. */
+  @Column({ name: 'oauth_id', type: 'varchar', length: 255, nullable: true })
   oauthId: string | null;
 
   @Column({ type: 'enum', enum: ['active', 'banned'] })
@@ -38,7 +40,7 @@ export class UserEntity {
   @Column({ type: 'bigint', unsigned: true })
   version: string;
 
-  /** Grows with each event that takes the account back or away; what was begun under an earlier one is void. */
+  /** Grows with each event that takes the account back or away. What was begun under an earlier version is void. */
   @Column({ name: 'credential_version', type: 'bigint', unsigned: true })
   credentialVersion: string;
 
@@ -64,7 +66,7 @@ export class UserRoleEntity {
   roleId: string;
 }
 
-/** One log-in: what its refresh tokens have in common. A session that has ended has no row. */
+/** A session: one log-in and the refresh tokens that follow from it. A session that has ended has no row. */
 @Entity({ name: 'refresh_sessions' })
 export class SessionEntity {
   @PrimaryGeneratedColumn({ type: 'bigint', unsigned: true })
@@ -86,7 +88,7 @@ export class SessionEntity {
   expiresAt: Date;
 }
 
-/** A refresh token by its digest. A used one is kept until it would have expired, so that its reuse is noticed. */
+/** A refresh token, by its digest. A used token is kept until it would have expired, so that its reuse is noticed. */
 @Entity({ name: 'refresh_tokens' })
 export class RefreshTokenEntity {
   @PrimaryColumn({ name: 'token_hash', type: 'binary', length: 32 })
@@ -107,7 +109,7 @@ export class RefreshTokenEntity {
 
 @Entity({ name: 'signing_keys' })
 export class SigningKeyEntity {
-  /** Counts from 1; the newest signs. As the primary key it lets only one of several instances make the next key. */
+  /** Counts from 1. As the primary key it lets only one of several instances make the next key. */
   @PrimaryColumn({ type: 'int', unsigned: true })
   generation: number;
 
@@ -137,7 +139,7 @@ export class DeletionEntity {
   completedAt: Date | null;
 }
 
-/** A service that has removed everything it held of a deleted account. */
+/** A service that has deleted everything it held of a deleted account. */
 @Entity({ name: 'deletion_answers' })
 export class DeletionAnswerEntity {
   @PrimaryColumn({ name: 'user_id', type: 'bigint', unsigned: true })

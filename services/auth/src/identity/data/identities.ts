@@ -3,12 +3,12 @@ import type { EntityManager } from 'typeorm';
 import { PROVIDER_NAMES, type ProvenIdentity, type ProviderId, vouchedAddress } from '../domain/providers.js';
 import type { UserEntity } from './entities.js';
 
-/** A way in that an account has beside its password. */
+/** An account at a provider that is linked to an account here, and can sign in to it. */
 export interface Identity {
   provider: ProviderId;
-  /** Who somebody is, by the provider's word. */
+  /** The provider's id of the person. */
   subject: string;
-  /** The account's address, if the provider vouched for it: whoever has this identity reads that mailbox. */
+  /** The account's address, if the provider vouched for it: the owner of this identity reads that mailbox. */
   vouchedFor: string | null;
   createdAt: Date;
 }
@@ -16,7 +16,7 @@ export interface Identity {
 type Key = Pick<ProvenIdentity, 'provider' | 'subject'>;
 type Owner = Pick<UserEntity, 'id' | 'email'>;
 
-/** The id of the account that an identity is linked to. */
+/** Returns the id of the account that an identity is linked to. */
 export async function findIdentityHolder(
   manager: EntityManager,
   { provider, subject }: Key,
@@ -28,7 +28,7 @@ export async function findIdentityHolder(
   return row && String(row.userId);
 }
 
-/** Links an identity to an account; throws `conflict` when it has an account, or the account has one of that provider. */
+/** Links an identity to an account; throws `conflict` when either is linked already. */
 export async function insertIdentity(
   manager: EntityManager,
   { id: userId, email }: Owner,
@@ -46,9 +46,10 @@ export async function insertIdentity(
     const holderId = await findIdentityHolder(manager, identity);
     const name = PROVIDER_NAMES[provider];
     if (holderId !== undefined && holderId !== userId)
-      throw conflict(`That ${name} account is linked to another account.`);
-    throw conflict(`This account is linked to a ${name} account already.`);
+      throw conflict(`That ${name} account is linked to a different account.`);
+    throw conflict(`This account is already linked to a ${name} account.`);
   }
+  await updateOauthId(manager, userId);
 }
 
 export async function findIdentities(manager: EntityManager, userId: string): Promise<Identity[]> {
@@ -59,14 +60,26 @@ export async function findIdentities(manager: EntityManager, userId: string): Pr
   );
 }
 
-/** Unlinks an account from the providers that did not vouch for its address; false when there were none. */
+/** Unlinks an account from the providers that did not vouch for its address; returns whether there were any. */
 export async function deleteUnvouchedIdentities(manager: EntityManager, { id, email }: Owner): Promise<boolean> {
   const statement = 'DELETE FROM oauth_identities WHERE user_id = ? AND (vouched_for IS NULL OR vouched_for <> ?)';
-  return (await manager.query(statement, [id, email])).affectedRows > 0;
+  const { affectedRows } = await manager.query(statement, [id, email]);
+  await updateOauthId(manager, id);
+  return affectedRows > 0;
 }
 
 /** Unlinks an account from one provider, or from all. */
 export async function deleteIdentities(manager: EntityManager, userId: string, provider?: ProviderId): Promise<void> {
   const [condition, values] = provider === undefined ? ['', []] : ['AND provider = ?', [provider]];
   await manager.query(`DELETE FROM oauth_identities WHERE user_id = ? ${condition}`, [userId, ...values]);
+  await updateOauthId(manager, userId);
+}
+
+/** Makes `users.oauth_id` the subject that the account has at the provider it was opened with, or NULL where it has none. */
+async function updateOauthId(manager: EntityManager, userId: string): Promise<void> {
+  await manager.query(
+    `UPDATE users u LEFT JOIN oauth_identities i ON i.user_id = u.id AND i.provider = u.oauth_provider
+     SET u.oauth_id = i.subject WHERE u.id = ?`,
+    [userId],
+  );
 }

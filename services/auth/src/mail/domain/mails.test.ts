@@ -12,7 +12,7 @@ const KINDS: MailKind[] = [
   'secondFactorOn',
   'secondFactorOff',
   'recoveryCodeUsed',
-  'keptOut',
+  'sanctioned',
   'contentRemoved',
   'appealDecided',
 ];
@@ -28,7 +28,7 @@ describe.each(KINDS)('a mail of the kind %s', (kind) => {
 
 test('a decision is told as it was made', () => {
   const endsAt = new Date('2026-02-03T04:05:06Z');
-  const text = (end: Date | null) => mailText('keptOut', { username: 'ana', decision: decisionOn(end) }).html;
+  const text = (end: Date | null) => mailText('sanctioned', { username: 'ana', decision: decisionOn(end) }).html;
   expect(text(endsAt)).toContain('suspended until 2026-02-03 04:05 UTC: spam &lt;b&gt;');
   expect(text(null)).toContain('This account is banned: spam');
 });

@@ -5,7 +5,7 @@ const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
 /** What a token that was sent to somebody lets them do. */
-export type Purpose = 'verifyEmail' | 'resetPassword' | 'leaveEmail' | 'enterEmail' | 'keptOut';
+export type Purpose = 'verifyEmail' | 'resetPassword' | 'leaveEmail' | 'enterEmail' | 'sanctioned';
 
 /** How long a token is good for, in seconds. */
 export const TOKEN_SECONDS: Record<Purpose, number> = {
@@ -14,7 +14,7 @@ export const TOKEN_SECONDS: Record<Purpose, number> = {
   leaveEmail: DAY,
   enterEmail: DAY,
   // With it, who is kept out appeals.
-  keptOut: APPEAL_DAYS * DAY,
+  sanctioned: APPEAL_DAYS * DAY,
 };
 
 /**
@@ -27,7 +27,7 @@ export const BOUND_TO: Record<Purpose, 'credentials' | 'address'> = {
   resetPassword: 'credentials',
   leaveEmail: 'credentials',
   enterEmail: 'credentials',
-  keptOut: 'address',
+  sanctioned: 'address',
 };
 
 /** A mail that only tells what has happened. */
@@ -42,7 +42,7 @@ export type Notice =
   | 'identityLinked'
   | 'identityUnlinked'
   | 'dataDownloaded'
-  | 'keptOut';
+  | 'sanctioned';
 
 export type MailKind = Purpose | Notice;
 
@@ -128,7 +128,7 @@ const TEXTS: Record<MailKind, { subject: string; lines: string[] }> = {
     subject: 'Your data was downloaded',
     lines: ['Somebody who knows your password has begun to download all that is kept of your account.', NOT_YOU],
   },
-  keptOut: {
+  sanctioned: {
     subject: 'You cannot use your account',
     lines: [
       'A moderator has decided that for now you may not use your account.',

@@ -143,3 +143,21 @@ export class Moderation1700000001008 implements MigrationInterface {
     for (const table of ['audit_log', 'sanctions']) await runner.query(`DROP TABLE ${table}`);
   }
 }
+
+/** Gives mails and codes about a suspension or ban their present name. */
+export class SanctionMails1700000001041 implements MigrationInterface {
+  name = 'SanctionMails1700000001041';
+
+  async up(runner: QueryRunner): Promise<void> {
+    await rename(runner, 'keptOut', 'sanctioned');
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await rename(runner, 'sanctioned', 'keptOut');
+  }
+}
+
+async function rename(runner: QueryRunner, from: string, to: string): Promise<void> {
+  await runner.query('UPDATE mails SET kind = ? WHERE kind = ?', [to, from]);
+  await runner.query('UPDATE one_time_tokens SET purpose = ? WHERE purpose = ?', [to, from]);
+}

@@ -2,7 +2,7 @@ import type { EntityManager } from 'typeorm';
 import { deleteSessions } from '../../identity/data/sessions.js';
 import type { GivenRole } from '../domain/moderation-rules.js';
 
-/** Gives an account, whose row is locked, a role; false when it has that. */
+/** Gives a role to an account whose row is locked; returns false when the account has it already. */
 export async function insertRole(manager: EntityManager, userId: string, role: GivenRole): Promise<boolean> {
   if (await holds(manager, userId, role)) return false;
   const statement = 'INSERT INTO user_roles (user_id, role_id) SELECT ?, id FROM roles WHERE name = ?';
@@ -11,8 +11,8 @@ export async function insertRole(manager: EntityManager, userId: string, role: G
 }
 
 /**
- * Takes a role from an account, whose row is locked; false when it does not have that. Access tokens say which roles
- * somebody has, so the account's sessions end.
+ * Takes a role from an account whose row is locked; returns false when the account does not have it. Access tokens name
+ * the roles, so the account's sessions end.
  */
 export async function deleteRole(manager: EntityManager, userId: string, role: GivenRole): Promise<boolean> {
   if (!(await holds(manager, userId, role))) return false;
@@ -22,7 +22,7 @@ export async function deleteRole(manager: EntityManager, userId: string, role: G
   return true;
 }
 
-/** Who has a role. */
+/** Returns everybody who has a role beyond `user`. */
 export function listHolders(manager: EntityManager): Promise<{ username: string; role: GivenRole }[]> {
   return manager.query(
     `SELECT users.username, roles.name AS role FROM user_roles
@@ -31,7 +31,7 @@ export function listHolders(manager: EntityManager): Promise<{ username: string;
   );
 }
 
-/** How many people have one of these roles and are not kept out, without those. */
+/** Counts the active accounts that have one of these roles, without the given accounts. */
 export async function countHolders(
   manager: EntityManager,
   roles: readonly GivenRole[],

@@ -5,12 +5,12 @@ import { type AccountStatus, UserEntity } from '../../identity/data/entities.js'
 import type { SanctionKind } from '../domain/moderation-rules.js';
 import { beyond } from './beyond.js';
 
-/** An account that is kept out, or was. */
+/** A suspension or ban of an account, present or past. */
 export interface Sanction {
   id: string;
   kind: SanctionKind;
   reason: string;
-  /** The case that ended with it; null for one that was imposed by itself. */
+  /** The case that ended with it; null for a sanction without a case. */
   caseId: string | null;
   imposedBy: string;
   imposedAt: Date;
@@ -23,7 +23,7 @@ const COLUMNS = `id, kind, reason, case_id AS caseId, imposed_by AS imposedBy, i
   lifted_at AS liftedAt`;
 const SHOWN = 50;
 
-/** The sanction under which an account is now. */
+/** Returns the sanction that is in force on an account. */
 export async function findSanction(manager: EntityManager, userId: string): Promise<Sanction | undefined> {
   const [row] = await manager.query(
     `SELECT ${COLUMNS} FROM sanctions WHERE user_id = ? AND lifted_at IS NULL ORDER BY id DESC LIMIT 1`,
@@ -32,7 +32,7 @@ export async function findSanction(manager: EntityManager, userId: string): Prom
   return row;
 }
 
-/** An account's sanctions, the newest first, after a position. */
+/** Returns an account's sanctions, the newest first, after a position. */
 export function listSanctions(
   manager: EntityManager,
   userId: string,
@@ -47,7 +47,7 @@ export function listSanctions(
   );
 }
 
-/** Keeps an account out, for so many days or for good, in place of what kept it out before. */
+/** Suspends an account for some days, or bans it where no days are given. Ends the sanction it had before. */
 export async function insertSanction(
   tx: Transaction,
   userId: string,
@@ -65,13 +65,13 @@ export async function insertSanction(
   return (await findSanction(tx.manager, userId))!;
 }
 
-/** Lets an account in again. */
+/** Ends the sanction of an account, which can sign in again. */
 export async function endSanction(tx: Transaction, userId: string): Promise<void> {
   await closeSanctions(tx.manager, userId);
   await changeStatus(tx, userId, 'active', '');
 }
 
-/** The accounts whose suspension is over and that are still kept out. */
+/** Returns accounts whose suspension has run out but is still in force. */
 export async function findSuspensionsOver(manager: EntityManager, limit: number): Promise<string[]> {
   const rows: { userId: string }[] = await manager.query(
     `SELECT user_id AS userId FROM sanctions WHERE lifted_at IS NULL AND ends_at <= UTC_TIMESTAMP(3) LIMIT ?`,

@@ -1,13 +1,13 @@
 import type { Role } from '@townsquare/kit';
 
-/** Roles that are given and taken; `user` is everybody's. */
+/** The roles that administrators grant and revoke. Every account has the role `user`. */
 export const GIVEN_ROLES = ['admin', 'moderator'] as const;
 export type GivenRole = (typeof GIVEN_ROLES)[number];
 
-/** For how long an account is kept out: a suspension ends by itself, a ban does not. */
+/** A suspension ends by itself; a ban lasts until it is lifted. */
 export type SanctionKind = 'suspension' | 'ban';
 
-/** Longer ones are for administrators. */
+/** Only administrators may suspend for longer. */
 export const MAX_DAYS_BY_MODERATOR = 30;
 export const MAX_DAYS = 365;
 
@@ -17,16 +17,16 @@ export interface Actor {
 }
 
 /**
- * Why somebody may not act on an account, or undefined where they may. Nobody acts on themselves, so there is always an
- * administrator left; a moderator acts on no other moderator and on no administrator.
+ * Returns why the actor may not act on an account, or undefined where they may. Nobody acts on their own account, so at
+ * least one administrator remains. Moderators act neither on moderators nor on administrators.
  */
 export function refusalToActOn(actor: Actor, subject: { id: string; roles: readonly Role[] }): string | undefined {
-  if (actor.userId === subject.id) return 'Nobody may do this to their own account.';
+  if (actor.userId === subject.id) return 'You cannot do this to your own account.';
   if (isAdmin(actor)) return undefined;
   return isPrivileged(subject) ? 'Only an administrator may do this to a moderator or an administrator.' : undefined;
 }
 
-/** Why somebody may not impose or lift a sanction of so many days (a ban has none), or undefined where they may. */
+/** Returns why the actor may not impose or lift a sanction of these days (undefined for a ban), or undefined where they may. */
 export function refusalToSanction(actor: Actor, days: number | undefined): string | undefined {
   if (isAdmin(actor) || (days !== undefined && days <= MAX_DAYS_BY_MODERATOR)) return undefined;
   return days === undefined
@@ -34,7 +34,7 @@ export function refusalToSanction(actor: Actor, days: number | undefined): strin
     : `Only an administrator may suspend for more than ${MAX_DAYS_BY_MODERATOR} days.`;
 }
 
-/** Whether somebody has a role that is given. */
+/** Whether an account has a role beyond `user`. */
 export function isPrivileged({ roles }: Pick<Actor, 'roles'>): boolean {
   return GIVEN_ROLES.some((role) => roles.includes(role));
 }
@@ -43,13 +43,13 @@ function isAdmin({ roles }: Actor): boolean {
   return roles.includes('admin');
 }
 
-/** What is said of a sanction to whom it is imposed on. */
+/** Returns the sentence that tells the owner of an account about its sanction. */
 export function sanctionText({ reason, endsAt }: { reason: string; endsAt: Date | null }): string {
   const until = endsAt ? `suspended until ${endsAt.toISOString().slice(0, 16).replace('T', ' ')} UTC` : 'banned';
   return `This account is ${until}: ${reason}`;
 }
 
-/** What is said of a removal to whom it belonged to. */
+/** Returns the sentence that tells an author about a removal. */
 export function removalText({ targetType, decisionReason }: { targetType: string; decisionReason: string | null }) {
   return `Your ${targetType} was removed: ${decisionReason}`;
 }

@@ -16,7 +16,7 @@ export async function decisionOf(
   userId: string,
 ): Promise<string | undefined | null> {
   switch (kind) {
-    case 'keptOut': {
+    case 'sanctioned': {
       const sanction = await findSanction(manager, userId);
       return sanction ? sanctionText(sanction) : null;
     }

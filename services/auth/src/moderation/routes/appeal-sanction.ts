@@ -11,9 +11,9 @@ import { AppealReasons, OwnAppealView, toOwnAppealView } from '../views/appeal-v
 
 export function appealSanction({ database }: Context): Route {
   return defineRoute({
-    ...ATTEMPTS.appealKeptOut,
-    summary: 'Appeal against being suspended or banned, with the code that was mailed',
-    description: `Within ${APPEAL_DAYS} days. A log-in says what became of it.`,
+    ...ATTEMPTS.appealSanction,
+    summary: 'Appeal against a suspension or ban, with the code from the mail',
+    description: `Within ${APPEAL_DAYS} days. The response to a log-in says how the appeal was decided.`,
     tag: 'moderation',
     access: 'public',
     wrongGuess: ['invalid_token'],
@@ -24,10 +24,10 @@ export function appealSanction({ database }: Context): Route {
     errors: ['invalid_token', 'conflict'],
     handle: ({ body: { code, text }, once }) =>
       once(database, async ({ manager }) => {
-        const { userId } = await takeToken(manager, ['keptOut'], code);
+        const { userId } = await takeToken(manager, ['sanctioned'], code);
         await lockAccount(manager, userId);
         const sanction = await findSanction(manager, userId);
-        if (!sanction) throw conflict('Nothing keeps this account out any more.');
+        if (!sanction) throw conflict('This account is no longer suspended or banned.');
         const { id: subjectId, imposedBy: judgedBy } = sanction;
         return toOwnAppealView(await insertAppeal(manager, { userId, kind: 'sanction', subjectId, judgedBy, text }));
       }),

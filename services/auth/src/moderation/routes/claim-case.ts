@@ -10,8 +10,8 @@ export function claimCase({ database }: Context): Route {
   return defineRoute({
     method: 'put',
     path: '/api/v1/moderation/cases/{caseId}/claim',
-    summary: `Work on a case: for ${CLAIM_MINUTES} minutes it is left to you`,
-    description: 'Again, it is yours for as long from then on.',
+    summary: `Claim a case for ${CLAIM_MINUTES} minutes: no other moderator can decide it`,
+    description: 'Claiming it again starts the time anew.',
     tag: 'moderation',
     access: { roles: ['admin', 'moderator'] },
     params: CasePath,
@@ -23,7 +23,7 @@ export function claimCase({ database }: Context): Route {
         const found = await findCase(manager, caseId);
         if (!found) throw notFound('case');
         await requireNoParty(manager, caller, found);
-        if (!isClaimed) throw conflict('The case is decided, or another moderator works on it.');
+        if (!isClaimed) throw conflict('The case is decided, or another moderator has claimed it.');
         await recordAction(manager, {
           actorId: caller.userId,
           action: 'case.claimed',

@@ -12,8 +12,8 @@ export function createAppeal({ database }: Context): Route {
   return defineRoute({
     method: 'post',
     path: '/api/v1/appeals',
-    summary: 'Appeal against the removal of something of yours',
-    description: `Once, within ${APPEAL_DAYS} days. Somebody else than who removed it decides.`,
+    summary: 'Appeal against the removal of content of yours',
+    description: `Once, within ${APPEAL_DAYS} days. A different moderator decides the appeal.`,
     tag: 'moderation',
     access: 'signedIn',
     creates: true,
@@ -23,7 +23,7 @@ export function createAppeal({ database }: Context): Route {
     errors: ['not_found', 'conflict'],
     handle: ({ caller: { userId }, body: { caseId, text }, once }) =>
       once(database, async ({ manager }) => {
-        // It is not deleted meanwhile, with its appeals.
+        // The account, and with it its appeals, cannot be deleted meanwhile.
         await lockAccount(manager, userId);
         const removal = await findRemoval(manager, userId, caseId);
         const decided = removal && (await findCase(manager, caseId));

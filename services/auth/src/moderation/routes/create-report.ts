@@ -20,7 +20,7 @@ export function createReport({ database, reportables }: Context): Route {
     method: 'post',
     path: '/api/v1/reports',
     summary: 'Report a post, a comment or a person to the moderators',
-    description: `What you see of it now is kept for them. One open report of a thing, and ${MAX_REPORTS_A_DAY} a day.`,
+    description: `Moderators see the content as you see it now. You can make one open report about a target, and ${MAX_REPORTS_A_DAY} reports a day.`,
     tag: 'moderation',
     access: 'signedIn',
     creates: true,
@@ -32,14 +32,14 @@ export function createReport({ database, reportables }: Context): Route {
       if (reason === 'other' && note === '') throw invalidField('note', 'must say what is wrong');
       const seen = await reportables.find(target, userId);
       if (!seen) throw notFound(target.type);
-      if (seen.authorId === userId) throw forbidden('Nobody reports themselves.');
+      if (seen.authorId === userId) throw forbidden('You cannot report yourself or your own content.');
       return once(database, async ({ manager }) => {
         await lockBoth(manager, userId, seen.authorId, target.type);
         if ((await countRecentReports(manager, userId)) >= MAX_REPORTS_A_DAY) throw tooMany();
         const caseId = await openCase(manager, target, seen.authorId);
         const id = await insertReport(manager, caseId, { reporterId: userId, reason, note }, seen);
-        if (id === undefined) throw conflict('You have reported this, and it is not decided yet.');
-        // A moderator who reports a case on which they work leaves it to others.
+        if (id === undefined) throw conflict('You have already reported this, and your report is still open.');
+        // A moderator who reports a case that they have claimed loses the claim.
         await deleteClaim(manager, caseId, userId);
         return toReportView((await findOwnReport(manager, userId, id))!);
       });
@@ -47,7 +47,7 @@ export function createReport({ database, reportables }: Context): Route {
   });
 }
 
-/** Neither account is deleted meanwhile, and the reporter's reports are counted one after another. */
+/** Locks both accounts: neither can be deleted meanwhile, and the reporter's reports are counted one at a time. */
 async function lockBoth(manager: EntityManager, reporterId: string, authorId: string, what: string): Promise<void> {
   const inOrder = [reporterId, authorId].sort((a, b) => Number(BigInt(a) - BigInt(b)));
   for (const id of inOrder) {

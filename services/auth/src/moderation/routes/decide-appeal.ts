@@ -22,9 +22,9 @@ export function decideAppeal({ database, wakeMail }: Context): Route {
   return defineRoute({
     method: 'put',
     path: '/api/v1/moderation/appeals/{appealId}/decision',
-    summary: 'Decide an appeal against what somebody else has decided',
+    summary: 'Decide an appeal against the decision of another moderator',
     description:
-      'Who made it is told. Where it is upheld, who was kept out is let in, and a removed text is given back.',
+      'The appellant gets the decision by mail. Upholding the appeal lifts the sanction, or returns the removed text to its author.',
     tag: 'moderation',
     access: { roles: ['admin', 'moderator'] },
     params: z.object({ appealId: Id }),
@@ -50,7 +50,7 @@ async function decide(
   const account = appeal && (await lockAccount(manager, appeal.userId));
   if (!account) throw notFound('appeal');
   const current = appeal.kind === 'sanction' ? await findSanction(manager, account.id) : undefined;
-  // It may have been lifted, have ended, or have been replaced meanwhile.
+  // The sanction may have ended or been replaced meanwhile.
   const sanction = current?.id === appeal.subjectId ? current : undefined;
   const caseId = appeal.kind === 'removal' ? appeal.subjectId : (sanction?.caseId ?? null);
   const judged = caseId === null ? undefined : await findCase(manager, caseId);
@@ -62,8 +62,8 @@ async function decide(
   const others = await countHolders(manager, judges, [caller.userId, account.id, ...parties]);
   refuseWith(refusalToJudge(caller, appeal, others));
   if (!(await closeAppeal(manager, appealId, { state: outcome, by: caller.userId, reason })))
-    throw conflict('This appeal is decided.');
-  // Of a case that ended with a removal and a sanction, the removal is what its reporters asked for.
+    throw conflict('This appeal has already been decided.');
+  // Where a case ended with a removal and a sanction, its reporters see the outcome of the removal.
   if (outcome === 'upheld' && judged && judged.removed === (appeal.kind === 'removal'))
     await overturnCase(manager, judged.id);
   const record = { actorId: caller.userId, subjectId: account.id };

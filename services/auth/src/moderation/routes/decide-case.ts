@@ -16,20 +16,20 @@ import { recordAction } from '../data/audit-log.js';
 import { type Case, closeCase, findCase, lockCase } from '../data/cases.js';
 import { MAX_DAYS, refusalToActOn } from '../domain/moderation-rules.js';
 import { refusalToDecide } from '../domain/report-rules.js';
-import { sanction } from '../use-cases/impose-sanction.js';
+import { sanctionAccount } from '../use-cases/impose-sanction.js';
 import { refuseWith, requireNoParty } from '../use-cases/permissions.js';
 import { CasePath, CaseView, toCaseView } from '../views/report-views.js';
 import { Reason } from '../views/sanction-views.js';
 
-const KeepOut = z.strictObject({
-  days: z.int().min(1).max(MAX_DAYS).nullable().meta({ description: 'Null: for good, which administrators may' }),
+const SanctionOrder = z.strictObject({
+  days: z.int().min(1).max(MAX_DAYS).nullable().meta({ description: 'Null for a ban, which needs an administrator' }),
 });
 
 const Body = z.strictObject({
   outcome: z.enum(['dismissed', 'upheld']),
   reason: Reason,
   removeContent: z.boolean().default(false),
-  keepOut: KeepOut.optional().meta({ description: 'Keeps the author out' }),
+  sanction: SanctionOrder.optional().meta({ description: 'Suspends or bans the author' }),
 });
 type Decision = z.infer<typeof Body>;
 
@@ -37,8 +37,9 @@ export function decideCase({ database, wakeMail }: Context): Route {
   return defineRoute({
     method: 'put',
     path: '/api/v1/moderation/cases/{caseId}/decision',
-    summary: 'Decide a case that you have claimed, and with it all its reports',
-    description: 'What is upheld is removed, or keeps its author out, or both. The author is told why, and may appeal.',
+    summary: 'Decide a case that you have claimed, and all its reports',
+    description:
+      'Upholding a case removes the content, suspends or bans its author, or both. The author gets the reason and may appeal.',
     tag: 'moderation',
     access: { roles: ['admin', 'moderator'] },
     params: CasePath,
@@ -54,17 +55,20 @@ export function decideCase({ database, wakeMail }: Context): Route {
   });
 }
 
-function requireConsistent({ outcome, removeContent, keepOut }: Decision): void {
-  const acts = removeContent || keepOut !== undefined;
+function requireConsistent({ outcome, removeContent, sanction }: Decision): void {
+  const acts = removeContent || sanction !== undefined;
   if (acts !== (outcome === 'upheld'))
-    throw invalidField('outcome', 'what is upheld is removed or keeps its author out; what is dismissed does neither');
+    throw invalidField(
+      'outcome',
+      'must be upheld when content is removed or the author is sanctioned, and dismissed otherwise',
+    );
 }
 
 async function decide(tx: Transaction, caller: Caller, caseId: string, decision: Decision): Promise<Case> {
   const { outcome, reason, removeContent } = decision;
   const found = await findCase(tx.manager, caseId);
   if (!found) throw notFound('case');
-  // The account before the case, as everywhere, so that two transactions do not wait for each other.
+  // Every transaction locks the account before the case, so that two of them cannot deadlock.
   const author = await lockAccount(tx.manager, found.authorId);
   const locked = await lockCase(tx.manager, caseId);
   await requireNoParty(tx.manager, caller, found);
@@ -87,11 +91,12 @@ async function act(
   caller: Caller,
   { id: caseId, targetType, targetId, authorId }: Case,
   author: Account | null,
-  { reason, removeContent, keepOut }: Decision,
+  { reason, removeContent, sanction }: Decision,
 ): Promise<void> {
   if (!author) throw notFound('account');
   if (removeContent) {
-    if (targetType === 'user') throw invalidField('removeContent', 'a person can be kept out, not be removed');
+    if (targetType === 'user')
+      throw invalidField('removeContent', 'must be false for a reported person, who can only be suspended or banned');
     const target = { type: targetType, id: targetId };
     tx.publish(contentRemoved, { id: caseId, version: 1 }, { caseId, target, authorId });
     await queueMail(tx.manager, 'contentRemoved', author.email, authorId, caseId);
@@ -102,5 +107,5 @@ async function act(
       details: { caseId, target, reason },
     });
   }
-  if (keepOut) await sanction(tx, caller, author, { reason, days: keepOut.days ?? undefined, caseId });
+  if (sanction) await sanctionAccount(tx, caller, author, { reason, days: sanction.days ?? undefined, caseId });
 }

@@ -9,8 +9,8 @@ export function getCase({ database: { manager } }: Context): Route {
   return defineRoute({
     method: 'get',
     path: '/api/v1/moderation/cases/{caseId}',
-    summary: 'A case with its reports, and with what was decided about its author before',
-    description: 'A look at what was not public is written to the audit log.',
+    summary: 'Get a case with its reports and the past sanctions of its author',
+    description: 'Viewing content that was not public is recorded in the audit log.',
     tag: 'moderation',
     access: { roles: ['admin', 'moderator'] },
     params: CasePath,

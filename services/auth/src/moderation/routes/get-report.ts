@@ -9,7 +9,7 @@ export function getReport({ database }: Context): Route {
   return defineRoute({
     method: 'get',
     path: '/api/v1/reports/{reportId}',
-    summary: 'What became of a report of yours',
+    summary: 'Get one of your reports and its outcome',
     tag: 'moderation',
     access: 'signedIn',
     params: z.object({ reportId: Id }),

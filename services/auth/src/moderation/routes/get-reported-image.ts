@@ -5,15 +5,15 @@ import { listReportsOn, type ReportOnCase } from '../data/reports.js';
 import { lookInto } from '../use-cases/permissions.js';
 import { CasePath } from '../views/report-views.js';
 
-/** The address that an image of a post has; that of a profile's picture is open to everybody. */
+/** The path of an image of a post. Profile pictures have other paths and are public. */
 const OF_A_POST = /^\/api\/v1\/media\/(\d+)\//;
 
 export function getReportedImage({ database: { manager }, othersData }: Context): Route {
   return defineRoute({
     method: 'get',
     path: '/api/v1/moderation/cases/{caseId}/reports/{reportId}/image',
-    summary: 'The image of a post that was reported, also where its author’s followers alone may see it',
-    description: 'A look at what was not public is written to the audit log. An image that is deleted is gone.',
+    summary: 'Get the image of a reported post, even where only followers of its author may see it',
+    description: 'Viewing an image that was not public is recorded in the audit log. A deleted image is not found.',
     tag: 'moderation',
     access: { roles: ['admin', 'moderator'] },
     params: CasePath.extend({ reportId: Id }),

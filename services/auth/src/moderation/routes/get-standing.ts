@@ -10,7 +10,7 @@ export function getStanding({ database }: Context): Route {
   return defineRoute({
     method: 'get',
     path: '/api/v1/auth/accounts/{userId}',
-    summary: 'How an account stands: its roles, and what was decided about it',
+    summary: 'Get the roles and sanctions of an account',
     tag: 'moderation',
     access: { roles: ['admin', 'moderator'] },
     params: z.object({ userId: Id }),

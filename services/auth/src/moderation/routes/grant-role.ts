@@ -11,7 +11,7 @@ export function grantRole({ database }: Context): Route {
   return defineRoute({
     method: 'put',
     path: '/api/v1/auth/accounts/{userId}/roles/{role}',
-    summary: 'Give somebody a role; they have it from their next refresh on',
+    summary: 'Grant a role to an account; it counts from the next refresh of its tokens',
     tag: 'moderation',
     access: { roles: ['admin'] },
     params: z.object({ userId: Id, role: z.enum(GIVEN_ROLES) }),
@@ -20,7 +20,7 @@ export function grantRole({ database }: Context): Route {
     async handle({ caller, params: { userId, role } }) {
       await database.transaction(async ({ manager }) => {
         const { emailVerified } = await requireSubject(manager, caller, userId);
-        if (!emailVerified) throw conflict('Only somebody whose e-mail address is verified may have a role.');
+        if (!emailVerified) throw conflict('Only an account with a verified e-mail address can have a role.');
         if (!(await insertRole(manager, userId, role))) return;
         await recordAction(manager, {
           actorId: caller.userId,

@@ -12,7 +12,7 @@ export function liftSanction({ database }: Context): Route {
   return defineRoute({
     method: 'delete',
     path: '/api/v1/auth/accounts/{userId}/sanction',
-    summary: 'Let somebody in again who was suspended or banned',
+    summary: 'Lift the suspension or ban of an account',
     tag: 'moderation',
     access: { roles: ['admin', 'moderator'] },
     params: z.object({ userId: Id }),
@@ -23,7 +23,7 @@ export function liftSanction({ database }: Context): Route {
       await database.transaction(async (tx) => {
         await requireSubject(tx.manager, caller, userId);
         const sanction = await findSanction(tx.manager, userId);
-        if (!sanction) throw conflict('Nothing keeps this account out.');
+        if (!sanction) throw conflict('This account is neither suspended nor banned.');
         if (sanction.kind === 'ban') refuseWith(refusalToSanction(caller, undefined));
         await endSanction(tx, userId);
         await recordAction(tx.manager, {

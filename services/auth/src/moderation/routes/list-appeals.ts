@@ -12,7 +12,7 @@ export function listAppeals({ database }: Context): Route {
   return defineRoute({
     method: 'get',
     path: '/api/v1/moderation/appeals',
-    summary: 'The appeals, the longest waiting first',
+    summary: 'List appeals, the oldest first',
     tag: 'moderation',
     access: { roles: ['admin', 'moderator'] },
     query: PageQuery.extend({

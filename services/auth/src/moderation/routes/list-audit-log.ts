@@ -19,7 +19,7 @@ export function listAuditLog({ database }: Context): Route {
   return defineRoute({
     method: 'get',
     path: '/api/v1/auth/audit-log',
-    summary: 'What those with a role have done, the newest first',
+    summary: 'List what administrators and moderators have done, the newest first',
     tag: 'moderation',
     access: { roles: ['admin'] },
     query: Query,

@@ -12,16 +12,22 @@ const Query = PageQuery.extend({
   targetType: z.enum(REPORTABLE_TYPES).optional(),
   reason: ReportReasonName.optional(),
   authorId: Id.optional(),
-  claimedBy: Id.optional().meta({ description: 'Who works on it now' }),
+  claimedBy: Id.optional().meta({ description: 'The moderator who has claimed it' }),
   openedBefore: Timestamp.optional(),
-  q: z.string().trim().min(2).max(100).optional().meta({ description: 'Found in a note or in what was reported' }),
+  q: z
+    .string()
+    .trim()
+    .min(2)
+    .max(100)
+    .optional()
+    .meta({ description: 'Text that a note or the reported content contains' }),
 });
 
 export function listCases({ database }: Context): Route {
   return defineRoute({
     method: 'get',
     path: '/api/v1/moderation/cases',
-    summary: 'The queue: what was reported, the longest waiting first',
+    summary: 'List the cases of reported content, the oldest first',
     tag: 'moderation',
     access: { roles: ['admin', 'moderator'] },
     query: Query,

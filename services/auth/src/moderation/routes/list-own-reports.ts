@@ -10,7 +10,7 @@ export function listOwnReports({ database }: Context): Route {
   return defineRoute({
     method: 'get',
     path: '/api/v1/reports/mine',
-    summary: 'What you have reported and what became of it, the newest first',
+    summary: 'List your reports and their outcomes, the newest first',
     tag: 'moderation',
     access: 'signedIn',
     query: PageQuery,

@@ -8,7 +8,7 @@ export function listRemovals({ database: { manager } }: Context): Route {
   return defineRoute({
     method: 'get',
     path: '/api/v1/appeals/removals',
-    summary: 'What of yours was removed, why, and how an appeal stands; the last first',
+    summary: 'List your removed content with reasons and appeals, the latest removal first',
     tag: 'moderation',
     access: 'signedIn',
     query: PageQuery,

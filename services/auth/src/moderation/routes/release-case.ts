@@ -9,7 +9,7 @@ export function releaseCase({ database }: Context): Route {
   return defineRoute({
     method: 'delete',
     path: '/api/v1/moderation/cases/{caseId}/claim',
-    summary: 'Leave a case to other moderators again',
+    summary: 'Give up the claim to a case',
     tag: 'moderation',
     access: { roles: ['admin', 'moderator'] },
     params: CasePath,
@@ -21,7 +21,7 @@ export function releaseCase({ database }: Context): Route {
         const found = await findCase(manager, caseId);
         if (!found) throw notFound('case');
         await requireNoParty(manager, caller, found);
-        if (!isReleased) throw conflict('The case is not yours.');
+        if (!isReleased) throw conflict('You have not claimed this case.');
         await recordAction(manager, {
           actorId: caller.userId,
           action: 'case.released',

@@ -11,7 +11,7 @@ export function revokeRole({ database }: Context): Route {
   return defineRoute({
     method: 'delete',
     path: '/api/v1/auth/accounts/{userId}/roles/{role}',
-    summary: 'Take a role from somebody; their sessions end, and with them all that the role allowed',
+    summary: 'Revoke a role of an account; its sessions end',
     tag: 'moderation',
     access: { roles: ['admin'] },
     params: z.object({ userId: Id, role: z.enum(GIVEN_ROLES) }),

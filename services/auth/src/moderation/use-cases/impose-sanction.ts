@@ -10,42 +10,42 @@ import { refusalToSanction } from '../domain/moderation-rules.js';
 import { type SanctionView, toSanctionView } from '../views/sanction-views.js';
 import { refuseWith, requireSubject } from './permissions.js';
 
-/** For how long somebody is kept out, and why. Without days it is for good. */
-interface KeepOut {
+interface Terms {
   reason: string;
+  /** Undefined for a ban. */
   days: number | undefined;
-  /** The case that ends with it. */
+  /** The case that ends with the sanction. */
   caseId?: string;
 }
 
-/** Keeps an account out, for so many days or for good; throws `forbidden` when the caller may not. */
-export async function keepOut(
+/** Suspends or bans an account, in place of the sanction it has; throws `forbidden` when the caller may not. */
+export async function imposeSanction(
   { database, wakeMail }: Context,
   caller: Caller,
   userId: string,
-  terms: KeepOut,
+  terms: Terms,
 ): Promise<z.infer<typeof SanctionView>> {
   refuseWith(refusalToSanction(caller, terms.days));
   const imposed = await database.transaction(async (tx) =>
-    sanction(tx, caller, await requireSubject(tx.manager, caller, userId), terms),
+    sanctionAccount(tx, caller, await requireSubject(tx.manager, caller, userId), terms),
   );
   wakeMail();
   return toSanctionView(imposed);
 }
 
-/** The same to an account that the transaction has locked, and on which the caller may act. */
-export async function sanction(
+/** Does the same to an account that the transaction has locked and that the caller may act on. */
+export async function sanctionAccount(
   tx: Transaction,
   caller: Caller,
   { id: userId, email }: Account,
-  { reason, days, caseId }: KeepOut,
+  { reason, days, caseId }: Terms,
 ): Promise<Sanction> {
   refuseWith(refusalToSanction(caller, days));
-  // A ban is not made shorter by who could not have lifted it.
+  // Only who may lift a ban may replace it with a suspension.
   if ((await findSanction(tx.manager, userId))?.kind === 'ban') refuseWith(refusalToSanction(caller, undefined));
   const imposed = await insertSanction(tx, userId, { reason, days, by: caller.userId, caseId });
   await renewCredentials(tx.manager, userId, 'sanctioned');
-  await queueMail(tx.manager, 'keptOut', email, userId);
+  await queueMail(tx.manager, 'sanctioned', email, userId);
   const action = imposed.kind === 'ban' ? 'account.banned' : 'account.suspended';
   const details = days === undefined ? { reason } : { reason, days };
   await recordAction(tx.manager, { actorId: caller.userId, action, subjectId: userId, details });

@@ -38,7 +38,7 @@ export const StandingView = z
     username: z.string(),
     emailVerified: z.boolean(),
     roles: z.array(z.enum(ROLES)),
-    isKeptOut: z.boolean(),
+    isSanctioned: z.boolean(),
     sanctions: z.array(SanctionView).meta({ description: 'The newest first' }),
     createdAt: Timestamp,
   })
@@ -51,7 +51,7 @@ export function toStandingView(account: Account, sanctions: Sanction[]): z.infer
     username,
     emailVerified,
     roles,
-    isKeptOut: status === 'banned',
+    isSanctioned: status === 'banned',
     sanctions: sanctions.map(toSanctionView),
     createdAt: createdAt.toISOString(),
   };

@@ -5,19 +5,19 @@ import { endSanction, findSanction, findSuspensionsOver } from '../data/sanction
 const PAUSE_MS = 10_000;
 const BATCH = 50;
 
-/** Lets accounts in again whose suspension is over. */
+/** Ends suspensions that have run out. */
 export function createSuspensionEnder(database: Database, logger: Logger): LoopWorker {
   return new LoopWorker('suspension ender', PAUSE_MS, () => endSuspensions(database), logger);
 }
 
-/** Ends a batch of suspensions; true when there may be more. */
+/** Ends a batch of suspensions that have run out; returns whether there may be more. */
 export async function endSuspensions(database: Database): Promise<boolean> {
   const userIds = await findSuspensionsOver(database.manager, BATCH);
   for (const userId of userIds) {
     await database.transaction(async (tx) => {
       await lockAccount(tx.manager, userId);
       const sanction = await findSanction(tx.manager, userId);
-      // It may have been lifted meanwhile, or been replaced by a longer one.
+      // A moderator may have lifted or replaced it meanwhile.
       if (sanction?.endsAt && sanction.endsAt <= new Date()) await endSanction(tx, userId);
     });
   }
