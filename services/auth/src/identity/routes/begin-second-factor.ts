@@ -9,8 +9,8 @@ import { requirePassword } from '../use-cases/require-account.js';
 
 const SecretView = z
   .object({
-    secret: z.string().meta({ description: 'In base32, to be typed into an authenticator app' }),
-    uri: z.string().meta({ description: 'The same for a QR code' }),
+    secret: z.string().meta({ description: 'In base32, to type into an authenticator app' }),
+    uri: z.string().meta({ description: 'An otpauth URI with the secret, for a QR code' }),
   })
   .meta({ id: 'SecondFactorSecret' });
 
@@ -18,8 +18,8 @@ export function beginSecondFactor({ database, secondFactors }: Context): Route {
   return defineRoute({
     method: 'post',
     path: '/api/v1/auth/me/second-factor',
-    summary: 'Get the secret of a second factor (TOTP)',
-    description: 'It counts once a first code has been given to `/api/v1/auth/me/second-factor/confirm`.',
+    summary: 'Begin to set up a second factor (TOTP)',
+    description: 'The second factor is on once a first code is sent to `/api/v1/auth/me/second-factor/confirm`.',
     tag: 'auth',
     access: 'signedIn',
     body: z.strictObject({ password: OwnPassword }),
@@ -27,7 +27,7 @@ export function beginSecondFactor({ database, secondFactors }: Context): Route {
     errors: ['forbidden', 'conflict'],
     async handle({ caller, body, request }) {
       const account = await requirePassword(database, { caller, request }, body.password);
-      if (account.secondFactor) throw conflict('The account has a second factor already.');
+      if (account.secondFactor) throw conflict('The account already has a second factor.');
       const secret = newSecret();
       const sealed = secondFactors.seal(account.id, secret);
       await database.transaction(async ({ manager }) => {

@@ -10,7 +10,8 @@ import { ProviderParams, problemOf, requireProvider, setFlowCookie } from '../us
 const Query = z.strictObject({
   codeChallenge: CodeChallenge,
   returnTo: z.url().max(500).optional().meta({
-    description: 'Where to come back to, one of the configured addresses; without it the code is shown',
+    description:
+      'Where to redirect the browser at the end, one of the configured addresses. Without it, a page shows the code',
   }),
 });
 
@@ -18,11 +19,11 @@ export function beginSignIn({ database, signIn }: Context): Route {
   return defineRoute({
     method: 'get',
     path: '/api/v1/auth/providers/{provider}',
-    summary: 'Lead the browser to a provider, to sign in there',
+    summary: 'Redirect the browser to a provider to sign in there',
     description:
-      'Answers a redirect. In the end the browser comes to `returnTo` with a `code`, good once and for ten minutes, ' +
-      'or with an `error`. The code is exchanged at `/api/v1/auth/login/provider`, or linked to an account at ' +
-      '`/api/v1/auth/me/identities`, by whoever has the verifier of `codeChallenge` (PKCE, S256).',
+      'At the end the browser is redirected to `returnTo` with a `code`, which is valid once and for ten minutes, or with ' +
+      'an `error`. The client that has the verifier of `codeChallenge` (PKCE, S256) exchanges the code for tokens at ' +
+      '`/api/v1/auth/login/provider`, or links the identity to an account at `/api/v1/auth/me/identities`.',
     tag: 'auth',
     access: 'public',
     params: ProviderParams,

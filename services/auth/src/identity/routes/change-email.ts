@@ -12,10 +12,10 @@ export function changeEmail({ database, wakeMail }: Context): Route {
   return defineRoute({
     method: 'put',
     path: '/api/v1/auth/me/email',
-    summary: 'Ask for another e-mail address',
+    summary: 'Change the e-mail address',
     description:
-      'A code is sent to the new address, and one to the old address if that was verified. The account has the new ' +
-      'address once all codes have been given to `/api/v1/auth/confirm-email`, within a day.',
+      'Mails a code to the new address, and one to the old address if that was verified. The address changes once all ' +
+      'codes have been sent to `/api/v1/auth/confirm-email`, within a day.',
     tag: 'auth',
     access: 'signedIn',
     body: z.strictObject({ email: Email, password: OwnPassword }),
@@ -24,11 +24,11 @@ export function changeEmail({ database, wakeMail }: Context): Route {
     async handle({ caller, body, request }) {
       const account = await requirePassword(database, { caller, request }, body.password);
       const { id, email } = account;
-      if (email === body.email) throw conflict('The account has that address already.');
+      if (email === body.email) throw conflict('The account already has that address.');
       await database.transaction(async ({ manager }) => {
         const current = await lockUnchanged(manager, account);
         await refuseTaken(manager, { email: body.email }, id);
-        // Whoever began another change before is not to end this one.
+        // A code of an earlier change must not confirm this one.
         for (const purpose of ['leaveEmail', 'enterEmail'] as const) await deleteTokens(manager, id, purpose);
         await insertEmailChange(manager, current, body.email, caller.sessionId);
         if (current.emailVerified) await queueMail(manager, 'leaveEmail', email, id);

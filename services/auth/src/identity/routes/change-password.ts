@@ -13,7 +13,7 @@ export function changePassword({ database, wakeMail }: Context): Route {
     method: 'put',
     path: '/api/v1/auth/me/password',
     summary: 'Change the password; every other session ends',
-    description: 'An account without a password gets its first one by `/api/v1/auth/forgot-password`.',
+    description: 'To choose the first password of an account without one, use `/api/v1/auth/forgot-password`.',
     tag: 'auth',
     access: 'signedIn',
     body: z.strictObject({ currentPassword: TypedPassword, newPassword: NewPassword }),
@@ -21,7 +21,7 @@ export function changePassword({ database, wakeMail }: Context): Route {
     errors: ['forbidden', 'conflict'],
     async handle({ caller, body, request }) {
       const { passwordHash: known } = await requireAccount(database.manager, caller);
-      if (known === null) throw conflict('The account has no password: choose one with a code sent by mail.');
+      if (known === null) throw conflict('The account has no password: choose one with a code that is sent by mail.');
       const account = await requirePassword(database, { caller, request }, body.currentPassword);
       refusePersonalPassword('newPassword', body.newPassword, account);
       const passwordHash = await hashPassword(body.newPassword);

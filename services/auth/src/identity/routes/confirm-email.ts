@@ -13,12 +13,16 @@ import { MailedToken } from '../domain/account-rules.js';
 export function confirmEmail({ database, wakeMail }: Context): Route {
   return defineRoute({
     ...ATTEMPTS.confirmEmail,
-    summary: 'Agree to a change of the e-mail address with the code that was sent to the old or the new one',
+    summary: 'Confirm a change of the e-mail address with the code that was sent to the old or the new address',
     tag: 'auth',
     access: 'public',
     wrongGuess: ['invalid_token'],
     body: z.strictObject({ token: MailedToken }),
-    answer: z.object({ changed: z.boolean().meta({ description: 'Whether no other code is needed' }) }),
+    answer: z.object({
+      changed: z
+        .boolean()
+        .meta({ description: 'Whether the address has changed; false while another code is missing' }),
+    }),
     errors: ['invalid_token', 'conflict'],
     async handle({ body }) {
       const changed = await database.transaction(async ({ manager }) => {

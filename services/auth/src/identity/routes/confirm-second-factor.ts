@@ -13,7 +13,7 @@ export function confirmSecondFactor({ database, secondFactors, wakeMail }: Conte
   return defineRoute({
     method: 'post',
     path: '/api/v1/auth/me/second-factor/confirm',
-    summary: 'Turn the second factor on with a first code; from then on every log-in needs one',
+    summary: 'Turn the second factor on with a first code; every later log-in needs a code',
     tag: 'auth',
     access: 'signedIn',
     body: z.strictObject({ code: SecondFactorCode }),
@@ -38,5 +38,5 @@ export function confirmSecondFactor({ database, secondFactors, wakeMail }: Conte
 }
 
 function nothingToConfirm(): AppError {
-  return conflict('There is no second factor that waits to be confirmed.');
+  return conflict('No second factor is being set up.');
 }

@@ -6,12 +6,12 @@ import { deleteSessions } from '../data/sessions.js';
 import { OwnPassword } from '../domain/account-rules.js';
 import { requirePassword } from '../use-cases/require-account.js';
 
-/** The password is asked for, so that whoever holds a stolen token cannot shut the owner out with it. */
+/** Asks for the password, so that the holder of a stolen token cannot end the sessions of the owner. */
 export function endOtherSessions({ database }: Context): Route {
   return defineRoute({
     method: 'delete',
     path: '/api/v1/auth/sessions',
-    summary: "End the caller's sessions, all but this one",
+    summary: 'End all other sessions of the caller',
     tag: 'auth',
     access: 'signedIn',
     body: z.strictObject({ password: OwnPassword }),

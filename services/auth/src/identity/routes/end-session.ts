@@ -12,7 +12,7 @@ export function endSession({ database }: Context): Route {
     method: 'delete',
     path: '/api/v1/auth/sessions/{sessionId}',
     summary: "End one of the caller's sessions",
-    description: 'To end the own one without the password, log out.',
+    description: 'To end the current session without the password, log out.',
     tag: 'auth',
     access: 'signedIn',
     params: z.object({ sessionId: Id }),

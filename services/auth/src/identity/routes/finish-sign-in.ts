@@ -7,7 +7,7 @@ import { endFlow, type Flow, findFlow, insertProof } from '../data/sign-in-flows
 import { flowSecrets, type ProvenIdentity } from '../domain/providers.js';
 import { clearFlowCookie, flowCookie, ProviderParams, problemOf, requireProvider } from '../use-cases/sign-in-flow.js';
 
-/** Providers add parameters of their own. */
+/** Providers add other parameters. */
 const Query = z.looseObject({ state: z.string().min(1).max(200) });
 
 export function finishSignIn(context: Context): Route {
@@ -15,14 +15,15 @@ export function finishSignIn(context: Context): Route {
   return defineRoute({
     method: 'get',
     path: '/api/v1/auth/providers/{provider}/callback',
-    summary: 'Where a provider leads the browser back to',
-    description: 'Only in the browser that began, once, and within ten minutes. The code is good for an exchange.',
+    summary: 'Receive the browser that a provider redirects back',
+    description:
+      'Works once, within ten minutes, and only in the browser that began. Returns a code to exchange for tokens.',
     tag: 'auth',
     access: 'public',
     params: ProviderParams,
     query: Query,
     produces: 'text/html',
-    otherwise: { 302: 'The browser is led on' },
+    otherwise: { 302: 'Redirects the browser to `returnTo`' },
     errors: ['not_found', 'invalid_token', 'forbidden', 'unavailable'],
     async handle({ params, query: { state }, request, response }) {
       const provider = requireProvider(signIn, params.provider);
@@ -36,16 +37,16 @@ export function finishSignIn(context: Context): Route {
         const code = await finish(context, provider, flow, { callback, state, cookie });
         clearFlowCookie(response, signIn);
         if (flow.returnTo === null) response.type('html').send(codePage(code));
-        else leadBack(response, flow.returnTo, { code });
+        else redirectBack(response, flow.returnTo, { code });
       } catch (error) {
         if (flow.returnTo === null || !(error instanceof AppError)) throw error;
-        leadBack(response, flow.returnTo, { error: error.code, errorDescription: error.detail ?? error.title });
+        redirectBack(response, flow.returnTo, { error: error.code, errorDescription: error.detail ?? error.title });
       }
     },
   });
 }
 
-/** Has the provider say who came back, and answers the code that stands for it. */
+/** Asks the provider who signed in, and returns a code that stands for that identity. */
 async function finish(
   { database, logger }: Context,
   provider: Provider,
@@ -58,38 +59,38 @@ async function finish(
   } catch (error) {
     logger.warn({ err: error, provider: provider.id }, 'a sign-in with a provider failed');
     const problem = problemOf(provider.id, error);
-    // While a provider does not answer, the sidecar and the person may try again; every other end is one for good.
+    // While a provider is down, the browser may try again. Every other failure ends the sign-in.
     if (!(problem instanceof AppError && problem.code === 'unavailable')) await endFlow(database.manager, state);
     throw problem;
   }
   return database.transaction(async ({ manager }) => {
-    // Of two that come at the same moment with the same state, one ends it.
+    // Of two requests at the same moment with the same state, only one ends the flow.
     if (!(await endFlow(manager, state))) throw notThisFlow();
     return insertProof(manager, flow.challenge, identity);
   });
 }
 
-function leadBack(response: Response, returnTo: string, parameters: Record<string, string>): void {
+function redirectBack(response: Response, returnTo: string, parameters: Record<string, string>): void {
   const url = new URL(returnTo);
   for (const [name, value] of Object.entries(parameters)) url.searchParams.set(name, value);
   response.redirect(302, url.href);
 }
 
 function notThisFlow(): AppError {
-  const detail = 'This sign-in was not begun in this browser, is finished, or has taken too long: begin again.';
+  const detail = 'This sign-in was begun in another browser, is finished, or has expired: begin again.';
   return new AppError('invalid_token', detail);
 }
 
-/** What a browser shows at the end of a sign-in that no page or app is waiting for: the code, as mails have theirs. */
+/** The page that shows the code at the end of a sign-in without `returnTo`. */
 function codePage(code: string): string {
   return [
     '<!doctype html>',
     '<html lang="en"><head><meta charset="utf-8"><title>Townsquare: signed in</title></head><body>',
     '<h1>Almost there</h1>',
-    '<p>Give this code to the app in which you began, within ten minutes:</p>',
-    // Of letters, digits, - and _ alone.
+    '<p>Enter this code within ten minutes in the app where you began:</p>',
+    // The code consists of letters, digits, - and _: it needs no escaping.
     `<p><code>${code}</code></p>`,
-    '<p>If you did not begin this in an app of yours, give it to nobody, and close this page.</p>',
+    '<p>If you did not begin this in an app of yours, do not give the code to anyone, and close this page.</p>',
     '</body></html>',
   ].join('\n');
 }

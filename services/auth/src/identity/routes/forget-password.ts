@@ -8,14 +8,14 @@ import { Email } from '../domain/account-rules.js';
 export function forgetPassword({ database, wakeMail }: Context): Route {
   return defineRoute({
     ...ATTEMPTS.forgetPassword,
-    summary: 'Have a code sent with which a new password can be chosen',
-    description: 'The same answer whether there is an account with that address or not.',
+    summary: 'Send a code by mail to choose a new password with',
+    description: 'The response is the same whether or not an account has that address.',
     tag: 'auth',
     access: 'public',
     body: z.strictObject({ email: Email }),
     status: 202,
     async handle({ body: { email } }) {
-      // Whose address it is, if anybody's, is looked up when the mail is sent: here all take the same time.
+      // The account is looked up when the mail is sent, so that every request takes the same time.
       await queueMail(database.manager, 'resetPassword', email, null);
       wakeMail();
     },

@@ -4,12 +4,12 @@ import { z } from 'zod';
 import type { Context } from '../../context.js';
 import { findAccount } from '../data/accounts.js';
 
-/** For the user service, which makes the profile of an account that it has not heard of yet. */
+/** For the user service, which makes the profile of an account whose event it has not received yet. */
 export function getAccount({ database }: Context): Route {
   return defineRoute({
     method: 'get',
     path: call.path,
-    summary: 'An account by its id',
+    summary: 'Get an account by its id',
     tag: 'internal',
     access: { services: ['user'] },
     params: z.object({ userId: Id }),

@@ -9,7 +9,7 @@ export function getDeletion({ database }: Context): Route {
   return defineRoute({
     method: 'get',
     path: '/api/v1/auth/deletions/{userId}',
-    summary: 'How far the removal of a deleted account has come',
+    summary: 'Get the progress of the deletion of an account',
     tag: 'auth',
     access: { roles: ['admin'] },
     params: z.object({ userId: Id }),

@@ -5,12 +5,12 @@ import type { Context } from '../../context.js';
 import { findEndedSessions } from '../data/sessions.js';
 import { PURGING_SERVICES } from '../domain/deletion-progress.js';
 
-/** For all who check access tokens: those of these sessions are not good any more. */
+/** For the services that check access tokens: the tokens of these sessions are no longer valid. */
 export function getEndedSessions({ database }: Context): Route {
   return defineRoute({
     method: 'get',
     path: call.path,
-    summary: 'The sessions that have ended of late',
+    summary: 'List the sessions that have ended recently',
     tag: 'internal',
     access: { services: ['gateway', ...PURGING_SERVICES] },
     query: z.object({ since: z.iso.datetime().optional() }),

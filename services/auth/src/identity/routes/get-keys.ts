@@ -21,7 +21,7 @@ export function getKeys({ keys }: Context): Route {
   return defineRoute({
     method: 'get',
     path: '/.well-known/jwks.json',
-    summary: 'The public keys that access tokens are checked with',
+    summary: 'Get the public keys that verify access tokens',
     tag: 'auth',
     access: 'public',
     answer: KeySet,

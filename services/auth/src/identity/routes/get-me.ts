@@ -7,7 +7,7 @@ export function getMe({ database }: Context): Route {
   return defineRoute({
     method: 'get',
     path: '/api/v1/auth/me',
-    summary: "The caller's account",
+    summary: "Get the caller's account",
     tag: 'auth',
     access: 'signedIn',
     answer: AccountView,

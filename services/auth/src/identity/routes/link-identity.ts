@@ -13,7 +13,7 @@ export function linkIdentity({ database, wakeMail }: Context): Route {
   return defineRoute({
     method: 'post',
     path: '/api/v1/auth/me/identities',
-    summary: "Link the caller's account to a provider, with the code that a sign-in there has ended with",
+    summary: "Link the caller's account to a provider, with the code from a sign-in there",
     tag: 'auth',
     access: 'signedIn',
     body: z.strictObject({ ...ProviderCode.shape, password: OwnPassword }),

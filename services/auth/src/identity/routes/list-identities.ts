@@ -8,7 +8,7 @@ export function listIdentities({ database }: Context): Route {
   return defineRoute({
     method: 'get',
     path: '/api/v1/auth/me/identities',
-    summary: "The providers that the caller's account is linked to",
+    summary: "List the providers that the caller's account is linked to",
     tag: 'auth',
     access: 'signedIn',
     answer: z.object({ items: z.array(IdentityView) }),

@@ -11,7 +11,7 @@ export function listProviders({ signIn }: Context): Route {
   return defineRoute({
     method: 'get',
     path: '/api/v1/auth/providers',
-    summary: 'The providers that a sign-in can be left to',
+    summary: 'List the providers to sign in with',
     tag: 'auth',
     access: 'public',
     answer: ProvidersView,

@@ -10,7 +10,7 @@ export function listSessions({ database }: Context): Route {
   return defineRoute({
     method: 'get',
     path: '/api/v1/auth/sessions',
-    summary: "The caller's sessions, the newest first",
+    summary: "List the caller's sessions, the newest first",
     tag: 'auth',
     access: 'signedIn',
     query: PageQuery,

@@ -15,11 +15,10 @@ export function logInWithProvider(context: Context): Route {
   const { database, logger } = context;
   return defineRoute({
     ...ATTEMPTS.logInWithProvider,
-    summary: 'Log in with the code that a sign-in at a provider has ended with',
+    summary: 'Log in with the code from a sign-in at a provider',
     description:
-      'Opens an account where nobody has come with that identity before. An e-mail address that an account has already ' +
-      'leads to no account: its owner logs in and links the identity, with this same code. An account with a second ' +
-      'factor needs a code of that as well.',
+      'Opens an account for an identity that is new. Fails where another account has its e-mail address: the owner of that ' +
+      'account logs in and links the identity with the same code. An account with a second factor needs a code of it too.',
     tag: 'auth',
     access: 'public',
     wrongGuess: ['invalid_token', 'invalid_credentials'],
@@ -36,7 +35,7 @@ export function logInWithProvider(context: Context): Route {
         also: (manager) => useProof(manager, code),
       });
       const address = addressKey(clientAddress(request));
-      logger.info({ userId: account.id, address, provider: identity.provider }, 'somebody logged in');
+      logger.info({ userId: account.id, address, provider: identity.provider }, 'a user logged in');
       return tokens;
     },
   });

@@ -13,8 +13,8 @@ export function logIn(context: Context): Route {
     ...ATTEMPTS.logIn,
     summary: 'Log in',
     description:
-      'Attempts that fail are limited for each account and each address. An unknown account and a wrong password have ' +
-      'the same answer. An account with a second factor needs a code as well, each of which is good once.',
+      'Failed attempts are limited for each account and each address. The response is the same for an unknown account and ' +
+      'a wrong password. An account with a second factor needs a code too; each code is valid once.',
     tag: 'auth',
     access: 'public',
     wrongGuess: ['invalid_credentials'],
@@ -26,13 +26,13 @@ export function logIn(context: Context): Route {
       const account = await authenticate(context, body, address);
       const tokens = await beginSession(context, account, { request, code: body.code });
       await renewHash(database.manager, account, body.password);
-      logger.info({ userId: account.id, address }, 'somebody logged in');
+      logger.info({ userId: account.id, address }, 'a user logged in');
       return tokens;
     },
   });
 }
 
-/** Hashes a password anew with today's parameters, now that it is known. */
+/** Hashes the password again where its hash was made with old parameters. */
 async function renewHash(manager: EntityManager, { id, passwordHash }: Account, password: string): Promise<void> {
   if (!passwordHash || !isOutdated(passwordHash)) return;
   await replacePasswordHash(manager, id, passwordHash, await hashPassword(password));

@@ -7,8 +7,8 @@ import { deleteSession, sessionOf } from '../data/sessions.js';
 export function logOut({ database }: Context): Route {
   return defineRoute({
     ...ATTEMPTS.logOut,
-    summary: 'Log out: end the session of a refresh token',
-    description: 'The same answer whether the token was good or not.',
+    summary: 'Log out: end the session that a refresh token belongs to',
+    description: 'The response is the same whether or not the token is valid.',
     tag: 'auth',
     access: 'public',
     body: z.strictObject({ refreshToken: z.string().min(1).max(500) }),

@@ -22,8 +22,8 @@ export function refresh(context: Context): Route {
     ...ATTEMPTS.refresh,
     summary: 'Exchange a refresh token for new tokens',
     description:
-      'Each refresh token is good for one exchange. Using one again, except in the ten seconds after its first use, ' +
-      'ends the session: two parties hold it. At most thirty exchanges a minute for each session.',
+      'Each refresh token is valid for one exchange. Using it again more than ten seconds after its first use ends the ' +
+      'session, since two parties hold the token. At most thirty exchanges a minute for each session.',
     tag: 'auth',
     access: 'public',
     wrongGuess: ['unauthenticated'],
@@ -31,10 +31,10 @@ export function refresh(context: Context): Route {
     answer: TokensView,
     errors: ['unauthenticated'],
     async handle({ body }) {
-      // The end of a session has to be committed, so the error is thrown after the transaction.
+      // The transaction may end the session and has to commit, so the error is thrown after it.
       const result = await database.transaction((tx) => exchange(tx, body.refreshToken));
       if (typeof result === 'string') {
-        if (result === 'reused') logger.warn('a refresh token was used again; its session is ended');
+        if (result === 'reused') logger.warn('a refresh token was used again; its session has ended');
         throw new AppError('unauthenticated', 'The refresh token is not valid: log in again.');
       }
       return issueTokens(context, result.account, result.sessionId, result.refreshToken);
@@ -53,10 +53,10 @@ async function exchange(tx: Transaction, refreshToken: string): Promise<Exchange
     await deleteSession(manager, sessionId);
     return verdict === 'endSession' ? 'reused' : 'refused';
   }
-  // A token that came into being while the session was being ended must not outlive it.
+  // A token that was made while the session ended must not outlive it.
   const session = await lockSession(manager, sessionId);
   if (!session) return 'refused';
-  await charge(tx, [refreshBudget(sessionId)], 'This session was refreshed too often');
+  await charge(tx, [refreshBudget(sessionId)], 'Too many refreshes of this session');
   await markUsed(manager, token, session.createdAt);
   const next = await insertRefreshToken(manager, userId, sessionId, session.createdAt);
   return { account, sessionId, refreshToken: next };

@@ -21,7 +21,7 @@ export function register({ database, wakeMail }: Context): Route {
     creates: true,
     async handle({ body: { password, ...names }, once }) {
       refusePersonalPassword('password', password, names);
-      // Outside the transaction, which would otherwise hold a connection while it waits for a core.
+      // Outside the transaction, which would hold a connection while the hash waits for a core.
       const passwordHash = await hashPassword(password);
       const view = await once(database, async (tx) => {
         const account = await insertAccount(tx, {

@@ -13,7 +13,7 @@ export function renewRecoveryCodes(context: Context): Route {
   return defineRoute({
     method: 'post',
     path: '/api/v1/auth/me/second-factor/recovery-codes',
-    summary: 'Get new recovery codes; the old ones are good for nothing any more',
+    summary: 'Replace the recovery codes; the old ones become invalid',
     tag: 'auth',
     access: 'signedIn',
     body: z.strictObject({ password: OwnPassword, code: SecondFactorCode }),

@@ -17,7 +17,7 @@ import { accountBudget, accountKey } from '../domain/sign-in-budgets.js';
 export function resetPassword({ database, wakeMail }: Context): Route {
   return defineRoute({
     ...ATTEMPTS.resetPassword,
-    summary: 'Choose a new password with the code that was sent; every session ends',
+    summary: 'Choose a new password with the code from the mail; every session ends',
     tag: 'auth',
     access: 'public',
     wrongGuess: ['invalid_token'],
@@ -37,7 +37,7 @@ export function resetPassword({ database, wakeMail }: Context): Route {
   });
 }
 
-/** The account that a token was sent to; throws `invalid_token` when that has another address by now. */
+/** Returns the account that a token was sent to; throws `invalid_token` when its address has changed since. */
 async function holder(manager: EntityManager, { userId, email }: OneTimeToken): Promise<Account> {
   const account = await findAccount(manager, { id: userId, email });
   if (!account) throw new AppError('invalid_token');
@@ -47,7 +47,7 @@ async function holder(manager: EntityManager, { userId, email }: OneTimeToken): 
 async function setPassword(tx: Transaction, account: Account, passwordHash: string): Promise<void> {
   const { id, email } = account;
   await updatePassword(tx, id, passwordHash);
-  // Whoever was locked out by the guesses of others gets in again, and has shown that the address is theirs.
+  // An owner who was locked out by the guesses of others can log in again. The code proves the address.
   await forgetAttempts(tx.manager, [accountBudget(accountKey(account, ''))]);
   await markEmailVerified(tx.manager, id, email);
   await dropUnproven(tx.manager, account);
@@ -56,9 +56,9 @@ async function setPassword(tx: Transaction, account: Account, passwordHash: stri
 }
 
 /**
- * Drops what was set up by somebody who need not be the one who reads the mailbox: an identity, unless its provider vouched
- * for the address; and a second factor that is older than the first proof of the address. A later one stays: a mailbox
- * alone is not to get around it (OWASP ASVS 5.0, 6.4.3).
+ * Deletes what a person other than the reader of the mailbox may have set up: an identity, unless its provider vouched for
+ * the address; and a second factor from before the address was first verified. A later second factor stays: access to the
+ * mailbox alone must not get around it (OWASP ASVS 5.0, 6.4.3).
  */
 async function dropUnproven(manager: EntityManager, account: Account): Promise<void> {
   const { id, email, emailVerified } = account;

@@ -7,8 +7,8 @@ export function sendVerification({ database, wakeMail }: Context): Route {
   return defineRoute({
     method: 'post',
     path: '/api/v1/auth/me/verification',
-    summary: 'Have a code sent again that verifies the e-mail address',
-    description: 'Registration sends the first one. At most five are sent in an hour.',
+    summary: 'Send the code that verifies the e-mail address again',
+    description: 'Registration sends the first one. At most five mails an hour.',
     tag: 'auth',
     access: 'signedIn',
     status: 202,
@@ -16,7 +16,7 @@ export function sendVerification({ database, wakeMail }: Context): Route {
     async handle({ caller }) {
       await database.transaction(async ({ manager }) => {
         const { id, email, emailVerified } = await requireAccount(manager, caller);
-        if (emailVerified) throw conflict('The e-mail address is verified already.');
+        if (emailVerified) throw conflict('The e-mail address is already verified.');
         await queueMail(manager, 'verifyEmail', email, id);
       });
       wakeMail();

@@ -14,7 +14,7 @@ export function unlinkIdentity({ database, wakeMail }: Context): Route {
     method: 'delete',
     path: '/api/v1/auth/me/identities/{provider}',
     summary: "Unlink the caller's account from a provider; every other session ends",
-    description: 'Not the last way in: an account that has no password stays linked to one provider at least.',
+    description: 'An account without a password keeps at least one provider.',
     tag: 'auth',
     access: 'signedIn',
     params: ProviderParams,
@@ -25,16 +25,16 @@ export function unlinkIdentity({ database, wakeMail }: Context): Route {
       const shown = await requirePassword(database, { caller, request }, password);
       const { id, email } = shown;
       await database.transaction(async ({ manager }) => {
-        // Locked, so that of two ways in that are unlinked at the same moment one stays.
+        // Locked, so that two requests at the same moment cannot unlink the last two providers.
         const account = await lockAccount(manager, id);
         const identities = await findIdentities(manager, id);
         const unlinked = identities.find(({ provider }) => provider === params.provider);
         if (!unlinked) throw notFound('identity');
         if (identities.length === 1 && !account?.passwordHash)
-          throw conflict('This is the only way in to the account: choose a password first.');
+          throw conflict('You could no longer sign in to the account: choose a password first.');
         requireUnchanged(shown, account);
         await deleteIdentities(manager, id, unlinked.provider);
-        // They may be of whoever came in by that provider.
+        // The other sessions may belong to a person who signed in with that provider.
         await renewCredentials(manager, id, 'identityUnlinked', caller.sessionId);
         await queueMail(manager, 'identityUnlinked', email, id);
       });

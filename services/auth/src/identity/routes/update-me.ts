@@ -12,7 +12,7 @@ export function updateMe({ database, usernameKeptDays }: Context): Route {
     method: 'patch',
     path: '/api/v1/auth/me',
     summary: 'Change the username',
-    description: 'The old one is kept for you for a while; others can have it only after that.',
+    description: 'The old username stays reserved for you for some weeks.',
     tag: 'auth',
     access: 'signedIn',
     body: z.strictObject({ username: Username }),

@@ -14,8 +14,8 @@ export function verifyEmail({ database, wakeMail }: Context): Route {
     ...ATTEMPTS.verifyEmail,
     summary: 'Verify an e-mail address with the code that was sent to it',
     description:
-      'With an access token of the account, all of it stays as it is. Without one, a second factor is turned off: who gives ' +
-      'the code has shown who reads the mailbox, not who set that up.',
+      'Without an access token of the account, a second factor is turned off: the code proves who reads the mailbox, not ' +
+      'who set up the second factor.',
     tag: 'auth',
     access: 'optional',
     wrongGuess: ['invalid_token'],
@@ -26,7 +26,7 @@ export function verifyEmail({ database, wakeMail }: Context): Route {
       await database.transaction(async ({ manager }) => {
         const { userId, email } = await takeToken(manager, ['verifyEmail'], body.token);
         if (!(await markEmailVerified(manager, userId, email))) throw new AppError('invalid_token');
-        // From here on a reset would keep it.
+        // From now on a reset of the password would keep the second factor.
         if (caller?.userId !== userId && (await deleteSecondFactor(manager, userId)))
           await queueMail(manager, 'secondFactorOff', email, userId);
         await renewCredentials(manager, userId, 'emailVerified');

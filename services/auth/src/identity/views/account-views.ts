@@ -17,8 +17,10 @@ export const AccountView = z
     emailVerified: z.boolean(),
     fullName: z.string(),
     roles: z.array(z.enum(ROLES)),
-    hasPassword: z.boolean().meta({ description: 'Not while a provider is the only way in' }),
-    secondFactor: z.boolean().meta({ description: 'Whether a log-in needs a code of an authenticator app' }),
+    hasPassword: z.boolean().meta({ description: 'False while the account can only sign in with a provider' }),
+    secondFactor: z
+      .boolean()
+      .meta({ description: 'Whether a log-in needs a code of an authenticator app or a recovery code' }),
     createdAt: Timestamp,
   })
   .meta({ id: 'Account' });
@@ -33,7 +35,9 @@ export function toAccountView(account: Account): z.infer<typeof AccountView> {
 
 export const RecoveryCodesView = z
   .object({
-    recoveryCodes: z.array(z.string()).meta({ description: 'Each is good once, in place of a code; shown only now' }),
+    recoveryCodes: z
+      .array(z.string())
+      .meta({ description: 'Each is valid once in place of a code. They are not shown again' }),
   })
   .meta({ id: 'RecoveryCodes' });
 
@@ -42,7 +46,7 @@ export const TokensView = z
     accessToken: z.string().meta({ description: 'A JWT for the Authorization header' }),
     tokenType: z.literal('Bearer'),
     expiresIn: z.int().meta({ description: 'Seconds until the access token expires' }),
-    refreshToken: z.string().meta({ description: 'Good for one refresh, within 30 days' }),
+    refreshToken: z.string().meta({ description: 'Valid for one refresh, within 30 days' }),
     userId: Id,
   })
   .meta({ id: 'Tokens' });
@@ -54,7 +58,7 @@ export const SessionView = z
     createdAt: Timestamp,
     lastUsedAt: Timestamp,
     expiresAt: Timestamp,
-    current: z.boolean().meta({ description: 'Whether it is the session of this request' }),
+    current: z.boolean().meta({ description: 'Whether this request belongs to the session' }),
   })
   .meta({ id: 'Session' });
 
@@ -82,7 +86,7 @@ export const DeletionView = z
     completedAt: Timestamp.nullable(),
     services: z
       .array(z.object({ service: z.string(), state: z.enum(['waiting', 'done']), since: Timestamp }))
-      .meta({ description: 'How far each service is that held something of the account' }),
+      .meta({ description: 'The progress of each service that held data of the account' }),
   })
   .meta({ id: 'AccountDeletion' });
 

@@ -5,7 +5,7 @@ import type { Appeal } from '../data/appeals.js';
 import type { Removal } from '../data/cases.js';
 import { APPEAL_KINDS, APPEAL_STATES, appealableUntil, MAX_APPEAL_LENGTH } from '../domain/appeal-rules.js';
 
-/** Why a decision is thought to be wrong. */
+/** Why the appellant thinks that the decision is wrong. */
 export const AppealReasons = writtenText().min(1, 'must not be empty').max(MAX_APPEAL_LENGTH);
 
 export const OwnAppealView = z
@@ -18,7 +18,7 @@ export const OwnAppealView = z
   })
   .meta({ id: 'OwnAppeal' });
 
-/** An appeal as who made it sees it. Who decided is not theirs to know. */
+/** An appeal as the appellant sees it, without the moderator who decided it. */
 export function toOwnAppealView(appeal: Appeal): z.infer<typeof OwnAppealView> {
   const { id, state, createdAt, decidedAt, decisionReason } = appeal;
   return { id, state, createdAt: createdAt.toISOString(), decidedAt: decidedAt?.toISOString() ?? null, decisionReason };
@@ -52,9 +52,9 @@ export function toRemovalView(removal: Removal, appeal: Appeal | undefined): z.i
 export const AppealView = OwnAppealView.extend({
   userId: Id,
   kind: z.enum(APPEAL_KINDS),
-  subjectId: Id.meta({ description: 'The case that ended with the removal, or the sanction' }),
+  subjectId: Id.meta({ description: 'The id of the case that ended with the removal, or of the sanction' }),
   text: z.string(),
-  judgedBy: Id.meta({ description: 'Who made the decision that the appeal is against' }),
+  judgedBy: Id.meta({ description: 'The moderator whose decision the appeal is against' }),
   decidedBy: Id.nullable(),
 }).meta({ id: 'Appeal' });
 

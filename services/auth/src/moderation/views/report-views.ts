@@ -16,13 +16,13 @@ export const ReportView = z
     target: Target,
     reason: ReportReasonName,
     note: z.string(),
-    state: z.enum(REPORT_STATES).meta({ description: 'What became of it, also of an appeal against what was decided' }),
+    state: z.enum(REPORT_STATES).meta({ description: 'The outcome, including that of an appeal against the decision' }),
     createdAt: Timestamp,
     decidedAt: Timestamp.nullable(),
   })
   .meta({ id: 'Report' });
 
-/** A report as its reporter sees it. Who decided, and what was done, is not theirs to know. */
+/** A report as its reporter sees it, without who decided and what was done. */
 export function toReportView(report: Report): z.infer<typeof ReportView> {
   const { id, targetType, targetId, reason, note, state, createdAt, decidedAt } = report;
   return {
@@ -42,11 +42,11 @@ export const CaseView = z
     target: Target,
     authorId: Id,
     state: CaseStateName,
-    reports: z.int().meta({ description: 'How many there are' }),
+    reports: z.int().meta({ description: 'How many reports the case has' }),
     openedAt: Timestamp,
-    claimedBy: Id.nullable().meta({ description: 'Who works on it now' }),
+    claimedBy: Id.nullable().meta({ description: 'The moderator who has claimed it' }),
     claimedUntil: Timestamp.nullable(),
-    removed: z.boolean().meta({ description: 'Whether the decision was to remove it' }),
+    removed: z.boolean().meta({ description: 'Whether the content was removed' }),
     decidedBy: Id.nullable(),
     decidedAt: Timestamp.nullable(),
     decisionReason: z.string().nullable(),
@@ -86,8 +86,8 @@ const ReportOnCaseView = z.object({
 });
 
 export const CaseWithReportsView = CaseView.extend({
-  reportList: z.array(ReportOnCaseView).meta({ description: 'The first hundred, the first one first' }),
-  sanctions: z.array(SanctionView).meta({ description: 'What kept the author out before, the newest first' }),
+  reportList: z.array(ReportOnCaseView).meta({ description: 'The first hundred, the oldest first' }),
+  sanctions: z.array(SanctionView).meta({ description: 'The past sanctions of the author, the newest first' }),
 }).meta({ id: 'ModerationCaseWithReports' });
 
 export function toCaseWithReportsView(
@@ -102,5 +102,5 @@ export function toCaseWithReportsView(
   };
 }
 
-/** The path of a case and of what is done with it. */
+/** The parameters of paths under a case. */
 export const CasePath = z.object({ caseId: Id });

@@ -6,7 +6,7 @@ import type { Account } from '../../identity/data/accounts.js';
 import { AUDITED_ACTIONS, type AuditEntry } from '../data/audit-log.js';
 import type { Sanction } from '../data/sanctions.js';
 
-/** Why somebody is kept out, for them and for other moderators to read. */
+/** The reason of a decision, which the owner of the account and other moderators read. */
 export const Reason = writtenText().min(1, 'must not be empty').max(500);
 
 export const SanctionView = z
@@ -16,7 +16,7 @@ export const SanctionView = z
     imposedBy: Id,
     imposedAt: Timestamp,
     endsAt: Timestamp.nullable().meta({ description: 'Null for a ban' }),
-    liftedAt: Timestamp.nullable().meta({ description: 'When it was lifted or was over; null while it lasts' }),
+    liftedAt: Timestamp.nullable().meta({ description: 'When it was lifted or ended; null while it is in force' }),
   })
   .meta({ id: 'Sanction' });
 
@@ -60,7 +60,7 @@ export function toStandingView(account: Account, sanctions: Sanction[]): z.infer
 export const AuditEntryView = z
   .object({
     id: Id,
-    actorId: Id.nullable().meta({ description: 'Null: an operator, by a command' }),
+    actorId: Id.nullable().meta({ description: 'Null for an operator who used a command' }),
     action: z.enum(AUDITED_ACTIONS),
     subjectId: Id.nullable(),
     details: z.record(z.string(), z.unknown()),
