@@ -135,7 +135,7 @@ describe('an appeal by who is kept out', () => {
     const answers = await Promise.all([appealSanction(code), appealSanction(code)]);
     expect(answers.map(({ status }) => status).sort()).toEqual([201, 400]);
     const { id } = answers.find(({ status }) => status === 201)!.body;
-    expect((await logIn('finn').expect(403)).body.detail).toMatch(/Rude\. Your appeal waits for a decision\.$/);
+    expect((await logIn('finn').expect(403)).body.detail).toMatch(/Rude\. Your appeal has not been decided yet\.$/);
     await decide(id, town.mod, 'upheld').expect(403);
     await decide(id, town.mod2, 'upheld').expect(200);
     await logIn('finn').expect(200);

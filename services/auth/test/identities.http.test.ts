@@ -177,9 +177,9 @@ describe('linking', () => {
     for (const login of ['fred-there', 'fred-elsewhere']) knowsOf(login);
     expect((await link(fred, 'fred-there', 'google')).status).toBe(201);
     const taken = await link(gus, 'fred-there', 'google');
-    expect([taken.status, taken.body.detail]).toEqual([409, 'That Google account is linked to another account.']);
+    expect([taken.status, taken.body.detail]).toEqual([409, 'That Google account is linked to a different account.']);
     const second = await link(fred, 'fred-elsewhere', 'google');
-    expect([second.status, second.body.detail]).toEqual([409, 'This account is linked to a Google account already.']);
+    expect([second.status, second.body.detail]).toEqual([409, 'This account is already linked to a Google account.']);
     expect((await link(fred, 'fred-there', 'google')).status).toBe(409);
   });
 

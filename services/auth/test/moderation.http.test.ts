@@ -11,7 +11,7 @@ let moderator: LoggedIn;
 beforeAll(async () => {
   auth = await startAuthWithMail();
   admin = await newPerson(auth.service, 'chief', ['admin']);
-  moderator = await newPerson(auth.service, 'moderator', ['moderator']);
+  moderator = await newPerson(auth.service, 'marshal', ['moderator']);
 });
 afterAll(() => auth.service.stop());
 

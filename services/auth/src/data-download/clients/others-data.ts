@@ -10,26 +10,26 @@ import {
 } from '@townsquare/contracts';
 import { type DaprClient, type PageRequest, unavailable } from '@townsquare/kit';
 
-/** What the other services hold of a person. Throws `unavailable` when one does not answer. */
+/** Reads what the other services hold about a person. Throws `unavailable` when a service does not respond. */
 export interface OthersData {
-  /** A page of one kind. */
+  /** Returns a page of one kind of data. */
   read(
     owner: PersonalDataOwner,
     kind: PersonalDataKind,
     userId: string,
     request: PageRequest,
   ): Promise<Page<PersonalDataItem>>;
-  /** The bytes of an image; undefined where it is gone. */
+  /** Returns the bytes of an image; undefined where it has been deleted. */
   readImage(owner: PersonalImageOwner, userId: string, image: string): Promise<Buffer | undefined>;
 }
 
-/** The services, called through the sidecars. */
+/** Calls the services through the sidecar. */
 export function othersDataThroughSidecar(dapr: DaprClient): OthersData {
   return {
     async read(owner, kind, userId, { limit, cursor }) {
       const query = new URLSearchParams({ userId, limit: String(limit), ...(cursor === undefined ? {} : { cursor }) });
       const found = await dapr.invoke(owner, 'GET', `${PERSONAL_DATA_PATH.replace('{kind}', kind)}?${query}`);
-      // It has an answer for everybody, so it is not there in full.
+      // A service that is up has a page for every account.
       if (found === null) throw unavailable(owner, `It does not know of ${kind}.`);
       return PersonalDataPage.parse(found);
     },

@@ -4,21 +4,21 @@ import type { EntityManager, MigrationInterface, QueryRunner } from 'typeorm';
 import { OPTIONS } from '../../identity/data/account-tables.js';
 
 /**
- * Who asked for a download: somebody in a session, or, without one, somebody who has shown who they are in this state of
- * the account's credentials. The download ends with either.
+ * Who asked for a download: the owner in a session, or, without one, with these credentials of the account. The download ends
+ * when the session ends or the credentials change.
  */
 export type Asker = { userId: string } & ({ sessionId: string } | { credentialVersion: string });
 
-/** The right to be a person's only download. */
+/** The claim to be the only download of an account. */
 export interface DownloadClaim {
   userId: string;
   claimedBy: string;
 }
 
-/** A download that has shown no life for so long was cut off. */
+/** A download that has not renewed its claim for so long has crashed. */
 const LEASE_SECONDS = 60;
 
-/** Claims the place of a person's only download; undefined while another has it. */
+/** Claims the only download of an account; returns undefined while another download holds the claim. */
 export async function claimDownload(manager: EntityManager, asker: Asker): Promise<DownloadClaim | undefined> {
   const { userId } = asker;
   const claim = { userId, claimedBy: randomUUID() };
@@ -37,7 +37,7 @@ export async function claimDownload(manager: EntityManager, asker: Asker): Promi
   }
 }
 
-/** Shows that a download is alive; false when it has lost its place, or what it was asked for with has ended. */
+/** Renews the claim; returns false when it is lost, or the session or credentials have ended. */
 export async function renewDownload(manager: EntityManager, { userId, claimedBy }: DownloadClaim): Promise<boolean> {
   const { affectedRows } = await manager.query(
     `UPDATE data_downloads SET expires_at = UTC_TIMESTAMP(3) + INTERVAL ? SECOND
@@ -49,17 +49,17 @@ export async function renewDownload(manager: EntityManager, { userId, claimedBy 
   return affectedRows === 1;
 }
 
-/** Gives the place of a download that has ended to the next. */
+/** Gives up the claim at the end of a download. */
 export async function releaseDownload(manager: EntityManager, { userId, claimedBy }: DownloadClaim): Promise<void> {
   await manager.query('DELETE FROM data_downloads WHERE user_id = ? AND claimed_by = ?', [userId, claimedBy]);
 }
 
-/** Ends the download of somebody whose account goes. */
+/** Ends the download of an account that is deleted. */
 export async function deleteDownload(manager: EntityManager, userId: string): Promise<void> {
   await manager.query('DELETE FROM data_downloads WHERE user_id = ?', [userId]);
 }
 
-/** Who downloads their data just now: one download of a person at a time. */
+/** The running downloads, one for each account. */
 export class DataDownloads1700000001016 implements MigrationInterface {
   name = 'DataDownloads1700000001016';
 

@@ -12,16 +12,16 @@ import type { OthersData } from '../clients/others-data.js';
 import { imageFile, OWN_KINDS, type OwnKind, othersFile, ownFile, readMe } from '../domain/download-text.js';
 import type { ZipEntry } from '../use-cases/send-zip.js';
 
-/** What is held in memory at once of a list. */
+/** How many items of a list are in memory at once. */
 const PAGE = 200;
 
-/** A list that goes into a file. */
+/** A list to write to a file. */
 interface Source {
   file: string;
   read(request: PageRequest): Promise<Page<object>>;
 }
 
-/** All files of a person's download. Nothing is read before it is asked for. */
+/** The files of a person's download, which are read lazily. */
 export class PersonalFiles {
   readonly #sources: Source[];
 
@@ -39,12 +39,12 @@ export class PersonalFiles {
     ];
   }
 
-  /** Reads the first thing of every list: throws when a service does not answer. */
+  /** Reads the first item of every list; throws when a service does not respond. */
   async tryAll(): Promise<void> {
     await Promise.all(this.#sources.map(({ read }) => read({ limit: 1 })));
   }
 
-  /** The files, each read when its turn comes. */
+  /** Yields the files; each is read when it is sent. */
   async *entries(): AsyncGenerator<ZipEntry> {
     yield { name: 'README.txt', content: [readMe(this.person.username, new Date())], compress: true };
     for (const { file, read } of this.#sources) yield { name: file, content: asJson(pages(read)), compress: true };
@@ -68,7 +68,7 @@ export class PersonalFiles {
   }
 }
 
-/** A list, page after page. */
+/** Yields a list page by page. */
 async function* pages(read: Source['read']): AsyncGenerator<object[]> {
   let cursor: string | undefined;
   do {
@@ -78,12 +78,12 @@ async function* pages(read: Source['read']): AsyncGenerator<object[]> {
   } while (cursor !== undefined);
 }
 
-/** A list as JSON, an item a line. */
+/** Yields a list as JSON, with one item a line. */
 async function* asJson(lists: AsyncIterable<object[]>): AsyncGenerator<string> {
   let separator = '[\n';
   for await (const items of lists) {
     if (items.length === 0) continue;
-    // In one piece: each that goes through the packing by itself costs as much as what is in it.
+    // One chunk a page: packing many small chunks is slow.
     yield separator + items.map((item) => JSON.stringify(item)).join(',\n');
     separator = ',\n';
   }

@@ -1,27 +1,27 @@
 import { AppError, conflict, type Database, type Logger } from '@townsquare/kit';
 import { type Asker, claimDownload, type DownloadClaim, releaseDownload, renewDownload } from '../data/downloads.js';
 
-/** Downloads that one instance makes at once: each holds a page and an image in memory, and keeps other services busy. */
+/** The concurrency limit of one instance: each download holds a page and an image in memory and loads other services. */
 const AT_ONCE = 8;
 
-/** As often as services ask which sessions have ended: so soon a download ends too. */
+/** As often as services ask for ended sessions: a download ends as soon after its session. */
 const RENEW_MS = 2_000;
 
-/** Who takes longer hardly reads at all. */
+/** A client that takes longer hardly reads at all. */
 const LONGEST_MS = 60 * 60_000;
 
-/** What a download under way is told. */
+/** The controls of a running download. */
 export interface UnderWay {
-  /** Ends it: it has lost its place, or takes too long. */
+  /** Aborts when the download has lost its claim or takes too long. */
   signal: AbortSignal;
   /**
-   * Throws unless it still is the person's download, who has access to the account. What was read after the account was
-   * deleted would lack parts.
+   * Throws unless the download still holds the claim and its owner still has access to the account. Data that is read after
+   * the account was deleted would be incomplete.
    */
   confirm(): Promise<void>;
 }
 
-/** The downloads that are under way: one of a person at a time in all instances, and a few in each. */
+/** The running downloads: one for each account in all instances, and a limited number in each instance. */
 export class Downloads {
   #underWay = 0;
 
@@ -31,13 +31,13 @@ export class Downloads {
     private readonly renewMs = RENEW_MS,
   ) {}
 
-  /** Makes a download; throws when the person has one under way, or there are too many. */
+  /** Runs a download; throws when the account has one running or the instance has too many. */
   async run(asker: Asker, work: (underWay: UnderWay) => Promise<void>): Promise<void> {
     if (this.#underWay >= AT_ONCE) throw tooMany();
     this.#underWay += 1;
     try {
       const claim = await claimDownload(this.database.manager, asker);
-      if (!claim) throw conflict('A download of your data is under way: let it end first.');
+      if (!claim) throw conflict('A download of your data is already running: wait until it ends.');
       await this.#runClaimed(claim, work);
     } finally {
       this.#underWay -= 1;
@@ -46,7 +46,7 @@ export class Downloads {
 
   async #runClaimed(claim: DownloadClaim, work: (underWay: UnderWay) => Promise<void>): Promise<void> {
     const { manager } = this.database;
-    // It may have ended since it was shown.
+    // The session, or the credentials, may have ended since they were checked.
     if (!(await renewDownload(manager, claim))) {
       await releaseDownload(manager, claim);
       throw new AppError('unauthenticated');
@@ -54,11 +54,11 @@ export class Downloads {
     const lost = new AbortController();
     const confirm = async () => {
       if (!(await renewDownload(manager, claim)))
-        throw new Error('The download has lost its place, or what it was asked for with has ended.');
+        throw new Error('The download has lost its claim, or its session or credentials have ended.');
     };
     const renew = () =>
       confirm().catch((error) => {
-        this.logger.warn({ err: error, userId: claim.userId }, 'a download is given up');
+        this.logger.warn({ err: error, userId: claim.userId }, 'a download was aborted');
         lost.abort(error);
       });
     const timer = setInterval(renew, this.renewMs);
@@ -72,6 +72,6 @@ export class Downloads {
 }
 
 function tooMany(): AppError {
-  const detail = 'Many people download their data just now; try again in a minute.';
+  const detail = 'Too many downloads are running; try again in a minute.';
   return new AppError('unavailable', detail, undefined, { 'retry-after': '60' });
 }

@@ -13,8 +13,8 @@ import { sendZip } from './send-zip.js';
 type Owner = Pick<Account, 'id' | 'username' | 'email' | 'credentialVersion'>;
 
 /**
- * Sends all that is kept of somebody who has shown who they are. Throws while there is an answer to be chosen: when a
- * service is down, or they have had enough. What fails later cuts the file off.
+ * Sends everything that is stored about an account whose owner has been authenticated. Throws before the response begins
+ * when a service is down or the rate limit is reached. A later failure cuts the file off.
  */
 export function sendDownload(
   { database, logger, othersData, downloads, wakeMail }: Context,
@@ -30,7 +30,7 @@ export function sendDownload(
       await files.tryAll();
       await noteDownload(database, owner);
       wakeMail();
-      logger.info({ userId: owner.id }, 'somebody downloads all their data');
+      logger.info({ userId: owner.id }, 'a user downloads their data');
       response
         .set({
           'content-type': 'application/zip',
@@ -44,19 +44,19 @@ export function sendDownload(
   );
 }
 
-/** Counts a download and has its owner told of it; throws `too_many_requests` when there were enough. */
+/** Counts a download and mails its owner; throws `too_many_requests` at the rate limit. */
 function noteDownload(database: Database, { id, email }: Owner): Promise<void> {
   return database.transaction(async (tx) => {
     const wait = await countAttempt(tx, [downloadBudget(id)]);
     if (wait > 0) {
-      const detail = `Your data was downloaded often enough; try again in ${wait} s.`;
+      const detail = `Too many downloads of your data; try again in ${wait} s.`;
       throw new AppError('too_many_requests', detail, undefined, { 'retry-after': String(wait) });
     }
     await queueMail(tx.manager, 'dataDownloaded', email, id);
   });
 }
 
-/** The same, and then a last look at whether they were whole. */
+/** Yields the entries, then confirms that the download was still allowed at its end. */
 async function* confirmed<Entry>(entries: AsyncIterable<Entry>, confirm: () => Promise<void>): AsyncGenerator<Entry> {
   yield* entries;
   await confirm();

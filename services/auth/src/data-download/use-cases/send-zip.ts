@@ -2,21 +2,21 @@ import { addAbortSignal, Readable, type Writable } from 'node:stream';
 import { finished, pipeline } from 'node:stream/promises';
 import { ZipFile } from 'yazl';
 
-/** A file that goes into a ZIP file. It is read when its turn comes. */
+/** A file in a ZIP file. Its content is read when it is sent. */
 export interface ZipEntry {
   name: string;
   content: Iterable<string | Buffer> | AsyncIterable<string | Buffer>;
-  /** Not for what is compressed already. */
+  /** False for content that is compressed already. */
   compress: boolean;
 }
 
-/** Who has taken nothing for so long has gone, or keeps the place of others. */
+/** How long a client may read nothing. */
 const IDLE_MS = 60_000;
 
 /**
- * Packs files one after another and sends them as they are read, no faster than they are taken. When one cannot be read,
- * or `signal` ends it, `output` is destroyed and it throws. A ZIP file has its table of contents at its end, so that what
- * was cut off cannot be taken for the whole.
+ * Packs files one after another and sends them while they are read, as fast as the client reads. When a file cannot be read
+ * or `signal` aborts, it destroys `output` and throws. A ZIP file ends with its table of contents, so a file that was cut off
+ * cannot be opened.
  */
 export async function sendZip(
   entries: AsyncIterable<ZipEntry>,
@@ -39,7 +39,7 @@ export async function sendZip(
   } catch (error) {
     failed.abort(error);
     await Promise.allSettled(both);
-    // There is nobody to tell.
+    // The client has left.
     if (!isLeft && !isPrematureClose(error)) throw error;
   } finally {
     clearTimeout(idle);
@@ -53,7 +53,7 @@ async function pack(zip: ZipFile, entries: AsyncIterable<ZipEntry>, signal: Abor
     const taken = finished(stream);
     zip.addReadStreamLazy(name, { compress, mtime }, (give) => give(null, stream!));
     await taken;
-    // The ZIP file remembers all its files to the end: through this it would hold what was in them.
+    // `ZipFile` keeps its callbacks to the end: this variable would keep the content in memory.
     stream = undefined;
   }
   zip.end();

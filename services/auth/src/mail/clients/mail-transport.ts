@@ -5,14 +5,14 @@ export interface OutgoingMail extends MailText {
   to: string;
 }
 
-/** Hands mails to whoever carries them. Resolves once they have the mail, and rejects when they did not take it. */
+/** Sends mails. `send` resolves once the mail server has accepted the mail. */
 export interface MailTransport {
   send(mail: OutgoingMail): Promise<void>;
 }
 
 /**
- * Mail through the Dapr binding `mail`. The SMTP binding keeps a field that one mail sets for the next one that does not,
- * and mixes up mails that come at once: so every field is set, and `MailSender` sends one mail at a time.
+ * Sends mail through the Dapr binding `mail`. The SMTP binding reuses the fields of the previous mail where a mail sets none,
+ * and mixes up concurrent mails: so every field is set, and `MailSender` sends one mail at a time.
  */
 export class MailBinding implements MailTransport {
   constructor(private readonly dapr: DaprClient) {}

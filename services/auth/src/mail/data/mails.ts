@@ -1,22 +1,22 @@
 import type { EntityManager } from 'typeorm';
 import { type MailKind, pauseSeconds, worthSendingSeconds } from '../domain/mails.js';
 
-/** A mail that waits. It holds no token: that is made when the mail is sent, so none is ever kept in clear. */
+/** A queued mail. Its token is made when it is sent, so no token is stored in clear. */
 export interface Mail {
   id: string;
   kind: MailKind;
-  /** Null: for whoever has that address, if anybody has. */
+  /** Null for the account that has the address when the mail is sent, if there is one. */
   userId: string | null;
   recipient: string;
-  /** What the mail is about, where its recipient alone does not tell. */
+  /** The id of the case or appeal that the mail is about. */
   aboutId: string | null;
   tries: number;
 }
 
-/** Long enough to send a mail; what is not done by then is tried again, also by another instance. */
+/** How long one instance has to send a claimed mail before another may try. */
 const LEASE_SECONDS = 60;
 
-/** Has a mail sent once the transaction is committed. */
+/** Queues a mail, which is sent once the transaction is committed. */
 export async function queueMail(
   manager: EntityManager,
   kind: MailKind,
@@ -31,7 +31,7 @@ export async function queueMail(
   );
 }
 
-/** Takes the mail that has been due for longest; undefined when none is, or another instance was quicker. */
+/** Claims the mail that has been due for longest; returns undefined when none is due or another instance claimed it. */
 export async function claimMail(manager: EntityManager): Promise<Mail | undefined> {
   const [row] = await manager.query(
     `SELECT id, kind, user_id AS userId, recipient, about_id AS aboutId, tries, due_at AS dueAt FROM mails
@@ -46,12 +46,12 @@ export async function claimMail(manager: EntityManager): Promise<Mail | undefine
   return affectedRows === 1 ? { ...mail, tries: mail.tries + 1 } : undefined;
 }
 
-/** Forgets a mail that was sent, or is not to be. */
+/** Deletes a mail that was sent or is not needed any more. */
 export async function deleteMail(manager: EntityManager, { id }: Mail): Promise<void> {
   await manager.query('DELETE FROM mails WHERE id = ?', [id]);
 }
 
-/** Gives a mail back that could not be sent. */
+/** Schedules the next try of a mail that could not be sent. */
 export async function postponeMail(manager: EntityManager, { id, tries }: Mail): Promise<void> {
   await manager.query('UPDATE mails SET due_at = UTC_TIMESTAMP(3) + INTERVAL ? SECOND WHERE id = ?', [
     pauseSeconds(tries),
@@ -59,7 +59,7 @@ export async function postponeMail(manager: EntityManager, { id, tries }: Mail):
   ]);
 }
 
-/** Deletes what waits to be sent to an account. */
+/** Deletes the queued mails of an account. */
 export async function deleteMails(manager: EntityManager, userId: string): Promise<void> {
   await manager.query('DELETE FROM mails WHERE user_id = ?', [userId]);
 }

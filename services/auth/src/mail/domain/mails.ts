@@ -4,23 +4,22 @@ const MINUTE = 60;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-/** What a token that was sent to somebody lets them do. */
+/** What a mailed token is for. */
 export type Purpose = 'verifyEmail' | 'resetPassword' | 'leaveEmail' | 'enterEmail' | 'sanctioned';
 
-/** How long a token is good for, in seconds. */
+/** How long a token is valid, in seconds. */
 export const TOKEN_SECONDS: Record<Purpose, number> = {
   verifyEmail: 3 * DAY,
   resetPassword: 30 * MINUTE,
   leaveEmail: DAY,
   enterEmail: DAY,
-  // With it, who is kept out appeals.
+  // To appeal against the sanction.
   sanctioned: APPEAL_DAYS * DAY,
 };
 
 /**
- * What a token is bound to, and void without. One that lets somebody act on the account belongs to the state of its
- * credentials in which it was sent. One that only says who reads a mailbox, or that somebody objects to a sanction, gives
- * no access: it is good while the account has the address that it was sent to.
+ * What a token is bound to. One that gives access to the account is void once the account's credentials change. One that
+ * only proves who reads a mailbox, or appeals against a sanction, is valid while the account has the address it was sent to.
  */
 export const BOUND_TO: Record<Purpose, 'credentials' | 'address'> = {
   verifyEmail: 'address',
@@ -30,7 +29,7 @@ export const BOUND_TO: Record<Purpose, 'credentials' | 'address'> = {
   sanctioned: 'address',
 };
 
-/** A mail that only tells what has happened. */
+/** A mail that reports what has happened. */
 export type Notice =
   | 'passwordChanged'
   | 'emailChanged'
@@ -46,7 +45,7 @@ export type Notice =
 
 export type MailKind = Purpose | Notice;
 
-/** How long a mail is worth sending, in seconds. What somebody waits for comes soon, or they ask again. */
+/** After how many seconds a mail is not sent any more. A reader who waits for a reset asks again. */
 export function worthSendingSeconds(kind: MailKind): number {
   return kind === 'resetPassword' ? HOUR : 3 * DAY;
 }
@@ -55,23 +54,23 @@ export function carriesToken(kind: MailKind): kind is Purpose {
   return kind in TOKEN_SECONDS;
 }
 
-/** The most mails with a token that one account gets for one purpose in an hour, whoever asks for them. */
+/** The most mails with a token that one account gets for one purpose in an hour. */
 export const MAX_TOKENS_AN_HOUR = 5;
 
 const FIRST_PAUSE_SECONDS = 5;
 const LONGEST_PAUSE_SECONDS = 30 * MINUTE;
 
-/** How long to wait until a mail is tried again, after so many tries that failed. */
+/** Returns how many seconds to wait before the next try, after so many failed tries. */
 export function pauseSeconds(tries: number): number {
   return Math.min(FIRST_PAUSE_SECONDS * 2 ** (tries - 1), LONGEST_PAUSE_SECONDS);
 }
 
-/** What a mail says of the one it is for. */
+/** The facts that a mail contains. */
 export interface MailFacts {
   username: string;
-  /** For mails that carry one. */
+  /** For mails that contain a token. */
   token?: string | undefined;
-  /** What was decided, for mails that tell of that. */
+  /** For mails about a decision. */
   decision?: string | undefined;
 }
 
@@ -81,24 +80,24 @@ export interface MailText {
 }
 
 const NOT_YOU = 'If this was not you, reset your password now, and end your other sessions.';
-const NOT_ASKED = 'If you did not ask for this, you need not do anything.';
+const NOT_ASKED = 'If you did not ask for this, you do not need to do anything.';
 
 const TEXTS: Record<MailKind, { subject: string; lines: string[] }> = {
   verifyEmail: {
     subject: 'Is this your address?',
-    lines: ['Give this code to the app in which you registered, within three days:', NOT_ASKED],
+    lines: ['Enter this code in the app where you registered, within three days:', NOT_ASKED],
   },
   resetPassword: {
     subject: 'A new password',
-    lines: ['With this code you can choose a new password, within half an hour, once:', NOT_ASKED],
+    lines: ['With this code you can choose a new password, once and within half an hour:', NOT_ASKED],
   },
   leaveEmail: {
-    subject: 'Leaving this address',
-    lines: ['This code confirms that your account may leave this address for another one, within a day:', NOT_YOU],
+    subject: 'Your account is about to change its address',
+    lines: ['This code confirms that your account may change to another address. It is valid for a day:', NOT_YOU],
   },
   enterEmail: {
     subject: 'Is this your new address?',
-    lines: ['This code confirms that this is the new address of your account, within a day:', NOT_ASKED],
+    lines: ['This code confirms that this is the new address of your account. It is valid for a day:', NOT_ASKED],
   },
   passwordChanged: {
     subject: 'Your password was changed',
@@ -106,53 +105,53 @@ const TEXTS: Record<MailKind, { subject: string; lines: string[] }> = {
   },
   secondFactorOn: {
     subject: 'Your second factor is on',
-    lines: ['From now on, logging in needs a code of your authenticator app as well.', NOT_YOU],
+    lines: ['From now on, a log-in also needs a code of your authenticator app.', NOT_YOU],
   },
   secondFactorOff: {
     subject: 'Your second factor is off',
-    lines: ['Logging in no longer needs a code of your authenticator app.', NOT_YOU],
+    lines: ['A log-in no longer needs a code of your authenticator app.', NOT_YOU],
   },
   recoveryCodeUsed: {
     subject: 'A recovery code was used',
-    lines: ['Somebody gave one of your recovery codes in place of a code of your authenticator app.', NOT_YOU],
+    lines: ['One of your recovery codes was used in place of a code of your authenticator app.', NOT_YOU],
   },
   identityLinked: {
-    subject: 'Another way to sign in',
-    lines: ['From now on you can also sign in to your account with a provider that was linked to it.', NOT_YOU],
+    subject: 'A provider was linked to your account',
+    lines: ['From now on you can also sign in to your account with that provider.', NOT_YOU],
   },
   identityUnlinked: {
-    subject: 'One way to sign in less',
-    lines: ['A provider that you could sign in with is no longer linked to your account.', NOT_YOU],
+    subject: 'A provider was unlinked from your account',
+    lines: ['You can no longer sign in to your account with that provider.', NOT_YOU],
   },
   dataDownloaded: {
     subject: 'Your data was downloaded',
-    lines: ['Somebody who knows your password has begun to download all that is kept of your account.', NOT_YOU],
+    lines: ['A download of everything that is stored about your account has begun.', NOT_YOU],
   },
   sanctioned: {
-    subject: 'You cannot use your account',
+    subject: 'Your account is suspended or banned',
     lines: [
-      'A moderator has decided that for now you may not use your account.',
-      'If you think that this is wrong, give the code above to the app within 30 days, and say why.',
+      'A moderator has decided that you may not use your account.',
+      'If you think that this is wrong, you can appeal with the code above within 30 days.',
     ],
   },
   contentRemoved: {
-    subject: 'Something of yours was removed',
+    subject: 'Your content was removed',
     lines: [
-      'A moderator has decided that something you wrote may not stay.',
-      'If you think that this is wrong, you can appeal in the app within 30 days; somebody else will look at it.',
+      'A moderator has removed something that you wrote.',
+      'If you think that this is wrong, you can appeal in the app within 30 days. A different moderator decides the appeal.',
     ],
   },
   appealDecided: {
     subject: 'Your appeal',
-    lines: ['Your appeal was looked at.'],
+    lines: ['Your appeal was decided.'],
   },
   emailChanged: {
-    subject: 'Your account has another address',
-    lines: ['Your account has left this address for another one. Nothing more will be sent here.', NOT_YOU],
+    subject: 'Your account has a new address',
+    lines: ['The e-mail address of your account has changed. This address gets no more mails about it.', NOT_YOU],
   },
 };
 
-/** A mail's subject and text. Codes are given to an app by hand: a link could be followed by a program that looks at it. */
+/** Returns a mail's subject and text. It contains codes to enter by hand: mail scanners follow links. */
 export function mailText(kind: MailKind, { username, token, decision }: MailFacts): MailText {
   const { subject, lines } = TEXTS[kind];
   const [first, ...rest] = lines.map((line) => `<p>${asText(line)}</p>`);

@@ -11,8 +11,8 @@ import { carriesToken, MAX_TOKENS_AN_HOUR, mailText } from '../domain/mails.js';
 const POLL_MS = 2_000;
 
 /**
- * Sends what waits in the queue, one mail after another; what could not be sent is tried again after pauses that grow.
- * A crash between sending and forgetting sends a mail twice, never not at all.
+ * Sends queued mails one after another, and retries failures after growing pauses. After a crash between sending and
+ * deleting, a mail is sent twice; none is lost.
  */
 export class MailSender implements Worker {
   readonly #loop: LoopWorker;
@@ -33,12 +33,12 @@ export class MailSender implements Worker {
     return this.#loop.stop();
   }
 
-  /** A mail was queued: it need not wait for the next look. */
+  /** Looks at the queue at once. */
   wake(): void {
     this.#loop.wake();
   }
 
-  /** Sends the mail that is due; false when none was, or it could not be sent. */
+  /** Sends the next due mail; returns false when none is due or sending failed. */
   async sendNext(): Promise<boolean> {
     const { manager } = this.database;
     const mail = await claimMail(manager);
@@ -58,31 +58,31 @@ export class MailSender implements Worker {
     const { kind, recipient } = mail;
     const { manager } = this.database;
     const account = await findAccount(manager, mail.userId === null ? { email: recipient } : { id: mail.userId });
-    // Nobody has that address, or the account has been deleted since.
+    // No account has that address, or the account has been deleted since.
     if (!account) return;
     if (!(await isStillDue(manager, mail, account))) return;
     const decision = await decisionOf(manager, mail, account.id);
     if (decision === null) return;
     const token = await this.#token(mail, account);
     if (token === null) {
-      this.logger.warn({ kind, userId: account.id }, 'a mail was not sent: too many were asked for');
+      this.logger.warn({ kind, userId: account.id }, 'a mail was not sent: too many were requested');
       return;
     }
     const facts = { username: account.username, token, decision };
     await this.transport.send({ to: recipient, ...mailText(kind, facts) });
   }
 
-  /** The token that a mail is to carry; undefined where it carries none, null when the account was sent too many. */
+  /** Returns the token for a mail: undefined for a mail without one, null when the account has been sent too many. */
   async #token({ kind, recipient, tries }: Mail, { id: userId }: Account): Promise<string | undefined | null> {
     if (!carriesToken(kind)) return undefined;
     const { manager } = this.database;
-    // A mail that is tried again was let through before.
+    // A retried mail was counted at its first try.
     if (tries === 1 && (await countRecentTokens(manager, kind, userId)) >= MAX_TOKENS_AN_HOUR) return null;
     return insertToken(manager, { purpose: kind, userId, email: recipient });
   }
 }
 
-/** Whether a code that a mail is to carry would be good for anything: not that of a change of address that is void by now. */
+/** Returns false for a mail about a change of address that is void by now. */
 async function isStillDue(manager: EntityManager, { kind, recipient }: Mail, { id, email }: Account): Promise<boolean> {
   if (kind !== 'leaveEmail' && kind !== 'enterEmail') return true;
   const newEmail = await findNewEmail(manager, id);

@@ -1,19 +1,19 @@
 import { getReportable, type Reportable, type ReportableType } from '@townsquare/contracts';
 import type { DaprClient } from '@townsquare/kit';
 
-/** Something that can be reported. */
+/** A post, comment or person that can be reported. */
 export interface ReportTarget {
   type: ReportableType;
   id: string;
 }
 
-/** What others' things look like, asked of their owners. */
+/** Reads reported content from the services that own it. */
 export interface Reportables {
-  /** What the reader sees of it; undefined where they do not see it. */
+  /** Returns what the reader sees of the target; undefined where they may not see it. */
   find(target: ReportTarget, readerId: string): Promise<Reportable | undefined>;
 }
 
-/** The owners, called through the sidecars. They alone decide who sees what. */
+/** Calls the owners through the sidecar. They decide what the reader may see. */
 export function reportablesThroughSidecar(dapr: DaprClient): Reportables {
   return {
     async find({ type, id }, readerId) {

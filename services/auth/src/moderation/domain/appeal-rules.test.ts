@@ -4,27 +4,27 @@ import { appealableUntil, appealText, judgesOf, refusalToJudge } from './appeal-
 const mod = { userId: '1', roles: ['moderator'] as const };
 
 describe('an appeal', () => {
-  test('is decided by somebody else than the decision was, while there is somebody', () => {
+  test('is decided by a different moderator than the decision, if there is one', () => {
     expect(refusalToJudge(mod, { userId: '9', judgedBy: '2' }, 1)).toBeUndefined();
-    expect(refusalToJudge(mod, { userId: '9', judgedBy: '1' }, 1)).toMatch('Somebody else');
+    expect(refusalToJudge(mod, { userId: '9', judgedBy: '1' }, 1)).toMatch('a different moderator');
     expect(refusalToJudge(mod, { userId: '9', judgedBy: '1' }, 0)).toBeUndefined();
-    expect(refusalToJudge(mod, { userId: '1', judgedBy: '2' }, 0)).toMatch('their own');
+    expect(refusalToJudge(mod, { userId: '1', judgedBy: '2' }, 0)).toMatch('your own');
   });
 
-  test('against a ban, or of a moderator, is for administrators', () => {
+  test('against a ban, or by a moderator, is decided by administrators', () => {
     expect(judgesOf(true, { roles: ['user'] })).toEqual(['admin']);
     expect(judgesOf(false, { roles: ['user', 'moderator'] })).toEqual(['admin']);
     expect(judgesOf(false, { roles: ['user'] })).toEqual(['admin', 'moderator']);
   });
 
-  test('is heard for thirty days', () => {
+  test('is accepted for thirty days', () => {
     expect(appealableUntil(new Date('2026-01-01T00:00:00Z'))).toEqual(new Date('2026-01-31T00:00:00Z'));
   });
 
-  test('gives a removed text back where it is upheld', () => {
-    expect(appealText({ state: 'open', decisionReason: null }, 'x')).toBe('Your appeal waits for a decision.');
+  test('returns the removed text where it is upheld', () => {
+    expect(appealText({ state: 'open', decisionReason: null }, 'x')).toBe('Your appeal has not been decided yet.');
     expect(appealText({ state: 'dismissed', decisionReason: 'No.' }, 'x')).toBe('Your appeal was dismissed: No.');
     expect(appealText({ state: 'upheld', decisionReason: 'Yes.' }, undefined)).toBe('Your appeal was upheld: Yes.');
-    expect(appealText({ state: 'upheld', decisionReason: 'Yes.' }, 'x')).toMatch('You may write this again: x');
+    expect(appealText({ state: 'upheld', decisionReason: 'Yes.' }, 'x')).toMatch('You may post your text again: x');
   });
 });

@@ -15,13 +15,13 @@ test.each([
   expect(claimantOf({ claimedBy, claimedUntil }, NOW)).toBe(claimant);
 });
 
-test('only who has claimed a case decides it, while it is open', () => {
+test('only the moderator who has claimed a case decides it, while it is open', () => {
   const mine = { state: 'open', claimedBy: '1', claimedUntil: AFTER } as const;
   expect(refusalToDecide(ana, mine, NOW)).toBeUndefined();
   expect(refusalToDecide(ana, { ...mine, claimedBy: '2' }, NOW)).toBe('Claim the case first.');
   expect(refusalToDecide(ana, { ...mine, claimedUntil: BEFORE }, NOW)).toBe('Claim the case first.');
   for (const state of ['dismissed', 'upheld'] as const)
-    expect(refusalToDecide(ana, { ...mine, state }, NOW)).toBe('This case is decided.');
+    expect(refusalToDecide(ana, { ...mine, state }, NOW)).toBe('This case has already been decided.');
 });
 
 test.each([

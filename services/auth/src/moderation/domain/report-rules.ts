@@ -18,35 +18,35 @@ export type ReportReason = (typeof REPORT_REASONS)[number];
 export const CASE_STATES = ['open', 'dismissed', 'upheld'] as const;
 export type CaseState = (typeof CASE_STATES)[number];
 
-/** What its reporter is told of a report: how its case stands, and whether an appeal has overturned the decision. */
+/** The state of a report for its reporter: that of its case, or that an appeal has overturned the decision. */
 export const REPORT_STATES = [...CASE_STATES, 'overturned'] as const;
 export type ReportState = (typeof REPORT_STATES)[number];
 
 export const MAX_NOTE_LENGTH = 1000;
 
-/** The most that one person reports in a day, so that nobody floods the queue. */
+/** The most reports that one account makes in a day. */
 export const MAX_REPORTS_A_DAY = 20;
 
-/** For how long a claimed case is left to its moderator. They may claim it again, for as long. */
+/** How long the claim to a case lasts. Its moderator may claim the case again. */
 export const CLAIM_MINUTES = 30;
 
-/** For how long after its decision a case is kept, with what was reported. */
+/** How long a case is kept after its decision, with its reports. */
 export const KEEP_DAYS = 365;
 
-/** Who works on a case, and until when. */
+/** Who has claimed a case, and until when. */
 export interface Claim {
   claimedBy: string | null;
   claimedUntil: Date | null;
 }
 
-/** Who works on a case now; null where nobody does, or not any more. */
+/** Returns who holds the claim to a case now, or null. */
 export function claimantOf({ claimedBy, claimedUntil }: Claim, now: Date): string | null {
   return claimedBy !== null && claimedUntil !== null && claimedUntil > now ? claimedBy : null;
 }
 
 /**
- * Why a moderator may not act on a case, or undefined where they may: look into it, claim or release it, decide it, or decide
- * the appeal against what it ended with. One who is a party to it is not impartial, and would learn who has reported them.
+ * Returns why a moderator may not act on a case, or undefined where they may: view, claim, release or decide it, or decide the
+ * appeal against its decision. A moderator who is a party to the case is not impartial, and would learn who reported them.
  */
 export function refusalAsParty(
   actor: Actor,
@@ -57,8 +57,8 @@ export function refusalAsParty(
   return undefined;
 }
 
-/** Why a moderator may not decide a case, or undefined where they may. */
+/** Returns why a moderator may not decide a case, or undefined where they may. */
 export function refusalToDecide(actor: Actor, { state, ...claim }: Claim & { state: CaseState }, now: Date) {
-  if (state !== 'open') return 'This case is decided.';
+  if (state !== 'open') return 'This case has already been decided.';
   return claimantOf(claim, now) === actor.userId ? undefined : 'Claim the case first.';
 }

@@ -7,8 +7,8 @@ import { appealText } from '../domain/appeal-rules.js';
 import { removalText, sanctionText } from '../domain/moderation-rules.js';
 
 /**
- * What was decided, for a mail that tells of that: undefined for other mails, null where there is nothing to tell any
- * more, such as a suspension that was lifted before anybody was told of it.
+ * Returns the text of the decision that a mail is about: undefined for a mail of another kind, null where the decision is
+ * gone, such as a suspension that was lifted before the mail was sent.
  */
 export async function decisionOf(
   manager: EntityManager,

@@ -8,7 +8,7 @@ import { type RemovalView, toRemovalView } from '../views/appeal-views.js';
 
 const LIST = 'removals';
 
-/** What of somebody's was removed, with how an appeal stands; the last first. */
+/** Returns an account's removed content with its appeals, the latest removal first. */
 export async function removalsOf(
   manager: EntityManager,
   userId: string,

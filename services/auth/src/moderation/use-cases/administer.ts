@@ -7,14 +7,14 @@ import { GIVEN_ROLES, type GivenRole } from '../domain/moderation-rules.js';
 
 export const USAGE = `npm run admin -- COMMAND
 
-  grant USERNAME [ROLE]    gives somebody a role: ${GIVEN_ROLES.join(' or ')}; where STAFF_SECOND_FACTOR is
-                           required, it counts once they have a second factor
-  revoke USERNAME [ROLE]   takes it from them, and ends their sessions
-  list                     who has a role
-  rotate-keys              makes the next key that signs access tokens; nobody notices
-  replace-keys             the same, and refuses what all others have signed: for keys that were stolen`;
+  grant USERNAME [ROLE]    grants a role: ${GIVEN_ROLES.join(' or ')}; where STAFF_SECOND_FACTOR is
+                           required, it counts once the account has a second factor
+  revoke USERNAME [ROLE]   revokes it, and ends the account's sessions
+  list                     lists the accounts with a role
+  rotate-keys              makes the next key that signs access tokens; no session ends
+  replace-keys             does the same and deletes all other keys: for stolen keys`;
 
-/** Does what an operator asks for, and answers what there is to say of it; throws at what it does not understand. */
+/** Runs an operator's command and returns the lines to print; throws for an unknown command or argument. */
 export async function administer(database: Database, keys: KeyRing, args: readonly string[]): Promise<string[]> {
   const [command, ...rest] = args;
   switch (command) {
@@ -25,7 +25,7 @@ export async function administer(database: Database, keys: KeyRing, args: readon
     case 'list': {
       const holders = await listHolders(database.manager);
       return holders.length === 0
-        ? ['Nobody has a role.']
+        ? ['No account has a role.']
         : holders.map(({ username, role }) => `${role}  ${username}`);
     }
     case 'rotate-keys':
@@ -33,11 +33,11 @@ export async function administer(database: Database, keys: KeyRing, args: readon
     case 'replace-keys':
       return changeKeys(database, 'keys.replaced', () => keys.replaceAll());
     default:
-      throw new Error(command === undefined ? 'What is to be done?' : `There is no command "${command}".`);
+      throw new Error(command === undefined ? 'No command given.' : `There is no command "${command}".`);
   }
 }
 
-/** An operator's word counts also for an account whose address is not verified. */
+/** Unlike administrators, operators may grant a role to an account whose address is not verified. */
 async function changeRole(
   database: Database,
   action: 'role.granted' | 'role.revoked',
@@ -59,7 +59,7 @@ async function changeRole(
 
 function roleOf(name: string): GivenRole {
   const role = GIVEN_ROLES.find((given) => given === name);
-  if (!role) throw new Error(`There is no role "${name}" to be given.`);
+  if (!role) throw new Error(`There is no role "${name}" to grant.`);
   return role;
 }
 
@@ -71,6 +71,6 @@ async function changeKeys(
   await change();
   await recordAction(database.manager, { actorId: null, action, subjectId: null, details: {} });
   return action === 'keys.rotated'
-    ? ['The next key is published, and signs in five minutes.']
-    : ['All other keys are forgotten. Clients get new access tokens with their refresh tokens within minutes.'];
+    ? ['The next key is published. It signs in five minutes.']
+    : ['All other keys are deleted. Clients get new access tokens with their refresh tokens within minutes.'];
 }

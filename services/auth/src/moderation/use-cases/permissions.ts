@@ -7,7 +7,7 @@ import { reportersOf } from '../data/reports.js';
 import { refusalToActOn } from '../domain/moderation-rules.js';
 import { refusalAsParty } from '../domain/report-rules.js';
 
-/** The account that somebody acts on, locked; throws when there is none, or they may not act on it. */
+/** Locks and returns the account that the caller acts on; throws when there is none, or the caller may not. */
 export async function requireSubject(manager: EntityManager, caller: Caller, userId: string): Promise<Account> {
   const subject = await lockAccount(manager, userId);
   if (!subject) throw notFound('account');
@@ -15,12 +15,12 @@ export async function requireSubject(manager: EntityManager, caller: Caller, use
   return subject;
 }
 
-/** Throws `forbidden` where there is a reason to. */
+/** Throws `forbidden` where a rule has returned a refusal. */
 export function refuseWith(refusal: string | undefined): void {
   if (refusal !== undefined) throw forbidden(refusal);
 }
 
-/** Throws `forbidden` for a moderator whom the case is about, or who has reported it. */
+/** Throws `forbidden` for a moderator whom the case is about or who has reported it. */
 export async function requireNoParty(
   manager: EntityManager,
   caller: Caller,
@@ -30,8 +30,8 @@ export async function requireNoParty(
 }
 
 /**
- * The case of which a moderator is about to be shown something: its reports, or what they have. Throws where they may not
- * look into it. A look at what was not public is written to the audit log first.
+ * Returns a case of which a moderator is about to see these reports; throws where they may not. Viewing a report of content
+ * that was not public is recorded in the audit log first.
  */
 export async function lookInto(
   manager: EntityManager,
