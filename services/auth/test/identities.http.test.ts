@@ -102,7 +102,7 @@ describe('somebody unknown who comes from a provider', () => {
   test('gets none without an address', async () => {
     knowsOf('nobody', { email: undefined });
     const { body } = await come('nobody', 'github');
-    expect([body.code, body.detail]).toEqual(['conflict', expect.stringContaining('has told no e-mail address')]);
+    expect([body.code, body.detail]).toEqual(['conflict', expect.stringContaining('has given us no e-mail address')]);
   });
 
   test('has an address with an internationalised domain in the same form as everybody', async () => {

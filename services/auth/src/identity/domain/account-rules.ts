@@ -3,14 +3,14 @@ import { z } from 'zod';
 import { canonicalEmail, isCanonicalDomain } from './email-addresses.js';
 import { isCommonPassword, MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH } from './passwords.js';
 
-/** A name to be addressed by. Kept in lower case, so that no two differ by case alone. */
+/** A username, in lower case, so that no two differ by case alone. */
 export const Username = z
   .string()
   .trim()
   .toLowerCase()
   .regex(/^[a-z0-9_]{3,30}$/, 'must be 3 to 30 letters (a to z), digits or underscores');
 
-/** As zod has it by default, but for top-level domains in their ASCII form (`xn--p1ai`), and for lower case alone. */
+/** Zod's default pattern, with top-level domains in their ASCII form (`xn--p1ai`) and in lower case only. */
 const ADDRESS =
   /^(?!\.)(?!.*\.\.)[a-z0-9_'+\-.]*[a-z0-9_+-]@(?:[a-z0-9][a-z0-9-]*\.)+(?:[a-z]{2,}|xn--[a-z0-9-]*[a-z0-9])$/;
 
@@ -28,24 +28,25 @@ export const Email = z
   )
   .meta({ description: 'An e-mail address. Its domain may be internationalised, in Unicode or in its ASCII form' });
 
-/** Length decides, not kinds of characters; what everybody tries first is refused. */
+/** A new password: long enough and not a common one. No rules about kinds of characters. */
 export const NewPassword = z
   .string()
   .min(MIN_PASSWORD_LENGTH, `must have at least ${MIN_PASSWORD_LENGTH} characters`)
   .max(MAX_PASSWORD_LENGTH, `must have at most ${MAX_PASSWORD_LENGTH} characters`)
   .refine((password) => !isCommonPassword(password), 'is one of the most common passwords');
 
-/** A password as somebody types it to prove who they are: right or wrong, but never invalid. */
+/** A password that is checked against the stored one: right or wrong, but never invalid. */
 export const TypedPassword = z.string().min(1).max(MAX_PASSWORD_LENGTH);
 
-/** The same for an account that may have none: it is not asked of somebody who has just signed in with a provider. */
+/** The password of the caller's account, which an account that signs in with a provider may not have. */
 export const OwnPassword = TypedPassword.optional().meta({
-  description: 'Of the account, if it has one; if not, the caller must have signed in within the last ten minutes',
+  description:
+    'The password of the account. An account without one needs a sign-in within the last ten minutes instead',
 });
 
 export const MAX_NAME_LENGTH = 100;
 
-/** The name that an account is shown with. */
+/** The display name of an account. */
 export const FullName = writtenName().min(1, 'must not be empty').max(MAX_NAME_LENGTH);
 
 /** A code of an authenticator app, or a recovery code. */
@@ -56,22 +57,22 @@ export const SecondFactorCode = z
   .max(64)
   .meta({ description: 'A code of the authenticator app, or a recovery code' });
 
-/** What an app keeps to itself while a browser signs in at a provider, and what it says of it before (RFC 7636). */
+/** The secret that a client keeps during a sign-in at a provider (RFC 7636). */
 const CodeVerifier = z
   .string()
   .regex(/^[\w.~-]{43,128}$/, 'must be 43 to 128 letters, digits, -, ., _ or ~')
-  .meta({ description: 'What the code challenge was made of' });
+  .meta({ description: 'The verifier that the code challenge was made from' });
 
 export const CodeChallenge = z
   .string()
   .regex(/^[\w-]{43}$/, 'must be the SHA-256 digest of the verifier, in base64url')
-  .meta({ description: 'The SHA-256 digest, in base64url, of a verifier that the app keeps to itself' });
+  .meta({ description: 'The SHA-256 digest, in base64url, of a verifier that the client keeps secret' });
 
-/** What a sign-in at a provider has ended with, as the app that began it gives it back. */
+/** The result of a sign-in at a provider, as the client that began it exchanges it. */
 export const ProviderCode = z.object({
-  code: z.string().trim().min(1).max(100).meta({ description: 'The code that the browser came back with' }),
+  code: z.string().trim().min(1).max(100).meta({ description: 'The code that the browser was redirected with' }),
   codeVerifier: CodeVerifier,
 });
 
-/** A code that was sent by mail, as somebody gives it back. */
-export const MailedToken = z.string().trim().min(1).max(100).meta({ description: 'The code in the mail' });
+/** A code that was sent by mail. */
+export const MailedToken = z.string().trim().min(1).max(100).meta({ description: 'The code from the mail' });

@@ -1,6 +1,6 @@
 /**
- * What takes an account back, or away from whoever has access to it. Each begins a new state of the account's
- * credentials, and what was begun in an earlier state is void. A deletion is none of these: nothing outlives it.
+ * The events that take an account back or away. Each begins a new version of the account's credentials, which voids what was
+ * begun under an earlier version. A deletion is not one of them: nothing outlives it.
  */
 export type CredentialEvent =
   | 'passwordReset'
@@ -15,7 +15,7 @@ export const SESSIONS_ENDED_BY: Record<CredentialEvent, 'all' | 'others' | 'none
   passwordReset: 'all',
   passwordChanged: 'others',
   emailChanged: 'others',
-  // Verification shows who reads the mailbox, not who holds the sessions. A reset, which that person can ask for, ends them.
+  // Verification proves who reads the mailbox, not who holds the sessions. That person can end them with a reset.
   emailVerified: 'none',
   identityUnlinked: 'others',
   sanctioned: 'all',

@@ -1,4 +1,4 @@
-/** The services that hold something of a person, and answer `user.purged` once they hold nothing of them. */
+/** The services that hold data about people, and publish `user.purged` once they have deleted an account's data. */
 export const PURGING_SERVICES = [
   'user',
   'post',
@@ -10,20 +10,20 @@ export const PURGING_SERVICES = [
   'engagement',
 ] as const;
 
-/** The services that have not answered yet. */
+/** Returns the services that have not published `user.purged` yet. */
 export function pendingServices(answered: Iterable<string>): string[] {
   const done = new Set(answered);
   return PURGING_SERVICES.filter((service) => !done.has(service));
 }
 
-/** How far one service is with a deletion: it waits since the deletion was asked for, or is done since it answered. */
+/** The progress of one service: `waiting` since the deletion was requested, or `done` since it published `user.purged`. */
 export interface ServiceProgress {
   service: string;
   state: 'waiting' | 'done';
   since: Date;
 }
 
-/** How far each service is that holds something of a person. */
+/** Returns the progress of each service that holds data about people. */
 export function progressOf(requestedAt: Date, answers: { service: string; purgedAt: Date }[]): ServiceProgress[] {
   const answered = new Map(answers.map(({ service, purgedAt }) => [service, purgedAt]));
   return PURGING_SERVICES.map((service) => {

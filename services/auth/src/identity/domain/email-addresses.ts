@@ -1,12 +1,12 @@
 import { domainToASCII, domainToUnicode } from 'node:url';
 
-/** What may stand in a domain that is not plain ASCII. Dots have four forms; anything else could end a host name. */
+/** The characters of a domain that is not plain ASCII. Dots have four forms; other signs could end a host name. */
 const DOMAIN = /^[\p{L}\p{M}\p{N}\-.\u3002\uff0e\uff61\u200c\u200d]+$/u;
 
 /**
- * An address in the form in which it is stored, compared and written to: in lower case, and with an internationalised
- * domain in its ASCII form (`bücher.example` as `xn--bcher-kva.example`, UTS #46), so that both forms of a domain are one
- * account. What has no such form is returned as it is, in lower case, and then is not a valid address.
+ * Returns an address in the form in which it is stored, compared and sent to: in lower case, with an internationalised domain
+ * in its ASCII form (`bücher.example` as `xn--bcher-kva.example`, UTS #46), so that both forms of a domain are one account. A
+ * domain without an ASCII form is returned unchanged, and then the address is not valid.
  */
 export function canonicalEmail(typed: string): string {
   const at = typed.lastIndexOf('@') + 1;
@@ -14,12 +14,12 @@ export function canonicalEmail(typed: string): string {
   return typed.slice(0, at).toLowerCase() + (isAscii(domain) ? domain.toLowerCase() : (toAscii(domain) ?? domain));
 }
 
-/** Whether a domain in its ASCII form stands for a Unicode form, which then stands for it: other texts can be sent nowhere. */
+/** Whether a domain in its ASCII form converts to Unicode and back to the same text. No mail reaches one that does not. */
 export function isCanonicalDomain(domain: string): boolean {
   return !/(^|\.)xn--/.test(domain) || toAscii(domainToUnicode(domain)) === domain;
 }
 
-/** An address as people read it: its domain in Unicode. */
+/** Returns an address for display, with its domain in Unicode. */
 export function shownEmail(email: string): string {
   const at = email.lastIndexOf('@') + 1;
   return email.slice(0, at) + (domainToUnicode(email.slice(at)) || email.slice(at));

@@ -7,24 +7,24 @@ export interface KeyFacts {
 
 const ROTATE_AFTER_SECONDS = 30 * 24 * 3600;
 
-/** How long a key is published before it signs: all who check tokens have it by then, and all instances know of it. */
+/** How long a key is published before it signs: by then all services and instances have it. */
 const ANNOUNCED_SECONDS = 5 * 60;
 
-/** How long a key stays published once another signs: the last token that it signed has expired, by any clock. */
+/** How long a key stays published once another signs: until its last token has expired, with some allowance for clocks. */
 const KEPT_SECONDS = ACCESS_TOKEN_SECONDS + 5 * 60;
 
-/** The key that signs now: the newest that has been published for long enough, or else the oldest. */
+/** Returns the key that signs now: the newest that has been published for long enough, or else the oldest. */
 export function signingKeyOf<Key extends KeyFacts>(keys: Key[], now: Date): Key | undefined {
   const newestFirst = [...keys].sort((one, other) => other.generation - one.generation);
   return newestFirst.find((key) => ageOf(key, now) >= ANNOUNCED_SECONDS) ?? newestFirst.at(-1);
 }
 
-/** Whether it is time for the next key. */
+/** Whether the next key is due. */
 export function isRotationDue(keys: KeyFacts[], now: Date): boolean {
   return keys.every((key) => ageOf(key, now) >= ROTATE_AFTER_SECONDS);
 }
 
-/** Whether no token that a key has signed can be valid any more. */
+/** Whether every token that a key has signed has expired. */
 export function isSpent(key: KeyFacts, keys: KeyFacts[], now: Date): boolean {
   return keys.some(
     (other) => other.generation > key.generation && ageOf(other, now) >= ANNOUNCED_SECONDS + KEPT_SECONDS,

@@ -14,19 +14,19 @@ const PARAMETERS = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 
 const CURRENT = `$argon2id$v=19$m=${PARAMETERS.memoryCost},t=${PARAMETERS.timeCost},p=${PARAMETERS.parallelism}$`;
 
-/** A hash takes a whole core: more of them at once would only make all of them later. */
+/** A hash takes a whole core: more hashes than cores at once would delay all of them. */
 const line = new WaitingLine(availableParallelism());
 
 let absent: Promise<string> | undefined;
 
-/** The hash to keep of a password. It is made on a thread of its own, so that several use all cores. */
+/** Returns the hash to store of a password. It is computed on a thread of its own. */
 export function hashPassword(password: string): Promise<string> {
   return line.run(() => hash(normal(password), PARAMETERS));
 }
 
 /**
- * Whether a password belongs to a hash. Where there is no hash, because there is no such account, the answer is false
- * and takes as long.
+ * Returns whether a password matches a hash. Where there is no hash, because there is no such account, returns false after the
+ * same time.
  */
 export async function checkPassword(passwordHash: string | null | undefined, password: string): Promise<boolean> {
   absent ??= hash(randomBytes(16).toString('hex'), PARAMETERS);
@@ -35,41 +35,41 @@ export async function checkPassword(passwordHash: string | null | undefined, pas
   return matches && Boolean(passwordHash);
 }
 
-/** Whether a hash was made with other parameters than today's, and is to be made anew once the password is at hand. */
+/** Whether a hash was made with other than the current parameters. */
 export function isOutdated(passwordHash: string): boolean {
   return !passwordHash.startsWith(CURRENT);
 }
 
-/** Keyboards differ in how they compose an accent: the same text must be the same password. */
+/** Keyboards compose accents in different ways: the same text must be the same password. */
 function normal(password: string): string {
   return password.normalize('NFKC');
 }
 
-/** The 49,000 passwords that leaked most often, of which 18,000 are long enough to be accepted otherwise. In lower case. */
+/** The 49,000 passwords that leaked most often, in lower case. 18,000 of them are long enough to be valid otherwise. */
 const COMMON = new Set(dictionary['passwords-common']);
 
-/** Whether a password is one of the most common ones, in whatever case it is written. */
+/** Whether a password is one of the most common ones, in any case. */
 export function isCommonPassword(password: string): boolean {
   return COMMON.has(password.toLowerCase());
 }
 
-/** What somebody who guesses a person's password knows of them. */
+/** What an attacker who guesses a password knows of its owner. */
 export interface Known {
   username: string;
   email: string;
   fullName: string;
 }
 
-const TOWN = 'townsquare';
+const SYSTEM = 'townsquare';
 const SHORTEST_WORD = 3;
 
-/** Throws when a new password hardly has more to it than the person's own names and the town's. */
+/** Throws `invalid_request` when a new password consists of little more than the owner's names and that of the system. */
 export function refusePersonalPassword(field: string, password: string, known: Known): void {
   if (!isPersonal(password, known)) return;
-  throw invalidField(field, 'must have more to it than your own names and that of the town');
+  throw invalidField(field, 'must not consist of your own names and that of Townsquare');
 }
 
-/** Whether too little is left of a password once the words that go with the account are taken out of it. */
+/** Whether fewer than eight characters are left of a password without the words that belong to the account. */
 export function isPersonal(password: string, { username, email, fullName }: Known): boolean {
   const addresses = [email, shownEmail(email)];
   const words = [
@@ -78,7 +78,7 @@ export function isPersonal(password: string, { username, email, fullName }: Know
     ...addresses.flatMap((address) => address.split('@')),
     fullName,
     ...fullName.split(/\s+/),
-    TOWN,
+    SYSTEM,
   ]
     .map((word) => word.toLowerCase())
     .filter((word) => word.length >= SHORTEST_WORD)

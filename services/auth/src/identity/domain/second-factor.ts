@@ -4,24 +4,24 @@ import { Secret, TOTP } from 'otpauth';
 const ISSUER = 'Townsquare';
 const SECRET_BYTES = 20;
 
-/** How many steps of 30 s a clock may be off. */
+/** By how many steps of 30 s a clock may differ. */
 const WINDOW = 1;
 
 const RECOVERY_CODES = 10;
-/** So many that a plain digest of a code cannot be reversed. */
+/** Enough random bytes that a plain digest of a code cannot be reversed. */
 const RECOVERY_BYTES = 16;
 
-/** A shared secret for an authenticator app, in base32. */
+/** Returns a new shared secret for an authenticator app, in base32. */
 export function newSecret(): string {
   return new Secret({ size: SECRET_BYTES }).base32;
 }
 
-/** What an authenticator app reads from a QR code. */
+/** Returns the URI that an authenticator app reads from a QR code. */
 export function enrolmentUri(secret: string, username: string): string {
   return totp(secret, username).toString();
 }
 
-/** The step of time whose code this is, near now; undefined for any other code. */
+/** Returns the time step that a code belongs to, near now; undefined for a wrong code. */
 export function stepOf(secret: string, code: string, now: Date): number | undefined {
   const timestamp = now.getTime();
   const delta = totp(secret).validate({ token: code, timestamp, window: WINDOW });
@@ -32,7 +32,7 @@ export function isTotpCode(code: string): boolean {
   return /^\d{6}$/.test(code);
 }
 
-/** Codes that stand in for the app, once each, as they are shown to their owner. */
+/** Returns new recovery codes, as they are shown to their owner. Each replaces a code of the app once. */
 export function newRecoveryCodes(): string[] {
   return Array.from({ length: RECOVERY_CODES }, () => {
     const text = new Secret({ buffer: new Uint8Array(randomBytes(RECOVERY_BYTES)).buffer }).base32.toLowerCase();
@@ -40,7 +40,7 @@ export function newRecoveryCodes(): string[] {
   });
 }
 
-/** What is kept of a recovery code, however it is written. */
+/** Returns the digest to store of a recovery code, whatever its case and separators. */
 export function recoveryHash(code: string): Buffer {
   return createHash('sha256')
     .update(code.toLowerCase().replace(/[^a-z0-9]/g, ''))

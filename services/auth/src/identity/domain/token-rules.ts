@@ -1,17 +1,16 @@
 import type { Role } from '@townsquare/kit';
 
-/** How long a refresh token is good for, from when it was issued; each use gives a new one. */
+/** How long a refresh token is valid. Each use returns a new one. */
 export const REFRESH_TOKEN_DAYS = 30;
 
-/** How long a session goes on, however often it is used; after it one logs in again. */
+/** How long a session lasts at most, however often it is used. */
 export const SESSION_DAYS = 180;
 
 const DAY_MS = 24 * 3600 * 1000;
 
 /**
- * How long a token may be used again after its first use. Two tabs of one client refresh at the same moment, and an
- * answer can be lost on its way: neither is a theft. A stolen token is of use for these seconds at most before its
- * reuse is noticed.
+ * How long a token may be used again after its first use: two tabs of one client may refresh at the same moment, and a
+ * response can be lost. A stolen token works for at most these seconds before its reuse is noticed.
  */
 export const REUSE_GRACE_MS = 10_000;
 
@@ -21,19 +20,19 @@ export interface RefreshTokenFacts {
 }
 
 /**
- * What to do about a refresh token: exchange it for the next one; refuse it; or, because it was used before and two
- * parties therefore hold it, end the whole session.
+ * What to do with a refresh token: exchange it for the next one; refuse it; or end the session, since the token was used
+ * before and two parties hold it.
  */
 export type RefreshVerdict = 'exchange' | 'refuse' | 'endSession';
 
-/** Judges a refresh token; `undefined` is one that is not known. */
+/** Judges a refresh token; `undefined` stands for an unknown one. */
 export function judgeRefresh(token: RefreshTokenFacts | undefined, now: Date): RefreshVerdict {
   if (!token || token.expiresAt <= now) return 'refuse';
   if (token.usedAt === null) return 'exchange';
   return now.getTime() - token.usedAt.getTime() <= REUSE_GRACE_MS ? 'exchange' : 'endSession';
 }
 
-/** When a token that is issued now ends, in a session that began at `startedAt`. */
+/** Returns when a token that is issued now expires, in a session that began at `startedAt`. */
 export function refreshExpiry(now: Date, startedAt = now): Date {
   return new Date(Math.min(now.getTime() + REFRESH_TOKEN_DAYS * DAY_MS, startedAt.getTime() + SESSION_DAYS * DAY_MS));
 }

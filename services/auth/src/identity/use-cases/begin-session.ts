@@ -18,7 +18,7 @@ import { rolesInTokens } from '../domain/token-rules.js';
 import type { TokensView } from '../views/account-views.js';
 import { throttled } from './throttled.js';
 
-/** What somebody gives who has no session. */
+/** The body of a log-in with a password. */
 export const LogInForm = z.strictObject({
   login: z
     .string()
@@ -31,7 +31,10 @@ export const LogInForm = z.strictObject({
   code: SecondFactorCode.optional(),
 });
 
-/** The account whose password this is. One answer for an unknown account and a wrong password, and the same work. */
+/**
+ * Returns the account with this login and password; throws `invalid_credentials`. An unknown account and a wrong password get
+ * the same response after the same work.
+ */
 export async function authenticate(
   { database, logger }: Pick<Context, 'database' | 'logger'>,
   { login, password }: Pick<z.infer<typeof LogInForm>, 'login' | 'password'>,
@@ -46,16 +49,16 @@ export async function authenticate(
   throw new AppError('invalid_credentials');
 }
 
-/** What somebody gives beside what has already shown who they are. */
+/** What beginning a session needs beside an authenticated account. */
 interface Entry {
   request: Request;
-  /** Of the second factor. */
+  /** The code of the second factor. */
   code: string | undefined;
-  /** What else is to be done in the transaction that begins the session. */
+  /** Runs in the transaction that begins the session. */
   also?: (manager: EntityManager) => Promise<void>;
 }
 
-/** Begins a session of somebody who has shown who they are; throws when they are kept out, or a code is missing or wrong. */
+/** Begins a session of an authenticated account; throws when it is banned or suspended, or a code is missing or wrong. */
 export async function beginSession(
   context: Context,
   account: Account,
@@ -68,7 +71,7 @@ export async function beginSession(
   return issueTokens(context, account, started.sessionId, started.refreshToken);
 }
 
-/** Throws unless the account has no second factor, or the code is good. */
+/** Throws unless the account has no second factor or the code is right. */
 export async function requireCode(
   { secondFactors, wakeMail, logger }: Context,
   account: Account,
@@ -77,14 +80,14 @@ export async function requireCode(
   if (!account.secondFactor) return;
   if (code === undefined) throw new AppError('second_factor_required');
   if (!(await secondFactors.check(account, code))) {
-    logger.warn({ userId: account.id }, 'a code of a second factor was wrong, after the right first one');
+    logger.warn({ userId: account.id }, 'a code of a second factor was wrong, after a right password');
     throw new AppError('invalid_credentials', 'The code is wrong.');
   }
-  // The owner is told of a recovery code.
+  // A recovery code queues a mail to the owner.
   wakeMail();
 }
 
-/** Begins a session; throws when the account has been banned or its credentials have changed since it was looked at. */
+/** Begins a session; throws when the account has been banned or its credentials have changed since it was read. */
 function begin(
   database: Database,
   { id, credentialVersion }: Account,
@@ -101,7 +104,7 @@ function begin(
   });
 }
 
-/** Why somebody who has shown who they are is not let in. */
+/** Returns why the owner of a banned account cannot sign in, and the state of their appeal. */
 async function reasonFor(manager: EntityManager, userId: string): Promise<string> {
   const sanction = await findSanction(manager, userId);
   if (!sanction) return 'This account is banned.';
@@ -109,7 +112,7 @@ async function reasonFor(manager: EntityManager, userId: string): Promise<string
   return appeal ? `${sanctionText(sanction)} ${appealText(appeal, undefined)}` : sanctionText(sanction);
 }
 
-/** The answer to a log-in or a refresh: a new access token beside a refresh token that has been kept already. */
+/** Returns the response to a log-in or refresh: a new access token and the refresh token, which is stored already. */
 export async function issueTokens(
   { accessTokens, staffSecondFactor }: Context,
   account: Account,

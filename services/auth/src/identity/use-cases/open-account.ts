@@ -8,7 +8,7 @@ import { Email, FullName, MAX_NAME_LENGTH } from '../domain/account-rules.js';
 import { PROVIDER_NAMES, type ProvenIdentity } from '../domain/providers.js';
 import { usernameProposals } from '../domain/usernames.js';
 
-/** Opens an account, without a password, for somebody whom a provider has sent; throws `conflict` when their address is taken. */
+/** Opens an account without a password for a new identity; throws `conflict` when its address is missing or taken. */
 export async function openAccount({ database, wakeMail }: Context, identity: ProvenIdentity): Promise<Account> {
   const email = addressOf(identity);
   const account = await database.transaction(async (tx) => {
@@ -33,21 +33,21 @@ export async function openAccount({ database, wakeMail }: Context, identity: Pro
   return account;
 }
 
-/** A provider's name may be longer than ours. The cut leaves no half of a character behind. */
+/** Shortens a provider's name to our limit, and never cuts a character in half. */
 const shortened = (name: string) => name.slice(0, MAX_NAME_LENGTH).replace(/\p{Cs}$/u, '');
 
-/** An account is reached by its address, so there is none without. */
+/** Returns the address of an identity, which every account needs. */
 function addressOf({ provider, email }: ProvenIdentity): string {
   const address = Email.safeParse(email ?? '');
   if (address.success) return address.data;
   const name = PROVIDER_NAMES[provider];
-  throw conflict(`${name} has told no e-mail address of yours: register with one, then link your ${name} account.`);
+  throw conflict(`${name} has given us no e-mail address of yours: register with one, then link your ${name} account.`);
 }
 
-/** Whoever opened that account need not be who comes now, nor the other way round, whatever either has verified. */
+/** The owner of that account and the person who signs in may differ, whatever either has verified. */
 function refuseTakenAddress({ provider }: ProvenIdentity, holder: Account | null): void {
   if (!holder) return;
   const name = PROVIDER_NAMES[provider];
-  const detail = `An account has your e-mail address already: log in to it, then link your ${name} account.`;
+  const detail = `An account already has your e-mail address: log in to it, then link your ${name} account.`;
   throw new AppError('conflict', detail, [{ field: 'email', message: 'is taken' }]);
 }

@@ -9,7 +9,7 @@ import { RECENT_SIGN_IN_SECONDS } from '../domain/providers.js';
 import { sessionBudget } from '../domain/sign-in-budgets.js';
 import { throttled } from './throttled.js';
 
-/** The caller's account; throws `unauthenticated` when it has been deleted since the token was issued. */
+/** Returns the caller's account; throws `unauthenticated` when it has been deleted since the token was issued. */
 export async function requireAccount(manager: EntityManager, caller: Caller): Promise<Account> {
   const account = await findAccount(manager, { id: caller.userId });
   if (!account) throw new AppError('unauthenticated');
@@ -17,8 +17,8 @@ export async function requireAccount(manager: EntityManager, caller: Caller): Pr
 }
 
 /**
- * The caller's account, once they have shown that they know its password; throws `forbidden` when they do not. Where it
- * has none, a sign-in with a provider a short while ago shows as much.
+ * Returns the caller's account if the password is right; throws `forbidden` otherwise. An account without a password needs a
+ * recent sign-in with a provider instead.
  */
 export async function requirePassword(
   database: Database,
@@ -30,7 +30,7 @@ export async function requirePassword(
     await requireRecentSignIn(database.manager, caller);
     return account;
   }
-  if (password === undefined) throw invalidField('password', 'is needed');
+  if (password === undefined) throw invalidField('password', 'is required');
   if (
     !(await throttled(database, [sessionBudget(caller.sessionId)], () => checkPassword(account.passwordHash, password)))
   )
@@ -42,10 +42,10 @@ async function requireRecentSignIn(manager: EntityManager, { userId, sessionId }
   const session = await findSession(manager, userId, sessionId);
   if (!session) throw new AppError('unauthenticated');
   if (session.createdAt.getTime() < Date.now() - RECENT_SIGN_IN_SECONDS * 1000)
-    throw forbidden('You have signed in too long ago for this: sign in again first.');
+    throw forbidden('This needs a recent sign-in: sign in again first.');
 }
 
-/** The caller's account, once they have shown all that a log-in would ask them for. */
+/** Returns the caller's account if they give everything that a log-in needs. */
 export async function requireProof(
   { database, secondFactors }: Pick<Context, 'database' | 'secondFactors'>,
   asking: { caller: Caller; request: Request },
@@ -53,12 +53,12 @@ export async function requireProof(
 ): Promise<Account> {
   const account = await requirePassword(database, asking, password);
   if (!account.secondFactor) return account;
-  if (code === undefined) throw invalidField('code', 'is needed');
+  if (code === undefined) throw invalidField('code', 'is required');
   await secondFactors.require(account, code);
   return account;
 }
 
-/** The caller's account, once they have shown that they know its password and have its second factor. */
+/** Returns the caller's account if the password and a code of the second factor are right. */
 export async function requireSecondFactor(
   { database, secondFactors }: Pick<Context, 'database' | 'secondFactors'>,
   asking: { caller: Caller; request: Request },

@@ -6,36 +6,36 @@ import { codeBudget } from '../domain/sign-in-budgets.js';
 import type { SecretBox } from '../keys/secret-box.js';
 import { throttled } from './throttled.js';
 
-/** Whose second factor is asked for. */
+/** The owner of a second factor. */
 interface Owner {
   id: string;
   email: string;
 }
 
-/** The codes of accounts that have a second factor: each is good once. */
+/** Checks the codes of second factors. Each code is valid once. */
 export class SecondFactors {
   constructor(
     private readonly database: Database,
     private readonly box: SecretBox,
   ) {}
 
-  /** A shared secret, as it is kept. */
+  /** Encrypts a shared secret for storage. */
   seal(userId: string, secret: string): Buffer {
     return this.box.seal(secret, labelOf(userId));
   }
 
   /**
-   * Whether a code is good, of the app or for recovery, and uses it up. Wrong ones are limited for each account; that
-   * can lock out nobody else's, since a code is only looked at after the right password.
+   * Checks a code of the app or a recovery code, and uses it up. Wrong codes are limited for each account. That cannot lock
+   * out the owner, since a code is checked only after the right password.
    */
   check(owner: Owner, code: string): Promise<boolean> {
     const attempt = () => (isTotpCode(code) ? this.#checkApp(owner.id, code) : this.#checkRecovery(owner, code));
     return throttled(this.database, [codeBudget(owner.id)], attempt);
   }
 
-  /** Throws `forbidden` unless a code is good. */
+  /** Throws `forbidden` unless a code is right. */
   async require(owner: Owner, code: string): Promise<void> {
-    if (!(await this.check(owner, code))) throw forbidden('The code is wrong, or was used before.');
+    if (!(await this.check(owner, code))) throw forbidden('The code is wrong or has been used before.');
   }
 
   async #checkApp(userId: string, code: string): Promise<boolean> {

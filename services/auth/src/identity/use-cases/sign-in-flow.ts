@@ -6,7 +6,7 @@ import type { SignIn } from '../../context.js';
 import { type Provider, ProviderFault } from '../clients/provider.js';
 import { FLOW_SECONDS, PROVIDER_NAMES, type ProviderId } from '../domain/providers.js';
 
-/** Of the browser that began a flow. Without TLS, as on a developer's machine, a browser takes no `__Host-` cookie. */
+/** The name of the cookie of a flow. Without TLS, as on a developer's machine, browsers refuse a `__Host-` cookie. */
 const nameOf = ({ isSecure }: SignIn) => (isSecure ? '__Host-sign-in' : 'sign-in');
 
 const optionsOf = ({ isSecure }: SignIn) => ({ httpOnly: true, secure: isSecure, sameSite: 'lax', path: '/' }) as const;
@@ -23,15 +23,15 @@ export function flowCookie(request: Request, signIn: SignIn): string {
   return parse(request.get('cookie') ?? '')[nameOf(signIn)] ?? '';
 }
 
-/** What a client is told when a provider did not say who somebody is. */
+/** Returns the error for a client when a provider did not identify the person. */
 export function problemOf(provider: ProviderId, error: unknown): unknown {
   if (!(error instanceof ProviderFault)) return error;
   const name = PROVIDER_NAMES[provider];
   const problem = {
-    declined: () => forbidden(`You have not agreed to sign in with ${name}.`),
-    refused: () => forbidden(`${name} has not confirmed who you are: begin again.`),
+    declined: () => forbidden(`You cancelled the sign-in with ${name}.`),
+    refused: () => forbidden(`${name} did not confirm who you are: begin again.`),
     unavailable: () =>
-      new AppError('unavailable', `${name} does not answer; try again, or sign in in another way.`, undefined, {
+      new AppError('unavailable', `${name} does not respond; try again, or sign in another way.`, undefined, {
         'retry-after': '5',
       }),
   }[error.kind]();
@@ -41,7 +41,7 @@ export function problemOf(provider: ProviderId, error: unknown): unknown {
 
 export const ProviderParams = z.object({ provider: z.string() });
 
-/** The provider of this name; throws `not_found` also for one that there are no credentials for. */
+/** Returns the provider with this id; throws `not_found` where it is unknown or has no credentials. */
 export function requireProvider({ providers }: SignIn, id: string): Provider {
   const provider = providers.get(id);
   if (!provider) throw notFound('provider');
