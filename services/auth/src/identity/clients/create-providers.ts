@@ -16,20 +16,20 @@ const FACEBOOK = {
   jwks_uri: 'https://www.facebook.com/.well-known/oauth/openid/jwks/',
 };
 
-/** The providers' credentials in the secret store; those without any are left out. */
+/** Reads the credentials of the providers from the secret store. Providers without credentials are left out. */
 export async function readCredentials(dapr: DaprClient, logger: Logger): Promise<ProviderCredentials> {
   const credentials: ProviderCredentials = {};
   for (const id of PROVIDERS) {
-    // A store answers a secret that it does not have with an error of its own kind.
+    // Each secret store has an error of its own for a missing secret.
     const secret = await dapr.getSecret(COMPONENTS.secrets, `auth-${id}`).catch(() => undefined);
     const { clientId, clientSecret } = secret ?? {};
     if (clientId && clientSecret) credentials[id] = { clientId, clientSecret };
   }
-  logger.info({ providers: Object.keys(credentials) }, 'the providers that a sign-in can be left to');
+  logger.info({ providers: Object.keys(credentials) }, 'the providers to sign in with');
   return credentials;
 }
 
-/** The providers that there are credentials for. */
+/** Creates the providers that have credentials. */
 export function createProviders(config: ProviderConfig, credentials: ProviderCredentials): Providers {
   const builders: Record<ProviderId, (credentials: Credentials) => Provider> = {
     google: (given) => {

@@ -14,7 +14,7 @@ interface Email {
   verified: boolean;
 }
 
-/** GitHub speaks OAuth 2.0 alone: who somebody is, and which addresses are theirs, is asked of its API. */
+/** GitHub supports OAuth 2.0 only: its API returns who signed in and with which addresses. */
 export class GithubProvider implements Provider {
   readonly id = 'github';
   readonly #configuration: client.Configuration;

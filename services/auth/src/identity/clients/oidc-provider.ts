@@ -2,18 +2,18 @@ import * as client from 'openid-client';
 import { challengeOf, type FlowSecrets, type ProvenIdentity, type ProviderId } from '../domain/providers.js';
 import { asking, type Credentials, clientSettings, type Provider } from './provider.js';
 
-/** What is particular to a provider that speaks OpenID Connect. */
+/** The settings of a provider that supports OpenID Connect. */
 export interface OidcSettings {
   id: ProviderId;
   issuer: string;
   scope: string;
-  /** Its endpoints, where its discovery document does not name them all. */
+  /** Its endpoints, where its discovery document lacks some. */
   metadata?: client.ServerMetadata;
-  /** Whether its word that an address is verified counts. */
+  /** Whether to trust its claim that an address is verified. */
   vouchesForEmail: boolean;
 }
 
-/** A provider that tells who somebody is in a signed ID token. */
+/** A provider that identifies people by signed ID tokens. */
 export class OidcProvider implements Provider {
   readonly id: ProviderId;
   #configuration: Promise<client.Configuration> | undefined;
@@ -50,7 +50,7 @@ export class OidcProvider implements Provider {
     };
   }
 
-  /** What the provider says of itself, asked for once; after a failure, again. */
+  /** Returns the provider's configuration, read once; again after a failure. */
   #configured(): Promise<client.Configuration> {
     this.#configuration ??= asking(() => this.#configure()).catch((error) => {
       this.#configuration = undefined;
@@ -64,7 +64,7 @@ export class OidcProvider implements Provider {
     const { clientId, clientSecret } = this.credentials;
     const authentication = client.ClientSecretPost(clientSecret);
     const { timeout, execute } = clientSettings(issuer);
-    // Also where TLS alone would vouch for it, the signature of an ID token is checked.
+    // Checks the signature of ID tokens even where TLS would be enough.
     const extensions = [...execute, client.enableNonRepudiationChecks];
     if (!metadata) {
       const options = { timeout, execute: extensions };

@@ -7,35 +7,35 @@ import {
 } from 'openid-client';
 import type { FlowSecrets, ProvenIdentity, ProviderId } from '../domain/providers.js';
 
-/** What the town is known by at a provider. */
+/** The credentials of this system at a provider. */
 export interface Credentials {
   clientId: string;
   clientSecret: string;
 }
 
-/** One that a sign-in can be left to. */
+/** A provider to sign in with. */
 export interface Provider {
   readonly id: ProviderId;
-  /** Where to lead a browser. */
+  /** Returns the address to redirect the browser to. */
   authorizationUrl(redirectUri: string, state: string, secrets: FlowSecrets): Promise<URL>;
-  /** Who came back, by the address of the callback with all that the provider has put into it; throws `ProviderFault`. */
+  /** Returns who signed in, from the whole address of the callback; throws `ProviderFault`. */
   identify(callback: URL, state: string, secrets: FlowSecrets): Promise<ProvenIdentity>;
 }
 
 /**
- * Why a provider did not say who somebody is: they did not want it to; it does not answer; or its answer does not prove
- * it, be it forged, stale or meant for somebody else. `cause` is for the log alone.
+ * Why a provider did not identify the person: they declined; the provider is unavailable; or its response proves nothing,
+ * because it is forged, stale or for another person. `cause` is only for the log.
  */
 export class ProviderFault extends Error {
   constructor(
     readonly kind: 'declined' | 'unavailable' | 'refused',
     cause: unknown,
   ) {
-    super(`The provider's answer: ${kind}`, { cause });
+    super(`The provider did not identify the person: ${kind}`, { cause });
   }
 }
 
-/** Asks a provider for something; what goes wrong is thrown as a `ProviderFault`. */
+/** Calls a provider, and throws any failure as a `ProviderFault`. */
 export async function asking<T>(ask: () => Promise<T>): Promise<T> {
   try {
     return await ask();
@@ -44,7 +44,7 @@ export async function asking<T>(ask: () => Promise<T>): Promise<T> {
   }
 }
 
-/** An answer of a provider's API; throws where it has none. */
+/** Returns the body of a provider's response; throws `ProviderFault` for an error status. */
 export async function readJson<T>(response: Response): Promise<T> {
   if (!response.ok) throw new ProviderFault(response.status >= 500 ? 'unavailable' : 'refused', response);
   return (await response.json()) as T;
@@ -61,10 +61,10 @@ function kindOf(error: unknown): ProviderFault['kind'] {
   return error.cause instanceof Response && error.cause.status >= 500 ? 'unavailable' : 'refused';
 }
 
-/** Three calls in a row still end before the gateway gives up. */
+/** Three calls in a row end before the timeout of the gateway. */
 const TIMEOUT_SECONDS = 3;
 
-/** How a server is called. One that is called without TLS was put in the provider's place by whoever configured that. */
+/** Returns the settings for calls to a server. Only a server that an operator configures is called without TLS. */
 export function clientSettings(address: string): { timeout: number; execute: ((c: Configuration) => void)[] } {
   const isPlain = new URL(address).protocol === 'http:';
   return { timeout: TIMEOUT_SECONDS, execute: isPlain ? [allowInsecureRequests] : [] };

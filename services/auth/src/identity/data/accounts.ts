@@ -18,13 +18,13 @@ export interface NewAccount {
   oauthProvider: UserEntity['oauthProvider'];
 }
 
-/** What of an account has to be unique. */
+/** The fields of an account that are unique. */
 export type Names = Partial<Pick<UserEntity, 'username' | 'email'>>;
 
-/** An account with what it may do, and whether logging in needs a code. */
+/** An account with its roles, and whether a log-in needs a code. */
 export type Account = UserEntity & { roles: Role[]; secondFactor: boolean };
 
-/** Adds an account with the role `user`; throws `conflict`, naming the field, when its name or e-mail is not to be had. */
+/** Adds an account with the role `user`; throws `conflict` with the fields when its username or address is not available. */
 export async function insertAccount(tx: Transaction, account: NewAccount): Promise<Account> {
   const row = {
     ...account,
@@ -60,8 +60,8 @@ async function insertUser(manager: EntityManager, row: Omit<UserEntity, 'id'>): 
 }
 
 /**
- * Changes an account's name, and keeps the old one back for so many days, in which the person may have it back. Returns the
- * account's new version, or undefined where it has that name already; throws `conflict` when the name is not to be had.
+ * Changes an account's username and keeps the old one for its owner for `keptDays`. Returns the account's new version, or
+ * undefined where it already has that name; throws `conflict` when the name is not available.
  */
 export async function updateUsername(
   { manager }: Transaction,
@@ -76,7 +76,7 @@ export async function updateUsername(
   await updateNames(manager, userId, { username }, { version: String(version) });
   await refuseUnavailable(manager, username, userId);
   await releaseUsername(manager, username);
-  if (await keepsTooMany(manager, userId)) throw conflict('You have changed your username too often of late.');
+  if (await keepsTooMany(manager, userId)) throw conflict('You have changed your username too often; try again later.');
   await keepUsername(manager, before.username, userId, keptDays);
   return version;
 }
@@ -90,7 +90,7 @@ async function refuseUnavailable(manager: EntityManager, username: string, userI
   if (isKept || isReserved(username)) throw await nameTaken(manager, { username }, userId);
 }
 
-/** Takes over the full name of a profile, unless a later version of it was heard of. */
+/** Copies the full name of a profile, unless a later version of it has been received. */
 export async function takeFullName(
   { manager }: Transaction,
   userId: string,
@@ -105,7 +105,7 @@ export async function takeFullName(
   ]);
 }
 
-/** Gives an account another address, which the person has shown to be theirs; throws `conflict` when it is taken. */
+/** Changes an account's address to one that its owner has verified; throws `conflict` when it is taken. */
 export async function updateEmail(manager: EntityManager, userId: string, email: string): Promise<void> {
   await updateNames(manager, userId, { email }, { emailVerified: true });
 }
@@ -123,7 +123,7 @@ async function updateNames(
   }
 }
 
-/** Throws `conflict` when somebody else has a name or an address. */
+/** Throws `conflict` when a different account has a username or an address. */
 export async function refuseTaken(manager: EntityManager, names: Names, ownId: string): Promise<void> {
   const refusal = await nameTaken(manager, names, ownId);
   if (refusal.fields?.length) throw refusal;
@@ -133,7 +133,7 @@ export async function updatePassword(tx: Transaction, userId: string, passwordHa
   await tx.manager.update(UserEntity, { id: userId }, { passwordHash });
 }
 
-/** Keeps another hash of the same password, unless the password has been changed meanwhile. */
+/** Stores another hash of the same password, unless the password has changed meanwhile. */
 export async function replacePasswordHash(
   manager: EntityManager,
   userId: string,
@@ -143,7 +143,7 @@ export async function replacePasswordHash(
   await manager.update(UserEntity, { id: userId, passwordHash: from }, { passwordHash: to });
 }
 
-/** Notes that an account's address is verified, if it still is this one; false when it was before, or is not. */
+/** Marks an account's address as verified; returns false when it was verified before or is no longer this one. */
 export async function markEmailVerified(manager: EntityManager, userId: string, email: string): Promise<boolean> {
   const unverified = { id: userId, email, emailVerified: false };
   return (await manager.update(UserEntity, unverified, { emailVerified: true })).affected === 1;
@@ -171,12 +171,12 @@ export async function findAccount(
   where: Partial<Pick<UserEntity, 'id' | 'username' | 'email' | 'status'>>,
 ): Promise<Account | null> {
   const user = await manager.findOneBy(UserEntity, where);
-  // The database takes more texts for the same than people do: also those that differ in accents, or in unseen signs.
+  // The database treats more texts as equal, such as those that differ only in accents or invisible characters.
   const isMeant = user && Object.entries(where).every(([field, value]) => user[field as keyof UserEntity] === value);
   return isMeant ? withRights(manager, user) : null;
 }
 
-/** The account that somebody signs in to with an identity. */
+/** Returns the account that an identity is linked to. */
 export async function findAccountByIdentity(
   manager: EntityManager,
   identity: Pick<ProvenIdentity, 'provider' | 'subject'>,
@@ -185,23 +185,20 @@ export async function findAccountByIdentity(
   return id === undefined ? null : findAccount(manager, { id });
 }
 
-/** An account whose row is locked until the transaction ends. */
+/** Returns an account, with its row locked until the transaction ends. */
 export async function lockAccount(manager: EntityManager, userId: string): Promise<Account | null> {
   const user = await lockUser(manager, userId);
   return user && withRights(manager, user);
 }
 
-/**
- * Locks an account whose owner has shown who they are; throws `unauthenticated` when its credentials have changed since:
- * what was shown counts no longer.
- */
+/** Locks an authenticated account; throws `unauthenticated` when its credentials have changed since. */
 export async function lockUnchanged(manager: EntityManager, shown: Account): Promise<Account> {
   const current = await lockAccount(manager, shown.id);
   requireUnchanged(shown, current);
   return current;
 }
 
-/** Throws `unauthenticated` when an account's credentials have changed since somebody has shown who they are. */
+/** Throws `unauthenticated` when an account's credentials have changed since it was authenticated. */
 export function requireUnchanged(shown: Account, current: Account | null): asserts current is Account {
   if (current?.credentialVersion !== shown.credentialVersion)
     throw new AppError('unauthenticated', 'The credentials of the account have changed: log in again.');

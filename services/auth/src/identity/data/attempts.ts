@@ -2,15 +2,15 @@ import type { Transaction } from '@townsquare/kit';
 import type { EntityManager } from 'typeorm';
 import type { Budget } from '../domain/sign-in-budgets.js';
 
-/** How long a budget that is used up stays so, in seconds; 0 for one that is not. */
+/** For how many seconds a budget stays used up; 0 for one that is not. */
 type Wait = number;
 
 /**
- * Counts an attempt against its budgets, all of them, and answers the longest wait. It is counted before it is made: of
- * many at the same moment no more are let through than of one after another.
+ * Counts an attempt against all its budgets and returns the longest wait. It is counted before it is made, so that concurrent
+ * attempts are limited like successive ones.
  */
 export async function countAttempt({ manager }: Transaction, budgets: Budget[]): Promise<Wait> {
-  // In one order, so that two attempts that share some of their rows do not wait for each other.
+  // In one order, so that two attempts that share rows cannot deadlock.
   const sorted = [...budgets].sort((one, other) => one.subject.compare(other.subject));
   const rows = sorted.map(() => '(?, 1, UTC_TIMESTAMP(3) + INTERVAL ? SECOND)').join(', ');
   await manager.query(
@@ -32,14 +32,14 @@ export async function countAttempt({ manager }: Transaction, budgets: Budget[]):
   return Math.max(0, ...waits);
 }
 
-/** Takes an attempt back that was none of a stranger: it succeeded. */
+/** Takes back an attempt that did not fail. */
 export async function forgiveAttempt({ manager }: Transaction, budgets: Budget[]): Promise<void> {
   await manager.query('UPDATE sign_in_attempts SET attempts = attempts - 1 WHERE subject IN (?) AND attempts > 0', [
     budgets.map(({ subject }) => subject),
   ]);
 }
 
-/** Forgets the attempts that were counted. */
+/** Deletes the counted attempts of these budgets. */
 export async function forgetAttempts(manager: EntityManager, budgets: Budget[]): Promise<void> {
   await manager.query('DELETE FROM sign_in_attempts WHERE subject IN (?)', [budgets.map(({ subject }) => subject)]);
 }

@@ -3,8 +3,8 @@ import { type CredentialEvent, SESSIONS_ENDED_BY } from '../domain/credential-ev
 import { deleteSessions } from './sessions.js';
 
 /**
- * Begins the next state of an account's credentials: what was begun in an earlier one is void, and the sessions end that
- * the event ends. `sessionId` is the session in which the owner asked for it.
+ * Begins the next version of an account's credentials, which voids what was begun under an earlier version, and ends the
+ * sessions that the event ends. `sessionId` is the session in which the owner asked for the event.
  */
 export async function renewCredentials(
   manager: EntityManager,
@@ -12,7 +12,7 @@ export async function renewCredentials(
   event: CredentialEvent,
   sessionId?: string,
 ): Promise<void> {
-  // First, for its lock: a session that begins at the same moment is either committed, and ended below, or refused.
+  // First, for its lock: a concurrent new session is either committed, and ended below, or refused.
   await manager.query('UPDATE users SET credential_version = credential_version + 1 WHERE id = ?', [userId]);
   const ended = SESSIONS_ENDED_BY[event];
   if (ended !== 'none') await deleteSessions(manager, userId, ended === 'others' ? sessionId : undefined);

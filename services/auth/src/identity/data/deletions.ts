@@ -3,7 +3,7 @@ import type { EntityManager } from 'typeorm';
 import { pendingServices } from '../domain/deletion-progress.js';
 import { DeletionAnswerEntity, DeletionEntity } from './entities.js';
 
-/** How far the removal of an account has come. */
+/** The progress of the deletion of an account. */
 export interface Deletion {
   userId: string;
   requestedAt: Date;
@@ -17,9 +17,9 @@ export async function insertDeletion(tx: Transaction, userId: string): Promise<D
   return { ...row, purged: [] };
 }
 
-/** Notes that a service holds nothing of the account any more; the last one to say so completes the deletion. */
+/** Records that a service has deleted the account's data; the last service completes the deletion. */
 export async function noteAnswer(tx: Transaction, userId: string, service: string): Promise<void> {
-  // Answers come at the same time: each waits for the one before, so that the last one sees them all.
+  // Services finish at the same time. The lock makes each wait for the one before, so that the last one sees them all.
   const where = { userId };
   const deletion = await tx.manager.findOne(DeletionEntity, { where, lock: { mode: 'pessimistic_write' } });
   await tx.manager.query('INSERT IGNORE INTO deletion_answers (user_id, service, purged_at) VALUES (?, ?, ?)', [

@@ -4,7 +4,7 @@ import type { Purpose } from '../../mail/domain/mails.js';
 import type { UserEntity } from './entities.js';
 import type { OneTimeToken } from './one-time-tokens.js';
 
-/** An account on its way to another address. It is there once both mailboxes have agreed. */
+/** A change of address. It takes effect once both mailboxes have confirmed it. */
 export interface EmailChange {
   newEmail: string;
   /** The session in which it was asked for. */
@@ -16,11 +16,11 @@ export interface EmailChange {
 const COLUMN_OF: Partial<Record<Purpose, string>> = { leaveEmail: 'left_at', enterEmail: 'entered_at' };
 const DAYS = 1;
 
-/** A change that is under way: it has not expired, and the account's credentials are those in which it was begun. */
+/** A pending change: it has not expired, and the account's credentials have not changed since it began. */
 const UNDER_WAY = `email_changes c JOIN users u ON u.id = c.user_id AND u.credential_version = c.credential_version
   WHERE c.user_id = ? AND c.expires_at > UTC_TIMESTAMP(3)`;
 
-/** Begins a change, in place of one that may be under way. An old mailbox that was never verified need not agree. */
+/** Begins a change, in place of a pending one. An old mailbox that was never verified does not have to confirm it. */
 export async function insertEmailChange(
   manager: EntityManager,
   { id, emailVerified, credentialVersion }: Pick<UserEntity, 'id' | 'emailVerified' | 'credentialVersion'>,
@@ -36,8 +36,8 @@ export async function insertEmailChange(
 }
 
 /**
- * Notes that the mailbox agrees to which a token was sent, and returns how far the change is; throws `invalid_token` when
- * none is under way, or it is one to another address.
+ * Records that the mailbox that a token was sent to confirms the change, and returns the change; throws `invalid_token` when
+ * none is pending or it is to a different address.
  */
 export async function agreeToEmailChange(
   manager: EntityManager,
@@ -54,7 +54,7 @@ export async function agreeToEmailChange(
   return { newEmail, sessionId, isLeaving: leftAt !== null, isEntering: enteredAt !== null };
 }
 
-/** The address that an account is on its way to. */
+/** Returns the new address of a pending change. */
 export async function findNewEmail(manager: EntityManager, userId: string): Promise<string | undefined> {
   const [row] = await manager.query(`SELECT c.new_email AS newEmail FROM ${UNDER_WAY}`, [userId]);
   return row?.newEmail;

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
 
-/** How many given-up names one account keeps from others at a time, so that nobody renames through all the good ones. */
+/** How many given-up names are kept for one account at a time, so that no account reserves many names by renaming. */
 const MAX_KEPT = 5;
 
 /**
- * Keeps a name back that an account gives up. `ownerId` is who may have it back meanwhile; null for a deleted account,
- * whose name nobody may have. Only a digest of the name is kept: it is compared, and never shown.
+ * Keeps a name that an account gives up. Only the account `ownerId` can take it back meanwhile; null for a deleted account,
+ * whose name no account can take. Only a digest of the name is stored, which is enough for comparison.
  */
 export async function keepUsername(
   manager: EntityManager,
@@ -21,7 +21,7 @@ export async function keepUsername(
   );
 }
 
-/** Those of the names that this person may not have, since somebody gave them up not long ago. '0' is who has no account yet. */
+/** Returns those of the names that are kept for other accounts than this one; '0' stands for a new account. */
 export async function keptBack(manager: EntityManager, usernames: string[], userId: string): Promise<Set<string>> {
   const rows: { name_hash: Buffer }[] = await manager.query(
     `SELECT name_hash FROM kept_usernames
@@ -31,7 +31,7 @@ export async function keptBack(manager: EntityManager, usernames: string[], user
   return new Set(usernames.filter((username) => rows.some((row) => row.name_hash.equals(hashOf(username)))));
 }
 
-/** Whether an account has given up as many names of late as it may. */
+/** Whether an account has as many kept names as it may have. */
 export async function keepsTooMany(manager: EntityManager, userId: string): Promise<boolean> {
   const [row] = await manager.query(
     'SELECT COUNT(*) AS kept FROM kept_usernames WHERE user_id = ? AND expires_at > UTC_TIMESTAMP(3)',
@@ -40,12 +40,12 @@ export async function keepsTooMany(manager: EntityManager, userId: string): Prom
   return Number(row.kept) >= MAX_KEPT;
 }
 
-/** Ends the keeping of a name, which somebody has now. */
+/** Stops keeping a name that an account has taken. */
 export async function releaseUsername(manager: EntityManager, username: string): Promise<void> {
   await manager.query('DELETE FROM kept_usernames WHERE name_hash = ?', [hashOf(username)]);
 }
 
-/** Forgets whose the kept names of a deleted account were. */
+/** Deletes the link from kept names to a deleted account. */
 export async function disownUsernames(manager: EntityManager, userId: string): Promise<void> {
   await manager.query('UPDATE kept_usernames SET user_id = NULL WHERE user_id = ?', [userId]);
 }

@@ -4,7 +4,7 @@ import type { EntityManager } from 'typeorm';
 import { BOUND_TO, type Purpose, TOKEN_SECONDS } from '../../mail/domain/mails.js';
 import { tokenHash } from './sessions.js';
 
-/** What a token that was sent by mail stands for. */
+/** A token that was sent by mail. */
 export interface OneTimeToken {
   purpose: Purpose;
   userId: string;
@@ -12,7 +12,7 @@ export interface OneTimeToken {
   email: string;
 }
 
-/** Makes a token of the account's present credentials and returns it; only its digest is kept. */
+/** Makes a token that is bound to the account's present credentials and returns it; only its digest is stored. */
 export async function insertToken(manager: EntityManager, { purpose, userId, email }: OneTimeToken): Promise<string> {
   const token = randomBytes(32).toString('base64url');
   await manager.query(
@@ -24,7 +24,7 @@ export async function insertToken(manager: EntityManager, { purpose, userId, ema
   return token;
 }
 
-/** How many tokens for a purpose an account was sent in the last hour, of those that were not used. */
+/** Counts the unused tokens for a purpose that an account was sent in the last hour. */
 export async function countRecentTokens(manager: EntityManager, purpose: Purpose, userId: string): Promise<number> {
   const [row] = await manager.query(
     `SELECT COUNT(*) AS sent FROM one_time_tokens
@@ -35,8 +35,8 @@ export async function countRecentTokens(manager: EntityManager, purpose: Purpose
 }
 
 /**
- * What a token for one of these purposes stands for; throws `invalid_token` when it is none, was used, has expired, or what
- * it is bound to has changed.
+ * Returns the token if it is for one of these purposes; throws `invalid_token` when it is unknown, used or expired, or what it
+ * is bound to has changed.
  */
 export async function readToken(manager: EntityManager, purposes: Purpose[], token: string): Promise<OneTimeToken> {
   const [row] = await manager.query(
@@ -53,21 +53,21 @@ export async function readToken(manager: EntityManager, purposes: Purpose[], tok
 }
 
 /**
- * Uses a token up, with all others that the account was sent for the purpose; throws as `readToken` does. The account is
- * locked until the transaction ends, so what the token is bound to does not change meanwhile.
+ * Uses up a token and all others of the account for the same purpose; throws like `readToken`. Locks the account until the
+ * transaction ends, so that what the token is bound to cannot change meanwhile.
  */
 export async function takeToken(manager: EntityManager, purposes: Purpose[], token: string): Promise<OneTimeToken> {
   const { userId } = await readToken(manager, purposes, token);
   await manager.query('SELECT id FROM users WHERE id = ? FOR UPDATE', [userId]);
   const taken = await readToken(manager, purposes, token);
-  // Of two that use it at the same moment, one deletes it.
+  // Of two concurrent uses, only one deletes it.
   const { affectedRows } = await manager.query('DELETE FROM one_time_tokens WHERE token_hash = ?', [tokenHash(token)]);
   if (affectedRows !== 1) throw new AppError('invalid_token');
   await deleteTokens(manager, taken.userId, taken.purpose);
   return taken;
 }
 
-/** Makes the tokens worthless that an account was sent: those for a purpose, or all. */
+/** Deletes the tokens of an account: those for a purpose, or all. */
 export async function deleteTokens(manager: EntityManager, userId: string, purpose?: Purpose): Promise<void> {
   const [condition, values] = purpose === undefined ? ['', []] : ['AND purpose = ?', [purpose]];
   await manager.query(`DELETE FROM one_time_tokens WHERE user_id = ? ${condition}`, [userId, ...values]);

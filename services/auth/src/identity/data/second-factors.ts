@@ -2,14 +2,14 @@ import type { EntityManager } from 'typeorm';
 import { recoveryHash } from '../domain/second-factor.js';
 import type { UserEntity } from './entities.js';
 
-/** An account's second factor. It counts once it was confirmed with a first code. */
+/** The second factor of an account, which is on once it is confirmed with a first code. */
 export interface SecondFactor {
   /** Encrypted; see `SecretBox`. */
   secret: Buffer;
   isConfirmed: boolean;
 }
 
-/** An account's second factor. One that was not confirmed is none once the account's credentials have changed. */
+/** Returns an account's second factor. An unconfirmed one is void once the account's credentials have changed. */
 export async function findSecondFactor(manager: EntityManager, userId: string): Promise<SecondFactor | undefined> {
   const [row] = await manager.query(
     `SELECT f.secret, f.confirmed_at FROM second_factors f JOIN users u ON u.id = f.user_id
@@ -23,7 +23,7 @@ export async function hasSecondFactor(manager: EntityManager, userId: string): P
   return (await findSecondFactor(manager, userId))?.isConfirmed ?? false;
 }
 
-/** Keeps a secret that is to be confirmed, in place of one that never was. */
+/** Stores a secret to be confirmed, in place of an unconfirmed one. */
 export async function insertSecondFactor(
   manager: EntityManager,
   { id, credentialVersion }: Pick<UserEntity, 'id' | 'credentialVersion'>,
@@ -36,7 +36,7 @@ export async function insertSecondFactor(
   );
 }
 
-/** Turns on the second factor with this secret; false when that one no longer waits to be confirmed. */
+/** Turns on the second factor with this secret; returns false when it is no longer waiting to be confirmed. */
 export async function markSecondFactorConfirmed(
   manager: EntityManager,
   userId: string,
@@ -47,19 +47,19 @@ export async function markSecondFactorConfirmed(
   return (await manager.query(statement, [userId, secret])).affectedRows === 1;
 }
 
-/** Uses a step's code up; false when that one, or a later one, was used before. */
+/** Uses up the code of a time step; returns false when that code or a later one was used before. */
 export async function useStep(manager: EntityManager, userId: string, step: number): Promise<boolean> {
   const statement = 'UPDATE second_factors SET last_step = ? WHERE user_id = ? AND last_step < ?';
   return (await manager.query(statement, [step, userId, step])).affectedRows === 1;
 }
 
-/** Uses a recovery code up; false when the account has none such. */
+/** Uses up a recovery code; returns false when the account does not have it. */
 export async function useRecoveryCode(manager: EntityManager, userId: string, code: string): Promise<boolean> {
   const statement = 'DELETE FROM recovery_codes WHERE user_id = ? AND code_hash = ?';
   return (await manager.query(statement, [userId, recoveryHash(code)])).affectedRows === 1;
 }
 
-/** Keeps the digests of new recovery codes, in place of all that the account had. */
+/** Stores the digests of new recovery codes, in place of all old ones. */
 export async function replaceRecoveryCodes(manager: EntityManager, userId: string, codes: string[]): Promise<void> {
   await manager.query('DELETE FROM recovery_codes WHERE user_id = ?', [userId]);
   const rows = codes.map(() => '(?, ?)').join(', ');
@@ -67,7 +67,7 @@ export async function replaceRecoveryCodes(manager: EntityManager, userId: strin
   await manager.query(`INSERT INTO recovery_codes (user_id, code_hash) VALUES ${rows}`, values);
 }
 
-/** Deletes an account's second factor with its recovery codes; false when it had none that was confirmed. */
+/** Deletes an account's second factor and recovery codes; returns whether the second factor was on. */
 export async function deleteSecondFactor(manager: EntityManager, userId: string): Promise<boolean> {
   const wasOn = await hasSecondFactor(manager, userId);
   for (const table of ['second_factors', 'recovery_codes'])

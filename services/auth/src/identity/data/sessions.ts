@@ -10,12 +10,12 @@ const MAX_USER_AGENT = 255;
 /** The longest that a transaction which ends sessions may take. */
 const COMMIT_SECONDS = 30;
 
-/** What is kept of a refresh token: its digest. 256 random bits need no slower one. */
+/** Returns the digest to store of a token. 256 random bits need no slow hash. */
 export function tokenHash(token: string): Buffer {
   return createHash('sha256').update(token).digest();
 }
 
-/** Begins a session and answers its id. */
+/** Begins a session and returns its id. */
 export async function insertSession(manager: EntityManager, userId: string, userAgent: string): Promise<string> {
   const now = new Date();
   const row = { createdAt: now, lastUsedAt: now, expiresAt: refreshExpiry(now) };
@@ -28,7 +28,7 @@ export async function insertSession(manager: EntityManager, userId: string, user
   return String((await insert.execute()).raw.insertId);
 }
 
-/** Adds a refresh token to a session and answers it; only its digest is kept. */
+/** Adds a refresh token to a session and returns it; only its digest is stored. */
 export async function insertRefreshToken(
   manager: EntityManager,
   userId: string,
@@ -41,19 +41,19 @@ export async function insertRefreshToken(
   return token;
 }
 
-/** A refresh token's row, locked until the transaction ends. */
+/** Returns a refresh token's row, locked until the transaction ends. */
 export async function lockRefreshToken(manager: EntityManager, token: string): Promise<RefreshTokenEntity | undefined> {
   const where = { tokenHash: tokenHash(token) };
   const row = await manager.findOne(RefreshTokenEntity, { where, lock: { mode: 'pessimistic_write' } });
   return row ?? undefined;
 }
 
-/** A session's row, locked until the transaction ends; null when it has ended. */
+/** Returns a session's row, locked until the transaction ends; null when the session has ended. */
 export function lockSession(manager: EntityManager, id: string): Promise<SessionEntity | null> {
   return manager.findOne(SessionEntity, { where: { id }, lock: { mode: 'pessimistic_write' } });
 }
 
-/** Marks a refresh token as used, the first time it is, and its session as used now. */
+/** Marks a refresh token as used, at its first use, and its session as used now. */
 export async function markUsed(manager: EntityManager, token: RefreshTokenEntity, startedAt: Date): Promise<void> {
   const now = new Date();
   const expiresAt = refreshExpiry(now, startedAt);
@@ -61,19 +61,19 @@ export async function markUsed(manager: EntityManager, token: RefreshTokenEntity
   await manager.update(SessionEntity, { id: token.sessionId }, { lastUsedAt: now, expiresAt });
 }
 
-/** The session that a refresh token belongs to. */
+/** Returns the id of the session that a refresh token belongs to. */
 export async function sessionOf(manager: EntityManager, token: string): Promise<string | undefined> {
   return (await manager.findOneBy(RefreshTokenEntity, { tokenHash: tokenHash(token) }))?.sessionId;
 }
 
-/** Ends a session: none of its refresh tokens is good any more. */
+/** Ends a session and deletes its refresh tokens. */
 export async function deleteSession(manager: EntityManager, sessionId: string): Promise<void> {
   await noteEnded(manager, 'id = ?', [sessionId]);
   await manager.delete(RefreshTokenEntity, { sessionId });
   await manager.delete(SessionEntity, { id: sessionId });
 }
 
-/** Remembers that sessions end, for as long as there may be access tokens of theirs. */
+/** Records ended sessions, for as long as access tokens of theirs may be valid. */
 async function noteEnded(manager: EntityManager, condition: string, values: string[]): Promise<void> {
   await manager.query(
     `INSERT IGNORE INTO ended_sessions (session_id, ended_at, expires_at)
@@ -82,13 +82,13 @@ async function noteEnded(manager: EntityManager, condition: string, values: stri
   );
 }
 
-/** The sessions that ended since a time, or since the oldest token that may still be valid was issued. */
+/** Returns the sessions that ended since a time, or all whose access tokens may still be valid. */
 export async function findEndedSessions(
   manager: EntityManager,
   since?: string,
 ): Promise<{ sessionIds: string[]; asOf: string }> {
   const [{ now }]: [{ now: Date }] = await manager.query('SELECT UTC_TIMESTAMP(3) AS now');
-  // What was noted just before a time may have been committed after it.
+  // A row from just before that time may have been committed after it.
   const from = since === undefined ? new Date(0) : new Date(Date.parse(since) - COMMIT_SECONDS * 1000);
   const rows: { id: string }[] = await manager.query(
     'SELECT session_id AS id FROM ended_sessions WHERE ended_at >= ?',
@@ -97,7 +97,7 @@ export async function findEndedSessions(
   return { sessionIds: rows.map(({ id }) => id), asOf: now.toISOString() };
 }
 
-/** Ends a person's sessions: all, or all but the one named. */
+/** Ends an account's sessions: all, or all but one. */
 export async function deleteSessions(manager: EntityManager, userId: string, exceptId = '0'): Promise<void> {
   await noteEnded(manager, 'user_id = ? AND id <> ?', [userId, exceptId]);
   await manager.delete(RefreshTokenEntity, { userId, sessionId: Not(exceptId) });
@@ -108,7 +108,7 @@ export function findSession(manager: EntityManager, userId: string, id: string):
   return manager.findOneBy(SessionEntity, { id, userId });
 }
 
-/** A person's sessions, the newest first. */
+/** Returns an account's sessions, the newest first. */
 export function findSessions(
   manager: EntityManager,
   userId: string,

@@ -4,18 +4,18 @@ import type { EntityManager } from 'typeorm';
 import { challengeOf, FLOW_SECONDS, PROOF_SECONDS, type ProvenIdentity, type ProviderId } from '../domain/providers.js';
 import { tokenHash } from './sessions.js';
 
-/** A browser on its way to a provider and back. */
+/** A sign-in at a provider that a browser has begun. */
 export interface Flow {
   provider: ProviderId;
-  /** Of the app that began, which alone can exchange what comes of it. */
+  /** The code challenge of the client that began it, which alone can exchange the result. */
   challenge: string;
-  /** Where the browser is led at the end; null: it is shown the code. */
+  /** Where the browser is redirected at the end; null to show the code. */
   returnTo: string | null;
 }
 
 const newSecret = () => randomBytes(32).toString('base64url');
 
-/** Begins a flow in a browser that has this cookie, and answers its state; only digests of both are kept. */
+/** Begins a flow in the browser with this cookie and returns its state; only digests of both are stored. */
 export async function insertFlow(manager: EntityManager, cookie: string, flow: Flow): Promise<string> {
   const state = newSecret();
   await manager.query(
@@ -26,7 +26,7 @@ export async function insertFlow(manager: EntityManager, cookie: string, flow: F
   return state;
 }
 
-/** The flow of a state, if it is under way, with this provider and in the browser with this cookie. */
+/** Returns the pending flow with this state, at this provider and in the browser with this cookie. */
 export async function findFlow(
   manager: EntityManager,
   provider: ProviderId,
@@ -41,13 +41,13 @@ export async function findFlow(
   return row;
 }
 
-/** Ends a flow; false when it has ended already. */
+/** Ends a flow; returns false when it has already ended. */
 export async function endFlow(manager: EntityManager, state: string): Promise<boolean> {
   const { affectedRows } = await manager.query('DELETE FROM sign_in_flows WHERE state_hash = ?', [tokenHash(state)]);
   return affectedRows === 1;
 }
 
-/** Keeps who somebody is by a provider's word, and answers the code that stands for it. */
+/** Stores an identity that a provider has asserted, and returns the code that stands for it. */
 export async function insertProof(
   manager: EntityManager,
   challenge: string,
@@ -62,7 +62,7 @@ export async function insertProof(
   return code;
 }
 
-/** Who a code stands for; throws `invalid_token` unless it is good and the app has what belongs to its challenge. */
+/** Returns the identity that a code stands for; throws `invalid_token` unless the code is valid and the verifier fits. */
 export async function readProof(manager: EntityManager, code: string, verifier: string): Promise<ProvenIdentity> {
   const [row] = await manager.query(
     `SELECT provider, subject, name, email, email_verified AS emailVerified FROM sign_in_proofs
@@ -73,7 +73,7 @@ export async function readProof(manager: EntityManager, code: string, verifier: 
   return { ...row, emailVerified: Boolean(row.emailVerified) };
 }
 
-/** Uses a code up; throws `invalid_token` when that was done already. */
+/** Uses up a code; throws `invalid_token` when it was used before. */
 export async function useProof(manager: EntityManager, code: string): Promise<void> {
   const { affectedRows } = await manager.query('DELETE FROM sign_in_proofs WHERE code_hash = ?', [tokenHash(code)]);
   if (affectedRows !== 1) throw new AppError('invalid_token');

@@ -3,8 +3,8 @@ import { availableParallelism } from 'node:os';
 import { hash, verify } from '@node-rs/argon2';
 import { invalidField } from '@townsquare/kit';
 import { dictionary } from '@zxcvbn-ts/language-common';
+import { ConcurrencyLimit } from './concurrency-limit.js';
 import { shownEmail } from './email-addresses.js';
-import { WaitingLine } from './waiting-line.js';
 
 export const MIN_PASSWORD_LENGTH = 8;
 export const MAX_PASSWORD_LENGTH = 128;
@@ -15,13 +15,13 @@ const PARAMETERS = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 const CURRENT = `$argon2id$v=19$m=${PARAMETERS.memoryCost},t=${PARAMETERS.timeCost},p=${PARAMETERS.parallelism}$`;
 
 /** A hash takes a whole core: more hashes than cores at once would delay all of them. */
-const line = new WaitingLine(availableParallelism());
+const hashing = new ConcurrencyLimit(availableParallelism());
 
 let absent: Promise<string> | undefined;
 
 /** Returns the hash to store of a password. It is computed on a thread of its own. */
 export function hashPassword(password: string): Promise<string> {
-  return line.run(() => hash(normal(password), PARAMETERS));
+  return hashing.run(() => hash(normal(password), PARAMETERS));
 }
 
 /**
@@ -31,7 +31,7 @@ export function hashPassword(password: string): Promise<string> {
 export async function checkPassword(passwordHash: string | null | undefined, password: string): Promise<boolean> {
   absent ??= hash(randomBytes(16).toString('hex'), PARAMETERS);
   const wanted = passwordHash ?? (await absent);
-  const matches = await line.run(() => verify(wanted, normal(password)));
+  const matches = await hashing.run(() => verify(wanted, normal(password)));
   return matches && Boolean(passwordHash);
 }
 

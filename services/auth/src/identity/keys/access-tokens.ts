@@ -4,7 +4,7 @@ import { SignJWT } from 'jose';
 import { findSession } from '../data/sessions.js';
 import type { KeyRing } from './key-ring.js';
 
-/** Makes access tokens: JWTs that every service checks against the published keys. */
+/** Issues access tokens: JWTs that every service verifies with the published keys. */
 export class AccessTokens {
   constructor(
     private readonly keys: KeyRing,
@@ -24,7 +24,7 @@ export class AccessTokens {
   }
 }
 
-/** Checks that the session of an access token goes on: the service that owns the sessions knows it at once. */
+/** Verifies an access token and that its session has not ended, which auth reads from its own rows. */
 export class SessionVerifier implements TokenVerifier {
   constructor(
     private readonly tokens: TokenVerifier,

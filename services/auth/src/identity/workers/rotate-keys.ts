@@ -3,7 +3,7 @@ import type { KeyRing } from '../keys/key-ring.js';
 
 const PAUSE_MS = 10 * 60_000;
 
-/** Sees to it that no key signs for longer than a month. */
+/** Makes the next signing key once the last one is a month old. */
 export function createKeyRotation(keys: KeyRing, logger: Logger): LoopWorker {
   const step = async () => {
     await keys.rotateWhenDue();

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
-import { WaitingLine } from './waiting-line.js';
+import { ConcurrencyLimit } from './concurrency-limit.js';
 
-/** Work that ends when it is told to. */
+/** A task that ends when the test ends it. */
 function job(name: string, begun: string[]) {
   let end = () => {};
   const ended = new Promise<void>((resolve) => {
@@ -15,25 +15,25 @@ function job(name: string, begun: string[]) {
   return { work, end };
 }
 
-test('some work is done at once, and the rest in the order in which it came', async () => {
-  const line = new WaitingLine(2);
+test('a limited number of tasks run at once, and the others follow in the order in which they came', async () => {
+  const limit = new ConcurrencyLimit(2);
   const begun: string[] = [];
   const jobs = ['first', 'second', 'third', 'fourth'].map((name) => job(name, begun));
-  const answers = jobs.map(({ work }) => line.run(work));
+  const answers = jobs.map(({ work }) => limit.run(work));
   expect(begun).toEqual(['first', 'second']);
   for (const { end } of jobs) end();
   expect(await Promise.all(answers)).toEqual(['first', 'second', 'third', 'fourth']);
   expect(begun).toEqual(['first', 'second', 'third', 'fourth']);
 });
 
-test('what has waited too long is refused without being begun, and what came later is done', async () => {
+test('a task that has waited too long is refused and never begun, and a later one runs', async () => {
   let time = 0;
-  const line = new WaitingLine(1, () => time);
+  const limit = new ConcurrencyLimit(1, () => time);
   const begun: string[] = [];
   const [slow, old, late] = ['slow', 'old', 'late'].map((name) => job(name, begun));
-  const answers = [line.run(slow!.work), line.run(old!.work)];
+  const answers = [limit.run(slow!.work), limit.run(old!.work)];
   time = 2_500;
-  answers.push(line.run(late!.work));
+  answers.push(limit.run(late!.work));
   time = 3_500;
   slow!.end();
   late!.end();
@@ -42,8 +42,8 @@ test('what has waited too long is refused without being begun, and what came lat
   expect(begun).toEqual(['slow', 'late']);
 });
 
-test('work that fails makes room for the next', async () => {
-  const line = new WaitingLine(1);
-  await expect(line.run(() => Promise.reject(new Error('broken')))).rejects.toThrow('broken');
-  expect(await line.run(async () => 'done')).toBe('done');
+test('a task that fails makes room for the next', async () => {
+  const limit = new ConcurrencyLimit(1);
+  await expect(limit.run(() => Promise.reject(new Error('broken')))).rejects.toThrow('broken');
+  expect(await limit.run(async () => 'done')).toBe('done');
 });

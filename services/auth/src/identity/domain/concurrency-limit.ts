@@ -1,14 +1,14 @@
 import { AppError } from '@townsquare/kit';
 
-/** What has waited longer is not begun: whoever wants it has likely gone, or asks again. */
+/** Work that has waited longer is not begun: its client has likely gone or tries again. */
 const LONGEST_WAIT_MS = 3_000;
 
 /**
- * Work that is done some at a time, in the order in which it came. When more comes than can be done, all would wait until
- * nobody waits for the answers any more, and all work would be in vain; so what has waited too long is refused, which
- * costs nothing, and what came later is answered in time.
+ * Runs a limited number of tasks at once, in the order in which they came. Under overload every task would wait until its
+ * client has gone, and all work would be in vain. So a task that has waited too long is refused, which costs nothing, and
+ * later tasks run in time.
  */
-export class WaitingLine {
+export class ConcurrencyLimit {
   #free: number;
   readonly #waiting: (() => void)[] = [];
 
@@ -19,14 +19,14 @@ export class WaitingLine {
     this.#free = atOnce;
   }
 
-  /** Does the work when it is its turn; throws `unavailable` when that comes too late. */
+  /** Runs a task when it is its turn; throws `unavailable` when it has waited too long. */
   async run<T>(work: () => Promise<T>): Promise<T> {
     const came = this.now();
     if (this.#free > 0) this.#free -= 1;
     else await new Promise<void>((resolve) => this.#waiting.push(resolve));
     try {
       if (this.now() - came > LONGEST_WAIT_MS) {
-        throw new AppError('unavailable', 'Too many people sign in just now; try again.', undefined, {
+        throw new AppError('unavailable', 'Too many people are signing in; try again.', undefined, {
           'retry-after': '2',
         });
       }
