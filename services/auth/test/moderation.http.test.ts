@@ -101,7 +101,7 @@ describe('somebody who is suspended', () => {
     await lift(moderator, carl).expect(409);
     await auth.sendMails();
     // The mail was still waiting: there is nothing to tell any more.
-    expect(auth.postbox.newest('carl@example.org')?.subject).not.toContain('cannot use');
+    expect(auth.postbox.newest('carl@example.org')?.subject).not.toContain('suspended or banned');
   });
 
   test('can be suspended for longer, or banned, which no moderator makes less of', async () => {

@@ -98,7 +98,7 @@ describe('what is refused', () => {
     const stranger = town.app();
     expect((await stranger.finish(callback)).status).toBe(400);
     await stranger.visitProvider('dora');
-    expect((await stranger.finish(callback)).text).toContain('was not begun in this browser');
+    expect((await stranger.finish(callback)).text).toContain('was begun in another browser');
     expect((await app.finish(callback)).status).toBe(302);
   });
 
