@@ -54,6 +54,6 @@ describe('the downloads of an instance', () => {
       if (!signal.aborted) await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
       throw signal.reason;
     };
-    await expect(all.run(await asker('910'), work)).rejects.toThrow('lost its place');
+    await expect(all.run(await asker('910'), work)).rejects.toThrow('lost its claim');
   });
 });
