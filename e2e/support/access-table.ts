@@ -46,7 +46,7 @@ export const ACCESS: Record<string, Record<string, Rule>> = {
     'PATCH /api/v1/auth/me': self(({ username }) => ({ username: `${username.slice(0, 20)}_new` })),
     'DELETE /api/v1/auth/me': self(PASSWORD),
     'POST /api/v1/auth/me/data-download': self(PASSWORD),
-    'POST /api/v1/auth/data-download/kept-out': anyoneTries('guess'),
+    'POST /api/v1/auth/data-download/sanctioned': anyoneTries('guess'),
     'PUT /api/v1/auth/me/password': self(({ password }) => ({
       currentPassword: password,
       newPassword: 'another walk by the sea',
@@ -105,7 +105,7 @@ export const ACCESS: Record<string, Record<string, Rule>> = {
     'PUT /api/v1/moderation/cases/{caseId}/decision': account(['admin', 'moderator'], DISMISSED),
     // Whose a removal is, is tested where removals are made: services/auth/test.
     'POST /api/v1/appeals': self(() => ({ caseId: '7', text: 'It was nothing.' })),
-    'POST /api/v1/appeals/kept-out': anyoneTries('guess'),
+    'POST /api/v1/appeals/sanction': anyoneTries('guess'),
     'GET /api/v1/appeals/removals': self(),
     'GET /api/v1/moderation/appeals': account(['admin', 'moderator']),
     'PUT /api/v1/moderation/appeals/{appealId}/decision': account(['admin', 'moderator'], DISMISSED),

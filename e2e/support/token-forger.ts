@@ -22,7 +22,7 @@ export class TokenForger {
     const [row] = await sql(
       'SELECT kid, public_jwk, private_jwk FROM auth.signing_keys ORDER BY generation DESC LIMIT 1',
     );
-    const { SecretBox } = await import(join(servicesFolder, 'auth/src/keys/secret-box.ts'));
+    const { SecretBox } = await import(join(servicesFolder, 'auth/src/identity/keys/secret-box.ts'));
     const box = new SecretBox(townSecrets('secrets')['auth-keys']!.encryptionKey);
     const privateKey = await importJWK(JSON.parse(box.open(row!.private_jwk, row!.kid)), 'EdDSA');
     return new TokenForger(row!.kid, JSON.parse(row!.public_jwk), privateKey as CryptoKey);

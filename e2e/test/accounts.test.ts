@@ -114,7 +114,7 @@ describe('an administrator, whom a command has made', () => {
     );
     const login = await Person.stranger.post('/auth/login', { login: cleo.username, password: cleo.password });
     expect(login).toMatchObject({ status: 403, body: { detail: 'This account is banned: Threats.' } });
-    expect((await mailTo(addressOf(cleo), 'You cannot use your account')).html).toContain('Threats.');
+    expect((await mailTo(addressOf(cleo), 'Your account is suspended or banned')).html).toContain('Threats.');
 
     const lift = await admin.delete(`/auth/accounts/${cleo.userId}/sanction`, { reason: 'A mistake.' });
     expect(lift.status).toBe(204);

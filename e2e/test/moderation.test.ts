@@ -123,7 +123,7 @@ describe('what is removed', () => {
     await eventually(postsOfAna, (count) => count === 0, 'the post is not counted any more');
     const reports = await ben.list('/reports/mine');
     expect(reports.find(isAbout(thePost()))).toMatchObject({ state: 'upheld' });
-    const { html } = await mailTo(`${ana.username}@example.org`, 'Something of yours was removed');
+    const { html } = await mailTo(`${ana.username}@example.org`, 'Your content was removed');
     expect(html).toContain('was removed: Spam.');
     const told = await eventually(
       () => ana.list('/notifications?grouped=false'),

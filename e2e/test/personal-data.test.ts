@@ -77,7 +77,7 @@ test('each table is written down once, with what it holds and whether that is in
 });
 
 test('each file of the download is named by a table, and no other file', async () => {
-  const { OWN_FILES } = await import(join(servicesFolder, 'auth/src/domain/download-text.ts'));
+  const { OWN_FILES } = await import(join(servicesFolder, 'auth/src/data-download/domain/download-text.ts'));
   const lists = Object.values(PERSONAL_DATA).flatMap((kinds) => kinds.map((kind) => `${kind}.json`));
   const own = Object.keys(OWN_FILES).map((kind) => `account/${kind}.json`);
   const images = Object.values(PERSONAL_IMAGES).map((kind) => `${kind}/*.webp`);

@@ -9,25 +9,25 @@ import {
 } from '@townsquare/kit';
 import { AuthConfig, type ProviderConfig } from './config.js';
 import type { Context, SignIn } from './context.js';
-import { ENTITIES } from './data/entities.js';
 import { MIGRATIONS } from './data/migrations.js';
-import { createSuspensionEnder } from './data/suspension-ender.js';
-import { createSweeper } from './data/sweeper.js';
-import { Downloads } from './download/downloads.js';
-import { AccessTokens } from './keys/access-tokens.js';
-import { KeyRing } from './keys/key-ring.js';
-import { createKeyRotation } from './keys/key-rotation.js';
-import { SecretBox } from './keys/secret-box.js';
-import { SessionVerifier } from './keys/session-verifier.js';
-import { MailSender } from './mail/mail-sender.js';
-import { MailBinding, type MailTransport } from './mail/mail-transport.js';
-import { type OthersData, othersDataThroughSidecar } from './others-data.js';
-import { type Reportables, reportablesThroughSidecar } from './reportables.js';
-import { authRoutes } from './routes/index.js';
-import { createProviders, type ProviderCredentials, readCredentials } from './sign-in/providers/create-providers.js';
-import { SecondFactors } from './sign-in/second-factors.js';
-import { onProfileUpdated } from './subscriptions/profile-updated.js';
-import { onUserPurged } from './subscriptions/user-purged.js';
+import { type OthersData, othersDataThroughSidecar } from './data-download/clients/others-data.js';
+import * as dataDownload from './data-download/routes/index.js';
+import { Downloads } from './data-download/use-cases/downloads.js';
+import { createProviders, type ProviderCredentials, readCredentials } from './identity/clients/create-providers.js';
+import { ENTITIES } from './identity/data/entities.js';
+import { AccessTokens, SessionVerifier } from './identity/keys/access-tokens.js';
+import { KeyRing } from './identity/keys/key-ring.js';
+import { SecretBox } from './identity/keys/secret-box.js';
+import * as identity from './identity/routes/index.js';
+import { createSubscriptions } from './identity/subscriptions/index.js';
+import { SecondFactors } from './identity/use-cases/second-factors.js';
+import { createKeyRotation } from './identity/workers/rotate-keys.js';
+import { MailBinding, type MailTransport } from './mail/clients/mail-transport.js';
+import { MailSender } from './mail/workers/mail-sender.js';
+import { type Reportables, reportablesThroughSidecar } from './moderation/clients/reportables.js';
+import * as moderation from './moderation/routes/index.js';
+import { createSuspensionEnder } from './moderation/workers/end-suspensions.js';
+import { createExpiredRowsWorker } from './workers/delete-expired.js';
 
 export const authService: ServiceDefinition = {
   name: 'auth',
@@ -35,23 +35,26 @@ export const authService: ServiceDefinition = {
   async create(parts) {
     const { dapr, logger } = parts;
     const config = readConfig(AuthConfig);
-    const signIn = createSignIn(config, await readCredentials(dapr, logger));
-    const others = { reportables: reportablesThroughSidecar(dapr), othersData: othersDataThroughSidecar(dapr) };
-    const accountRules = {
-      staffNeedsSecondFactor: config.STAFF_SECOND_FACTOR === 'required',
+    return createAuthService({
+      ...parts,
+      secretBox: await createSecretBox(dapr),
+      mailTransport: new MailBinding(dapr),
+      reportables: reportablesThroughSidecar(dapr),
+      othersData: othersDataThroughSidecar(dapr),
+      signIn: createSignIn(config, await readCredentials(dapr, logger)),
+      staffSecondFactor: config.STAFF_SECOND_FACTOR,
       usernameKeptDays: config.USERNAME_KEPT_DAYS,
-    };
-    return createAuth(parts, await keyBox(dapr), new MailBinding(dapr), others, signIn, accountRules);
+    });
   },
 };
 
-/** What private keys and shared secrets are encrypted with, under a secret of the secret store. */
-export async function keyBox(dapr: DaprClient): Promise<SecretBox> {
+/** Returns what encrypts private keys and shared secrets, with the key from the secret store. */
+export async function createSecretBox(dapr: DaprClient): Promise<SecretBox> {
   const { encryptionKey } = await dapr.getSecret(COMPONENTS.secrets, 'auth-keys');
   return new SecretBox(encryptionKey ?? '');
 }
 
-/** What the routes need of the providers, by what is configured and whom there are credentials at. */
+/** Returns the providers that are configured and have credentials, and the rules for a sign-in with them. */
 export function createSignIn(config: ProviderConfig, credentials: ProviderCredentials): SignIn {
   return {
     providers: createProviders(config, credentials),
@@ -61,49 +64,50 @@ export function createSignIn(config: ProviderConfig, credentials: ProviderCreden
   };
 }
 
-/**
- * Builds the service. `box` is what private keys and shared secrets are encrypted with, `transport` what carries its
- * mails, `others` what it asks other services for.
- */
-export async function createAuth(
-  parts: Omit<ServiceParts, 'dapr'>,
-  box: SecretBox,
-  transport: MailTransport,
-  others: { reportables: Reportables; othersData: OthersData },
-  signIn: SignIn,
-  accountRules: Pick<Context, 'staffNeedsSecondFactor' | 'usernameKeptDays'>,
-): Promise<Service & { mails: MailSender }> {
-  const { database, logger, config } = parts;
+/** The parts that the service is built from. */
+export interface AuthParts
+  extends Pick<ServiceParts, 'database' | 'logger' | 'config'>,
+    Pick<Context, 'signIn' | 'staffSecondFactor' | 'usernameKeptDays'> {
+  /** Encrypts private keys and shared secrets. */
+  secretBox: SecretBox;
+  mailTransport: MailTransport;
+  reportables: Reportables;
+  othersData: OthersData;
+}
+
+/** Builds the service. Throws when the secret does not open the signing keys. */
+export async function createAuthService(parts: AuthParts): Promise<Service & { mails: MailSender }> {
+  const { database, logger, config, secretBox, mailTransport } = parts;
+  const { reportables, othersData, signIn, staffSecondFactor, usernameKeptDays } = parts;
   const rules = { issuer: config.JWT_ISSUER, audience: config.JWT_AUDIENCE };
-  const keys = new KeyRing(database, box);
-  // Now, so that a wrong secret is noticed at the start.
+  const keys = new KeyRing(database, secretBox);
   await keys.signingKey();
-  const accessTokens = new AccessTokens(keys, rules);
-  const mails = new MailSender(database, transport, logger);
-  const secondFactors = new SecondFactors(database, box);
+  const mails = new MailSender(database, mailTransport, logger);
   const context: Context = {
     database,
     logger,
     keys,
-    accessTokens,
-    secondFactors,
-    ...others,
+    accessTokens: new AccessTokens(keys, rules),
+    secondFactors: new SecondFactors(database, secretBox),
+    reportables,
+    othersData,
     downloads: new Downloads(database, logger),
     signIn,
-    ...accountRules,
+    staffSecondFactor,
+    usernameKeptDays,
     wakeMail: () => mails.wake(),
   };
   return {
-    routes: authRoutes(context),
-    subscriptions: [onProfileUpdated(), onUserPurged()],
+    routes: [identity, moderation, dataDownload].flatMap(({ createRoutes }) => createRoutes(context)),
+    subscriptions: createSubscriptions(),
     workers: [
-      createSweeper(database, logger),
+      createExpiredRowsWorker(database, logger),
       createKeyRotation(keys, logger),
       createSuspensionEnder(database, logger),
       mails,
     ],
     mails,
-    // Its own keys are at hand: a call to itself through two sidecars would only be slower.
+    // Auth checks tokens with its own keys: a call to itself through two sidecars is slower.
     tokens: new SessionVerifier(new JwksTokenVerifier(() => keys.publicKeys(), rules), database),
   };
 }

@@ -1,25 +1,25 @@
 import type { Database, Logger } from '@townsquare/kit';
-import type { ProviderId } from './domain/providers.js';
-import type { Downloads } from './download/downloads.js';
-import type { AccessTokens } from './keys/access-tokens.js';
-import type { KeyRing } from './keys/key-ring.js';
-import type { OthersData } from './others-data.js';
-import type { Reportables } from './reportables.js';
-import type { Providers } from './sign-in/providers/create-providers.js';
-import type { SecondFactors } from './sign-in/second-factors.js';
+import type { OthersData } from './data-download/clients/others-data.js';
+import type { Downloads } from './data-download/use-cases/downloads.js';
+import type { Providers } from './identity/clients/create-providers.js';
+import type { ProviderId } from './identity/domain/providers.js';
+import type { AccessTokens } from './identity/keys/access-tokens.js';
+import type { KeyRing } from './identity/keys/key-ring.js';
+import type { SecondFactors } from './identity/use-cases/second-factors.js';
+import type { Reportables } from './moderation/clients/reportables.js';
 
-/** What is configured of signing in with a provider. */
+/** The configuration of sign-ins with a provider. */
 export interface SignIn {
   providers: Providers;
-  /** Where browsers may be led at the end. */
+  /** The addresses to which a sign-in may redirect the browser at its end. */
   returnTo: string[];
-  /** Whether browsers reach the town by TLS. */
+  /** Whether browsers reach the system by TLS. */
   isSecure: boolean;
-  /** Where a provider leads the browser back to. */
+  /** The address to which a provider redirects the browser. */
   callbackOf(provider: ProviderId): string;
 }
 
-/** What the routes of this service work with. */
+/** What routes and use cases work with. */
 export interface Context {
   database: Database;
   logger: Logger;
@@ -30,10 +30,10 @@ export interface Context {
   othersData: OthersData;
   downloads: Downloads;
   signIn: SignIn;
-  /** Whether roles count only for those with a second factor. */
-  staffNeedsSecondFactor: boolean;
-  /** For how many days a username that was given up, or whose account was deleted, is kept from others. */
+  /** Whether the roles of administrators and moderators count only for those who have a second factor. */
+  staffSecondFactor: 'required' | 'optional';
+  /** For how many days nobody else can take a username that was given up or whose account was deleted. */
   usernameKeptDays: number;
-  /** Called when a mail was queued. */
+  /** Tells the mail worker that a mail was queued. */
   wakeMail: () => void;
 }

@@ -2,9 +2,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import { profileUpdated, userPurged } from '@townsquare/contracts';
 import { publishedEvents, type TestService } from '@townsquare/kit/testing';
 import supertest from 'supertest';
-import { sweep } from '../src/data/sweeper.js';
-import { PURGING_SERVICES } from '../src/domain/purge.js';
-import { KeyRing } from '../src/keys/key-ring.js';
+import { deleteExpired } from '../src/data/expired-rows.js';
+import { PURGING_SERVICES } from '../src/identity/domain/deletion-progress.js';
+import { KeyRing } from '../src/identity/keys/key-ring.js';
 import { BOX, type LoggedIn, logIn, newPerson, PASSWORD, post, registration, SIDECAR, startAuth } from './support.js';
 
 let service: TestService;
@@ -62,6 +62,29 @@ describe('/auth/me', () => {
   });
 });
 
+describe('a reserved username', () => {
+  test('cannot be taken by renaming', async () => {
+    const omar = await newPerson(service, 'omar');
+    for (const username of ['admin', 'Moderator', '__townsquare__']) {
+      const { body } = await call('patch', 'me', omar, { username }).expect(409);
+      expect(body.errors).toEqual([{ field: 'username', message: 'is not available' }]);
+    }
+    expect((await call('get', 'me', omar)).body.username).toBe('omar');
+  });
+
+  test('stays with the account that has it, which logs in, keeps it and changes its password', async () => {
+    const { userId } = await newPerson(service, 'petra');
+    await service.database.manager.query("UPDATE users SET username = 'support' WHERE id = ?", [userId]);
+    const support = await logIn(service, 'support');
+    expect((await call('patch', 'me', support, { username: 'support' }).expect(200)).body.username).toBe('support');
+    const passwords = { currentPassword: PASSWORD, newPassword: 'another horse battery' };
+    await call('put', 'me/password', support, passwords).expect(204);
+    await logIn(service, 'support', passwords.newPassword);
+    await call('patch', 'me', support, { username: 'petra_2' }).expect(200);
+    await call('patch', 'me', support, { username: '_support_' }).expect(409);
+  });
+});
+
 const kept = (condition = '1 = 1') =>
   service.database.manager.query(`SELECT user_id FROM kept_usernames WHERE ${condition}`);
 /** Lets the ninety days pass, but for a minute, and then that minute. */
@@ -70,7 +93,7 @@ async function letKeptNamesExpire(): Promise<void> {
     service.database.manager.query(`UPDATE kept_usernames SET expires_at = expires_at - INTERVAL ${time}`);
   await pass('90 DAY');
   await pass('-1 MINUTE');
-  await sweep(service.database);
+  await deleteExpired(service.database.manager);
   expect(await kept()).not.toEqual([]);
   await pass('1 MINUTE');
 }
@@ -157,7 +180,7 @@ describe('DELETE /auth/me', () => {
   });
 
   test('leaves nothing personal, ends all sessions, and completes when every service has answered', async () => {
-    const admin = await newPerson(service, 'root', ['admin']);
+    const admin = await newPerson(service, 'warden', ['admin']);
     const fred = await newPerson(service, 'fred');
     await call('delete', 'me', fred, { password: 'wrong' }).expect(403);
     const { body } = await call('delete', 'me', fred, { password: PASSWORD }).expect(202);

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { TestService } from '@townsquare/kit/testing';
 import { decodeJwt } from 'jose';
-import { administer } from '../src/administration.js';
-import { listActions } from '../src/data/audit-log.js';
-import { KeyRing } from '../src/keys/key-ring.js';
+import { KeyRing } from '../src/identity/keys/key-ring.js';
+import { listActions } from '../src/moderation/data/audit-log.js';
+import { administer } from '../src/moderation/use-cases/administer.js';
 import { BOX, logIn, newPerson, post, startAuth } from './support.js';
 
 let service: TestService;
@@ -16,7 +16,7 @@ const run = (...args: string[]) => administer(service.database, new KeyRing(serv
 
 describe('an operator', () => {
   test('makes the first administrator, and takes the role back', async () => {
-    expect(await run('list')).toEqual(['Nobody has a role.']);
+    expect(await run('list')).toEqual(['No account has a role.']);
     const ana = await newPerson(service, 'ana');
     expect(await run('grant', 'Ana')).toEqual(['Ana has the role admin.']);
     expect(await run('grant', 'ana', 'admin')).toEqual(['Nothing to do: ana has the role admin.']);
@@ -33,7 +33,7 @@ describe('an operator', () => {
 
   test('changes the keys', async () => {
     const keys = new KeyRing(service.database, BOX, 0);
-    expect(await run('rotate-keys')).toEqual(['The next key is published, and signs in five minutes.']);
+    expect(await run('rotate-keys')).toEqual(['The next key is published. It signs in five minutes.']);
     expect((await keys.publicKeys()).keys).toHaveLength(2);
     await run('replace-keys');
     expect((await keys.publicKeys()).keys).toHaveLength(1);
@@ -42,11 +42,11 @@ describe('an operator', () => {
   });
 
   test.each([
-    [[], 'What is to be done?'],
+    [[], 'No command given.'],
     [['promote', 'ana'], 'There is no command "promote".'],
     [['grant', 'nobody'], 'There is no account "nobody".'],
-    [['grant', 'ana', 'king'], 'There is no role "king" to be given.'],
-    [['grant', 'ana', 'user'], 'There is no role "user" to be given.'],
+    [['grant', 'ana', 'king'], 'There is no role "king" to grant.'],
+    [['grant', 'ana', 'user'], 'There is no role "user" to grant.'],
   ])('is told what is wrong with %j', async (args, message) => {
     await expect(run(...args)).rejects.toThrow(message);
   });

@@ -19,13 +19,13 @@ const removed = async (author: LoggedIn, text = 'harmless') => {
 };
 const appeal = (by: LoggedIn, caseId: string, text = 'It was a joke.') =>
   town.call('post', 'appeals', by, { caseId, text });
-const appealKeptOut = (code: string, text = 'I will be good.') =>
-  supertest(town.auth.service.url).post('/api/v1/appeals/kept-out').set(SIDECAR).send({ code, text });
+const appealSanction = (code: string, text = 'I will be good.') =>
+  supertest(town.auth.service.url).post('/api/v1/appeals/sanction').set(SIDECAR).send({ code, text });
 const decide = (id: string, by: LoggedIn, outcome: 'upheld' | 'dismissed') =>
   town.call('put', `moderation/appeals/${id}/decision`, by, { outcome, reason: 'Looked at again.' });
 const logIn = (username: string) => post(town.auth.service, 'login', { login: username, password: PASSWORD });
 /** Keeps somebody out, and answers the code that was mailed to them. */
-const keepOut = async ({ userId, username }: LoggedIn, by: LoggedIn, kind: 'suspension' | 'ban') => {
+const sanction = async ({ userId, username }: LoggedIn, by: LoggedIn, kind: 'suspension' | 'ban') => {
   const body = kind === 'ban' ? { reason: 'Rude.' } : { reason: 'Rude.', days: 7 };
   await town.call('put', `auth/accounts/${userId}/${kind}`, by, body).expect(200);
   await town.auth.sendMails();
@@ -84,9 +84,9 @@ describe('an appeal against a removal', () => {
       await town.decide(caseId, town.mod, { outcome: 'upheld', removeContent: true }).expect(200);
       id = (await appeal(author, caseId).expect(201)).body.id;
     } else {
-      await town.decide(caseId, town.mod, { outcome: 'upheld', keepOut: { days: 3 } }).expect(200);
+      await town.decide(caseId, town.mod, { outcome: 'upheld', sanction: { days: 3 } }).expect(200);
       await town.auth.sendMails();
-      id = (await appealKeptOut(town.auth.postbox.codeFor(`${name}@example.org`)).expect(201)).body.id;
+      id = (await appealSanction(town.auth.postbox.codeFor(`${name}@example.org`)).expect(201)).body.id;
     }
     const before = await own();
     expect(before.state).toBe('upheld');
@@ -130,12 +130,12 @@ describe('an appeal against a removal', () => {
 describe('an appeal by who is kept out', () => {
   test('is made with the code that was mailed, and lets them in where it is upheld', async () => {
     const finn = await town.person('finn');
-    const code = await keepOut(finn, town.mod, 'suspension');
-    await appealKeptOut('wrong').expect(400);
-    const answers = await Promise.all([appealKeptOut(code), appealKeptOut(code)]);
+    const code = await sanction(finn, town.mod, 'suspension');
+    await appealSanction('wrong').expect(400);
+    const answers = await Promise.all([appealSanction(code), appealSanction(code)]);
     expect(answers.map(({ status }) => status).sort()).toEqual([201, 400]);
     const { id } = answers.find(({ status }) => status === 201)!.body;
-    expect((await logIn('finn').expect(403)).body.detail).toMatch(/Rude\. Your appeal waits for a decision\.$/);
+    expect((await logIn('finn').expect(403)).body.detail).toMatch(/Rude\. Your appeal has not been decided yet\.$/);
     await decide(id, town.mod, 'upheld').expect(403);
     await decide(id, town.mod2, 'upheld').expect(200);
     await logIn('finn').expect(200);
@@ -145,16 +145,16 @@ describe('an appeal by who is kept out', () => {
 
   test('leaves them out where it is dismissed, and is not made again', async () => {
     const gina = await town.person('gina');
-    const code = await keepOut(gina, town.mod, 'suspension');
-    const { body } = await appealKeptOut(code).expect(201);
+    const code = await sanction(gina, town.mod, 'suspension');
+    const { body } = await appealSanction(code).expect(201);
     await decide(body.id, town.mod2, 'dismissed').expect(200);
     expect((await logIn('gina').expect(403)).body.detail).toMatch(/Your appeal was dismissed: Looked at again\.$/);
-    await appealKeptOut(code).expect(400);
+    await appealSanction(code).expect(400);
   });
 
   test('against a ban is decided by an administrator, by the one who banned where there is no other', async () => {
     const hugo = await town.person('hugo');
-    const { body } = await appealKeptOut(await keepOut(hugo, town.admin, 'ban')).expect(201);
+    const { body } = await appealSanction(await sanction(hugo, town.admin, 'ban')).expect(201);
     await decide(body.id, town.mod2, 'upheld').expect(403);
     const other = await town.person('admin2', ['admin']);
     await decide(body.id, town.admin, 'upheld').expect(403);
@@ -165,17 +165,17 @@ describe('an appeal by who is kept out', () => {
 
   test('says nothing against a later decision', async () => {
     const ida = await town.person('ida');
-    const { body } = await appealKeptOut(await keepOut(ida, town.mod, 'suspension')).expect(201);
-    await keepOut(ida, town.admin, 'ban');
+    const { body } = await appealSanction(await sanction(ida, town.mod, 'suspension')).expect(201);
+    await sanction(ida, town.admin, 'ban');
     await decide(body.id, town.mod2, 'upheld').expect(200);
     expect((await logIn('ida').expect(403)).body.detail).toBe('This account is banned: Rude.');
   });
 
   test('is pointless once they are let in', async () => {
     const jan = await town.person('jan');
-    const code = await keepOut(jan, town.mod, 'suspension');
+    const code = await sanction(jan, town.mod, 'suspension');
     await town.call('delete', `auth/accounts/${jan.userId}/sanction`, town.mod, { reason: 'A mistake.' }).expect(204);
-    await appealKeptOut(code).expect(409);
+    await appealSanction(code).expect(409);
   });
 });
 

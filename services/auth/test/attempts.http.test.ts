@@ -23,8 +23,8 @@ const WRONG: Record<Exclude<Name, 'register' | 'forgetPassword' | 'logOut'>, [bo
   verifyEmail: [{ token: 'wrong' }, 400],
   confirmEmail: [{ token: 'wrong' }, 400],
   resetPassword: [{ token: 'wrong', newPassword: 'a longer walk by the sea' }, 400],
-  downloadDataKeptOut: [{ login: 'nobody', password: 'wrong' }, 401],
-  appealKeptOut: [{ code: 'wrong', text: 'It was nothing.' }, 400],
+  downloadDataSanctioned: [{ login: 'nobody', password: 'wrong' }, 401],
+  appealSanction: [{ code: 'wrong', text: 'It was nothing.' }, 400],
   refresh: [{ refreshToken: 'wrong' }, 401],
 };
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { publishedEvents } from '@townsquare/kit/testing';
-import type { ReportTarget } from '../src/reportables.js';
+import type { ReportTarget } from '../src/moderation/clients/reportables.js';
 import { ModeratedTown } from './moderation-support.js';
 import type { LoggedIn } from './support.js';
 
@@ -172,7 +172,7 @@ describe('a decision', () => {
   test('that keeps the author out does so, and is not for everybody to make', async () => {
     const hugo = await town.person('hugo');
     const caseId = await town.claimed(town.post(hugo), ben);
-    const upheld = (days: number | null) => ({ outcome: 'upheld', keepOut: { days } });
+    const upheld = (days: number | null) => ({ outcome: 'upheld', sanction: { days } });
     await town.decide(caseId, town.mod, upheld(null)).expect(403);
     await town.decide(caseId, town.mod, upheld(31)).expect(403);
     await town.call('get', 'auth/me', hugo).expect(200);
@@ -191,8 +191,8 @@ describe('a decision', () => {
     for (const decision of [
       { outcome: 'upheld' },
       { outcome: 'dismissed', removeContent: true },
-      { outcome: 'dismissed', keepOut: { days: 1 } },
-      { outcome: 'upheld', keepOut: { days: 0 } },
+      { outcome: 'dismissed', sanction: { days: 1 } },
+      { outcome: 'upheld', sanction: { days: 0 } },
       { outcome: 'upheld', removeContent: true, reason: ' ' },
     ])
       await town.decide(caseId, town.mod, decision).expect(400);

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { decodeJwt } from 'jose';
 import { Secret, TOTP } from 'otpauth';
 import supertest from 'supertest';
-import type { ProviderId } from '../src/domain/providers.js';
+import type { ProviderId } from '../src/identity/domain/providers.js';
 import { AuthWithProviders } from './provider-support.js';
 import { type LoggedIn, logIn, newPerson, PASSWORD, post, SIDECAR } from './support.js';
 
@@ -396,5 +396,5 @@ test('the code to appeal with outlives a reset, since who is kept out may need b
   const code = await mailedTo(subject.email);
   await (await reset(subject))();
   const appeal = { code, text: 'It was not me.' };
-  await supertest(town.service.url).post('/api/v1/appeals/kept-out').set(SIDECAR).send(appeal).expect(201);
+  await supertest(town.service.url).post('/api/v1/appeals/sanction').set(SIDECAR).send(appeal).expect(201);
 });

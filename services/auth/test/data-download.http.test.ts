@@ -51,7 +51,14 @@ describe('a download', () => {
       'posts.json': posts,
       'comments.json': [],
       'account/account.json': [
-        { userId: ana.userId, username: 'ana', email: 'ana@example.org', newEmail: null, openedWith: 'local' },
+        {
+          userId: ana.userId,
+          username: 'ana',
+          email: 'ana@example.org',
+          newEmail: null,
+          openedWith: 'local',
+          openedWithId: null,
+        },
       ],
       'account/sessions.json': [{ id: expect.any(String), userAgent: '' }],
     });
@@ -118,17 +125,17 @@ describe('who may download', () => {
 
   test('is also who is kept out, by what a log-in would ask them for', async () => {
     const gil = await newPerson(town.auth.service, 'gil');
-    const keptOut = (password: string, login = 'gil') =>
-      town.send('POST', 'data-download/kept-out', { headers: SIDECAR }, { login, password });
-    expect((await keptOut(PASSWORD)).status).toBe(409);
-    const admin = await newPerson(town.auth.service, 'admin', ['admin']);
+    const downloadSanctioned = (password: string, login = 'gil') =>
+      town.send('POST', 'data-download/sanctioned', { headers: SIDECAR }, { login, password });
+    expect((await downloadSanctioned(PASSWORD)).status).toBe(409);
+    const admin = await newPerson(town.auth.service, 'chief', ['admin']);
     await town.send('PUT', `accounts/${gil.userId}/ban`, admin, { reason: 'Rude.' });
     town.auth.othersData.hold('posts', gil.userId, [{ postId: '1', content: 'rude' }]);
     expect((await town.ask(gil)).status).toBe(401);
-    const wrong = await keptOut('wrong');
+    const wrong = await downloadSanctioned('wrong');
     expect([wrong.status, await wrong.json()]).toMatchObject([401, { code: 'invalid_credentials' }]);
-    expect((await keptOut(PASSWORD, 'nobody')).status).toBe(401);
-    const answer = await keptOut(PASSWORD);
+    expect((await downloadSanctioned(PASSWORD, 'nobody')).status).toBe(401);
+    const answer = await downloadSanctioned(PASSWORD);
     expect(answer.status).toBe(200);
     const files = await unzip(await bytesOf(answer));
     expect(JSON.parse(files['posts.json']!.toString())).toEqual([{ postId: '1', content: 'rude' }]);

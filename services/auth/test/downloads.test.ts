@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createLogger } from '@townsquare/kit';
 import type { TestService } from '@townsquare/kit/testing';
-import type { Asker } from '../src/data/downloads.js';
-import { insertSession } from '../src/data/sessions.js';
-import { Downloads, type UnderWay } from '../src/download/downloads.js';
+import type { Asker } from '../src/data-download/data/downloads.js';
+import { Downloads, type UnderWay } from '../src/data-download/use-cases/downloads.js';
+import { insertSession } from '../src/identity/data/sessions.js';
 import { startAuth } from './support.js';
 
 let service: TestService;
@@ -54,6 +54,6 @@ describe('the downloads of an instance', () => {
       if (!signal.aborted) await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
       throw signal.reason;
     };
-    await expect(all.run(await asker('910'), work)).rejects.toThrow('lost its place');
+    await expect(all.run(await asker('910'), work)).rejects.toThrow('lost its claim');
   });
 });

@@ -53,7 +53,7 @@ describe('another e-mail address', () => {
     expect((await confirm(first!)).status).toBe(400);
     expect((await confirm(second!)).body).toEqual({ changed: true });
     expect(await accountOf(person)).toEqual({ email: `${name}@new.example`, emailVerified: true });
-    expect(auth.postbox.newest(before.email)?.subject).toBe('Townsquare: Your account has another address');
+    expect(auth.postbox.newest(before.email)?.subject).toBe('Townsquare: Your account has a new address');
   });
 
   test('needs the old mailbox only if that was known to be theirs', async () => {

@@ -3,14 +3,14 @@ import type { TestService } from '@townsquare/kit/testing';
 import supertest from 'supertest';
 import { createSignIn } from '../src/app.js';
 import { ProviderConfig } from '../src/config.js';
-import { challengeOf } from '../src/domain/flow-secrets.js';
+import { challengeOf } from '../src/identity/domain/providers.js';
 import { SIDECAR, startAuthWithMail } from './support.js';
 
 let service: TestService;
 beforeAll(async () => {
   const config = ProviderConfig.parse({ PUBLIC_URL: 'https://town.example/' });
   const signIn = createSignIn(config, { github: { clientId: 'town', clientSecret: 'secret' } });
-  ({ service } = await startAuthWithMail(signIn));
+  ({ service } = await startAuthWithMail({ signIn }));
 });
 afterAll(() => service?.stop());
 

@@ -2,7 +2,9 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { publishedEvents } from '@townsquare/kit/testing';
 import { Secret, TOTP } from 'otpauth';
 import supertest from 'supertest';
-import type { ProviderId } from '../src/domain/providers.js';
+import { ownData } from '../src/data-download/reading/own-data.js';
+import { OauthIds1700000001040 } from '../src/identity/data/account-tables.js';
+import type { ProviderId } from '../src/identity/domain/providers.js';
 import { AuthWithProviders } from './provider-support.js';
 import { type LoggedIn, newPerson, PASSWORD, post, registration, SIDECAR } from './support.js';
 
@@ -67,6 +69,12 @@ describe('somebody unknown who comes from a provider', () => {
     expect(body.username).toMatch(/^ana_silva_\d{6}$/);
   });
 
+  test('gets another username where theirs is reserved', async () => {
+    knowsOf('impostor', { name: 'Admin' });
+    const { body } = await call('get', 'me', await arrive('impostor'));
+    expect(body.username).toMatch(/^admin_\d{6}$/);
+  });
+
   test('gets another username where theirs is kept back', async () => {
     knowsOf('once', { name: 'Once There' });
     const once = await arrive('once');
@@ -94,7 +102,7 @@ describe('somebody unknown who comes from a provider', () => {
   test('gets none without an address', async () => {
     knowsOf('nobody', { email: undefined });
     const { body } = await come('nobody', 'github');
-    expect([body.code, body.detail]).toEqual(['conflict', expect.stringContaining('has told no e-mail address')]);
+    expect([body.code, body.detail]).toEqual(['conflict', expect.stringContaining('has given us no e-mail address')]);
   });
 
   test('has an address with an internationalised domain in the same form as everybody', async () => {
@@ -161,7 +169,7 @@ describe('linking', () => {
     expect((await call('get', 'me/identities', eva)).body.items).toEqual([body]);
     expect((await arrive('eva-there', 'github')).userId).toBe(eva.userId);
     await town.auth.sendMails();
-    expect(town.auth.postbox.newest('eva@example.org')?.subject).toBe('Townsquare: Another way to sign in');
+    expect(town.auth.postbox.newest('eva@example.org')?.subject).toBe('Townsquare: A provider was linked to your account');
   });
 
   test('is refused where the identity has an account, or the account one of that provider', async () => {
@@ -169,9 +177,9 @@ describe('linking', () => {
     for (const login of ['fred-there', 'fred-elsewhere']) knowsOf(login);
     expect((await link(fred, 'fred-there', 'google')).status).toBe(201);
     const taken = await link(gus, 'fred-there', 'google');
-    expect([taken.status, taken.body.detail]).toEqual([409, 'That Google account is linked to another account.']);
+    expect([taken.status, taken.body.detail]).toEqual([409, 'That Google account is linked to a different account.']);
     const second = await link(fred, 'fred-elsewhere', 'google');
-    expect([second.status, second.body.detail]).toEqual([409, 'This account is linked to a Google account already.']);
+    expect([second.status, second.body.detail]).toEqual([409, 'This account is already linked to a Google account.']);
     expect((await link(fred, 'fred-there', 'google')).status).toBe(409);
   });
 
@@ -208,6 +216,59 @@ describe('unlinking', () => {
       call('delete', 'me/identities/github', jan),
     ]);
     expect(both.map(({ status }) => status).sort()).toEqual([204, 409]);
+  });
+});
+
+describe('users.oauth_id', () => {
+  const opened = async ({ userId }: Session) =>
+    (await town.query('SELECT oauth_provider AS provider, oauth_id AS id FROM users WHERE id = ?', [userId]))[0];
+  const subjectOf = async ({ userId }: Session, provider: ProviderId) => {
+    const where = 'WHERE user_id = ? AND provider = ?';
+    return (await town.query(`SELECT subject FROM oauth_identities ${where}`, [userId, provider]))[0].subject;
+  };
+
+  test('is the subject at the provider that the account was opened with, while that is linked', async () => {
+    knowsOf('nina');
+    knowsOf('nina-there');
+    const nina = await arrive('nina');
+    const subject = await subjectOf(nina, 'google');
+    expect(await opened(nina)).toEqual({ provider: 'google', id: subject });
+    expect((await link(nina, 'nina-there', 'github', {})).status).toBe(201);
+    expect(await opened(nina)).toEqual({ provider: 'google', id: subject });
+    await call('delete', 'me/identities/google', nina).expect(204);
+    expect(await opened(nina)).toEqual({ provider: 'google', id: null });
+    const again = await arrive('nina-there', 'github');
+    expect((await link(again, 'nina', 'google', {})).status).toBe(201);
+    expect(await opened(nina)).toEqual({ provider: 'google', id: subject });
+  });
+
+  test('is in the data that its owner downloads, and NULL for a local account that links a provider', async () => {
+    knowsOf('olga');
+    knowsOf('paul-there');
+    const [olga, paul] = [await arrive('olga'), await newPerson(town.service, 'paul')];
+    const held = async ({ userId }: Session) =>
+      (await ownData({ database: town.service.database }).account(userId, { limit: 1 })).items;
+    expect(await held(olga)).toMatchObject([{ openedWith: 'google', openedWithId: await subjectOf(olga, 'google') }]);
+    await link(paul, 'paul-there', 'google');
+    expect(await held(paul)).toMatchObject([{ openedWith: 'local', openedWithId: null }]);
+  });
+
+  test('is NULL once a reset has dropped an identity that did not prove its address', async () => {
+    knowsOf('impatient', { email: 'quin@example.org', emailVerified: false });
+    const quin = await arrive('impatient');
+    expect(await opened(quin)).toEqual({ provider: 'google', id: await subjectOf(quin, 'google') });
+    await resetPassword('quin@example.org');
+    expect(await opened(quin)).toEqual({ provider: 'google', id: null });
+  });
+
+  test('is filled for accounts from before by the migration, which can run again', async () => {
+    knowsOf('rosa');
+    const rosa = await arrive('rosa');
+    const { id } = await opened(rosa);
+    await town.query('UPDATE users SET oauth_id = NULL WHERE id = ?', [rosa.userId]);
+    const runner = town.service.database.manager.connection.createQueryRunner();
+    await new OauthIds1700000001040().up(runner).finally(() => runner.release());
+    expect(await opened(rosa)).toEqual({ provider: 'google', id });
   });
 });
 

@@ -3,9 +3,9 @@ import { JwksTokenVerifier } from '@townsquare/kit';
 import type { TestService } from '@townsquare/kit/testing';
 import { decodeProtectedHeader } from 'jose';
 import supertest from 'supertest';
-import { AccessTokens } from '../src/keys/access-tokens.js';
-import { KeyRing } from '../src/keys/key-ring.js';
-import { SecretBox } from '../src/keys/secret-box.js';
+import { AccessTokens } from '../src/identity/keys/access-tokens.js';
+import { KeyRing } from '../src/identity/keys/key-ring.js';
+import { SecretBox } from '../src/identity/keys/secret-box.js';
 import { BOX, newPerson, post, SIDECAR, startAuth } from './support.js';
 
 const RULES = { issuer: 'townsquare', audience: 'townsquare' };

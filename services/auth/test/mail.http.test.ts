@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import supertest from 'supertest';
-import { passwordBudgets } from '../src/domain/sign-in-budgets.js';
-import { throttled } from '../src/sign-in/throttled.js';
+import { passwordBudgets } from '../src/identity/domain/sign-in-budgets.js';
+import { throttled } from '../src/identity/use-cases/throttled.js';
 import { type AuthWithMail, logIn, newPerson, PASSWORD, post, startAuthWithMail } from './support.js';
 
 let auth: AuthWithMail;

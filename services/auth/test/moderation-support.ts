@@ -1,5 +1,5 @@
 import supertest from 'supertest';
-import type { ReportTarget } from '../src/reportables.js';
+import type { ReportTarget } from '../src/moderation/clients/reportables.js';
 import { type AuthWithMail, type LoggedIn, newPerson, startAuthWithMail } from './support.js';
 
 /** auth with an administrator, two moderators, and people who report. */
@@ -16,8 +16,8 @@ export class ModeratedTown {
   static async start(): Promise<ModeratedTown> {
     const auth = await startAuthWithMail();
     const [admin, mod, mod2] = [
-      await newPerson(auth.service, 'admin', ['admin']),
-      await newPerson(auth.service, 'mod', ['moderator']),
+      await newPerson(auth.service, 'chief', ['admin']),
+      await newPerson(auth.service, 'mod1', ['moderator']),
       await newPerson(auth.service, 'mod2', ['moderator']),
     ];
     return new ModeratedTown(auth, admin, mod, mod2);

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { publishedEvents } from '@townsquare/kit/testing';
 import { decodeJwt } from 'jose';
 import supertest from 'supertest';
-import { endSuspensions } from '../src/data/suspension-ender.js';
+import { endSuspensions } from '../src/moderation/workers/end-suspensions.js';
 import { type AuthWithMail, type LoggedIn, newPerson, PASSWORD, post, SIDECAR, startAuthWithMail } from './support.js';
 
 let auth: AuthWithMail;
@@ -10,8 +10,8 @@ let admin: LoggedIn;
 let moderator: LoggedIn;
 beforeAll(async () => {
   auth = await startAuthWithMail();
-  admin = await newPerson(auth.service, 'admin', ['admin']);
-  moderator = await newPerson(auth.service, 'moderator', ['moderator']);
+  admin = await newPerson(auth.service, 'chief', ['admin']);
+  moderator = await newPerson(auth.service, 'marshal', ['moderator']);
 });
 afterAll(() => auth.service.stop());
 
@@ -51,7 +51,11 @@ describe('somebody who is suspended', () => {
     expect(await bans(ana)).toEqual([{ version: 2, userId: ana.userId, banned: true, reason: 'Spam.' }]);
     await auth.sendMails();
     expect(auth.postbox.newest('ana@example.org')?.html).toContain('UTC: Spam.');
-    expect(await standing(ana)).toMatchObject({ username: 'ana', isKeptOut: true, sanctions: [{ reason: 'Spam.' }] });
+    expect(await standing(ana)).toMatchObject({
+      username: 'ana',
+      isSanctioned: true,
+      sanctions: [{ reason: 'Spam.' }],
+    });
   });
 
   test('has no session left, even one that was begun or refreshed at that very moment', async () => {
@@ -97,7 +101,7 @@ describe('somebody who is suspended', () => {
     await lift(moderator, carl).expect(409);
     await auth.sendMails();
     // The mail was still waiting: there is nothing to tell any more.
-    expect(auth.postbox.newest('carl@example.org')?.subject).not.toContain('cannot use');
+    expect(auth.postbox.newest('carl@example.org')?.subject).not.toContain('suspended or banned');
   });
 
   test('can be suspended for longer, or banned, which no moderator makes less of', async () => {
@@ -132,7 +136,7 @@ describe('who may', () => {
     for (const reason of ['\u200b', 'a\0b']) await suspend(moderator, eva, 1, reason).expect(400);
     for (const body of [{ days: 1 }, { reason: ' ', days: 1 }, { reason: 'x', days: 0 }, { reason: 'x', days: 366 }])
       await call('put', `accounts/${eva.userId}/suspension`, moderator, body).expect(400);
-    expect(await standing(eva)).toMatchObject({ isKeptOut: false, sanctions: [] });
+    expect(await standing(eva)).toMatchObject({ isSanctioned: false, sanctions: [] });
     expect(await bans(eva)).toEqual([]);
   });
 

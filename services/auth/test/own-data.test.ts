@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { ownData } from '../src/download/own-data.js';
+import { ownData } from '../src/data-download/reading/own-data.js';
 import { ModeratedTown } from './moderation-support.js';
 import type { LoggedIn } from './support.js';
 
@@ -15,10 +15,10 @@ beforeAll(async () => {
   await town.decide(caseId, town.mod, { outcome: 'upheld', removeContent: true }).expect(200);
   await town.call('post', 'appeals', ana, { caseId, text: 'It was a joke.' }).expect(201);
   for (const text of ['other words', 'more words']) await town.report(ben, town.post(ana, text)).expect(201);
-  const keepOut = (days: number) =>
+  const sanction = (days: number) =>
     town.call('put', `auth/accounts/${ana.userId}/suspension`, town.mod, { reason: `For ${days} days.`, days });
-  await keepOut(1).expect(200);
-  await keepOut(2).expect(200);
+  await sanction(1).expect(200);
+  await sanction(2).expect(200);
 });
 afterAll(() => town.auth.service.stop());
 

@@ -3,8 +3,7 @@ import { AuthorizationServer, type Visit, Visitor } from '@townsquare/authorizat
 import type { TestService } from '@townsquare/kit/testing';
 import { createSignIn } from '../src/app.js';
 import { ProviderConfig } from '../src/config.js';
-import { challengeOf } from '../src/domain/flow-secrets.js';
-import { PROVIDERS, type ProviderId } from '../src/domain/providers.js';
+import { challengeOf, PROVIDERS, type ProviderId } from '../src/identity/domain/providers.js';
 import { type AuthWithMail, post, SIDECAR, startAuthWithMail } from './support.js';
 
 export const RETURN_TO = 'http://127.0.0.1:9/signed-in';
@@ -37,7 +36,7 @@ export class AuthWithProviders {
     // Its port is known once it runs.
     let url = '';
     const callbackOf = (id: ProviderId) => `${url}${callbackPath(id)}`;
-    const auth = await startAuthWithMail({ ...createSignIn(config, credentials), callbackOf });
+    const auth = await startAuthWithMail({ signIn: { ...createSignIn(config, credentials), callbackOf } });
     url = auth.service.url;
     return new AuthWithProviders(server, auth);
   }

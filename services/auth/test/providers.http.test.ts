@@ -98,7 +98,7 @@ describe('what is refused', () => {
     const stranger = town.app();
     expect((await stranger.finish(callback)).status).toBe(400);
     await stranger.visitProvider('dora');
-    expect((await stranger.finish(callback)).text).toContain('was not begun in this browser');
+    expect((await stranger.finish(callback)).text).toContain('was begun in another browser');
     expect((await app.finish(callback)).status).toBe(302);
   });
 
@@ -155,7 +155,7 @@ describe('what is refused', () => {
     const answer = await town.app().signIn('hanna');
     expect(Object.fromEntries(answer)).toEqual({
       error: 'forbidden',
-      errorDescription: 'Google has not confirmed who you are: begin again.',
+      errorDescription: 'Google did not confirm who you are: begin again.',
     });
   });
 
@@ -174,20 +174,20 @@ describe('what is refused', () => {
 
   test('somebody who has cancelled, with or without a place to come back to', async () => {
     const answer = await town.app().signIn(undefined);
-    expect(answer.get('errorDescription')).toBe('You have not agreed to sign in with Google.');
+    expect(answer.get('errorDescription')).toBe('You cancelled the sign-in with Google.');
     const app = town.app();
     const { status, text } = await app.finish(await app.visitProvider(undefined, null));
     expect([status, JSON.parse(text).code]).toEqual([403, 'forbidden']);
   });
 });
 
-describe('a provider that does not answer', () => {
+describe('a provider that does not respond', () => {
   test('is said to be so before the browser is led there, and asked again the next time', async () => {
     const fresh = await AuthWithProviders.start(['google']);
     fresh.server.isDown = true;
     const app = fresh.app();
     const { status, text } = await app.browser.ask(app.beginUrl());
-    expect([status, JSON.parse(text).detail]).toEqual([503, expect.stringContaining('Google does not answer')]);
+    expect([status, JSON.parse(text).detail]).toEqual([503, expect.stringContaining('Google does not respond')]);
     fresh.server.isDown = false;
     expect((await app.browser.ask(app.beginUrl())).status).toBe(302);
     await fresh.stop();
@@ -200,7 +200,7 @@ describe('a provider that does not answer', () => {
     town.server.isDown = true;
     const { status, text, headers } = await app.finish(callback);
     expect([status, headers.get('retry-after')]).toEqual([503, '5']);
-    expect(text).toContain('Google does not answer');
+    expect(text).toContain('Google does not respond');
     town.server.isDown = false;
     expect((await app.finish(callback)).status).toBe(200);
   });

@@ -42,6 +42,20 @@ describe('POST /auth/register', () => {
     expect([await count('users'), await count('outbox')]).toEqual(before);
   });
 
+  test.each(['admin', 'Root', '__api__', 'support', 'null', 'undefined', '_Moderator', 'townsquare'])(
+    'refuses the reserved name %p like one that is taken, and writes nothing',
+    async (username) => {
+      const before = [await count('users'), await count('outbox')];
+      const { body } = await post(service, 'register', { ...registration('hana'), username }).expect(409);
+      expect(body).toMatchObject({
+        code: 'conflict',
+        detail: 'The username is not available.',
+        errors: [{ field: 'username', message: 'is not available' }],
+      });
+      expect([await count('users'), await count('outbox')]).toEqual(before);
+    },
+  );
+
   test('of two at once with the same name, one gets it', async () => {
     const one = post(service, 'register', registration('carl'));
     const other = post(service, 'register', { ...registration('carl'), email: 'other-carl@example.org' });

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
-import type { ReportTarget } from '../src/reportables.js';
+import type { ReportTarget } from '../src/moderation/clients/reportables.js';
 import { ModeratedTown } from './moderation-support.js';
 import type { LoggedIn } from './support.js';
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { sweep } from '../src/data/sweeper.js';
-import { MAX_REPORTS_A_DAY } from '../src/domain/report-rules.js';
+import { deleteExpired } from '../src/data/expired-rows.js';
+import { MAX_REPORTS_A_DAY } from '../src/moderation/domain/report-rules.js';
 import { ModeratedTown } from './moderation-support.js';
 import { type LoggedIn, PASSWORD } from './support.js';
 
@@ -133,7 +133,7 @@ test('what is decided is forgotten after a year, and what is open is not', async
   const letPass = async (days: number) => {
     for (const table of ['reports', 'moderation_cases'])
       await town.query(`UPDATE ${table} SET expires_at = expires_at - INTERVAL ? DAY`, [days]);
-    await sweep(town.auth.service.database);
+    await deleteExpired(town.auth.service.database.manager);
   };
   const reportsOn = async (caseId: string) =>
     (await town.query('SELECT id FROM reports WHERE case_id = ?', [caseId])).length;

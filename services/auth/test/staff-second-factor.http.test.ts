@@ -5,7 +5,7 @@ import { type AuthWithMail, type LoggedIn, newPerson, PASSWORD, post, SIDECAR, s
 
 let auth: AuthWithMail;
 beforeAll(async () => {
-  auth = await startAuthWithMail(undefined, true);
+  auth = await startAuthWithMail({ staffSecondFactor: 'required' });
 });
 afterAll(() => auth.service.stop());
 
@@ -17,7 +17,7 @@ async function seesQueue(person: LoggedIn): Promise<number> {
 }
 
 test('a role counts while its holder has a second factor', async () => {
-  const moderator = await newPerson(auth.service, 'moderator', ['moderator']);
+  const moderator = await newPerson(auth.service, 'marshal', ['moderator']);
   expect(await seesQueue(moderator)).toBe(403);
   const me = await supertest(auth.service.url).get('/api/v1/auth/me').set(moderator.headers);
   expect(me.body).toMatchObject({ roles: ['user', 'moderator'], secondFactor: false });

@@ -1,15 +1,21 @@
-import type { Reportable } from '@townsquare/contracts';
+import type {
+  Page,
+  PersonalDataItem,
+  PersonalDataKind,
+  PersonalDataOwner,
+  PersonalImageOwner,
+  Reportable,
+} from '@townsquare/contracts';
+import { type PageRequest, unavailable } from '@townsquare/kit';
 import { TestService } from '@townsquare/kit/testing';
 import supertest from 'supertest';
-import { authService, createAuth, createSignIn } from '../src/app.js';
+import { type AuthParts, authService, createAuthService, createSignIn } from '../src/app.js';
 import { ProviderConfig } from '../src/config.js';
-import type { SignIn } from '../src/context.js';
-import { SecretBox } from '../src/keys/secret-box.js';
-import type { MailSender } from '../src/mail/mail-sender.js';
-import type { MailTransport, OutgoingMail } from '../src/mail/mail-transport.js';
-import type { Reportables, ReportTarget } from '../src/reportables.js';
-
-import { FakeOthersData } from './fake-others-data.js';
+import type { OthersData } from '../src/data-download/clients/others-data.js';
+import { SecretBox } from '../src/identity/keys/secret-box.js';
+import type { MailTransport, OutgoingMail } from '../src/mail/clients/mail-transport.js';
+import type { MailSender } from '../src/mail/workers/mail-sender.js';
+import type { Reportables, ReportTarget } from '../src/moderation/clients/reportables.js';
 
 export const PASSWORD = 'correct horse battery';
 export const BOX = new SecretBox(Buffer.alloc(32, 7).toString('base64'));
@@ -68,19 +74,25 @@ export interface AuthWithMail {
 /** As where no provider has credentials. */
 const NO_PROVIDERS = createSignIn(ProviderConfig.parse({}), {});
 
+/** Starts the service with a postbox and stand-ins for the other services, and with other settings where they are given. */
 export async function startAuthWithMail(
-  signIn: SignIn = NO_PROVIDERS,
-  staffNeedsSecondFactor = false,
+  settings: Partial<Pick<AuthParts, 'signIn' | 'staffSecondFactor'>> = {},
 ): Promise<AuthWithMail> {
   const postbox = new Postbox();
   const reportables = new FakeReportables();
   const othersData = new FakeOthersData();
   let mails: MailSender | undefined;
   const service = await TestService.start(authService, async (parts) => {
-    const others = { reportables, othersData };
-    const auth = await createAuth(parts, BOX, postbox, others, signIn, {
-      staffNeedsSecondFactor,
+    const auth = await createAuthService({
+      ...parts,
+      secretBox: BOX,
+      mailTransport: postbox,
+      reportables,
+      othersData,
+      signIn: NO_PROVIDERS,
+      staffSecondFactor: 'optional',
       usernameKeptDays: 90,
+      ...settings,
     });
     mails = auth.mails;
     return auth;
@@ -124,4 +136,45 @@ export async function newPerson(service: TestService, username: string, roles: s
     await service.database.manager.query(statement, [body.userId, role]);
   }
   return logIn(service, username);
+}
+
+/** What the other services hold, in memory, in pages of two, so that a test has several. */
+export class FakeOthersData implements OthersData {
+  readonly #held = new Map<string, PersonalDataItem[]>();
+  readonly #images = new Map<string, Buffer>();
+  /** The services that do not answer. */
+  readonly down = new Set<string>();
+  /** Called before a page or an image is answered. */
+  onRead: (what: string) => Promise<void> | void = () => {};
+
+  hold(kind: PersonalDataKind, userId: string, items: PersonalDataItem[]): void {
+    this.#held.set(`${kind} ${userId}`, items);
+  }
+
+  holdImage(owner: PersonalImageOwner, userId: string, image: string, bytes: Buffer): void {
+    this.#images.set(`${owner} ${userId} ${image}`, bytes);
+  }
+
+  async read(
+    owner: PersonalDataOwner,
+    kind: PersonalDataKind,
+    userId: string,
+    { limit, cursor = '0' }: PageRequest,
+  ): Promise<Page<PersonalDataItem>> {
+    await this.#answer(owner, `${kind} ${userId} ${cursor}`);
+    const all = this.#held.get(`${kind} ${userId}`) ?? [];
+    const start = Number(cursor);
+    const end = start + Math.min(limit, 2);
+    return { items: all.slice(start, end), nextCursor: end < all.length ? String(end) : null };
+  }
+
+  async readImage(owner: PersonalImageOwner, userId: string, image: string): Promise<Buffer | undefined> {
+    await this.#answer(owner, `image ${image}`);
+    return this.#images.get(`${owner} ${userId} ${image}`);
+  }
+
+  async #answer(owner: string, what: string): Promise<void> {
+    await this.onRead(what);
+    if (this.down.has(owner)) throw unavailable(owner, 'It is down.');
+  }
 }

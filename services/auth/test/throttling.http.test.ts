@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import type { TestService } from '@townsquare/kit/testing';
 import supertest from 'supertest';
-import { passwordBudgets } from '../src/domain/sign-in-budgets.js';
-import { throttled } from '../src/sign-in/throttled.js';
+import { passwordBudgets } from '../src/identity/domain/sign-in-budgets.js';
+import { throttled } from '../src/identity/use-cases/throttled.js';
 import { type LoggedIn, logIn, newPerson, PASSWORD, post, SIDECAR, startAuth } from './support.js';
 
 let service: TestService;

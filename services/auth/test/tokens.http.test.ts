@@ -117,7 +117,7 @@ describe('access tokens', () => {
 
 /** A token with the service's own key and claims of the test's choice. */
 async function tokenOfService(claims: object): Promise<string> {
-  const { KeyRing } = await import('../src/keys/key-ring.js');
+  const { KeyRing } = await import('../src/identity/keys/key-ring.js');
   const { BOX } = await import('./support.js');
   const { kid, privateKey } = await new KeyRing(service.database, BOX).signingKey();
   return new SignJWT({ ...decodeJwt(ana.accessToken), ...claims })

@@ -1,20 +1,29 @@
+import { DataDownloads1700000001016 } from '../data-download/data/downloads.js';
 import {
   Accounts1700000001001,
+  CredentialVersions1700000001025,
   Deletions1700000001003,
-  Mails1700000001005,
-  Moderation1700000001008,
+  KeptUsernames1700000001020,
+  OauthIds1700000001040,
   ProfileVersions1700000001021,
+} from '../identity/data/account-tables.js';
+import {
+  EndedSessions1700000001006,
+  Identities1700000001015,
+  Mails1700000001005,
   SecondFactors1700000001007,
-} from './account-tables.js';
-import { Appeals1700000001011 } from './appeal-tables.js';
-import { CredentialVersions1700000001025 } from './credential-tables.js';
-import { DataDownloads1700000001016 } from './download-tables.js';
-import { Identities1700000001015 } from './identity-tables.js';
-import { Overturned1700000001030, Reports1700000001010 } from './report-tables.js';
-import { EndedSessions1700000001006, Sessions1700000001002, SignInAttempts1700000001004 } from './session-tables.js';
-import { KeptUsernames1700000001020 } from './username-tables.js';
+  Sessions1700000001002,
+  SignInAttempts1700000001004,
+} from '../identity/data/session-tables.js';
+import {
+  Appeals1700000001011,
+  Moderation1700000001008,
+  Overturned1700000001030,
+  Reports1700000001010,
+  SanctionMails1700000001041,
+} from '../moderation/data/moderation-tables.js';
 
-/** In the order in which they were made. */
+/** The service's migrations, in the order in which they run. */
 export const MIGRATIONS = [
   Accounts1700000001001,
   Sessions1700000001002,
@@ -32,4 +41,6 @@ export const MIGRATIONS = [
   ProfileVersions1700000001021,
   CredentialVersions1700000001025,
   Overturned1700000001030,
+  OauthIds1700000001040,
+  SanctionMails1700000001041,
 ];

@@ -1,0 +1,71 @@
+import {
+  AuthorizationResponseError,
+  allowInsecureRequests,
+  ClientError,
+  type Configuration,
+  ResponseBodyError,
+} from 'openid-client';
+import type { FlowSecrets, ProvenIdentity, ProviderId } from '../domain/providers.js';
+
+/** The credentials of this system at a provider. */
+export interface Credentials {
+  clientId: string;
+  clientSecret: string;
+}
+
+/** A provider to sign in with. */
+export interface Provider {
+  readonly id: ProviderId;
+  /** Returns the address to redirect the browser to. */
+  authorizationUrl(redirectUri: string, state: string, secrets: FlowSecrets): Promise<URL>;
+  /** Returns who signed in, from the whole address of the callback; throws `ProviderFault`. */
+  identify(callback: URL, state: string, secrets: FlowSecrets): Promise<ProvenIdentity>;
+}
+
+/**
+ * Why a provider did not identify the person: they declined; the provider is unavailable; or its response proves nothing,
+ * because it is forged, stale or for another person. `cause` is only for the log.
+ */
+export class ProviderFault extends Error {
+  constructor(
+    readonly kind: 'declined' | 'unavailable' | 'refused',
+    cause: unknown,
+  ) {
+    super(`The provider did not identify the person: ${kind}`, { cause });
+  }
+}
+
+/** Calls a provider, and throws any failure as a `ProviderFault`. */
+export async function asking<T>(ask: () => Promise<T>): Promise<T> {
+  try {
+    return await ask();
+  } catch (error) {
+    throw error instanceof ProviderFault ? error : new ProviderFault(kindOf(error), error);
+  }
+}
+
+/** Returns the body of a provider's response; throws `ProviderFault` for an error status. */
+export async function readJson<T>(response: Response): Promise<T> {
+  if (!response.ok) throw new ProviderFault(response.status >= 500 ? 'unavailable' : 'refused', response);
+  return (await response.json()) as T;
+}
+
+function kindOf(error: unknown): ProviderFault['kind'] {
+  if (error instanceof AuthorizationResponseError) {
+    if (error.error === 'access_denied') return 'declined';
+    return ['server_error', 'temporarily_unavailable'].includes(error.error) ? 'unavailable' : 'refused';
+  }
+  if (error instanceof ResponseBodyError) return error.status >= 500 ? 'unavailable' : 'refused';
+  if (!(error instanceof ClientError)) return 'unavailable';
+  if (error.code === 'OAUTH_TIMEOUT') return 'unavailable';
+  return error.cause instanceof Response && error.cause.status >= 500 ? 'unavailable' : 'refused';
+}
+
+/** Three calls in a row end before the timeout of the gateway. */
+const TIMEOUT_SECONDS = 3;
+
+/** Returns the settings for calls to a server. Only a server that an operator configures is called without TLS. */
+export function clientSettings(address: string): { timeout: number; execute: ((c: Configuration) => void)[] } {
+  const isPlain = new URL(address).protocol === 'http:';
+  return { timeout: TIMEOUT_SECONDS, execute: isPlain ? [allowInsecureRequests] : [] };
+}
