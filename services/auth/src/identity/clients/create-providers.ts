@@ -46,7 +46,8 @@ export function createProviders(config: ProviderConfig, credentials: ProviderCre
       } as const;
       return new OidcProvider(config.OAUTH_FACEBOOK_ISSUER ? settings : { ...settings, metadata: FACEBOOK }, given);
     },
-    github: (given) => new GithubProvider(config.OAUTH_GITHUB_URL, config.OAUTH_GITHUB_API_URL, given),
+    github: (given) =>
+      new GithubProvider({ url: config.OAUTH_GITHUB_URL, apiUrl: config.OAUTH_GITHUB_API_URL, ...given }),
   };
   const present = PROVIDERS.filter((id) => credentials[id]);
   return new Map(present.map((id) => [id, builders[id](credentials[id]!)]));

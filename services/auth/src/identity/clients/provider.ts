@@ -3,6 +3,7 @@ import {
   allowInsecureRequests,
   ClientError,
   type Configuration,
+  type CustomFetchOptions,
   ResponseBodyError,
 } from 'openid-client';
 import type { FlowSecrets, ProvenIdentity, ProviderId } from '../domain/providers.js';
@@ -44,22 +45,22 @@ export async function asking<T>(ask: () => Promise<T>): Promise<T> {
   }
 }
 
-/** Returns the body of a provider's response; throws `ProviderFault` for an error status. */
-export async function readJson<T>(response: Response): Promise<T> {
-  if (!response.ok) throw new ProviderFault(response.status >= 500 ? 'unavailable' : 'refused', response);
-  return (await response.json()) as T;
+/** Returns the kind of fault that the `error` of an authorization response stands for (RFC 6749, 4.1.2.1). */
+export function kindOfCode(code: string): ProviderFault['kind'] {
+  if (code === 'access_denied') return 'declined';
+  return ['server_error', 'temporarily_unavailable'].includes(code) ? 'unavailable' : 'refused';
 }
 
 function kindOf(error: unknown): ProviderFault['kind'] {
-  if (error instanceof AuthorizationResponseError) {
-    if (error.error === 'access_denied') return 'declined';
-    return ['server_error', 'temporarily_unavailable'].includes(error.error) ? 'unavailable' : 'refused';
-  }
+  if (error instanceof AuthorizationResponseError) return kindOfCode(error.error);
   if (error instanceof ResponseBodyError) return error.status >= 500 ? 'unavailable' : 'refused';
   if (!(error instanceof ClientError)) return 'unavailable';
   if (error.code === 'OAUTH_TIMEOUT') return 'unavailable';
   return error.cause instanceof Response && error.cause.status >= 500 ? 'unavailable' : 'refused';
 }
+
+/** The part of a request that clients of a provider set. */
+type LimitedRequest = Pick<CustomFetchOptions, 'body' | 'headers' | 'method'>;
 
 /** Three calls in a row end before the timeout of the gateway. */
 const TIMEOUT_SECONDS = 3;
@@ -68,4 +69,22 @@ const TIMEOUT_SECONDS = 3;
 export function clientSettings(address: string): { timeout: number; execute: ((c: Configuration) => void)[] } {
   const isPlain = new URL(address).protocol === 'http:';
   return { timeout: TIMEOUT_SECONDS, execute: isPlain ? [allowInsecureRequests] : [] };
+}
+
+/** More than any provider's response has. */
+const MAX_RESPONSE_BYTES = 1024 * 1024;
+
+/** As `fetch`, with limits on the time and the size of the whole response; follows no redirect. */
+export async function limitedFetch(url: string, options: LimitedRequest): Promise<Response> {
+  const signal = AbortSignal.timeout(TIMEOUT_SECONDS * 1000);
+  const response = await fetch(url, { ...options, redirect: 'manual', signal } as RequestInit);
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of response.body ?? []) {
+    size += chunk.length;
+    if (size > MAX_RESPONSE_BYTES) throw new ProviderFault('refused', new Error(`${url} returned too many bytes.`));
+    chunks.push(chunk);
+  }
+  const { status, headers } = response;
+  return new Response(size ? Buffer.concat(chunks) : null, { status, headers });
 }
