@@ -7,7 +7,12 @@ import { ProviderFault } from './provider.js';
 const ISSUER = 'http://127.0.0.1:1';
 const CALLBACK = 'https://town.example/back';
 const secrets = { nonce: 'a nonce', verifier: 'v'.repeat(43) };
-const metadata = { issuer: ISSUER, authorization_endpoint: `${ISSUER}/authorize`, token_endpoint: `${ISSUER}/token` };
+const metadata = {
+  issuer: ISSUER,
+  authorization_endpoint: `${ISSUER}/authorize`,
+  token_endpoint: `${ISSUER}/token`,
+  jwks_uri: `${ISSUER}/keys`,
+};
 const provider = new OidcProvider(
   { id: 'google', issuer: ISSUER, scope: 'openid', metadata, vouchesForEmail: true },
   { clientId: 'town', clientSecret: 'secret' },

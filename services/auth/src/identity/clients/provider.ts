@@ -55,7 +55,7 @@ function kindOf(error: unknown): ProviderFault['kind'] {
   if (error instanceof AuthorizationResponseError) return kindOfCode(error.error);
   if (error instanceof ResponseBodyError) return error.status >= 500 ? 'unavailable' : 'refused';
   if (!(error instanceof ClientError)) return 'unavailable';
-  if (error.code === 'OAUTH_TIMEOUT') return 'unavailable';
+  if (error.cause instanceof ProviderFault) return error.cause.kind;
   return error.cause instanceof Response && error.cause.status >= 500 ? 'unavailable' : 'refused';
 }
 
@@ -74,17 +74,28 @@ export function clientSettings(address: string): { timeout: number; execute: ((c
 /** More than any provider's response has. */
 const MAX_RESPONSE_BYTES = 1024 * 1024;
 
-/** As `fetch`, with limits on the time and the size of the whole response; follows no redirect. */
+/**
+ * As `fetch`, with limits on the time and the size of the whole response; follows no redirect. Throws `ProviderFault` when
+ * there is no whole response.
+ */
 export async function limitedFetch(url: string, options: LimitedRequest): Promise<Response> {
-  const signal = AbortSignal.timeout(TIMEOUT_SECONDS * 1000);
-  const response = await fetch(url, { ...options, redirect: 'manual', signal } as RequestInit);
+  try {
+    const signal = AbortSignal.timeout(TIMEOUT_SECONDS * 1000);
+    const response = await fetch(url, { ...options, redirect: 'manual', signal } as RequestInit);
+    const { status, headers } = response;
+    return new Response(await readLimited(response), { status, headers });
+  } catch (error) {
+    throw error instanceof ProviderFault ? error : new ProviderFault('unavailable', error);
+  }
+}
+
+async function readLimited(response: Response): Promise<Buffer | null> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of response.body ?? []) {
     size += chunk.length;
-    if (size > MAX_RESPONSE_BYTES) throw new ProviderFault('refused', new Error(`${url} returned too many bytes.`));
+    if (size > MAX_RESPONSE_BYTES) throw new ProviderFault('refused', new Error('The response has too many bytes.'));
     chunks.push(chunk);
   }
-  const { status, headers } = response;
-  return new Response(size ? Buffer.concat(chunks) : null, { status, headers });
+  return size ? Buffer.concat(chunks) : null;
 }
