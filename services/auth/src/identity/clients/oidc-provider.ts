@@ -2,7 +2,7 @@ import type { Request } from 'express';
 import * as client from 'openid-client';
 import { type AuthenticateOptions, Strategy, type VerifyFunction } from 'openid-client/passport';
 import { challengeOf, type FlowSecrets, type ProvenIdentity, type ProviderId } from '../domain/providers.js';
-import { asking, type Credentials, clientSettings, limitedFetch, type Provider } from './provider.js';
+import { asking, type Credentials, limitedFetch, type Provider, transportExtensions } from './provider.js';
 import { beginStrategy, finishStrategy } from './run-strategy.js';
 
 /** The settings of a provider that supports OpenID Connect. */
@@ -92,15 +92,13 @@ export class OidcProvider implements Provider {
     const { issuer, metadata } = this.settings;
     const { clientId, clientSecret } = this.credentials;
     const authentication = client.ClientSecretPost(clientSecret);
-    const { timeout, execute } = clientSettings(issuer);
     // Checks the signature of ID tokens even where TLS would be enough.
-    const extensions = [...execute, client.enableNonRepudiationChecks];
+    const extensions = [...transportExtensions(issuer), client.enableNonRepudiationChecks];
     if (!metadata) {
-      const options = { timeout, execute: extensions, [client.customFetch]: limitedFetch };
+      const options = { execute: extensions, [client.customFetch]: limitedFetch };
       return client.discovery(new URL(issuer), clientId, undefined, authentication, options);
     }
     const configuration = new client.Configuration(metadata, clientId, undefined, authentication);
-    configuration.timeout = timeout;
     configuration[client.customFetch] = limitedFetch;
     for (const extend of extensions) extend(configuration);
     return configuration;

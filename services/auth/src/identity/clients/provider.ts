@@ -65,10 +65,9 @@ type LimitedRequest = Pick<CustomFetchOptions, 'body' | 'headers' | 'method'>;
 /** Three calls in a row end before the timeout of the gateway. */
 const TIMEOUT_SECONDS = 3;
 
-/** Returns the settings for calls to a server. Only a server that an operator configures is called without TLS. */
-export function clientSettings(address: string): { timeout: number; execute: ((c: Configuration) => void)[] } {
-  const isPlain = new URL(address).protocol === 'http:';
-  return { timeout: TIMEOUT_SECONDS, execute: isPlain ? [allowInsecureRequests] : [] };
+/** Returns the extensions for a server's configuration. Only a server that an operator configures is called without TLS. */
+export function transportExtensions(address: string): ((configuration: Configuration) => void)[] {
+  return new URL(address).protocol === 'http:' ? [allowInsecureRequests] : [];
 }
 
 /** More than any provider's response has. */
