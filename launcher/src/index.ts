@@ -6,7 +6,7 @@ export type { RunningTown } from './commands/start.js';
 export { stopAll } from './commands/stop.js';
 export { describeFailure, Failure } from './failure.js';
 export { requireProgram } from './parts/install.js';
-export { partPorts, servicePorts } from './ports.js';
+export { ingressPorts, partPorts, servicePorts } from './ports.js';
 export type { ProcessSpec } from './process-spec.js';
 export type { Progress } from './progress.js';
 export { instancesOf, services } from './services.js';

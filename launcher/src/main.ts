@@ -4,6 +4,7 @@ import { dapr } from './commands/dapr.js';
 import { deadLetters } from './commands/dead-letters.js';
 import { demo } from './commands/demo.js';
 import { faults } from './commands/faults.js';
+import { ingress } from './commands/ingress.js';
 import { parts } from './commands/parts.js';
 import { recount } from './commands/recount.js';
 import { reindex } from './commands/reindex.js';
@@ -30,6 +31,7 @@ const usage = `Townsquare
   npm test [-- JEST ARGUMENTS]      all tests, in a town of their own; --parts-only without the services, --profile NAME
   npm run test:api                  tries the API by its own document, with more examples than npm test
   npm run test:faults [-- --help]   breaks a town of its own in every way, while people write into it
+  npm run ingress                   an nginx with a sidecar before the running town: requests by service invocation
   npm run parts -- up|down          MySQL, Redis and Elasticsearch of the tests, kept between runs
   npm run dapr -- ARGUMENTS         the Dapr command line, as in: run -f dapr/dapr.yaml
 
@@ -85,6 +87,8 @@ async function dispatch(command: string, rest: readonly string[]): Promise<numbe
       return bench(ownTown(), rest);
     case 'admin':
       return admin(ownTown(), rest);
+    case 'ingress':
+      return ingress(ownTown());
     case 'dapr':
       return dapr(everydayTown(process.env), rest);
     case 'parts':

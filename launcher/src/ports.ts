@@ -67,6 +67,17 @@ export function partPorts(base: number): PartPorts {
   };
 }
 
+/** The ports of the ingress of `npm run ingress`: nginx's own, and those of its sidecar. */
+export function ingressPorts(base: number): { http: number } & Omit<ServicePorts, 'app'> {
+  return {
+    http: base + 515,
+    daprHttp: base + 516,
+    daprGrpc: base + 517,
+    daprInternal: base + 518,
+    metrics: base + 519,
+  };
+}
+
 /** Ports above 1024 that browsers and fetch refuse to call, by https://fetch.spec.whatwg.org/#port-blocking. */
 const blocked = new Set([
   1719, 1720, 1723, 2049, 3659, 4045, 4190, 5060, 5061, 6000, 6566, 6665, 6666, 6667, 6668, 6669, 6679, 6697, 10_080,
@@ -79,7 +90,7 @@ export function parseBase(text: string | undefined, fallback: number): number {
   if (!Number.isInteger(base) || base < 1024 || base > 64_900) {
     throw new Failure(`TOWN_PORT_BASE is "${text}".`, 'give a whole number from 1024 to 64900, such as 4000.');
   }
-  const unusable = [...blocked].find((port) => port >= base && port < base + 600 && (port - base) % 100 < 15);
+  const unusable = [...blocked].find((port) => port >= base && port < base + 600 && (port - base) % 100 < 20);
   if (unusable !== undefined) {
     throw new Failure(`TOWN_PORT_BASE ${base} would use port ${unusable}, which browsers refuse.`, 'choose another.');
   }

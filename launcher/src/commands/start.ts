@@ -13,7 +13,7 @@ import { type Session, withSession } from '../session.js';
 import { requireDaprd } from '../sidecar/daprd.js';
 import { prepareIdentities } from '../sidecar/identities.js';
 import { awaitSentry, forgetOldRoot, requireSentry, sentryName, sentrySpec } from '../sidecar/sentry.js';
-import { sidecarName } from '../sidecar/spec.js';
+import { INGRESS, sidecarName } from '../sidecar/spec.js';
 import { readState } from '../state.js';
 import { requireFreePorts } from '../system/ports.js';
 import { baseVariable, type Town, townPaths } from '../town.js';
@@ -103,11 +103,14 @@ async function startSentry(
   daprd: string,
   up: ReadonlySet<string>,
 ): Promise<void> {
-  const ids = services.map(({ id }) => id);
+  const ids = [...services.map(({ id }) => id), INGRESS];
   await progress.step('Sentry', async (note) => {
     const program = await requireSentry(daprd, note);
-    await prepareIdentities(town, ids);
-    if (!up.has(sentryName)) await supervisor.start([sentrySpec(program, town)]);
+    if (!up.has(sentryName)) {
+      // A running Sentry has read the keys of the tokens that there are.
+      await prepareIdentities(town, ids);
+      await supervisor.start([sentrySpec(program, town)]);
+    }
     await awaitSentry(town, supervisor);
   });
 }

@@ -1,14 +1,14 @@
 /**
- * What is tried at a route that changes something for whoever is not signed in. The gateway limits each kind by the
- * address that it comes from:
+ * What a client without a session attempts at a route that changes something. The gateway limits each kind by the client's
+ * address:
  *
- * - `guess`: proves who somebody is by what could be guessed, a password or a code. Those that are wrong are limited.
- * - `mail`: opens an account or has a mail sent. All of them are limited.
- * - `refresh`: comes with the refresh token of a session. None is refused for what others at its address have guessed.
+ * - `guess`: proves an identity by something that could be guessed, a password or a code. Wrong guesses are limited.
+ * - `mail`: opens an account or sends a mail. All attempts are limited.
+ * - `refresh`: has the refresh token of a session. None is refused because of wrong guesses by others at its address.
  */
 export type AttemptKind = 'guess' | 'mail' | 'refresh';
 
-/** The address of such a route. The service declares its route with it, and the gateway limits by it. */
+/** The method and path of such a route. The service declares its route with it, and the gateway limits by it. */
 export interface AttemptRoute {
   readonly method: 'post';
   readonly path: string;
@@ -21,7 +21,7 @@ const attempt = (kind: AttemptKind, path: string): AttemptRoute => ({
   attempt: kind,
 });
 
-/** Every route of that sort. */
+/** Every such route. */
 export const ATTEMPTS = {
   logIn: attempt('guess', 'auth/login'),
   logInWithProvider: attempt('guess', 'auth/login/provider'),

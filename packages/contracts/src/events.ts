@@ -14,13 +14,13 @@ export const userRegistered = defineEvent(
 export const userUpdated = defineEvent(
   'user.updated',
   'user',
-  'An account has another username.',
+  'An account changed its username.',
   z.object({ userId: Id, username: z.string() }),
 );
 export const userDeleted = defineEvent(
   'user.deleted',
   'user',
-  'An account was deleted; each service erases what it holds of the person.',
+  'An account was deleted; each service erases what it holds of the user.',
   z.object({ userId: Id }),
 );
 export const userBanned = defineEvent(
@@ -65,23 +65,18 @@ const Follow = z.object({ followerId: Id, followingId: Id, at: Timestamp });
 export const userFollowed = defineEvent(
   'user.followed',
   'graph',
-  'Somebody follows somebody else.',
+  'A user followed another user.',
   /** Whether the follower had asked to; an event from before there were requests does not say. */
   Follow.extend({ accepted: z.boolean().default(false) }),
 );
-export const userUnfollowed = defineEvent(
-  'user.unfollowed',
-  'graph',
-  'Somebody no longer follows somebody else.',
-  Follow,
-);
+export const userUnfollowed = defineEvent('user.unfollowed', 'graph', 'A user unfollowed another user.', Follow);
 
-/** Somebody asks to follow a private account. When it is accepted, the request ends, and the follow is told beside it. */
+/** A user asks to follow a private account. An accepted request ends, and `user.followed` is published beside it. */
 const FollowRequest = z.object({ requesterId: Id, targetId: Id, at: Timestamp });
 export const followRequested = defineEvent(
   'follow.requested',
   'graph',
-  'Somebody asks to follow a private account.',
+  'A user asked to follow a private account.',
   FollowRequest,
 );
 export const followRequestEnded = defineEvent(
@@ -92,19 +87,19 @@ export const followRequestEnded = defineEvent(
 );
 
 const Block = z.object({ blockerId: Id, blockedId: Id, at: Timestamp });
-export const userBlocked = defineEvent('user.blocked', 'graph', 'Somebody blocked somebody else.', Block);
-export const userUnblocked = defineEvent('user.unblocked', 'graph', 'Somebody ended a block.', Block);
+export const userBlocked = defineEvent('user.blocked', 'graph', 'A user blocked another user.', Block);
+export const userUnblocked = defineEvent('user.unblocked', 'graph', 'A user ended a block.', Block);
 
-// Mutes are for services alone, which keep away from the muter what they would put before them; no person is told.
+// Mutes are for services, which hide the muted user's content from the user who mutes. No user learns of a mute.
 
 const Mute = z.object({ muterId: Id, mutedId: Id, at: Timestamp });
-export const userMuted = defineEvent('user.muted', 'graph', 'Somebody muted somebody else.', Mute);
-export const userUnmuted = defineEvent('user.unmuted', 'graph', 'Somebody ended a mute.', Mute);
-/** All the words and phrases that somebody has muted now, in the form in which texts are compared with them. */
+export const userMuted = defineEvent('user.muted', 'graph', 'A user muted another user.', Mute);
+export const userUnmuted = defineEvent('user.unmuted', 'graph', 'A user ended a mute.', Mute);
+/** All words and phrases that a user has muted, in the form that texts are compared with. */
 export const userWordsMuted = defineEvent(
   'user.words.muted',
   'graph',
-  'Somebody changed the words that they have muted.',
+  'A user changed their muted words.',
   z.object({ userId: Id, words: z.array(z.string()), at: Timestamp }),
 );
 
@@ -165,7 +160,7 @@ export const postAnnouncedWidely = defineEvent(
   Announcement,
 );
 
-/** Both, for those who do the same about them. */
+/** Both, for services that handle them alike. */
 export const announcements = [postAnnounced, postAnnouncedWidely];
 
 // Comments. Aggregate: the comment. `thread` is the state of the whole discussion after this change, with a version of
@@ -203,7 +198,7 @@ export const commentDeleted = defineEvent(
 
 // Moderation. Aggregate: the case, which is decided once.
 
-/** Moderators have decided that something must go; its owner deletes it as its author could. */
+/** Moderators decided to remove content; the owning service deletes it as its author could. */
 export const contentRemoved = defineEvent(
   'content.removed',
   'moderation',
@@ -220,11 +215,11 @@ export type ReactionTarget = z.infer<typeof ReactionTarget>;
 export const reactionChanged = defineEvent(
   'reaction.changed',
   'reaction',
-  'Somebody reacted, changed a reaction or withdrew it.',
+  'A user reacted, changed a reaction or withdrew it.',
   z.object({
     userId: Id,
     target: ReactionTarget,
-    /** The post itself, or the post that the comment belongs to. */
+    /** The post itself, or the post of the comment. */
     postId: Id,
     targetAuthorId: Id,
     reaction: ReactionType.nullable(),

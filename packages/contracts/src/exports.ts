@@ -4,8 +4,8 @@ import { Id, Timestamp } from './ids.js';
 import { type InternalCall, PostRecord, ProfileRecord } from './internal-calls.js';
 import { Mention, ReactionType } from './views.js';
 
-/** Where in an export a row stands: its key, of one number or two. Rows come in the order of their keys. */
-export const ExportCursor = z.string().regex(/^\d{1,20}(\.\d{1,20})?$/, 'must be a cursor that an export gave');
+/** The position of a row in an export: its key, of one number or two. Rows are in the order of their keys. */
+export const ExportCursor = z.string().regex(/^\d{1,20}(\.\d{1,20})?$/, 'must be a cursor from an export');
 
 /** The most rows of a page. */
 const MAX_PAGE = 500;
@@ -18,13 +18,13 @@ export const ExportRange = z.strictObject({
 });
 export type ExportRange = z.input<typeof ExportRange>;
 
-/** A page of what an owner has; `next` is the cursor of its last row, and null on the last page. */
+/** A page of an owner's rows; `next` is the cursor of its last row, and null on the last page. */
 export interface ExportPage<Item> {
   items: Item[];
   next: string | null;
 }
 
-/** All that an owner has of one kind, page by page, for services that derive something from it. */
+/** All rows of one kind, page by page, for services that derive data from them. */
 export type Export<Item> = InternalCall<ExportPage<Item>>;
 
 function defineExport<Schema extends z.ZodType>(appId: string, path: string, item: Schema): Export<z.infer<Schema>> {
@@ -32,7 +32,7 @@ function defineExport<Schema extends z.ZodType>(appId: string, path: string, ite
   return { appId, path, answer: answer as z.ZodType<ExportPage<z.infer<Schema>>> };
 }
 
-/** Profiles of people who are not gone, by their ids. */
+/** Profiles of users who are not deleted, by their ids. */
 export const exportProfiles = defineExport('user', '/internal/exports/profiles', ProfileRecord);
 
 /** Posts, by their ids. */
@@ -41,8 +41,8 @@ export const exportPosts = defineExport('post', '/internal/exports/posts', PostR
 const Since = z.object({ userId: Id, at: Timestamp });
 
 /**
- * Whom somebody follows, asks to follow and has muted, and which words, at a version of their graph: every event about it up
- * to that is in it.
+ * Whom a user follows, asks to follow and has muted, and their muted words, at a version of their graph: it includes every
+ * event up to that version.
  */
 export const PersonGraph = z.object({
   userId: Id,
@@ -54,16 +54,16 @@ export const PersonGraph = z.object({
   mutedWords: z.array(z.string()).default([]),
 });
 export type PersonGraph = z.infer<typeof PersonGraph>;
-/** By the ids of people who are not gone. */
+/** By the ids of users who are not deleted. */
 export const exportGraph = defineExport('user', '/internal/exports/graph', PersonGraph);
 
-/** Somebody's follower; `unreached` is one from whom a block parts them. */
+/** A follower of a user; `unreached` is true where one of the two blocks the other. */
 export const FollowerRecord = z.object({ followingId: Id, followerId: Id, at: Timestamp, unreached: z.boolean() });
 export type FollowerRecord = z.infer<typeof FollowerRecord>;
-/** By who is followed, then by the follower. */
+/** By the followed user, then by the follower. */
 export const exportFollowers = defineExport('user', '/internal/exports/followers', FollowerRecord);
 
-/** A comment that is not deleted; a parent that is has no author any more. */
+/** A comment that is not deleted. A deleted parent has no author. */
 export const CommentFacts = z.object({
   commentId: Id,
   postId: Id,
@@ -78,7 +78,7 @@ export type CommentFacts = z.infer<typeof CommentFacts>;
 /** By their ids. */
 export const exportComments = defineExport('comment', '/internal/exports/comments', CommentFacts);
 
-/** Somebody's reaction to a post or comment that is there. */
+/** A user's reaction to a post or comment that exists. */
 export const ReactionRecord = z.object({
   userId: Id,
   target: ReactionTarget,
@@ -88,7 +88,7 @@ export const ReactionRecord = z.object({
   at: Timestamp,
 });
 export type ReactionRecord = z.infer<typeof ReactionRecord>;
-/** By the target, then by who reacted. */
+/** By the target, then by the user who reacted. */
 export const exportReactions = {
   post: defineExport('reaction', '/internal/exports/post-reactions', ReactionRecord),
   comment: defineExport('reaction', '/internal/exports/comment-reactions', ReactionRecord),

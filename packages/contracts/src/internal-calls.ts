@@ -35,7 +35,7 @@ export const Account = z.object({ userId: Id, username: z.string(), fullName: z.
 export type Account = z.infer<typeof Account>;
 export const getAccount = defineCall('auth', '/internal/users/{userId}', Account);
 
-/** The sessions that ended since `?since=`, or of late without it. `asOf` is what to ask with the next time. */
+/** The sessions that ended since `?since=`, or recently without it. `asOf` is the `since` of the next call. */
 export const EndedSessionsList = z.object({ sessionIds: z.array(Id), asOf: Timestamp });
 export type EndedSessionsList = z.infer<typeof EndedSessionsList>;
 export const getEndedSessions = defineCall('auth', '/internal/ended-sessions', EndedSessionsList);
@@ -45,10 +45,10 @@ export const ProfileRecord = ProfileSnapshot.extend(Version.shape);
 export type ProfileRecord = z.infer<typeof ProfileRecord>;
 export const getProfiles = defineCall('user', '/internal/profiles', z.object({ items: z.array(ProfileRecord) }));
 
-/** Which of `?followingIds=` the person `?followerId=` follows. */
+/** Which of `?followingIds=` the user `?followerId=` follows. */
 export const getFollows = defineCall('user', '/internal/follows', z.object({ followingIds: z.array(Id) }));
 
-/** Posts by `?ids=1,2`; those that do not exist are left out. For every service alike: the caller applies visibility. */
+/** Posts by `?ids=1,2`; those that do not exist are left out. The caller applies the visibility rule. */
 export const PostRecord = PostSnapshot.extend(Version.shape);
 export type PostRecord = z.infer<typeof PostRecord>;
 export const getPosts = defineCall('post', '/internal/posts', z.object({ items: z.array(PostRecord) }));
@@ -64,13 +64,13 @@ export const CommentRecord = z.object({ commentId: Id, postId: Id, authorId: Id,
 export type CommentRecord = z.infer<typeof CommentRecord>;
 export const getComments = defineCall('comment', '/internal/comments', z.object({ items: z.array(CommentRecord) }));
 
-/** What may be reported to the moderators. */
+/** What users can report to the moderators. */
 export const REPORTABLE_TYPES = ['post', 'comment', 'user'] as const;
 export type ReportableType = (typeof REPORTABLE_TYPES)[number];
 
 /**
- * What `?readerId=` sees of the thing `?id=`; 404 where they do not see it. It is kept with a report, since the author may
- * change or delete it later. Of a person it is what their profile says.
+ * What the reader `?readerId=` sees of `?id=`; 404 where they may not see it. A report keeps it, since the author may change
+ * or delete it later. For a user it is their profile.
  */
 export const Reportable = z.object({
   authorId: Id,
@@ -86,9 +86,9 @@ export const getReportable: Record<ReportableType, InternalCall<Reportable>> = {
   user: defineCall('user', '/internal/reportable', Reportable),
 };
 
-// Counted anew from the rows themselves, by `?ids=1,2`, with the version that the rows have: to prove counters with.
+// Counted from the rows, by `?ids=1,2`, with the version of the rows: `recount` compares the counters with them.
 
-/** The reactions to posts that anybody has ever reacted to. */
+/** The reactions to posts that have or had one. */
 export const PostReactions = z.object({ postId: Id, totals: ReactionTotals, version: z.int().nonnegative() });
 export type PostReactions = z.infer<typeof PostReactions>;
 export const countReactions = defineCall(
@@ -97,22 +97,22 @@ export const countReactions = defineCall(
   z.object({ items: z.array(PostReactions) }),
 );
 
-/** The comments under posts that anybody has ever commented on. */
+/** The comments under posts that have or had one. */
 export const PostComments = z.object({ postId: Id, commentCount: z.int(), version: z.int().nonnegative() });
 export type PostComments = z.infer<typeof PostComments>;
 export const countComments = defineCall('comment', '/internal/threads', z.object({ items: z.array(PostComments) }));
 
-/** How many comments these people have written; who has written none is left out. */
+/** How many comments these users have written; a user without comments is left out. */
 export const Written = z.object({ userId: Id, comments: z.int() });
 export type Written = z.infer<typeof Written>;
 export const countWritten = defineCall('comment', '/internal/authors', z.object({ items: z.array(Written) }));
 
-/** How many follow each of these people, and how many they follow. */
+/** How many users follow each of these users, and how many they follow. */
 export const FollowCounts = z.object({ userId: Id, followers: z.int(), following: z.int() });
 export type FollowCounts = z.infer<typeof FollowCounts>;
 export const countFollows = defineCall('user', '/internal/follow-counts', z.object({ items: z.array(FollowCounts) }));
 
-/** The posts of each of these people. */
+/** The posts of each of these users. */
 export const PostOfAuthor = z.object({ postId: Id, authorId: Id, isPrivate: z.boolean() });
 export type PostOfAuthor = z.infer<typeof PostOfAuthor>;
 export const postsOfAuthors = defineCall('post', '/internal/authors', z.object({ items: z.array(PostOfAuthor) }));

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Id, Timestamp } from './ids.js';
 
-/** A person as shown beside what they made. */
+/** A user as shown beside their posts, comments and reactions. */
 export const PersonView = z
   .object({
     userId: Id,
@@ -12,7 +12,7 @@ export const PersonView = z
   .meta({ id: 'Person' });
 export type PersonView = z.infer<typeof PersonView>;
 
-/** An image as a client shows it; the addresses are paths on the gateway. */
+/** An image as a client shows it; the URLs are paths on the gateway. */
 export const MediaView = z
   .object({
     id: Id,
@@ -25,20 +25,18 @@ export const MediaView = z
 export type MediaView = z.infer<typeof MediaView>;
 
 /**
- * A person whom a text names, as services keep and tell it: who was meant, and by which name. That is the name in the text,
- * in lower case, and stays when the person takes another.
+ * A user whom a text mentions, as services store and publish it. `username` is the name in the text, in lower case; it
+ * stays when the user changes their name.
  */
 export const Mention = z.object({ userId: Id, username: z.string() });
 export type Mention = z.infer<typeof Mention>;
 
-/** The same, as it is shown: under the name that the person has now. */
+/** The same, as clients show it: with the user's current name. */
 export const MentionView = z
   .object({
     userId: Id,
-    username: z.string().meta({ description: 'The name that the person has now' }),
-    typed: z
-      .string()
-      .meta({ description: 'The name in the text, after its @ and in lower case, which leads to the person' }),
+    username: z.string().meta({ description: 'The current name of the user' }),
+    typed: z.string().meta({ description: 'The name in the text, after its @, in lower case: a link to the user' }),
   })
   .meta({ id: 'Mention' });
 export type MentionView = z.infer<typeof MentionView>;

@@ -4,37 +4,36 @@ import { newImageKey } from './image-store.js';
 
 const VARIANTS = { full: Buffer.from('the full one'), thumbnail: Buffer.from('the small one') };
 
-/** A folder that answers as the sidecar does for a local one. */
+/** A folder that responds as the sidecar does for a local one. */
 class Folder {
   readonly files = new Map<string, Buffer>();
   reads = 0;
   broken = false;
 
   async invokeBinding(name: string, operation: string, metadata: Record<string, string>, data?: Buffer) {
+    const fileName = this.#check(name, metadata);
+    if (operation === 'create') {
+      expect(metadata.decodeBase64).toBe('true');
+      this.files.set(fileName, data!);
+    } else if (!this.files.delete(fileName)) {
+      throw new Error(`The sidecar responded with 500 to ${operation}: remove /media/x: no such file or directory`);
+    }
+  }
+
+  async readBinding(name: string, _operation: string, metadata: Record<string, string>) {
+    const fileName = this.#check(name, metadata);
+    this.reads += 1;
+    const bytes = this.files.get(fileName);
+    if (!bytes) throw new Error('The sidecar responded with 500 to binding media get: file not found: /media/x');
+    return bytes;
+  }
+
+  #check(name: string, metadata: Record<string, string>): string {
     expect(name).toBe('media');
     // The two names by which bindings know a file.
     expect(metadata.fileName).toBe(metadata.key);
-    if (this.broken) throw new Error('The sidecar answered 500 to binding media: disk on fire');
-    const body = this.#run(operation, metadata, data);
-    return { status: 200, headers: {}, body };
-  }
-
-  #run(operation: string, { fileName, decodeBase64 }: Record<string, string>, data?: Buffer): Buffer {
-    if (operation === 'create') {
-      expect(decodeBase64).toBe('true');
-      this.files.set(fileName!, data!);
-      return Buffer.from('{}');
-    }
-    if (operation === 'get') {
-      this.reads += 1;
-      const bytes = this.files.get(fileName!);
-      if (!bytes) throw new Error('The sidecar answered 500 to binding media get: file not found: /media/x');
-      return bytes;
-    }
-    if (!this.files.delete(fileName!)) {
-      throw new Error('The sidecar answered 500 to binding media delete: remove /media/x: no such file or directory');
-    }
-    return Buffer.alloc(0);
+    if (this.broken) throw new Error('The sidecar responded with 500 to binding media: disk on fire');
+    return metadata.fileName!;
   }
 }
 

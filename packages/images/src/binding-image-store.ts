@@ -12,7 +12,7 @@ export class BindingImageStore implements ImageStore {
   readonly #cache: LRUCache<string, Buffer>;
 
   constructor(
-    private readonly dapr: Pick<DaprClient, 'invokeBinding'>,
+    private readonly dapr: Pick<DaprClient, 'invokeBinding' | 'readBinding'>,
     cacheBytes = CACHE_BYTES,
   ) {
     // Concurrent requests for one image make one read.
@@ -25,7 +25,10 @@ export class BindingImageStore implements ImageStore {
 
   async save(key: string, variants: ImageVariants): Promise<void> {
     for (const variant of IMAGE_VARIANTS) {
-      await this.#invoke('create', fileName(key, variant), variants[variant]);
+      const name = fileName(key, variant);
+      // S3 must be told that data comes as base64.
+      const metadata = { ...nameInStore(name), decodeBase64: 'true' };
+      await this.dapr.invokeBinding(COMPONENTS.media, 'create', metadata, variants[variant]).catch(rejectUnavailable);
     }
   }
 
@@ -35,26 +38,15 @@ export class BindingImageStore implements ImageStore {
 
   async remove(key: string): Promise<void> {
     for (const variant of IMAGE_VARIANTS) {
-      this.#cache.delete(fileName(key, variant));
-      await this.#invoke('delete', fileName(key, variant));
+      const name = fileName(key, variant);
+      this.#cache.delete(name);
+      await this.dapr.invokeBinding(COMPONENTS.media, 'delete', nameInStore(name)).catch(undefinedIfMissing);
     }
   }
 
   async #fetch(name: string): Promise<Buffer | undefined> {
-    const bytes = await this.#invoke('get', name);
-    return bytes.length > 0 ? bytes : undefined;
-  }
-
-  /** The bytes that the binding returns; empty when the file does not exist. */
-  async #invoke(operation: 'create' | 'get' | 'delete', name: string, data?: Buffer): Promise<Buffer> {
-    // A local folder reads the name from `fileName` and S3 from `key`; S3 must be told that data comes as base64.
-    const metadata = { fileName: name, key: name, ...(data ? { decodeBase64: 'true' } : {}) };
-    try {
-      return (await this.dapr.invokeBinding(COMPONENTS.media, operation, metadata, data)).body;
-    } catch (error) {
-      if (operation !== 'create' && saysMissing(error)) return Buffer.alloc(0);
-      throw storeUnavailable(error);
-    }
+    const bytes = await this.dapr.readBinding(COMPONENTS.media, 'get', nameInStore(name)).catch(undefinedIfMissing);
+    return bytes && bytes.length > 0 ? bytes : undefined;
   }
 }
 
@@ -63,15 +55,21 @@ function fileName(key: string, variant: ImageVariant): string {
   return `${key.slice(0, 2)}/${key}-${variant}.webp`;
 }
 
-/** The sidecar responds to every failure of a binding with 500: only the text says that the file does not exist. */
-function saysMissing(error: unknown): boolean {
-  return /(file|object) not found|no such file|NoSuchKey|status code: 404/i.test(String(error));
+/** A local folder reads the name from `fileName` and S3 from `key`. */
+function nameInStore(name: string): Record<string, string> {
+  return { fileName: name, key: name };
 }
 
-function storeUnavailable(cause: unknown): AppError {
+/** The sidecar responds to every failure of a binding with 500: only the text says that the file does not exist. */
+function undefinedIfMissing(error: unknown): undefined {
+  if (/(file|object) not found|no such file|NoSuchKey|status code: 404/i.test(String(error))) return undefined;
+  return rejectUnavailable(error);
+}
+
+function rejectUnavailable(cause: unknown): never {
   const error = new AppError('unavailable', 'Images cannot be stored or read just now; try again.', undefined, {
     'retry-after': '1',
   });
   error.cause = cause;
-  return error;
+  throw error;
 }

@@ -1,6 +1,6 @@
 import type { Problem } from '@townsquare/contracts';
 
-/** An error that a client may see: its text is written for them. Everything else becomes a plain 500. */
+/** An error that a client may see. Any other error becomes a 500 without details. */
 export class AppError extends Error {
   constructor(
     readonly code: ErrorCode,
@@ -21,48 +21,48 @@ export class AppError extends Error {
   }
 }
 
-/** Every error that the system answers: its stable name, HTTP status and title. */
+/** Every error that a client can receive: its stable code, HTTP status and title. */
 export const CATALOGUE = {
   malformed_json: { status: 400, title: 'The body is not valid JSON' },
   invalid_request: { status: 400, title: 'The request is not valid' },
-  invalid_token: { status: 400, title: 'The code is not valid: it is wrong, was used, or has expired' },
-  invalid_cursor: { status: 400, title: 'The cursor is not one that this list gave' },
-  unauthenticated: { status: 401, title: 'A valid access token is needed' },
+  invalid_token: { status: 400, title: 'The code is wrong, used or expired' },
+  invalid_cursor: { status: 400, title: 'The cursor is not from this list' },
+  unauthenticated: { status: 401, title: 'A valid access token is required' },
   invalid_credentials: { status: 401, title: 'The name or the password is wrong' },
-  second_factor_required: { status: 401, title: 'A code of the second factor is needed as well' },
+  second_factor_required: { status: 401, title: 'A code from the second factor is required' },
   forbidden: { status: 403, title: 'You may not do this' },
-  not_found: { status: 404, title: 'There is no such thing, or you may not see it' },
-  conflict: { status: 409, title: 'This conflicts with what is already there' },
-  idempotency_key_reused: { status: 409, title: 'This Idempotency-Key was used for another request' },
+  not_found: { status: 404, title: 'It does not exist, or you may not see it' },
+  conflict: { status: 409, title: 'The request conflicts with the current state' },
+  idempotency_key_reused: { status: 409, title: 'The Idempotency-Key was used for a different request' },
   too_large: { status: 413, title: 'The body is too large' },
-  unsupported_media_type: { status: 415, title: 'This type of content is not accepted here' },
+  unsupported_media_type: { status: 415, title: 'The content type is not supported' },
   too_many_requests: { status: 429, title: 'Too many requests' },
-  internal: { status: 500, title: 'Something went wrong on our side' },
-  unavailable: { status: 503, title: 'A part of the system does not answer; try again' },
+  internal: { status: 500, title: 'Internal error' },
+  unavailable: { status: 503, title: 'A service is unavailable; try again' },
 } as const satisfies Record<string, { status: number; title: string }>;
 
 export type ErrorCode = keyof typeof CATALOGUE;
 
-/** The thing is missing, or the caller may not see it: which of the two is not told. */
+/** The thing does not exist, or the caller may not see it: the error does not say which. */
 export const notFound = (what: string) => new AppError('not_found', `There is no such ${what}, or you may not see it.`);
 
 export const forbidden = (detail: string) => new AppError('forbidden', detail);
 
 export const conflict = (detail: string) => new AppError('conflict', detail);
 
-/** A field of the request has a value that its type allows and the rules do not. */
+/** A field of the request has the right type and a value that the rules forbid. */
 export const invalidField = (field: string, message: string) =>
   new AppError('invalid_request', `${field}: ${message}`, [{ field, message }]);
 
-/** A service did not answer, or not as it should; `cause` is for the log alone. */
+/** A service did not respond, or responded with an error; only the log gets the `cause`. */
 export function unavailable(service: string, cause: unknown): AppError {
-  const detail = `The ${service} service does not answer; try again.`;
+  const detail = `The ${service} service is unavailable; try again.`;
   const error = new AppError('unavailable', detail, undefined, { 'retry-after': '1' });
   error.cause = cause;
   return error;
 }
 
-/** No connection to the database could be had; `cause` is for the log alone. */
+/** No database connection was free in time; only the log gets the `cause`. */
 export function databaseUnavailable(cause: unknown): AppError {
   const detail = 'The database has no free connection; try again.';
   const error = new AppError('unavailable', detail, undefined, { 'retry-after': '1' });

@@ -3,7 +3,7 @@ import { currentContext } from './request-context.js';
 
 export type { Logger } from 'pino';
 
-/** A logger of one JSON object a line; each line carries the request and trace that it belongs to. */
+/** A logger of one JSON object a line; each line has the ids of its request and trace. */
 export function createLogger(service: string, level: string): Logger {
   return pino({
     level,

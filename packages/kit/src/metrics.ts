@@ -6,7 +6,7 @@ collectDefaultMetrics({ register: metrics });
 
 export const httpDuration = new Histogram({
   name: 'http_request_duration_seconds',
-  help: 'Time to answer a request, by the route that answered it',
+  help: 'Time from a request to its response, by route',
   labelNames: ['method', 'route', 'status'],
   buckets: [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5],
   registers: [metrics],
@@ -29,7 +29,7 @@ export const eventAge = new Histogram({
 
 export const eventsPublished = new Counter({
   name: 'outbox_published_total',
-  help: 'Events that the outbox relay handed to the broker',
+  help: 'Events that the outbox relay published',
   labelNames: ['topic', 'outcome'],
   registers: [metrics],
 });
@@ -43,7 +43,7 @@ export const deadLetters = new Counter({
 
 export const publishDelay = new Histogram({
   name: 'outbox_publish_seconds',
-  help: 'Time from an event (just before its commit) until the broker had it',
+  help: 'Time from an event (just before its commit) until the broker accepted it',
   labelNames: ['topic'],
   buckets: [0.002, 0.004, 0.006, 0.008, 0.01, 0.015, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5, 30, 300],
   registers: [metrics],

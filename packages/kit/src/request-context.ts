@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { randomBytes } from 'node:crypto';
 
-/** What a log line, an outgoing call and an event take over from the request or event that caused them. */
+/** What log lines, outgoing calls and events copy from the request or event that caused them. */
 export interface RequestContext {
   requestId: string;
   /** W3C trace context. */
@@ -10,12 +10,12 @@ export interface RequestContext {
 
 const storage = new AsyncLocalStorage<RequestContext>();
 
-/** The context of the request or event that is being worked on, if any. */
+/** The context of the current request or event, if any. */
 export function currentContext(): RequestContext | undefined {
   return storage.getStore();
 }
 
-/** Runs `work` under a context; a trace is begun where none, or a malformed one, came in. */
+/** Runs `work` with a context; starts a new trace where the incoming one is missing or malformed. */
 export function withContext<T>(incoming: Partial<RequestContext>, work: () => T): T {
   const requestId = /^[\w.-]{1,64}$/.test(incoming.requestId ?? '') ? incoming.requestId! : randomHex(8);
   const traceparent = isTraceparent(incoming.traceparent) ? incoming.traceparent : newTraceparent();
@@ -31,7 +31,7 @@ function newTraceparent(): string {
   return `00-${randomHex(16)}-${randomHex(8)}-00`;
 }
 
-/** Random bytes are had in bulk: asking the system for a few at a time costs every request noticeably. */
+/** Random bytes are generated in bulk: a system call for a few bytes would slow down every request noticeably. */
 let pool = Buffer.alloc(0);
 let used = 0;
 

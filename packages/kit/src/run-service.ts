@@ -21,7 +21,7 @@ import { createLogger, type Logger } from './logger.js';
 import { onTermination } from './termination.js';
 import type { Worker } from './worker.js';
 
-/** What a service is given to build itself from. */
+/** The parts that a service is built from. */
 export interface ServiceParts {
   config: ProcessConfig;
   logger: Logger;
@@ -37,7 +37,7 @@ export interface Service extends Pick<AppParts, 'routes' | 'subscriptions'> {
   workers?: Worker[];
   /** Checks access tokens in place of the usual verifier: for the service that has the keys itself. */
   tokens?: TokenVerifier;
-  /** For a service that needs more than its database and sidecar: throws when that cannot serve, or answers details. */
+  /** For a service that needs more than its database and sidecar. Returns details for `/readyz`; throws when it is not ready. */
   readiness?: () => Promise<Record<string, unknown>>;
 }
 
@@ -49,7 +49,7 @@ export interface ServiceDefinition {
   /** The app that publishes the keys of access tokens, and where. The service that owns the keys brings its own. */
   keys?: { appId: string; path: string };
   /**
-   * Called with the running server, for what needs more than routes (WebSockets). May answer what ends it, which is
+   * Called with the running server, for what needs more than routes (WebSockets). May return a function that ends it, which is
    * called before the server stops: connections that were upgraded would keep it from stopping.
    */
   onListening?: (server: Server, parts: ServiceParts) => MaybeClose | Promise<MaybeClose>;
@@ -75,7 +75,7 @@ export async function runService(definition: ServiceDefinition): Promise<void> {
   const outbox =
     config.OUTBOX_RELAY === 'debezium' ? new OutboxSweeper(database, logger) : new OutboxRelay(database, dapr, logger);
   const deadLetters = new DeadLetters(database, service.subscriptions, logger);
-  const app = createServiceApp(definition.name, parts, service, deadLetters, outbox);
+  const app = createServiceApp(definition.name, parts, service, { deadLetters, outbox });
   const workers = [outbox, deadLetters, createJanitor(database, logger), ...(service.workers ?? [])];
   if (!service.tokens) workers.push(endedSessions);
   const server = await listen(app, config.HOST, config.PORT);
@@ -107,8 +107,7 @@ export function createServiceApp(
   name: string,
   parts: ServiceParts,
   service: Service,
-  deadLetters: DeadLetters,
-  outbox?: { state(): Promise<object> },
+  { outbox, ...others }: Pick<AppParts, 'deadLetters' | 'checkAnswer'> & { outbox?: { state(): Promise<object> } },
 ): Express {
   const readiness = async () => {
     await parts.database.manager.query('SELECT 1');
@@ -120,8 +119,8 @@ export function createServiceApp(
     service: name,
     logger,
     tokens,
-    deadLetters,
     appApiToken: config.APP_API_TOKEN,
+    ...others,
     ...service,
     readiness,
   });
@@ -142,7 +141,7 @@ export function createTokenVerifier(
     return set;
   };
   const fetchKeys = () => {
-    // Only a first look-up may be answered by the cache: later ones are made because a key was not in it.
+    // Only the first look-up may use the cache: later ones happen because a key was not in it.
     const fresh = !first;
     first = false;
     return fresh ? load() : cached(cache, 'jwks', KEYS_TTL_SECONDS, load);
@@ -151,7 +150,7 @@ export function createTokenVerifier(
   return new JwksTokenVerifier(fetchKeys, rules, endedSessions);
 }
 
-/** The sessions that have ended, asked for through the sidecars. */
+/** The sessions that have ended, fetched through the sidecars. */
 export function createEndedSessions(dapr: DaprClient, logger: Logger): EndedSessions {
   const { appId, path } = getEndedSessions;
   const fetchEnded: FetchEnded = async (since) => {

@@ -1,27 +1,27 @@
 import type { Logger } from './logger.js';
 
-/** Work that goes on beside requests. */
+/** Work that a service does apart from requests. */
 export interface Worker {
   start(): void;
-  /** Finishes what it is doing, and does no more. */
+  /** Finishes the current step, then ends. */
   stop(): Promise<void>;
 }
 
 /**
- * Runs a step again and again: at once while it says that there is more, else after a pause or when it is woken. A step
- * that throws is logged and tried again after the pause.
+ * Runs a step repeatedly: immediately while the step returns true, else after a pause or a call of `wake`. A step that
+ * throws is logged and tried again after the pause.
  */
 export class LoopWorker implements Worker {
   #running: Promise<void> | undefined;
   #stopping = false;
-  #wakened = false;
+  #isWoken = false;
   #endPause: () => void = () => {};
 
   constructor(
     private readonly name: string,
     private readonly pauseMs: number,
     private readonly step: () => Promise<boolean>,
-    private readonly logger: Logger,
+    readonly logger: Logger,
   ) {}
 
   start(): void {
@@ -34,17 +34,17 @@ export class LoopWorker implements Worker {
     await this.#running;
   }
 
-  /** Ends the pause: there is something to do. */
+  /** Ends the pause, because there is something to do. */
   wake(): void {
-    this.#wakened = true;
+    this.#isWoken = true;
     this.#endPause();
   }
 
   async #run(): Promise<void> {
     while (!this.#stopping) {
-      this.#wakened = false;
+      this.#isWoken = false;
       const outcome = await this.#attempt();
-      if (outcome === 'failed' || (outcome === 'done' && !this.#wakened)) await this.#pause();
+      if (outcome === 'failed' || (outcome === 'done' && !this.#isWoken)) await this.#pause();
     }
   }
 

@@ -1,10 +1,11 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { defineEvent } from '@townsquare/contracts';
 import { z } from 'zod';
 import type { BulkEntry } from '../src/dapr/dapr-client.js';
 import type { Database } from '../src/database/database.js';
 import { OutboxRelay } from '../src/events/outbox-relay.js';
 import { createLogger } from '../src/logger.js';
+import { metrics } from '../src/metrics.js';
 import { TestDatabase } from '../src/testing/index.js';
 
 const noted = defineEvent('thing.noted', 'thing', 'A thing was noted.', z.string());
@@ -72,7 +73,7 @@ describe('the outbox relay', () => {
     await publish('a', 1, 2, 3);
     await drain();
     expect(broker.received).toEqual([1, 2, 3]);
-    expect((await relay.backlog()).rows).toBe(0);
+    expect((await relay.state()).rows).toBe(0);
   });
 
   test('keeps what the broker refuses, and what comes after it of the same thing', async () => {
@@ -91,7 +92,7 @@ describe('the outbox relay', () => {
     broker.down = true;
     await publish('a', 1, 2);
     await drain();
-    expect((await relay.backlog()).rows).toBe(2);
+    expect((await relay.state()).rows).toBe(2);
     broker.down = false;
     await expireLeases();
     await drain();
@@ -143,7 +144,7 @@ describe('the outbox relay', () => {
   test('an event too large to be published fails its transaction', async () => {
     const large = database.transaction(async (tx) => tx.publish(noted, { id: 'a', version: 1 }, 'x'.repeat(300_000)));
     await expect(large).rejects.toThrow('too large to publish');
-    expect((await relay.backlog()).rows).toBe(0);
+    expect((await relay.state()).rows).toBe(0);
   });
 
   test('a transaction that fails publishes nothing', async () => {
@@ -152,6 +153,22 @@ describe('the outbox relay', () => {
       throw new Error('changed my mind');
     });
     await expect(failing).rejects.toThrow('changed my mind');
-    expect((await relay.backlog()).rows).toBe(0);
+    expect((await relay.state()).rows).toBe(0);
+  });
+
+  test('shows how much waits, and counts it once for both figures', async () => {
+    broker.refuse = () => true;
+    await publish('a', 1, 2);
+    await relay.drainBatch();
+    const count = jest.spyOn(relay, 'state');
+    relay.start();
+    try {
+      const text = await metrics.metrics();
+      expect(text).toMatch(/^outbox_lag_rows 2$/m);
+      expect(text).toMatch(/^outbox_lag_seconds 0\.\d+$|^outbox_lag_seconds [1-9]/m);
+      expect(count).toHaveBeenCalledTimes(1);
+    } finally {
+      await relay.stop();
+    }
   });
 });

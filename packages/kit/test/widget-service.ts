@@ -101,6 +101,7 @@ export function createWidgetService({ database }: ServiceParts): Service {
     tag: 'widgets',
     access: { roles: ['moderator'] },
     params: z.object({ widgetId: Id }),
+    answer: z.object({ widgetId: Id }),
     handle: async ({ params }) => params,
   });
   const forServices = defineRoute({
@@ -109,6 +110,7 @@ export function createWidgetService({ database }: ServiceParts): Service {
     summary: 'Read widgets, for another service',
     tag: 'internal',
     access: { services: ['workshop'] },
+    answer: z.object({ items: z.array(Widget) }),
     handle: async () => ({ items: [] }),
   });
   const onMade = defineSubscription(widgetMade, async ({ data }, tx) => {

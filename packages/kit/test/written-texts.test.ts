@@ -51,7 +51,7 @@ test('a route that takes free text is named', () => {
       tag: '',
       access: 'signedIn',
       body,
-      handle: async () => ({}),
+      handle: async () => {},
     });
   expect(() => requireWrittenTexts([route(z.strictObject({ note: writtenText() }))])).not.toThrow();
   expect(() => requireWrittenTexts([route(z.strictObject({ note: z.string() }))])).toThrow('POST /notes: note');

@@ -7,8 +7,8 @@ import {
   type Transaction,
 } from '@townsquare/kit';
 import type { EntityManager, MigrationInterface, QueryRunner } from 'typeorm';
+import { KnownPairs } from './known-pairs.js';
 import type { People } from './people.js';
-import { deleteBatch } from './purge.js';
 
 export class KnownBlocks1700000000300 implements MigrationInterface {
   name = 'KnownBlocks1700000000300';
@@ -32,14 +32,18 @@ export class KnownBlocks1700000000300 implements MigrationInterface {
 
 type BlockEvent = DeliveredEvent<EventData<typeof userBlocked>>;
 
-/** A service's own copy of who has blocked whom, kept by events. */
+/** A service's copy of the blocks, updated by events. */
 export class Blocks {
+  readonly #pairs: KnownPairs;
+
   constructor(
     private readonly database: Database,
-    private readonly people: Pick<People, 'areThere'>,
-  ) {}
+    people: Pick<People, 'areThere'>,
+  ) {
+    this.#pairs = new KnownPairs({ name: 'known_blocks', by: 'blocker_id', of: 'blocked_id' }, people);
+  }
 
-  /** For a service that does nothing else about these events; one that does calls `apply` in its own. */
+  /** For a service that does nothing else with these events. Other services call `apply` in their own subscriptions. */
   subscriptions(): Subscription[] {
     return [
       defineSubscription(userBlocked, (event, tx) => this.apply(event, tx, true)),
@@ -47,24 +51,16 @@ export class Blocks {
     ];
   }
 
-  /** An ended block stays as a mark. Of somebody who is gone nothing is kept, for nothing would remove it. */
-  async apply({ data, aggregateversion }: BlockEvent, tx: Transaction, active: boolean): Promise<void> {
-    if (!(await this.people.areThere(tx, [data.blockerId, data.blockedId]))) return;
-    await tx.manager.query(
-      `INSERT INTO known_blocks (blocker_id, blocked_id, active, version) VALUES (?, ?, ?, ?)
-       ON DUPLICATE KEY UPDATE
-         active = IF(version < VALUES(version), VALUES(active), active),
-         version = GREATEST(version, VALUES(version))`,
-      [data.blockerId, data.blockedId, active ? 1 : 0, aggregateversion],
-    );
+  apply({ data, aggregateversion }: BlockEvent, tx: Transaction, active: boolean): Promise<void> {
+    return this.#pairs.apply(tx, { by: data.blockerId, of: data.blockedId }, active, aggregateversion);
   }
 
-  /** Removes a batch of the blocks by and of somebody who is gone; answers how many there were. */
+  /** Removes a batch of the blocks by and of a deleted account; returns how many there were. */
   purge(manager: EntityManager, userId: string): Promise<number> {
-    return deleteBatch(manager, ['known_blocks WHERE blocker_id = ?', 'known_blocks WHERE blocked_id = ?'], userId);
+    return this.#pairs.purge(manager, userId);
   }
 
-  /** Which of these people have blocked the reader, or are blocked by them. `manager` is that of a transaction. */
+  /** Those of the users who have a block with the reader, in either direction. */
   async between(
     readerId: string | null,
     others: Iterable<string>,
@@ -80,7 +76,7 @@ export class Blocks {
     return new Set(rows.map((row) => row.other));
   }
 
-  /** Whether a block stands between one of the readers and one of the others, whoever made it: a question to ask of each pair. */
+  /** Returns a function that tells whether a reader and another user have a block, in either direction. */
   async betweenAny(readerIds: string[], others: string[]): Promise<(readerId: string, other: string) => boolean> {
     if (readerIds.length === 0 || others.length === 0) return () => false;
     const rows: { one: string; other: string }[] = await this.database.manager.query(
@@ -94,7 +90,7 @@ export class Blocks {
     return (readerId, other) => pairs.has(`${readerId} ${other}`);
   }
 
-  /** Everyone who has blocked the reader, or is blocked by them. */
+  /** All users who have a block with the reader, in either direction. */
   async allOf(readerId: string | null): Promise<string[]> {
     if (readerId === null) return [];
     const rows: { other: string }[] = await this.database.manager.query(

@@ -31,7 +31,7 @@ import type { DaprClient } from '@townsquare/kit';
 type Pages<Item> = (range: ExportRange) => Promise<ExportPage<Item>>;
 type ByIds<Item> = (ids: string[]) => Promise<Item[]>;
 
-/** All that the owners of the data have, page by page: for rebuilding and proving what is derived from it. */
+/** All data of the owners, page by page, for rebuilding and recounting what is derived from it. */
 export interface Exports {
   profiles: Pages<ProfileRecord>;
   graph: Pages<PersonGraph>;
@@ -42,13 +42,13 @@ export interface Exports {
   commentReactions: Pages<ReactionRecord>;
 }
 
-/** What the owners count anew from their rows, of up to 500 posts or people. */
+/** What the owners count from their rows, for up to 500 posts or users. */
 export interface Counts {
   reactions: ByIds<PostReactions>;
   comments: ByIds<PostComments>;
   written: ByIds<Written>;
   follows: ByIds<FollowCounts>;
-  /** The posts of each of these people. */
+  /** The posts of each of these users. */
   posts: ByIds<PostOfAuthor>;
 }
 

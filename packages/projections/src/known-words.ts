@@ -62,11 +62,11 @@ interface Row {
 
 const NONE = JSON.stringify([]);
 
-/** The rows of the words that people have muted, as far as a service knows them. */
+/** A service's copy of the words that users have muted. */
 export class KnownWords {
   constructor(private readonly database: Database) {}
 
-  /** The words that each of these people has muted; who has muted none is left out. */
+  /** The muted words of each of these users. Users without muted words are left out. */
   async of(userIds: string[], manager: EntityManager = this.database.manager): Promise<Map<string, string[]>> {
     const rows: Row[] = await manager.query(
       'SELECT user_id, words FROM known_muted_words WHERE user_id IN (?) AND words <> ?',
@@ -75,7 +75,7 @@ export class KnownWords {
     return toLists(rows);
   }
 
-  /** The words of the people whose ids are after one and up to another, to be held against the graph. */
+  /** The words of the users whose ids are above `after` and not above `through`, for the recount. */
   async knownBetween(after: string, through: string): Promise<Map<string, string[]>> {
     const rows: Row[] = await this.database.manager.query(
       'SELECT user_id, words FROM known_muted_words WHERE user_id > ? AND user_id <= ? AND words <> ?',
@@ -84,7 +84,7 @@ export class KnownWords {
     return toLists(rows);
   }
 
-  /** Sets somebody's words, unless this version or a later one is known. */
+  /** Stores a user's words unless this version or a later one is known. */
   async apply({ data, aggregateversion }: DeliveredEvent<EventData<typeof userWordsMuted>>, tx: Transaction) {
     await tx.manager.query(
       `INSERT INTO known_muted_words (user_id, words, version) VALUES (?, ?, ?)
@@ -95,7 +95,7 @@ export class KnownWords {
     );
   }
 
-  /** Sets somebody's words whatever is known of them; a later version stays the later one. */
+  /** Stores a user's words whatever is known of them; a later version stays the later one. */
   async replace(tx: Transaction, userId: string, words: string[], version: number): Promise<void> {
     await tx.manager.query(
       `INSERT INTO known_muted_words (user_id, words, version) VALUES (?, ?, ?)

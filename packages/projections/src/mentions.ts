@@ -10,8 +10,8 @@ interface Needs {
 }
 
 /**
- * Reads who is mentioned in texts, all at once, and returns what shows a text's mentions to the reader: each under the name
- * that the person has now. Left out is who is not there for the reader. `null` is a reader who is signed out.
+ * Reads the users whom these texts mention, and returns a function that makes the views of a text's mentions: each under the
+ * user's current name, without users who are not there for the reader. `readerId` is null for a signed-out reader.
  */
 export async function mentionsFor(
   { people, blocks }: Needs,

@@ -7,6 +7,7 @@ import {
   type Transaction,
 } from '@townsquare/kit';
 import type { EntityManager, MigrationInterface, QueryRunner } from 'typeorm';
+import { KnownPairs } from './known-pairs.js';
 import { KnownMutedWords1700000000401, KnownMutedWordsFolded1700000000402, KnownWords } from './known-words.js';
 import { foldPhrase, mentionsAny } from './muted-words.js';
 import type { People } from './people.js';
@@ -40,45 +41,51 @@ export const KNOWN_MUTES_MIGRATIONS = [
 
 type MuteEvent = DeliveredEvent<EventData<typeof userMuted>>;
 
-/** Something that somebody wrote. */
+/** A text, and its author. */
 export interface Said {
   authorId: string;
   content: string;
 }
 
-/** Somebody has muted somebody. */
+/** One user has muted another. */
 export interface Mute {
   muterId: string;
   mutedId: string;
 }
 
 /**
- * A service's own copy of what people have muted, kept by events. A mute keeps away what comes to somebody by itself, and
- * hides nothing that they go to: it is no part of who may see what.
+ * A service's copy of the mutes and muted words, updated by events. A mute hides content from timelines, notifications, search
+ * and trends, but not from a reader who opens it: it is not part of the visibility rule.
  */
 export class Mutes {
   readonly words: KnownWords;
+  readonly #pairs: KnownPairs;
 
   constructor(
     private readonly database: Database,
     private readonly people: Pick<People, 'areThere'>,
   ) {
     this.words = new KnownWords(database);
+    this.#pairs = new KnownPairs({ name: 'known_mutes', by: 'muter_id', of: 'muted_id' }, people);
   }
 
   subscriptions(): Subscription[] {
     return [
-      defineSubscription(userMuted, (event, tx) => this.#apply(event, tx, true)),
-      defineSubscription(userUnmuted, (event, tx) => this.#apply(event, tx, false)),
+      defineSubscription(userMuted, (event, tx) => this.apply(event, tx, true)),
+      defineSubscription(userUnmuted, (event, tx) => this.apply(event, tx, false)),
       defineSubscription(userWordsMuted, async (event, tx) => {
         if (await this.people.areThere(tx, [event.data.userId])) await this.words.apply(event, tx);
       }),
     ];
   }
 
+  apply({ data, aggregateversion }: MuteEvent, tx: Transaction, active: boolean): Promise<void> {
+    return this.#pairs.apply(tx, { by: data.muterId, of: data.mutedId }, active, aggregateversion);
+  }
+
   /**
-   * Whether the reader has muted what one of these authors said, or a word in it: a question to ask of one thing at a time.
-   * What one said oneself is never muted.
+   * Returns a function that tells whether the reader has muted the author of a text, or a word in it. `authorIds` are the
+   * authors whose texts it will be called with. The reader's own texts are never muted.
    */
   async of(readerId: string | null, authorIds: Iterable<string>): Promise<(said: Said) => boolean> {
     const authors = [...new Set(authorIds)];
@@ -91,7 +98,7 @@ export class Mutes {
     };
   }
 
-  /** Those of the readers who have muted what somebody said, or a word in it. The text is asked for only if anybody has words. */
+  /** Those of the readers who have muted the author of a text, or a word in it. `content` is called only if a reader has words. */
   async mutersAmong(
     readerIds: string[],
     authorId: string,
@@ -119,47 +126,26 @@ export class Mutes {
     return new Set(rows.map((row) => row.muted_id));
   }
 
-  /** The mutes by people whose ids are after one and up to another, to be held against the graph. */
+  /** The mutes by users whose ids are above `after` and not above `through`, for the recount. */
   async knownBetween(after: string, through: string): Promise<Mute[]> {
-    return this.database.manager.query(
-      `SELECT muter_id AS muterId, muted_id AS mutedId FROM known_mutes
-       WHERE muter_id > ? AND muter_id <= ? AND active = 1`,
-      [after, through],
-    );
+    const pairs = await this.#pairs.between(this.database.manager, after, through);
+    return pairs.map(({ by, of }) => ({ muterId: by, mutedId: of }));
   }
 
-  /** Sets a mute whatever is known of it; a later version stays the later one. */
-  async replace(tx: Transaction, { muterId, mutedId }: Mute, active: boolean, version: number): Promise<void> {
-    if (active && !(await this.people.areThere(tx, [muterId, mutedId]))) return;
-    await tx.manager.query(
-      `INSERT INTO known_mutes (muter_id, muted_id, active, version) VALUES (?, ?, ?, ?)
-       ON DUPLICATE KEY UPDATE active = VALUES(active), version = GREATEST(version, VALUES(version))`,
-      [muterId, mutedId, active ? 1 : 0, version],
-    );
+  /** Stores a mute whatever is known of it; a later version stays the later one. */
+  replace(tx: Transaction, { muterId, mutedId }: Mute, active: boolean, version: number): Promise<void> {
+    return this.#pairs.replace(tx, { by: muterId, of: mutedId }, active, version);
   }
 
-  /** Sets the words that somebody has muted, whatever is known of them. */
+  /** Stores a user's muted words, whatever is known of them. */
   async replaceWords(tx: Transaction, userId: string, words: string[], version: number): Promise<void> {
     if (words.length > 0 && !(await this.people.areThere(tx, [userId]))) return;
     await this.words.replace(tx, userId, words, version);
   }
 
-  /** Removes a batch of the mutes by and of somebody who is gone, and their words; answers how many rows it were. */
-  purge(manager: EntityManager, userId: string): Promise<number> {
-    const people = ['known_mutes WHERE muter_id = ?', 'known_mutes WHERE muted_id = ?'];
-    return deleteBatch(manager, [...people, 'known_muted_words WHERE user_id = ?'], userId);
-  }
-
-  /** An ended mute stays as a mark. Of somebody who is gone nothing is kept, for nothing would remove it. */
-  async #apply({ data, aggregateversion }: MuteEvent, tx: Transaction, active: boolean): Promise<void> {
-    const { muterId, mutedId } = data;
-    if (!(await this.people.areThere(tx, [muterId, mutedId]))) return;
-    await tx.manager.query(
-      `INSERT INTO known_mutes (muter_id, muted_id, active, version) VALUES (?, ?, ?, ?)
-       ON DUPLICATE KEY UPDATE
-         active = IF(version < VALUES(version), VALUES(active), active),
-         version = GREATEST(version, VALUES(version))`,
-      [muterId, mutedId, active ? 1 : 0, aggregateversion],
-    );
+  /** Removes a batch of the mutes by and of a deleted account, and its words; returns how many rows there were. */
+  async purge(manager: EntityManager, userId: string): Promise<number> {
+    const words = await deleteBatch(manager, ['known_muted_words WHERE user_id = ?'], userId);
+    return words + (await this.#pairs.purge(manager, userId));
   }
 }

@@ -12,14 +12,14 @@ import {
 } from '@townsquare/contracts';
 import type { DaprClient } from '@townsquare/kit';
 
-/** What is asked of the owners of the data, for what has not been seen in an event yet. */
+/** The calls to the owners of the data, for what no event has told yet. */
 export interface Owners {
   profiles(ids: string[]): Promise<ProfileRecord[]>;
   posts(ids: string[]): Promise<PostRecord[]>;
   /** The next posts of an author after one, in the order of their ids; none at the end. */
   postsBy(authorId: string, after: string): Promise<PostRecord[]>;
   comments(ids: string[]): Promise<CommentRecord[]>;
-  /** Which of `followingIds` the follower follows. Always asked: it decides over private posts. */
+  /** Which of `followingIds` the follower follows. It is never cached: it decides who may see private posts. */
   follows(followerId: string, followingIds: string[]): Promise<Set<string>>;
 }
 

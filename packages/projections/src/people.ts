@@ -80,14 +80,14 @@ export class KnownPeoplePrivacy1700000000101 implements MigrationInterface {
 
 export const KNOWN_PEOPLE_MIGRATIONS = [KnownPeople1700000000100, KnownPeoplePrivacy1700000000101];
 
-/** A service's own copy of who people are: names and pictures, kept by events. */
+/** A service's copy of names, pictures, statuses and privacy, updated by events. */
 export class People {
   constructor(
     private readonly database: Database,
     private readonly owners: Pick<Owners, 'profiles'>,
   ) {}
 
-  /** For a service that does nothing else about these events; one that does calls `apply` and `remove` in its own. */
+  /** For a service that does nothing else with these events. Others call `apply` and `remove` in their own subscriptions. */
   subscriptions(): Subscription[] {
     return [
       defineSubscription(profileUpdated, (event, tx) => this.apply(event, tx)),
@@ -99,7 +99,7 @@ export class People {
     return save(tx.manager, [{ ...event.data, version: event.aggregateversion }]);
   }
 
-  /** Takes over those profiles that are newer than what is here; answers them without those of people who are gone. */
+  /** Stores the profiles that are newer than the known ones; returns all given profiles except those of deleted accounts. */
   async take<Known extends VersionedProfile>(tx: Transaction, profiles: Known[]): Promise<Known[]> {
     if (profiles.length === 0) return [];
     await save(tx.manager, profiles);
@@ -111,7 +111,7 @@ export class People {
     return profiles.filter((profile) => !gone.has(profile.userId));
   }
 
-  /** The row stays as a mark that the account is gone, so that a late event does not bring it back. */
+  /** Marks the account as deleted. The row stays, so that a late event does not restore it. */
   async remove(tx: Transaction, userId: string): Promise<void> {
     await tx.manager.query(
       `INSERT INTO known_people (user_id, username, full_name, status, version, deleted) VALUES (?, '', '', 'inactive', 0, 1)
@@ -165,12 +165,12 @@ export class People {
     return people;
   }
 
-  /** The same without asking anybody, in a transaction: `find` them before it begins. */
+  /** As `find`, without calling the owner, for a transaction. Call `find` before it begins. */
   async known({ manager }: Pick<Transaction, 'manager'>, ids: string[]): Promise<Map<string, KnownPerson>> {
     return ids.length === 0 ? new Map() : toPeople(await read(manager, ids));
   }
 
-  /** What is known of the people whose ids are after one and up to another, to be held against the profiles. */
+  /** What is known of the users whose ids are above `after` and not above `through`, for the recount. */
   async knownBetween(after: string, through: string): Promise<KnownPeople> {
     const rows: (Row & { version: string })[] = await this.database.manager.query(
       `SELECT ${COLUMNS}, version FROM known_people
@@ -181,13 +181,13 @@ export class People {
     return { known, gone: new Set(rows.filter((row) => row.deleted).map((row) => row.user_id)) };
   }
 
-  /** Puts this profile, or none, in the place of what is known, whatever its version; not of somebody who is gone. */
+  /** Replaces what is known by this profile, or by none, whatever its version. A deleted account stays deleted. */
   async replace(tx: Transaction, userId: string, profile: VersionedProfile | undefined): Promise<void> {
     await tx.manager.query('DELETE FROM known_people WHERE user_id = ? AND deleted = 0', [userId]);
     if (profile) await save(tx.manager, [profile]);
   }
 
-  /** Those who have these usernames, by username in lower case. Nobody is asked about names that were never seen. */
+  /** The users with these user names, by user name in lower case. It does not call the owner for unknown names. */
   async findByUsernames(usernames: string[]): Promise<Map<string, KnownPerson>> {
     if (usernames.length === 0) return new Map();
     const rows: Row[] = await this.database.manager.query(
@@ -199,13 +199,13 @@ export class People {
   }
 }
 
-/** The people in a range of ids as they are known, and the ids of those who are marked as gone. */
+/** The known users in a range of ids, and the ids of the deleted ones. */
 export interface KnownPeople {
   known: (KnownPerson & { version: number })[];
   gone: Set<string>;
 }
 
-/** What is shown of a person. */
+/** The public view of a user. */
 export function toView({ userId, username, fullName, profilePicture }: PersonView): PersonView {
   return { userId, username, fullName, profilePicture };
 }
@@ -229,10 +229,10 @@ function toPerson(row: Row): KnownPerson {
   };
 }
 
-/** The version comes last: the others are set by what it was before. */
+/** The version comes last: the other columns are compared with its old value. */
 const SET_BY_VERSION = ['username', 'full_name', 'profile_picture', 'status', 'is_private', 'version'];
 
-/** Sets each row unless it has this version or a later one, or the account is gone; in one order, so that none deadlock. */
+/** Stores each profile unless this version or a later one is known, or the account is deleted; in order, to avoid deadlocks. */
 async function save(manager: EntityManager, profiles: VersionedProfile[]): Promise<void> {
   if (profiles.length === 0) return;
   const ordered = [...profiles].sort((one, other) => (BigInt(one.userId) < BigInt(other.userId) ? -1 : 1));

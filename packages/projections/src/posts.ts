@@ -43,14 +43,14 @@ export class KnownPosts1700000000200 implements MigrationInterface {
   }
 }
 
-/** A service's own copy of whose each post is and whether it is private, kept by events. */
+/** A service's copy of the author and privacy of each post, updated by events. */
 export class Posts {
   constructor(
     private readonly database: Database,
     private readonly owners: Pick<Owners, 'posts'>,
   ) {}
 
-  /** For a service that does nothing else about these events; one that does calls `apply` and `remove` in its own. */
+  /** For a service that does nothing else with these events. Others call `apply` and `remove` in their own subscriptions. */
   subscriptions(): Subscription[] {
     return [
       defineSubscription(postCreated, (event, tx) => this.apply(event, tx)),
@@ -63,7 +63,7 @@ export class Posts {
     return save(tx.manager, event.data, event.aggregateversion);
   }
 
-  /** The row stays as a mark that the post is gone, so that a late event does not bring it back. */
+  /** Marks the post as deleted. The row stays, so that a late event does not restore it. */
   async remove({ data }: DeliveredEvent<EventData<typeof postDeleted>>, tx: Transaction): Promise<void> {
     await tx.manager.query(
       `INSERT INTO known_posts (post_id, author_id, is_private, version, deleted) VALUES (?, ?, 1, 0, 1)
@@ -92,12 +92,12 @@ export class Posts {
     return posts;
   }
 
-  /** The same without asking anybody, in a transaction: `find` them before it begins. */
+  /** As `find`, without calling the owner, for a transaction. Call `find` before it begins. */
   async known({ manager }: Pick<Transaction, 'manager'>, ids: string[]): Promise<Map<string, KnownPost>> {
     return ids.length === 0 ? new Map() : toPosts(await read(manager, ids));
   }
 
-  /** What is known of the posts whose ids are after one and up to another, to be held against the posts. */
+  /** What is known of the posts whose ids are above `after` and not above `through`, for the recount. */
   async knownBetween(after: string, through: string): Promise<KnownPostsOfRange> {
     const rows: (Row & { version: string })[] = await this.database.manager.query(
       'SELECT post_id, author_id, is_private, deleted, version FROM known_posts WHERE post_id > ? AND post_id <= ?',
@@ -107,14 +107,14 @@ export class Posts {
     return { known, gone: new Set(rows.filter((row) => row.deleted).map((row) => row.post_id)) };
   }
 
-  /** Puts this post, or none, in the place of what is known, whatever its version; not of one that is gone. */
+  /** Replaces what is known by this post, or by none, whatever its version. A deleted post stays deleted. */
   async replace(tx: Transaction, postId: string, post: (KnownPost & { version: number }) | undefined): Promise<void> {
     await tx.manager.query('DELETE FROM known_posts WHERE post_id = ? AND deleted = 0', [postId]);
     if (post) await save(tx.manager, post, post.version);
   }
 }
 
-/** The posts in a range of ids as they are known, and the ids of those that are marked as gone. */
+/** The known posts in a range of ids, and the ids of the deleted ones. */
 export interface KnownPostsOfRange {
   known: (KnownPost & { version: number })[];
   gone: Set<string>;
@@ -132,7 +132,7 @@ function toPost(row: Row): KnownPost {
   return { postId: row.post_id, authorId: row.author_id, isPrivate: row.is_private === 1 };
 }
 
-/** Sets the row unless it has this version or a later one, or the post is gone. */
+/** Stores the post unless this version or a later one is known, or the post is deleted. */
 async function save(manager: EntityManager, post: KnownPost, version: number): Promise<void> {
   await manager.query(
     `INSERT INTO known_posts (post_id, author_id, is_private, version) VALUES (?, ?, ?, ?)

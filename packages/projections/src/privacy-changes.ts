@@ -1,14 +1,21 @@
 import type { PostRecord, ProfileStatus } from '@townsquare/contracts';
-import { type Database, type Logger, LoopWorker, type Transaction, type Worker } from '@townsquare/kit';
+import {
+  claimByLease,
+  type Database,
+  type Logger,
+  LoopWorker,
+  type Transaction,
+  type WorkTable,
+} from '@townsquare/kit';
 import type { EntityManager, MigrationInterface, QueryRunner } from 'typeorm';
 import type { Owners } from './owners.js';
 import { isHidden } from './visibility-rule.js';
 
-export class PrivacyChanges1700000000500 implements MigrationInterface {
+class PrivacyChanges1700000000500 implements MigrationInterface {
   name = 'PrivacyChanges1700000000500';
 
   async up(runner: QueryRunner): Promise<void> {
-    // `due_at` is null when all posts have been gone over: the row stays as a mark that there was a change.
+    // `due_at` is null when all posts have been visited: the row stays as a mark that there was a change.
     await runner.query(`
       CREATE TABLE IF NOT EXISTS privacy_changes (
         user_id BIGINT UNSIGNED NOT NULL PRIMARY KEY,
@@ -24,52 +31,62 @@ export class PrivacyChanges1700000000500 implements MigrationInterface {
   }
 }
 
+/** Notes which claim holds a row. */
+class PrivacyChangesClaims1700000000501 implements MigrationInterface {
+  name = 'PrivacyChangesClaims1700000000501';
+
+  async up(runner: QueryRunner): Promise<void> {
+    if (await runner.hasColumn('privacy_changes', 'claimed_by')) return;
+    await runner.query(
+      `ALTER TABLE privacy_changes ADD COLUMN claimed_by CHAR(26) CHARACTER SET ascii NULL,
+       ADD KEY privacy_changes_claimed (claimed_by)`,
+    );
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('ALTER TABLE privacy_changes DROP KEY privacy_changes_claimed, DROP COLUMN claimed_by');
+  }
+}
+
+export const PRIVACY_CHANGES_MIGRATIONS = [PrivacyChanges1700000000500, PrivacyChangesClaims1700000000501];
+
 interface Change {
   user_id: string;
   changes: string;
   after_id: string;
-  due_at: Date;
 }
+
+const CHANGES: WorkTable = {
+  name: 'privacy_changes',
+  until: 'due_at',
+  order: 'due_at',
+  columns: 'user_id, changes, after_id',
+};
 
 const POLL_MS = 1_000;
 const LEASE_SECONDS = 30;
 
 /**
- * Has a service go over all posts of somebody whose account has turned private or hidden, or is so no longer, where it keeps
- * something that depends on it. Who the account is for is in no post, so nothing else tells of them. Progress is kept: what a crash
- * cuts off goes on where it was, and a change during the work begins it anew.
+ * Visits all posts of an account that has become private or hidden, or has ceased to be so, in a service whose data depends
+ * on it: no event of a post tells of such a change. Progress is stored, so that an interrupted visit is resumed; a further
+ * change during the visit starts it again. A change that fails is tried again after 30 s, and delays no other.
  */
-export class PrivacyChanges implements Worker {
-  readonly #loop: LoopWorker;
-
+export class PrivacyChanges extends LoopWorker {
   constructor(
     private readonly database: Database,
     private readonly owners: Pick<Owners, 'postsBy'>,
     logger: Logger,
     /**
-     * Brings what the service keeps of a post in line with its author's account, as it is known by then, in a transaction
-     * of its own. It may be run again, and must leave alone a post of which the service knows another version: the event
-     * of the later one is either on its way, or came when the change of the account was known.
+     * Brings what the service stores of a post in line with the known state of its author's account, in a transaction of its
+     * own. It may run repeatedly. It must ignore a post of which the service knows another version: the event of the later
+     * version is either on its way, or arrived when the change of the account was known.
      */
     private readonly visit: (post: PostRecord) => Promise<void>,
   ) {
-    this.#loop = new LoopWorker('privacy changes', POLL_MS, () => this.visitBatch(), logger);
+    super('privacy changes', POLL_MS, () => this.visitBatch(), logger);
   }
 
-  start(): void {
-    this.#loop.start();
-  }
-
-  stop(): Promise<void> {
-    return this.#loop.stop();
-  }
-
-  /** Somebody's account has changed: the worker need not wait for the next look. */
-  wake(): void {
-    this.#loop.wake();
-  }
-
-  /** Takes over what is told of a person, by `take`, and notes it if that changes who their account is for. */
+  /** Stores a profile by `take`, and requests a visit of the user's posts if that changes the audience of the account. */
   async note<T>({ manager }: Transaction, userId: string, take: () => Promise<T>): Promise<T> {
     const before = await audienceOf(manager, userId);
     const taken = await take();
@@ -83,30 +100,14 @@ export class PrivacyChanges implements Worker {
     return taken;
   }
 
-  /** Goes over the next posts of one author; false when nobody waits. */
+  /** Visits the next posts of one author; returns false if no change is due. */
   async visitBatch(): Promise<boolean> {
-    const change = await this.#claim();
+    const [change] = await claimByLease<Change>(this.database, CHANGES, 1, LEASE_SECONDS);
     if (!change) return false;
     const posts = await this.owners.postsBy(change.user_id, change.after_id);
     for (const post of posts) await this.visit(post);
     await this.#advance(change, posts.at(-1)?.postId);
     return true;
-  }
-
-  /** Takes the change that has been due for longest, for `LEASE_SECONDS`; one that fails holds up no other. */
-  async #claim(): Promise<Change | undefined> {
-    const { manager } = this.database;
-    const [change]: Change[] = await manager.query(
-      `SELECT user_id, changes, after_id, due_at FROM privacy_changes
-       WHERE due_at <= UTC_TIMESTAMP(3) ORDER BY due_at LIMIT 1`,
-    );
-    if (!change) return undefined;
-    const { affectedRows } = await manager.query(
-      'UPDATE privacy_changes SET due_at = UTC_TIMESTAMP(3) + INTERVAL ? SECOND WHERE user_id = ? AND due_at = ?',
-      [LEASE_SECONDS, change.user_id, change.due_at],
-    );
-    // Another instance may have been quicker: then it is at work on it.
-    return affectedRows === 1 ? change : undefined;
   }
 
   async #advance({ user_id: userId, changes }: Change, lastId: string | undefined): Promise<void> {
@@ -119,7 +120,7 @@ export class PrivacyChanges implements Worker {
   }
 }
 
-/** Whom the account is known to be for; its row, if there is one, is held until the transaction ends. */
+/** The known audience of an account. Locks its row, if there is one, until the transaction ends. */
 async function audienceOf(manager: EntityManager, userId: string): Promise<'nobody' | 'followers' | 'everyone'> {
   const [row]: { status: ProfileStatus; is_private: number }[] = await manager.query(
     'SELECT status, is_private FROM known_people WHERE user_id = ? FOR UPDATE',

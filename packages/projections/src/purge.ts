@@ -3,7 +3,7 @@ import type { EntityManager } from 'typeorm';
 /** Rows that one statement removes. */
 const BATCH = 500;
 
-/** Removes a batch from each of these, `table WHERE column = ?`, of what is about one person; answers how many rows it were. */
+/** Removes a batch of a user's rows from each source (`table WHERE column = ?`); returns how many there were. */
 export async function deleteBatch(manager: EntityManager, sources: string[], userId: string): Promise<number> {
   let removed = 0;
   for (const source of sources) {
@@ -13,12 +13,12 @@ export async function deleteBatch(manager: EntityManager, sources: string[], use
   return removed;
 }
 
-/** A copy of what people have done about others, which goes with either of them. */
+/** A copy whose rows belong to two users, and are removed with either. */
 interface Copy {
   purge(manager: EntityManager, userId: string): Promise<number>;
 }
 
-/** Removes from these copies all that is about one person: for a service that has little else of an account. */
+/** Removes all rows of a user from these copies, for a service that stores little else of an account. */
 export async function purgeCopies(manager: EntityManager, userId: string, copies: Copy[]): Promise<void> {
   for (const copy of copies) while ((await copy.purge(manager, userId)) > 0);
 }

@@ -19,7 +19,7 @@ export class Visibility {
     private readonly owners: Pick<Owners, 'follows'>,
   ) {}
 
-  /** Those of the posts that the reader may see, in the same order. `null` is a reader who is signed out. */
+  /** Those of the posts that the reader may see, in the same order. `readerId` is null for a signed-out reader. */
   async visible<Post extends Pick<KnownPost, 'authorId' | 'isPrivate'>>(
     readerId: string | null,
     posts: Post[],
@@ -49,14 +49,14 @@ export class Visibility {
     return comments.filter(({ authorId }) => authorId === null || met.has(authorId));
   }
 
-  /** Those of the people who are there for the reader, whether or not their posts are. */
+  /** Those of the users who are there for the reader, whether or not their posts are. */
   async met(readerId: string | null, userIds: Iterable<string>): Promise<Set<string>> {
     const wanted = new Set(userIds);
     const [people, blocked] = await Promise.all([this.people.find(wanted), this.blocks.between(readerId, wanted)]);
     return new Set([...wanted].filter((id) => mayMeet(readerId, id, people.get(id), { blocked: blocked.has(id) })));
   }
 
-  /** The owner of the follow graph is asked only when a post of somebody else that needs it is among them. */
+  /** Calls the owner of the follow graph only if another author's post requires a follow. */
   async #followed(readerId: string | null, posts: PostFacts[]): Promise<Set<string>> {
     const authors = posts
       .filter((post) => needsFollow(post) && post.authorId !== readerId)

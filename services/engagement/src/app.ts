@@ -1,4 +1,4 @@
-import type { DaprClient, Service, ServiceDefinition, ServiceParts } from '@townsquare/kit';
+import type { Service, ServiceDefinition, ServiceParts } from '@townsquare/kit';
 import {
   Blocks,
   type Counts,
@@ -14,8 +14,8 @@ import {
   ownersThroughSidecar,
   People,
   Posts,
+  PRIVACY_CHANGES_MIGRATIONS,
   PrivacyChanges,
-  PrivacyChanges1700000000500,
   recountMutes,
   recountPeople,
   recountPosts,
@@ -23,14 +23,14 @@ import {
   Visibility,
 } from '@townsquare/projections';
 import type { Context } from './context.js';
-import { retagPost } from './data/count-post.js';
-import { Counters1700000001900, HashtagSpellings1700000001901 } from './data/migrations.js';
-import { createTrimmer } from './data/trim-rollups.js';
+import { MIGRATIONS } from './data/migrations.js';
 import { recountHashtagHours, recountPostTags } from './recount/recount-hashtags.js';
 import { recountPostCounters } from './recount/recount-post-counters.js';
 import { recountUserCounters } from './recount/recount-user-counters.js';
-import { routes } from './routes/index.js';
-import { subscriptions } from './subscriptions/index.js';
+import { createRoutes } from './routes/index.js';
+import { createSubscriptions } from './subscriptions/index.js';
+import { retagPost } from './use-cases/count.js';
+import { createRollupTrimmer } from './workers/trim-rollups.js';
 
 export const engagementService: ServiceDefinition = {
   name: 'engagement',
@@ -41,32 +41,28 @@ export const engagementService: ServiceDefinition = {
       KnownPosts1700000000200,
       KnownBlocks1700000000300,
       ...KNOWN_MUTES_MIGRATIONS,
-      PrivacyChanges1700000000500,
-      Counters1700000001900,
-      HashtagSpellings1700000001901,
+      ...PRIVACY_CHANGES_MIGRATIONS,
+      ...MIGRATIONS,
     ],
   },
-  create: (parts) => createEngagement(parts, othersThroughSidecar(parts.dapr)),
+  create: (parts) =>
+    createEngagementService(parts, {
+      owners: ownersThroughSidecar(parts.dapr),
+      exports: exportsThroughSidecar(parts.dapr),
+      counts: countsThroughSidecar(parts.dapr),
+    }),
 };
 
-/** What the service asks of others: what it has not heard of, and all that they have, to prove its counters with. */
-export interface Others {
+/** What engagement asks of other services: records that it has not seen in events, and all rows for its recounts. */
+export interface EngagementParts {
   owners: Owners;
   exports: Pick<Exports, 'profiles' | 'posts' | 'graph'>;
   counts: Counts;
 }
 
-function othersThroughSidecar(dapr: DaprClient): Others {
-  return {
-    owners: ownersThroughSidecar(dapr),
-    exports: exportsThroughSidecar(dapr),
-    counts: countsThroughSidecar(dapr),
-  };
-}
-
-export function createEngagement(
+export function createEngagementService(
   { database, logger }: Pick<ServiceParts, 'database' | 'logger'>,
-  { owners, exports, counts }: Others,
+  { owners, exports, counts }: EngagementParts,
 ): Service & { privacyChanges: PrivacyChanges } {
   const people = new People(database, owners);
   const posts = new Posts(database, owners);
@@ -85,9 +81,9 @@ export function createEngagement(
     recountHashtagHours(database),
   ]);
   return {
-    routes: [...routes(context), ...recounts],
-    subscriptions: subscriptions(context),
-    workers: [createTrimmer(database, logger), privacyChanges],
+    routes: [...createRoutes(context), ...recounts],
+    subscriptions: createSubscriptions(context),
+    workers: [createRollupTrimmer(database, logger), privacyChanges],
     privacyChanges,
   };
 }

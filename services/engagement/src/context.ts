@@ -11,6 +11,6 @@ export interface Context {
   blocks: Blocks;
   mutes: Mutes;
   visibility: Visibility;
-  /** The posts whose hashtags count no more, or again, since their author's account has turned private or hidden, or is so no longer. */
+  /** The worker that counts hashtags again after an account has become private or hidden, or has ceased to be so. */
   privacyChanges: PrivacyChanges;
 }

@@ -18,20 +18,20 @@ import { TestService } from '@townsquare/kit/testing';
 import type { Owners } from '@townsquare/projections';
 import { FakeCounts, FakeExports, nextPostsBy } from '@townsquare/projections/testing';
 import supertest from 'supertest';
-import { createEngagement, engagementService } from '../src/app.js';
+import { createEngagementService, engagementService } from '../src/app.js';
 
 export type CommentCreated = EventData<typeof import('@townsquare/contracts').commentCreated>;
 
-/** The engagement service on a real database, with owners that answer from memory, and events to fill it. */
+/** The engagement service on a real database, with owners in memory, and methods that deliver events. */
 export class EngagementTown {
   readonly follows = new Set<string>();
   readonly records = new Map<string, PostRecord>();
   graphAnswers = true;
-  /** What the owners of others' data have, and what they count. */
+  /** What the other services export, and what they count. */
   readonly exports = new FakeExports();
   readonly counts = new FakeCounts();
   #service: TestService | undefined;
-  #privacyChanges: ReturnType<typeof createEngagement>['privacyChanges'] | undefined;
+  #privacyChanges: ReturnType<typeof createEngagementService>['privacyChanges'] | undefined;
   #nextPost = 100;
   #nextComment = 1;
 
@@ -39,7 +39,7 @@ export class EngagementTown {
     const town = new EngagementTown();
     town.#service = await TestService.start(engagementService, (parts) => {
       const others = { owners: town.#owners(), exports: town.exports, counts: town.counts };
-      const created = createEngagement(parts, others);
+      const created = createEngagementService(parts, others);
       town.#privacyChanges = created.privacyChanges;
       return created;
     });
@@ -83,7 +83,7 @@ export class EngagementTown {
     return { postId, authorId, ...text, isPrivate: false, createdAt: now, updatedAt: now, ...more };
   }
 
-  /** A new post, which its owner knows too. */
+  /** Creates a post, which its owner knows too. */
   async post(authorId: string, more: Partial<PostSnapshot> = {}): Promise<PostSnapshot> {
     const post = this.snapshot(authorId, more);
     this.records.set(post.postId, { ...post, version: 1 });
@@ -112,7 +112,7 @@ export class EngagementTown {
     };
   }
 
-  /** A change of somebody's reaction to a post, after which it has these totals. */
+  /** Changes a user's reaction to a post, which then has these totals. */
   async react(
     post: PostSnapshot,
     version: number,
@@ -126,8 +126,8 @@ export class EngagementTown {
     await applied(this.service.deliver(reactionChanged, data, { aggregateversion: version, ...(id ? { id } : {}) }));
   }
 
-  /** Goes over the posts of everybody whose privacy has changed. */
-  async overhaul(): Promise<void> {
+  /** Visits the posts of all users whose privacy has changed. */
+  async visitPrivacyChanges(): Promise<void> {
     while (await this.#privacyChanges!.visitBatch());
   }
 

@@ -29,7 +29,7 @@ const userMetrics = async (id: string, userId?: string) => (await town.get(`/use
 const now = () => new Date().toISOString();
 
 describe('the metrics of a post', () => {
-  test('are 0 at first, and then what the last events said', async () => {
+  test('are 0 at first, and then follow the latest events', async () => {
     const post = await town.post('1');
     expect(await postMetrics(post.postId)).toEqual({
       postId: post.postId,
@@ -48,7 +48,7 @@ describe('the metrics of a post', () => {
     });
   });
 
-  test('hold when events are late, repeated, or before the post itself', async () => {
+  test('are exact when events are late, repeated, or arrive before the post', async () => {
     const post = town.snapshot('1');
     await town.react(post, 3, { haha: 2 });
     await town.react(post, 2, { like: 9 });
@@ -65,7 +65,7 @@ describe('the metrics of a post', () => {
     });
   });
 
-  test('hold when many events of one post and its people come at once', async () => {
+  test('are exact when many events of one post and its users arrive at once', async () => {
     const post = town.snapshot('1');
     const versions = Array.from({ length: 30 }, (_, index) => index + 1);
     await Promise.all([
@@ -76,7 +76,7 @@ describe('the metrics of a post', () => {
     expect(await postMetrics(post.postId)).toMatchObject({ reactionCount: 30, commentCount: 30 });
   });
 
-  test('a reaction to a comment is not one to the post', async () => {
+  test('do not count a reaction to a comment', async () => {
     const post = await town.post('1');
     const target = { type: 'comment' as const, id: '77' };
     const totals = { ...NO_REACTIONS, like: 1 };
@@ -86,7 +86,7 @@ describe('the metrics of a post', () => {
     expect(await postMetrics(post.postId)).toMatchObject({ reactionCount: 0 });
   });
 
-  test('an edit and a deletion of a comment bring the state of the thread too', async () => {
+  test('take the state of the thread from edits and deletions of comments too', async () => {
     const post = await town.post('1');
     const comment = town.comment(post, '2', 5);
     await town.service.deliver(commentUpdated, { ...comment, thread: { commentCount: 5, version: 5 } });
@@ -96,7 +96,7 @@ describe('the metrics of a post', () => {
     expect(await postMetrics(post.postId)).toMatchObject({ commentCount: 4 });
   });
 
-  test('are told to those alone who see the post', async () => {
+  test('are returned only to readers who may see the post', async () => {
     const secret = await town.post('2', { isPrivate: true });
     const open = await town.post('2');
     town.follows.add('3>2');
@@ -112,7 +112,7 @@ describe('the metrics of a post', () => {
     expect(await status('424242')).toBe(404);
   });
 
-  test('come for a whole page at once, without what the reader may not see', async () => {
+  test('are returned for a whole page at once, without posts that the reader may not see', async () => {
     const open = await town.post('1');
     const secret = await town.post('1', { isPrivate: true });
     await town.react(open, 1, { sad: 3 });
@@ -145,8 +145,8 @@ describe('the metrics of a post', () => {
   });
 });
 
-describe('the metrics of a person', () => {
-  test('count what they made and what they got', async () => {
+describe('the metrics of a user', () => {
+  test('count what the user wrote and received', async () => {
     const first = await town.post('6');
     const second = await town.post('6');
     await town.react(first, 1, { like: 3 });
@@ -165,13 +165,13 @@ describe('the metrics of a person', () => {
     expect(await userMetrics('7')).toMatchObject({ commentCount: 1, followingCount: 1, followerCount: 0 });
     await town.service.deliver(postDeleted, { postId: first.postId, authorId: '6' }, { aggregateversion: 2 });
     expect(await userMetrics('6')).toMatchObject({ postCount: 1, reactionsReceived: 1, commentsReceived: 0 });
-    // What comes for a deleted post afterwards counts nothing.
+    // Later events of a deleted post count nothing.
     await town.react(first, 9, { like: 9 });
     await town.service.deliver(postUpdated, first, { aggregateversion: 9 });
     expect(await userMetrics('6')).toMatchObject({ postCount: 1, reactionsReceived: 1, commentsReceived: 0 });
   });
 
-  test('a follow that ended before it began counts nothing', async () => {
+  test('do not count a follow whose end arrived before its beginning', async () => {
     const follow = { followerId: '8', followingId: '9', at: now() };
     await town.service.deliver(userUnfollowed, follow, { aggregateversion: 2 });
     expect(await userMetrics('9')).toMatchObject({ followerCount: 0 });
@@ -180,7 +180,7 @@ describe('the metrics of a person', () => {
     expect(await userMetrics('8')).toMatchObject({ followingCount: 0 });
   });
 
-  test('somebody who comments on their own post is counted on both sides', async () => {
+  test('count a comment on the own post as written and as received', async () => {
     const post = await town.post('10');
     const comment = town.comment(post, '10', 1);
     await town.service.deliver(commentCreated, comment);
@@ -190,7 +190,7 @@ describe('the metrics of a person', () => {
     expect(await userMetrics('10')).toMatchObject({ commentCount: 0, commentsReceived: 0 });
   });
 
-  test('what private posts add is told to their author and followers', async () => {
+  test('include private posts only for their author and followers', async () => {
     const post = await town.post('11');
     await town.react(post, 1, { like: 2 });
     await town.service.deliver(postUpdated, { ...post, isPrivate: true }, { aggregateversion: 2 });
@@ -206,7 +206,7 @@ describe('the metrics of a person', () => {
     town.graphAnswers = true;
   });
 
-  test('what any post of a private account adds is told to its owner and followers', async () => {
+  test('include the posts of a private account only for its owner and followers', async () => {
     await town.people(['71']);
     const post = await town.post('71');
     await town.post('71', { isPrivate: true });
@@ -222,7 +222,7 @@ describe('the metrics of a person', () => {
     }
   });
 
-  test('are hidden behind a block, and for whoever is unknown, banned or gone', async () => {
+  test('are not found after a block, nor for unknown, banned or deleted accounts', async () => {
     await town.block('12', '4');
     const status = async (id: string, userId?: string) => (await town.get(`/users/${id}/metrics`, userId)).status;
     expect([await status('12', '4'), await status('4', '12'), await status('12')]).toEqual([404, 404, 200]);
@@ -231,7 +231,7 @@ describe('the metrics of a person', () => {
     expect([await status('12'), await status('12', '12')]).toEqual([404, 200]);
   });
 
-  test('a deleted account is forgotten, and late events do not bring it back', async () => {
+  test('are removed with the account, and late events do not restore them', async () => {
     await town.post('13');
     await town.service.deliver(userFollowed, { followerId: '1', followingId: '13', at: now(), accepted: false });
     const event = { id: 'gone-13', aggregateversion: 4 };

@@ -24,14 +24,14 @@ const trending = async (userId?: string, query = '') => {
   return body.items.map((item: { post: { id: string } }) => item.post.id);
 };
 
-/** A post that has this many reactions. */
+/** Creates a post with this many reactions. */
 async function liked(authorId: string, like: number, content = 'Hello'): Promise<string> {
   const post = await town.post(authorId, { content });
   await town.react(post, 1, { like });
   return post.postId;
 }
 
-test('the posts of somebody muted do not trend for the muter, and do when unmuted', async () => {
+test('posts of a muted author do not trend for the muter until the mute ends', async () => {
   const [muted, other] = [await liked('1', 5), await liked('2', 1)];
   await town.mute('3', '1', 1);
   expect(await trending('3')).toEqual([other]);
@@ -40,7 +40,7 @@ test('the posts of somebody muted do not trend for the muter, and do when unmute
   expect(await trending('3')).toHaveLength(2);
 });
 
-test('posts with a muted word do not trend for who has muted it, and leave their places to others', async () => {
+test('posts with a muted word do not trend for the muter, and other posts take their places', async () => {
   for (let count = 0; count < 3; count++) await liked('1', 5, 'The ELÉCTION again');
   const other = await liked('2', 1);
   await town.muteWords('3', ['election'], 1);
@@ -50,7 +50,7 @@ test('posts with a muted word do not trend for who has muted it, and leave their
   expect(await trending('3')).toHaveLength(4);
 });
 
-test('what is muted leaves its place to what comes next', async () => {
+test('the next posts take the places of muted ones', async () => {
   for (let count = 0; count < 5; count++) await liked('1', 1);
   await damage('UPDATE post_hours SET reactions = 9');
   const others = [await liked('2', 1), await liked('2', 1)];
@@ -59,14 +59,14 @@ test('what is muted leaves its place to what comes next', async () => {
   expect(await trending('2', '?limit=2')).toHaveLength(2);
 });
 
-test('what somebody muted has is there for who looks', async () => {
+test('the metrics of a muted user and their posts stay readable', async () => {
   const post = await liked('1', 5);
   await town.mute('3', '1', 1);
   expect((await town.get(`/posts/${post}/metrics`, '3')).status).toBe(200);
   expect((await town.get('/users/1/metrics', '3')).status).toBe(200);
 });
 
-test('mutes from before the copy of them are taken over from the graph, and go with an account, as blocks do', async () => {
+test('the recount adds mutes that engagement never received, and a deleted account loses its mutes and blocks', async () => {
   town.exports.owned.graph.set('3', testGraph('3', { version: 4, muting: ['1'] }));
   const mutes = async (how?: 'repair') =>
     (await recountAll(town.service, how)).filter((line) => line.startsWith('mute '));

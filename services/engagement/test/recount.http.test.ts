@@ -20,7 +20,7 @@ beforeAll(async () => {
 });
 afterAll(() => town.close());
 
-/** Two people; the first has two posts, of which one is private, with a follower, a comment and reactions. */
+/** Two users. The first has two posts, one of them private, and a follower, a comment and reactions. */
 beforeEach(async () => {
   const tables = ['known_people', 'known_posts', 'post_counters', 'user_counters', 'post_tags', 'hashtag_hours'];
   for (const table of tables) await town.service.database.manager.query(`DELETE FROM ${table}`);
@@ -61,7 +61,7 @@ const recount = (repair?: 'repair') => recountAll(town.service, repair);
 const operator = () => town.service.fromService('operator');
 const damage = (sql: string, values: unknown[] = []) => town.service.database.manager.query(sql, values);
 
-test('what events have counted is what the owners have', async () => {
+test('what engagement counted from events agrees with the owners', async () => {
   expect(await recount()).toEqual([]);
 });
 
@@ -73,7 +73,7 @@ test.each([
     const profile = town.exports.owned.profiles.get('1')!;
     town.exports.owned.profiles.set('1', { ...profile, ...facts, version });
     await town.people(['1'], facts.status, version, facts.isPrivate);
-    await town.overhaul();
+    await town.visitPrivacyChanges();
   };
   const tags = () => damage('SELECT tag FROM post_tags ORDER BY tag');
   await turn({ status, isPrivate }, 2);
@@ -82,7 +82,7 @@ test.each([
   expect([await tags(), await recount()]).toEqual([[{ tag: 'cup' }, { tag: 'tea' }], []]);
 });
 
-test('every counter that was changed is found, and set right', async () => {
+test('the recount finds and repairs every counter that was changed', async () => {
   await damage('UPDATE post_counters SET like_count = 7 WHERE post_id = ?', [post.postId]);
   await damage('UPDATE post_counters SET comment_count = 0 WHERE post_id = ?', [post.postId]);
   await damage('UPDATE user_counters SET followers = 40, comments = 3 WHERE user_id = 1');
@@ -113,7 +113,7 @@ test('every counter that was changed is found, and set right', async () => {
   expect(await recount()).toEqual([]);
 });
 
-test('a tag that was counted in lower case is counted under its key, as it was typed', async () => {
+test('the recount moves a tag that was counted in lower case to its key, with its spelling', async () => {
   const typed = await town.post('2', { hashtags: ['Straße'] });
   town.exports.owned.posts.set(typed.postId, { ...typed, version: 1 });
   town.counts.authored.push(typed);
@@ -129,7 +129,7 @@ test('a tag that was counted in lower case is counted under its key, as it was t
   ]);
 });
 
-test('a post that was missed is counted, and one whose deletion was missed is not any more', async () => {
+test('the recount adds a missed post, and removes a post whose deletion was missed', async () => {
   const missed = town.snapshot('2', { hashtags: ['jam'] });
   town.exports.owned.posts.set(missed.postId, { ...missed, version: 1 });
   town.exports.owned.posts.delete(post.postId);
@@ -150,7 +150,7 @@ test('a post that was missed is counted, and one whose deletion was missed is no
   expect(counts).toEqual({ posts: 0, private_posts: 1 });
 });
 
-test('only what is named and still as it was is repaired', async () => {
+test('the recount repairs only differences that are named and unchanged', async () => {
   await damage('UPDATE user_counters SET followers = 40 WHERE user_id = 1');
   const named = { what: 'followers', id: '1', is: '41', should: '1' };
   const { differences } = await recountPage(town.service, 'user counters', { repair: [named] });
@@ -158,7 +158,7 @@ test('only what is named and still as it was is repaired', async () => {
   expect((await recountPage(town.service, 'user counters', {})).differences).toEqual(differences);
 });
 
-test('it is for the operator alone, and says what there is not', async () => {
+test('the recount is for the operator alone, and reports an unknown part as not found', async () => {
   const { url } = town.service;
   await supertest(url).get('/internal/recount').set(town.service.fromService('feed')).expect(403);
   await supertest(url).post('/internal/recount/weather').set(operator()).send({}).expect(404);

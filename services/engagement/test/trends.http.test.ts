@@ -7,7 +7,7 @@ import {
   userFollowed,
   userUnfollowed,
 } from '@townsquare/contracts';
-import { trimRollups } from '../src/data/trim-rollups.js';
+import { trimRollups } from '../src/data/rollups.js';
 import { EngagementTown } from './engagement-town.js';
 
 let town: EngagementTown;
@@ -27,7 +27,7 @@ describe('trending hashtags', () => {
     return body.items.map(({ tag, posts }: { tag: string; posts: number }) => `${tag} ${posts}`);
   };
 
-  test('are those of the most public posts in the window, through edits and deletions', async () => {
+  test('are ordered by the number of public posts in the window, also after edits and deletions', async () => {
     const first = await town.post('1', { hashtags: ['rain', 'sun'] });
     await town.post('2', { hashtags: ['rain'] });
     await town.post('2', { hashtags: ['été'] });
@@ -46,7 +46,7 @@ describe('trending hashtags', () => {
     expect(await trending()).toEqual(['rain 1', 'été 1']);
   });
 
-  test('are one in any spelling, shown as the newest of their posts spells them', async () => {
+  test('count all spellings as one tag, and show the spelling of the newest post', async () => {
     await town.people(['75']);
     const own = async () => (await trending('?limit=50')).filter((line: string) => /^stra|bul /i.test(line));
     const first = await town.post('75', { hashtags: ['Straße', 'İstanbul'] });
@@ -72,24 +72,24 @@ describe('trending hashtags', () => {
     const own = async () => (await trending('?limit=50')).filter((line: string) => /kite|wind|breeze/.test(line));
     expect(await own()).toEqual(['kite 2', 'wind 1']);
     await town.people([author], status, 2, isPrivate);
-    await town.overhaul();
+    await town.visitPrivacyChanges();
     expect(await own()).toEqual([]);
-    // What is written meanwhile, and what changes, counts as little.
+    // Posts that are created or edited meanwhile do not count either.
     await town.post(author, { hashtags: ['wind'] });
     await town.service.deliver(postUpdated, { ...posts[0]!, hashtags: ['breeze'] }, { aggregateversion: 2 });
     expect(await own()).toEqual([]);
     await town.people([author], 'active', 3, false);
-    await town.overhaul();
-    // Its owner has not told of the change yet when it is asked: the post waits for its event.
+    await town.visitPrivacyChanges();
+    // The owner does not return the new version yet: the post waits for its event.
     expect(await own()).toEqual(['wind 2', 'kite 1']);
     town.records.set(posts[0]!.postId, { ...posts[0]!, hashtags: ['breeze'], version: 2 });
     await town.people([author], status, 4, isPrivate);
     await town.people([author], 'active', 5, false);
-    await town.overhaul();
+    await town.visitPrivacyChanges();
     expect(await own()).toEqual(['wind 2', 'breeze 1', 'kite 1']);
-    // The next of the table begins without them.
+    // The next case begins without them.
     await town.people([author], status, 6, isPrivate);
-    await town.overhaul();
+    await town.visitPrivacyChanges();
   });
 
   test.each(['?window=1y', '?limit=0', '?limit=51', '?cursor=x'])('%s is refused', async (query) => {
@@ -103,7 +103,7 @@ describe('trending posts', () => {
     return body.items.map((item: { post: { id: string } }) => item.post.id);
   };
 
-  test('are ranked by what came lately; older reactions count less, and comments more', async () => {
+  test('are ranked by recent activity: older reactions count less, and comments count more', async () => {
     const old = await town.post('1');
     const fresh = await town.post('1');
     const discussed = await town.post('2');
@@ -133,7 +133,7 @@ describe('trending posts', () => {
     ]);
   });
 
-  test('a withdrawn reaction or comment counts no more', async () => {
+  test('do not count a removed reaction or comment', async () => {
     const post = await town.post('3');
     await town.react(post, 1, { like: 1 });
     const comment = town.comment(post, '4', 1);
@@ -145,7 +145,7 @@ describe('trending posts', () => {
     expect(await trending()).not.toContain(post.postId);
   });
 
-  test('private posts, those of banned people and deleted ones are never among them', async () => {
+  test('never include private posts, posts of banned accounts, or deleted posts', async () => {
     await town.people(['5']);
     const secret = await town.post('4', { isPrivate: true });
     const banned = await town.post('5');
@@ -160,7 +160,7 @@ describe('trending posts', () => {
     }
   });
 
-  test('the posts of a private account are never among them', async () => {
+  test('never include the posts of a private account', async () => {
     await town.people(['60']);
     const post = await town.post('60');
     await town.react(post, 1, { like: 5 });
@@ -169,7 +169,7 @@ describe('trending posts', () => {
     for (const reader of [undefined, '4', '60']) expect(await trending(reader)).not.toContain(post.postId);
   });
 
-  test('what the owner knows to have turned private is left out at once', async () => {
+  test('leave out a post at once when its owner knows that it has become private', async () => {
     const post = await town.post('4');
     await town.react(post, 1, { like: 5 });
     expect(await trending()).toContain(post.postId);
@@ -177,7 +177,7 @@ describe('trending posts', () => {
     expect(await trending()).not.toContain(post.postId);
   });
 
-  test('a block hides both from each other', async () => {
+  test('hide the posts of two users from each other after a block', async () => {
     await town.people(['6', '7']);
     const post = await town.post('6');
     await town.react(post, 1, { like: 5 });
@@ -191,8 +191,8 @@ describe('trending posts', () => {
   });
 });
 
-describe('analytics of oneself', () => {
-  test('tell day by day what came, less what went', async () => {
+describe('own analytics', () => {
+  test('show for each day what was added, minus what was removed', async () => {
     await town.people(['8']);
     const post = await town.post('8');
     await town.react(post, 1, { like: 1 });
@@ -209,19 +209,19 @@ describe('analytics of oneself', () => {
     expect(body.items[2]).toEqual({ day: today, reactions: 1, comments: 1, followers: 2 });
     expect(body.items[0]).toMatchObject({ reactions: 1, comments: 0, followers: 0 });
     expect((await town.get('/analytics/me', '8')).body.items).toHaveLength(30);
-    // What is deleted later does not change what the days brought.
+    // A later deletion does not change the days.
     await town.service.deliver(postDeleted, { postId: post.postId, authorId: '8' }, { aggregateversion: 2 });
     expect((await town.get('/analytics/me?days=3', '8')).body).toEqual(body);
   });
 
-  test('are for those who are signed in', async () => {
+  test('require a signed-in user', async () => {
     expect((await town.get('/analytics/me')).status).toBe(401);
     expect((await town.get('/analytics/me?days=366', '8')).status).toBe(400);
   });
 });
 
 describe('old rollups', () => {
-  test('are deleted once nobody can ask for them', async () => {
+  test('are deleted when no client can request them any more', async () => {
     const post = await town.post('1', { hashtags: ['ancient'], createdAt: hoursAgo(9 * 24).toISOString() });
     await town.react(post, 1, { like: 1 }, { at: hoursAgo(9 * 24) });
     await town.react(post, 2, { like: 2 }, { at: hoursAgo(367 * 24) });
@@ -235,7 +235,7 @@ describe('old rollups', () => {
       return [hours.length, tags.length, days.length];
     };
     expect(await rows()).toEqual([2, 1, 1]);
-    expect(await trimRollups(database)).toBe(false);
+    expect(await trimRollups(database.manager)).toBe(false);
     expect(await rows()).toEqual([0, 0, 0]);
   });
 });

@@ -15,14 +15,15 @@ import {
   recountRoutes,
 } from '@townsquare/projections';
 import { FeedConfig } from './config.js';
+import type { Context } from './context.js';
 import { MIGRATIONS } from './data/migrations.js';
 import { purgeAccount, purgePost } from './data/purge.js';
 import { recountFollows } from './recount/recount-follows.js';
 import { recountPostCopies } from './recount/recount-post-copies.js';
 import { recountTimelines } from './recount/recount-timelines.js';
-import { routes } from './routes/index.js';
-import { subscriptions } from './subscriptions/index.js';
-import { createTrimmer } from './workers/trim-timelines.js';
+import { createRoutes } from './routes/index.js';
+import { createSubscriptions } from './subscriptions/index.js';
+import { createTimelineTrimmer } from './workers/trim-timelines.js';
 
 export const feedService: ServiceDefinition = {
   name: 'feed',
@@ -30,18 +31,24 @@ export const feedService: ServiceDefinition = {
     entities: [],
     migrations: [...KNOWN_PEOPLE_MIGRATIONS, KnownBlocks1700000000300, ...KNOWN_MUTES_MIGRATIONS, ...MIGRATIONS],
   },
-  create: (parts) => {
-    const { dapr } = parts;
-    return createFeed(parts, ownersThroughSidecar(dapr), exportsThroughSidecar(dapr), readConfig(FeedConfig));
-  },
+  create: (parts) =>
+    createFeedService(parts, {
+      owners: ownersThroughSidecar(parts.dapr),
+      exports: exportsThroughSidecar(parts.dapr),
+      config: readConfig(FeedConfig),
+    }),
 };
 
-/** Builds feed from its parts; `owners` and `exports` are what it asks of other services. */
-export function createFeed(
-  { database, logger }: ServiceParts,
-  owners: Pick<Owners, 'profiles'>,
-  exports: Pick<Exports, 'profiles' | 'posts' | 'graph'>,
-  config: FeedConfig,
+/** What feed asks of other services, and its configuration. */
+export interface FeedParts {
+  owners: Pick<Owners, 'profiles'>;
+  exports: Pick<Exports, 'profiles' | 'posts' | 'graph'>;
+  config: FeedConfig;
+}
+
+export function createFeedService(
+  { database, logger }: Pick<ServiceParts, 'database' | 'logger'>,
+  { owners, exports, config }: FeedParts,
 ): Service & { purges: PurgeWorker } {
   const people = new People(database, owners);
   const blocks = new Blocks(database, people);
@@ -50,7 +57,7 @@ export function createFeed(
     user: (userId) => purgeAccount(database, { blocks, mutes }, userId),
     post: (postId) => purgePost(database, postId),
   });
-  const context = { database, purges, people, blocks, mutes };
+  const context: Context = { database, purges, people, blocks, mutes };
   const recounts = recountRoutes([
     recountPeople(database, people, exports),
     recountPostCopies(database, exports, purges),
@@ -59,9 +66,9 @@ export function createFeed(
     recountTimelines(database, exports, config.TIMELINE_LIMIT),
   ]);
   return {
-    routes: [...routes(context), ...recounts],
-    subscriptions: subscriptions(context),
-    workers: [purges, createTrimmer(database, logger, config.TIMELINE_LIMIT)],
+    routes: [...createRoutes(context), ...recounts],
+    subscriptions: createSubscriptions(context),
+    workers: [purges, createTimelineTrimmer(database, logger, config.TIMELINE_LIMIT)],
     purges,
   };
 }

@@ -1,7 +1,7 @@
 import type { Database, PurgeWorker } from '@townsquare/kit';
 import type { Blocks, Mutes, People } from '@townsquare/projections';
 
-/** What feed's routes and subscriptions work with. */
+/** What the routes and subscriptions work with. */
 export interface Context {
   database: Database;
   people: People;

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { postUpdated, userBlocked } from '@townsquare/contracts';
 import supertest from 'supertest';
-import { FeedTown, postOf } from './town.js';
+import { FeedTown, postOf } from './feed-town.js';
 
 const AUTHOR = 1;
 const READER = 2;
@@ -19,7 +19,7 @@ beforeEach(async () => {
 });
 
 describe('GET /api/v1/feed', () => {
-  test('shows a post of somebody followed, whole, without asking another service', async () => {
+  test('shows a post of a followed author in full, without calling another service', async () => {
     await town.follow(READER, AUTHOR, 1);
     const media = { id: '5', url: '/m/5', thumbnailUrl: '/m/5/t', width: 10, height: 20 };
     const mentions = [{ userId: '3', username: 'user3' }];
@@ -40,7 +40,7 @@ describe('GET /api/v1/feed', () => {
     expect(town.asked).toEqual([]);
   });
 
-  test('shows whom a post mentions by the name that they have now, and nobody from whom a block parts the reader', async () => {
+  test('shows mentions under the current names, without users who have a block with the reader', async () => {
     await town.follow(READER, AUTHOR, 1);
     const mentions = [{ userId: '3', username: 'user_before' }];
     await town.announce(await town.post(10, AUTHOR, { content: '@user_before', mentions }), [READER]);
@@ -51,17 +51,17 @@ describe('GET /api/v1/feed', () => {
     expect(await shown()).toEqual([]);
   });
 
-  test('shows one their own posts', async () => {
+  test('shows readers their own posts', async () => {
     await town.post(10, READER);
     expect(await town.sees(READER)).toEqual(['10']);
   });
 
-  test('is empty for one who follows nobody', async () => {
+  test('is empty for a reader who follows nobody', async () => {
     await town.post(10, AUTHOR);
     expect((await town.get(READER)).body).toEqual({ items: [], nextCursor: null });
   });
 
-  test('reads page by page, also within one moment, each post once', async () => {
+  test('pages through posts of the same moment and returns each post once', async () => {
     await town.follow(READER, AUTHOR, 1);
     for (let id = 9; id <= 21; id++) await town.post(id, AUTHOR, { createdAt: NOW });
     const seen: string[] = [];
@@ -79,7 +79,7 @@ describe('GET /api/v1/feed', () => {
     expect(seen).toEqual(Array.from({ length: 13 }, (_, index) => `${21 - index}`));
   });
 
-  test('fills a page although many of the posts in between are hidden', async () => {
+  test('fills a page even if many posts in between are hidden', async () => {
     await town.follow(READER, AUTHOR, 1);
     await town.follow(READER, 3, 2);
     const at = (minute: number) => new Date(Date.now() - minute * 60_000).toISOString();
@@ -94,7 +94,7 @@ describe('GET /api/v1/feed', () => {
     expect(next.body.items.map((item: { id: string }) => item.id)).toEqual(['12']);
   });
 
-  test('shows a private post to followers, and hides it from those who follow no longer', async () => {
+  test('shows a private post to followers, and hides it from a reader who has unfollowed', async () => {
     await town.follow(READER, AUTHOR, 1);
     const post = await town.post(10, AUTHOR, { isPrivate: true });
     await town.announce(post, [READER, 3]);
@@ -104,7 +104,7 @@ describe('GET /api/v1/feed', () => {
     expect(await town.sees(READER)).toEqual([]);
   });
 
-  test('shows the posts of a private account to followers, and hides them from those who follow no longer', async () => {
+  test('shows the posts of a private account to followers, and hides them from a reader who has unfollowed', async () => {
     await town.profile(`${AUTHOR}`, 'active', 2, true);
     await town.follow(READER, AUTHOR, 1);
     await town.announce(await town.post(10, AUTHOR), [READER, 3]);
@@ -113,7 +113,7 @@ describe('GET /api/v1/feed', () => {
     expect(await town.sees(READER)).toEqual([]);
   });
 
-  test('shows an edit, drops an older one, and keeps a post that turned private', async () => {
+  test('shows an edit, ignores an older one, and keeps a post that has turned private', async () => {
     await town.follow(READER, AUTHOR, 1);
     await town.post(10, AUTHOR);
     const edited = postOf(10, AUTHOR, { content: 'edited', isPrivate: true });
@@ -123,7 +123,7 @@ describe('GET /api/v1/feed', () => {
     expect(body.items).toMatchObject([{ id: '10', content: 'edited', isPrivate: true }]);
   });
 
-  test('shows neither of two the other after a block', async () => {
+  test('hides the posts of both users from each other after a block', async () => {
     await town.follow(READER, AUTHOR, 1);
     await town.follow(AUTHOR, READER, 1);
     await town.post(10, AUTHOR);
@@ -134,11 +134,11 @@ describe('GET /api/v1/feed', () => {
     expect(await town.sees(AUTHOR)).toEqual(['10']);
   });
 
-  test('merges in the posts of an author with very many followers', async () => {
+  test('merges in the posts of an author who has too many followers to push to', async () => {
     await town.follow(READER, AUTHOR, 1);
     await town.follow(READER, 3, 2);
     const at = (minute: number) => new Date(Date.now() - minute * 60_000).toISOString();
-    // The first post was still put into timelines, the later ones are not.
+    // The first post was still pushed to the timelines, the later ones are not.
     await town.announce(await town.post(10, AUTHOR, { createdAt: at(9) }), [READER]);
     await town.announce(await town.post(11, AUTHOR, { createdAt: at(8) }), [], true);
     await town.post(30, 3, { createdAt: at(7) });
@@ -167,12 +167,12 @@ describe('GET /api/v1/feed', () => {
     });
   });
 
-  test('refuses a cursor that it did not give', async () => {
+  test('refuses a cursor of another list', async () => {
     const { status, body } = await town.get(READER, '?cursor=abc');
     expect({ status, code: body.code }).toEqual({ status: 400, code: 'invalid_cursor' });
   });
 
-  test('refuses whoever is not signed in', async () => {
+  test('refuses a client that is not signed in', async () => {
     const { status } = await supertest(town.service.url)
       .get('/api/v1/feed')
       .set(await town.service.as());

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { postUpdated, userDeleted } from '@townsquare/contracts';
-import { FeedTown, postOf } from './town.js';
+import { FeedTown, postOf } from './feed-town.js';
 
 const AUTHOR = 1;
 const READER = 2;
@@ -21,7 +21,7 @@ const query = (sql: string) => town.service.database.manager.query(sql);
 const rows = () => query('SELECT * FROM known_mutes');
 
 describe('a muted author', () => {
-  test('is in no timeline of the muter, by whatever way the posts came, and is back when unmuted', async () => {
+  test('is hidden from the timeline of the muter, however the posts arrived, and is shown again after the mute ends', async () => {
     await town.post(10, AUTHOR, { createdAt: at(9) });
     await town.post(30, OTHER, { createdAt: at(8) });
     await town.follow(READER, AUTHOR, 1);
@@ -35,7 +35,7 @@ describe('a muted author', () => {
     expect(await town.sees(READER)).toEqual(['12', '13', '11', '30', '10']);
   });
 
-  test('is muted for the muter alone', async () => {
+  test('is hidden from the muter alone', async () => {
     await town.follow(OTHER, AUTHOR, 1);
     await town.follow(AUTHOR, READER, 1);
     await town.mute(READER, AUTHOR, 1);
@@ -44,7 +44,7 @@ describe('a muted author', () => {
     expect([await town.sees(OTHER), await town.sees(AUTHOR)]).toEqual([['10'], ['20', '10']]);
   });
 
-  test('leaves room on the page for others', async () => {
+  test('does not shorten the page', async () => {
     await town.follow(READER, AUTHOR, 1);
     await town.follow(READER, OTHER, 2);
     await town.post(30, OTHER, { createdAt: at(8) });
@@ -64,14 +64,14 @@ describe('a muted word', () => {
     await town.post(12, AUTHOR, { content: 'Look #ete', createdAt: at(7) });
   });
 
-  test('keeps the posts that have it from the timeline, as long as it is muted', async () => {
+  test('hides the posts that contain it for as long as it is muted', async () => {
     await town.muteWords(READER, ['ete', 'tea time'], 2);
     expect(await town.sees(READER)).toEqual(['11']);
     await town.muteWords(READER, ['tea time'], 3);
     expect(await town.sees(READER)).toEqual(['12', '11', '10']);
   });
 
-  test('counts in what a post says now', async () => {
+  test('is looked for in the current text of a post', async () => {
     await town.muteWords(READER, ['etendard'], 2);
     expect(await town.sees(READER)).toEqual(['12', '10']);
     const edit = (content: string) => postOf(11, AUTHOR, { content, createdAt: at(8) });
@@ -79,7 +79,7 @@ describe('a muted word', () => {
     expect(await town.sees(READER)).toEqual(['12', '11', '10']);
   });
 
-  test('keeps nothing of one’s own away, and nothing from others', async () => {
+  test('hides no post from its author, and nothing from other readers', async () => {
     await town.follow(OTHER, AUTHOR, 1);
     await town.post(20, READER, { content: 'ete' });
     await town.muteWords(READER, ['ete'], 2);
@@ -89,13 +89,13 @@ describe('a muted word', () => {
     ]);
   });
 
-  test('is as the latest list says, in whatever order the lists come', async () => {
+  test('follows the latest list, in whatever order the lists arrive', async () => {
     await town.muteWords(READER, [], 4);
     await town.muteWords(READER, ['ete'], 3);
     expect(await town.sees(READER)).toHaveLength(3);
   });
 
-  test('goes with the account, and does not come back', async () => {
+  test('is removed with the account, and a late event does not restore it', async () => {
     await town.muteWords(READER, ['ete'], 2);
     await town.deliver(userDeleted, { userId: `${READER}` }, { aggregateversion: 2 });
     await town.purge();
@@ -104,8 +104,8 @@ describe('a muted word', () => {
   });
 });
 
-describe('news of mutes', () => {
-  test('that comes twice, or late, changes nothing', async () => {
+describe('an event about a mute', () => {
+  test('changes nothing when it is repeated or late', async () => {
     await town.follow(READER, AUTHOR, 1);
     await town.post(10, AUTHOR);
     await town.unmute(READER, AUTHOR, 3);
@@ -118,7 +118,7 @@ describe('news of mutes', () => {
 
   test.each([
     ['muter', READER],
-    ['one who is muted', AUTHOR],
+    ['muted user', AUTHOR],
   ])('of a %s who is gone is not kept, and what was kept goes', async (_who, gone) => {
     await town.mute(READER, AUTHOR, 1);
     await town.mute(OTHER, AUTHOR, 1);

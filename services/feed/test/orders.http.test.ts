@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { postCreated, postDeleted, userBlocked, userDeleted, userUnblocked } from '@townsquare/contracts';
-import { FeedTown, postOf } from './town.js';
+import { FeedTown, postOf } from './feed-town.js';
 
 const AT_A_TIME = 8;
 
-/** Some minutes ago: the follows of these tests count here only from now on, as in a backlog that is worked off. */
+/** Some minutes ago: feed applies the follows of these tests only now, as when it works off a backlog. */
 const past = (minutes: number) => new Date(Date.now() - minutes * 60_000);
 
 let town: FeedTown;
@@ -33,13 +33,13 @@ function stepsOf(author: number, reader: number, postId: number) {
   };
 }
 
-/** In whatever order these happen, the reader's timeline ends with the post, or without it. */
+/** Expects the reader's timeline to end with the post, or without it, after every order of these events. */
 async function everyOrder(names: (keyof ReturnType<typeof stepsOf>)[], outcome: 'shown' | 'not shown'): Promise<void> {
   const cases = permutations(names).map((order, index) => {
     const [author, reader, postId] = [1_000 + index, 2_000 + index, 3_000 + index];
     return { order, reader, postId, steps: stepsOf(author, reader, postId) };
   });
-  // Several couples at a time, who have nothing to do with each other.
+  // Several pairs of users at a time, which are independent of each other.
   const waiting = [...cases];
   const play = async () => {
     for (let next = waiting.pop(); next; next = waiting.pop()) {
@@ -57,30 +57,31 @@ async function everyOrder(names: (keyof ReturnType<typeof stepsOf>)[], outcome: 
 describe('in every order of events', () => {
   test('a follower has the post once', () => everyOrder(['followed', 'created', 'announced'], 'shown'));
 
-  test('one who follows after the announcement has the post once', () => everyOrder(['followed', 'created'], 'shown'));
+  test('a reader who follows after the announcement has the post once', () =>
+    everyOrder(['followed', 'created'], 'shown'));
 
-  test('one who has unfollowed has none', () =>
+  test('a reader who has unfollowed has no post', () =>
     everyOrder(['followed', 'created', 'announced', 'unfollowed'], 'not shown'));
 
-  test('one who follows again has the post once', () =>
+  test('a reader who follows again has the post once', () =>
     everyOrder(['followed', 'created', 'announced', 'unfollowed', 'followedAgain'], 'shown'));
 
-  test('a block takes the post away', () => everyOrder(['created', 'announced', 'followed', 'blocked'], 'not shown'));
+  test('a block removes the post', () => everyOrder(['created', 'announced', 'followed', 'blocked'], 'not shown'));
 
-  test('one who follows again after a block that was lifted has the post once', () =>
+  test('a reader who follows again after the block has ended has the post once', () =>
     everyOrder(['created', 'announced', 'blocked', 'unblocked', 'followedAfterBlock'], 'shown'));
 
   test('a deleted post is in no timeline', () =>
     everyOrder(['followed', 'created', 'announced', 'deleted'], 'not shown'));
 
-  test('nothing is left of an author who is gone', () =>
+  test('nothing is left of a deleted author', () =>
     everyOrder(['followed', 'created', 'announced', 'authorGone'], 'not shown'));
 
-  test('nothing is left of a reader who is gone', () =>
+  test('nothing is left of a deleted reader', () =>
     everyOrder(['followed', 'created', 'announced', 'readerGone'], 'not shown'));
 });
 
-test('events of one author that come at the same time leave one entry for every follower', async () => {
+test('simultaneous events of one author leave one entry for every follower', async () => {
   const author = 1;
   const readers = Array.from({ length: 20 }, (_, index) => 100 + index);
   const posts = Array.from({ length: 5 }, (_, index) => postOf(1_000 + index, author));

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import type { PersonGraph } from '@townsquare/contracts';
 import { recountAll, testGraph, testProfile } from '@townsquare/projections/testing';
-import { FeedTown, postOf } from './town.js';
+import { FeedTown, postOf } from './feed-town.js';
 
 let town: FeedTown;
 
@@ -10,7 +10,7 @@ beforeAll(async () => {
 });
 afterAll(() => town.stop());
 
-/** Person 2 follows 1, who has the posts 10 and 11; post 20 is 2's own. Everybody has heard of all of it. */
+/** User 2 follows user 1, who wrote the posts 10 and 11; user 2 wrote post 20. Feed has received all events of it. */
 beforeEach(async () => {
   await town.clear();
   town.exports.clear();
@@ -29,24 +29,24 @@ beforeEach(async () => {
 
 const own = (graph: PersonGraph) => town.exports.owned.graph.set(graph.userId, graph);
 
-/** A post that was announced to 2, when 1 wrote it. */
+/** Creates a post of user 1 and announces it to user 2. */
 async function newPost(postId: number, author: number): Promise<void> {
   const post = await town.post(postId, author);
   town.exports.owned.posts.set(post.postId, { ...post, version: 1 });
   if (author === 1) await town.announce(post, [2]);
 }
 
-/** Differences without the moments of entries. */
+/** The differences without the times of the entries. */
 const recount = async (repair?: 'repair') =>
   (await recountAll(town.service, repair)).map((line) => line.replace(/ of \d{4}-\S+/, ''));
 
 const damage = (sql: string) => town.service.database.manager.query(sql);
 
-test('what events have brought about is what the owners have', async () => {
+test('what feed derived from events agrees with the owners', async () => {
   expect(await recount()).toEqual([]);
 });
 
-test('entries that are missing, of nobody, or of another moment are found and set right', async () => {
+test('the recount finds and repairs entries that are missing, of unknown users, or of another moment', async () => {
   await damage('DELETE FROM timeline_entries WHERE user_id = 2 AND post_id IN (10, 20)');
   await damage(`INSERT INTO timeline_entries (user_id, post_id, author_id, created_at) VALUES
     (3, 10, 1, UTC_TIMESTAMP(3)), (2, 11, 1, '2020-01-01'), (2, 99, 1, '2020-01-01'), (77, 10, 1, '2020-01-01')`);
@@ -64,7 +64,7 @@ test('entries that are missing, of nobody, or of another moment are found and se
   expect(await town.entries(3)).toEqual([]);
 });
 
-test('copies of posts and follows are held against their owners, and timelines follow', async () => {
+test('the recount compares posts and follows with their owners, and repairs the timelines accordingly', async () => {
   const changed = town.exports.owned.posts.get('10')!;
   town.exports.owned.posts.set('10', { ...changed, content: 'Edited', version: 2 });
   town.exports.owned.posts.delete('11');
@@ -88,12 +88,12 @@ test('copies of posts and follows are held against their owners, and timelines f
     'Post 20',
     'Edited',
   ]);
-  // What came before the repair, and comes late, changes nothing.
+  // A late event from before the repair changes nothing.
   await town.unfollow(3, 1, 4);
   expect(await town.sees(3)).toEqual(['12', '10']);
 });
 
-test('an unfollow that was missed is made up for', async () => {
+test('the recount repairs an unfollow that was missed', async () => {
   own(testGraph('2', { version: 2 }));
   expect(await recount()).toEqual(['follow 2>1: follows | nothing']);
   await recount('repair');
@@ -101,7 +101,7 @@ test('an unfollow that was missed is made up for', async () => {
   expect(await town.entries(2)).toEqual(['20']);
 });
 
-test('posts of one who has very many followers may be there and need not, and a mute changes nothing', async () => {
+test('the recount accepts entries of a pulled author or none, and ignores mutes', async () => {
   own({ ...town.exports.owned.graph.get('2')!, version: 2, muting: ['1'] });
   await town.mute(2, 1, 2);
   await damage('UPDATE feed_posts SET created_at = created_at + INTERVAL 1 HOUR WHERE author_id = 1');
@@ -117,7 +117,7 @@ test('posts of one who has very many followers may be there and need not, and a 
   expect(await recount()).toEqual([]);
 });
 
-test('mutes from before the copy of them are taken over, and those that ended unheard end', async () => {
+test('the recount adds mutes that feed never received, and ends those whose end it missed', async () => {
   own({ ...town.exports.owned.graph.get('2')!, version: 5, muting: ['1', '3'] });
   await town.mute(3, 1, 1);
   await town.mute(2, 3, 2);
@@ -125,12 +125,12 @@ test('mutes from before the copy of them are taken over, and those that ended un
   await recount('repair');
   expect(await recount()).toEqual([]);
   expect(await town.sees(2)).toEqual(['20']);
-  // What the graph already told of, and comes late, changes nothing.
+  // A late event whose state the graph already had changes nothing.
   await town.unmute(2, 1, 4);
   expect(await town.sees(2)).toEqual(['20']);
 });
 
-test('muted words from before the copy of them are taken over, in whatever order they are', async () => {
+test('the recount adds muted words that feed never received, in any order of the list', async () => {
   own(testGraph('1', { version: 3, mutedWords: ['jam', 'tea'] }));
   own({ ...town.exports.owned.graph.get('2')!, version: 4, mutedWords: ['post'] });
   await town.muteWords(1, ['tea', 'jam'], 3);
@@ -144,7 +144,7 @@ test('muted words from before the copy of them are taken over, in whatever order
   expect(await town.sees(2)).toEqual(['20']);
 });
 
-test('a timeline that is full need not reach further back', async () => {
+test('the recount expects no entries beyond the end of a full timeline', async () => {
   for (let postId = 100; postId < 305; postId++) {
     const post = { ...postOf(postId, 2), createdAt: new Date(Date.now() + postId).toISOString() };
     await town.post(postId, 2, { createdAt: post.createdAt, updatedAt: post.createdAt });

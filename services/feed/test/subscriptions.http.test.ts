@@ -2,9 +2,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import { postCreated, postDeleted, userDeleted } from '@townsquare/contracts';
 import { publishedEvents } from '@townsquare/kit/testing';
 import type { EntityManager } from 'typeorm';
-import { readEntries } from '../src/data/read-timeline.js';
-import { trimTimeline } from '../src/data/trim.js';
-import { FeedTown, postOf } from './town.js';
+import { readEntries, trimTimeline } from '../src/data/timelines.js';
+import { FeedTown, postOf } from './feed-town.js';
 
 const AUTHOR = 1;
 const READER = 2;
@@ -22,7 +21,7 @@ beforeEach(async () => {
 const at = (minute: number) => new Date(Date.now() - minute * 60_000).toISOString();
 
 describe('home timelines', () => {
-  test('an announcement reaches followers of long standing, and a repeated one changes nothing', async () => {
+  test('an announcement adds the post for earlier followers, and a repeated one changes nothing', async () => {
     await town.follow(READER, AUTHOR, 1);
     await town.service.database.manager.query('UPDATE follow_edges SET applied_at = applied_at - INTERVAL 1 DAY');
     const post = await town.post(10, AUTHOR);
@@ -56,7 +55,7 @@ describe('home timelines', () => {
     expect(await town.entries(READER)).toEqual(['10']);
   });
 
-  test('a deleted post is hidden at once, leaves every timeline, and does not come back', async () => {
+  test('a deleted post is hidden at once and removed from every timeline, and late events do not restore it', async () => {
     await town.follow(READER, AUTHOR, 1);
     const post = await town.post(10, AUTHOR);
     await town.announce(post, [READER]);
@@ -68,7 +67,7 @@ describe('home timelines', () => {
     expect([await town.entries(READER), await town.entries(AUTHOR)]).toEqual([[], []]);
   });
 
-  test('a deleted account leaves nothing behind, and its late events bring nothing back', async () => {
+  test('the purge of an account removes all its rows, and late events restore nothing', async () => {
     await town.follow(READER, AUTHOR, 1);
     await town.follow(AUTHOR, READER, 1);
     const post = await town.post(10, AUTHOR);

@@ -20,8 +20,8 @@ import {
   ownersThroughSidecar,
   People,
   Posts,
+  PRIVACY_CHANGES_MIGRATIONS,
   PrivacyChanges,
-  PrivacyChanges1700000000500,
   recountRoutes,
 } from '@townsquare/projections';
 import { NotificationConfig } from './config.js';
@@ -47,7 +47,7 @@ export const NOTIFICATION = {
       KnownPosts1700000000200,
       KnownBlocks1700000000300,
       ...KNOWN_MUTES_MIGRATIONS,
-      PrivacyChanges1700000000500,
+      ...PRIVACY_CHANGES_MIGRATIONS,
       ...MIGRATIONS,
       ...GROUP_MIGRATIONS,
       ...READ_MIGRATIONS,

@@ -1,4 +1,4 @@
-import type { Service, ServiceDefinition, ServiceParts } from '@townsquare/kit';
+import { readConfig, type Service, type ServiceDefinition, type ServiceParts } from '@townsquare/kit';
 import {
   Blocks,
   type Exports,
@@ -10,25 +10,24 @@ import {
   type Owners,
   ownersThroughSidecar,
   People,
+  PRIVACY_CHANGES_MIGRATIONS,
   PrivacyChanges,
-  PrivacyChanges1700000000500,
   recountMutes,
   recountPeople,
   recountRoutes,
 } from '@townsquare/projections';
-import { readSearchConfig } from './config.js';
+import { SearchConfig } from './config.js';
 import type { Context } from './context.js';
-import { createIndices, isRebuildDue } from './data/create-indices.js';
-import { Findability } from './data/findability.js';
-import { HashtagIndexer } from './data/hashtag-indexer.js';
-import { retagPost } from './data/index-post.js';
-import { IndexWriter } from './data/index-writer.js';
-import { HashtagSpellings1700000001802, IndexedPosts1700000001800, Rebuilds1700000001801 } from './data/migrations.js';
-import { SearchEngine } from './data/search-engine.js';
-import type { Parts } from './parts.js';
+import { MIGRATIONS } from './data/migrations.js';
+import { createIndices, isRebuildDue } from './indices/create-indices.js';
+import { Findability } from './indices/findability.js';
+import { IndexWriter } from './indices/index-writer.js';
+import { SearchEngine } from './indices/search-engine.js';
 import { Rebuilder } from './rebuilding/rebuilder.js';
-import { routes } from './routes/index.js';
-import { subscriptions } from './subscriptions/index.js';
+import { createRoutes } from './routes/index.js';
+import { createSubscriptions } from './subscriptions/index.js';
+import { retagPost } from './use-cases/index-post.js';
+import { HashtagIndexer } from './workers/index-hashtags.js';
 
 export const searchService: ServiceDefinition = {
   name: 'search',
@@ -38,59 +37,71 @@ export const searchService: ServiceDefinition = {
       ...KNOWN_PEOPLE_MIGRATIONS,
       KnownBlocks1700000000300,
       ...KNOWN_MUTES_MIGRATIONS,
-      PrivacyChanges1700000000500,
-      IndexedPosts1700000001800,
-      Rebuilds1700000001801,
-      HashtagSpellings1700000001802,
+      ...PRIVACY_CHANGES_MIGRATIONS,
+      ...MIGRATIONS,
     ],
   },
   async create(parts) {
-    const engine = SearchEngine.connect(readSearchConfig().ELASTICSEARCH_URL);
+    const engine = SearchEngine.connect(readConfig(SearchConfig).ELASTICSEARCH_URL);
     await createIndices(engine, parts.logger);
     const { dapr } = parts;
-    return createSearch(createContext(parts, ownersThroughSidecar(dapr), exportsThroughSidecar(dapr), engine));
+    return createSearchService(parts, {
+      engine,
+      owners: ownersThroughSidecar(dapr),
+      exports: exportsThroughSidecar(dapr),
+    });
   },
 };
 
-/** What the service works with, given the parts, the owners of others' data, and Elasticsearch. */
-export function createContext(
+/** Elasticsearch, and what search asks of other services. */
+export interface SearchParts {
+  engine: SearchEngine;
+  owners: Pick<Owners, 'profiles' | 'follows' | 'posts' | 'postsBy'>;
+  exports: Pick<Exports, 'profiles' | 'posts' | 'graph'>;
+}
+
+export function createSearchService(
+  parts: Pick<ServiceParts, 'database' | 'logger'>,
+  searchParts: SearchParts,
+): Service & { context: Context } {
+  const context = createContext(parts, searchParts);
+  const { database, engine, people, mutes, exports } = context;
+  const recounts = [recountPeople(database, people, exports), recountMutes(database, mutes, exports)];
+  return {
+    routes: [...createRoutes(context), ...recountRoutes(recounts)],
+    subscriptions: createSubscriptions(context),
+    workers: [context.hashtagIndexer, context.privacyChanges, context.rebuilder],
+    readiness: async () => ({
+      elasticsearch: await engine.health(),
+      indices: (await isRebuildDue(engine)) ? 'being rebuilt' : 'complete',
+    }),
+    context,
+  };
+}
+
+function createContext(
   { database, logger }: Pick<ServiceParts, 'database' | 'logger'>,
-  owners: Pick<Owners, 'profiles' | 'follows' | 'posts' | 'postsBy'>,
-  exports: Pick<Exports, 'profiles' | 'posts' | 'graph'>,
-  engine: SearchEngine,
+  { engine, owners, exports }: SearchParts,
 ): Context {
   const writer = new IndexWriter(engine);
   const people = new People(database, owners);
-  const parts: Parts = {
+  const hashtagIndexer = new HashtagIndexer(database, writer, logger);
+  return {
     database,
     logger,
     engine,
     writer,
     owners,
     exports,
-    hashtagIndexer: new HashtagIndexer(database, writer, logger),
-    findability: new Findability(engine, logger),
     people,
     blocks: new Blocks(database, people),
     mutes: new Mutes(database, people),
-  };
-  const privacyChanges = new PrivacyChanges(database, owners, logger, async (post) => {
-    await retagPost(parts, post);
-    parts.hashtagIndexer.wake();
-  });
-  return { ...parts, privacyChanges, rebuilder: new Rebuilder(parts) };
-}
-
-export function createSearch(context: Context): Service {
-  const { database, people, mutes, exports } = context;
-  const recounts = [recountPeople(database, people, exports), recountMutes(database, mutes, exports)];
-  return {
-    routes: [...routes(context), ...recountRoutes(recounts)],
-    subscriptions: subscriptions(context),
-    workers: [context.hashtagIndexer, context.privacyChanges, context.rebuilder],
-    readiness: async () => ({
-      elasticsearch: await context.engine.health(),
-      indices: (await isRebuildDue(context.engine)) ? 'being rebuilt' : 'complete',
+    hashtagIndexer,
+    findability: new Findability(engine, logger),
+    privacyChanges: new PrivacyChanges(database, owners, logger, async (post) => {
+      await retagPost({ database, people }, post);
+      hashtagIndexer.wake();
     }),
+    rebuilder: new Rebuilder({ database, logger, engine, people, owners, exports }),
   };
 }

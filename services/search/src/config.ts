@@ -1,9 +1,7 @@
-import { readConfig } from '@townsquare/kit';
 import { z } from 'zod';
 
-const SearchConfig = z.object({
-  /** `http://user:password@host:port`; the user and password may be left out. */
+/** The environment variables of search alone. */
+export const SearchConfig = z.object({
+  /** `http://user:password@host:port`; the user and password are optional. */
   ELASTICSEARCH_URL: z.url(),
 });
-
-export const readSearchConfig = () => readConfig(SearchConfig);

@@ -2,10 +2,10 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { postCreated, userDeleted } from '@townsquare/contracts';
 import { TestService } from '@townsquare/kit/testing';
 import supertest from 'supertest';
-import { createContext, createSearch, searchService } from '../src/app.js';
-import { createIndices } from '../src/data/create-indices.js';
-import { SearchEngine } from '../src/data/search-engine.js';
-import { AT, SearchTown } from './town.js';
+import { createSearchService, searchService } from '../src/app.js';
+import { createIndices } from '../src/indices/create-indices.js';
+import { SearchEngine } from '../src/indices/search-engine.js';
+import { AT, SearchTown } from './search-town.js';
 
 describe('Elasticsearch', () => {
   let town: SearchTown;
@@ -14,7 +14,7 @@ describe('Elasticsearch', () => {
   });
   afterAll(() => town.close());
 
-  test('several instances that start at once make each index once', async () => {
+  test('several instances that start at once create each index once', async () => {
     const { engine, logger } = town.context;
     const names = Object.keys(await engine.client.indices.getAlias({ name: engine.alias('posts') }));
     await Promise.all([1, 2, 3].map(() => createIndices(engine, logger)));
@@ -24,7 +24,7 @@ describe('Elasticsearch', () => {
     expect(Object.keys(await engine.client.indices.getAlias({ name: engine.alias('posts') }))).toHaveLength(1);
   });
 
-  test('an index that was lost is not made up: the event comes again', async () => {
+  test('a write does not create a missing index, and the event is delivered again', async () => {
     const { engine, logger } = town.context;
     await engine.client.indices.delete({ index: `${engine.alias('posts')}-v2-0` });
     const post = town.snapshot('1', 'Lost and found');
@@ -49,13 +49,13 @@ describe('without Elasticsearch', () => {
     const nothing = async () => ({ items: [], next: null });
     const exports = { profiles: nothing, posts: nothing, graph: nothing };
     service = await TestService.start(searchService, (parts) =>
-      createSearch(createContext(parts, owners, exports, engine)),
+      createSearchService(parts, { engine, owners, exports }),
     );
   });
   afterAll(() => service.stop());
 
   test.each(['/search?q=tea', '/search?q=tea&type=people', '/search?q=tea&type=hashtags', '/search/suggest?q=tea'])(
-    '%s says that it is not to be had now',
+    '%s responds with 503',
     async (path) => {
       const answer = await supertest(service.url)
         .get(`/api/v1${path}`)
@@ -66,7 +66,7 @@ describe('without Elasticsearch', () => {
     },
   );
 
-  test('events come again', async () => {
+  test('events are delivered again', async () => {
     const post = {
       postId: '1',
       authorId: '1',

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { userDeleted } from '@townsquare/contracts';
 import { recountAll, testGraph, testProfile } from '@townsquare/projections/testing';
-import { SearchTown } from './town.js';
+import { SearchTown } from './search-town.js';
 
 let town: SearchTown;
 
@@ -13,7 +13,7 @@ afterAll(() => town.close());
 
 const damage = (sql: string) => town.service.database.manager.query(sql);
 
-test('the posts of somebody muted are not found by the muter, and are when unmuted', async () => {
+test('the muter does not find posts of a muted author until the mute ends', async () => {
   const muted = await town.post('1', 'A theremin at dusk');
   const other = await town.post('2', 'A theremin at dawn');
   await town.indexed();
@@ -25,7 +25,7 @@ test('the posts of somebody muted are not found by the muter, and are when unmut
   expect((await town.find('posts', 'theremin', '3')).sort()).toEqual([muted, other].sort());
 });
 
-test('posts with a muted word are not found by who has muted it, but for their own', async () => {
+test('a search excludes posts with a word that the reader has muted, except the reader’s own', async () => {
   const muted = await town.post('1', 'A ZÍTHER at dusk');
   const plain = await town.post('1', 'Zithers at dawn');
   const own = await town.post('4', 'My zither');
@@ -37,7 +37,7 @@ test('posts with a muted word are not found by who has muted it, but for their o
   expect(await town.find('posts', 'zither', '4')).toContain(muted);
 });
 
-test('people and hashtags are found as if nobody were muted', async () => {
+test('mutes do not change which people and hashtags are found', async () => {
   await town.post('1', 'Listen #theremins');
   await town.indexed();
   await town.mute('3', '1', 3);
@@ -45,7 +45,7 @@ test('people and hashtags are found as if nobody were muted', async () => {
   expect(await town.find('hashtags', 'theremins', '3')).toEqual(['theremins']);
 });
 
-test('a page is filled although most of what was found is muted', async () => {
+test('a page is filled even if most of the matches are muted', async () => {
   for (let count = 0; count < 8; count++) await town.post('1', 'A crowded carillon');
   const other = await town.post('2', 'A crowded carillon', { createdAt: '2026-01-01T00:00:00.000Z' });
   await town.indexed();
@@ -55,7 +55,7 @@ test('a page is filled although most of what was found is muted', async () => {
   expect(body.nextCursor).toBeNull();
 });
 
-test('mutes from before the copy of them are taken over from the graph, and go with an account, as blocks do', async () => {
+test('the recount adds mutes that search never received, and a deleted account loses its mutes and blocks', async () => {
   await damage('DELETE FROM known_mutes');
   for (const userId of ['1', '2', '3', '4']) {
     const { username, fullName } = { username: `user${userId}`, fullName: `Person ${userId}` };

@@ -11,10 +11,9 @@ import {
 import { unavailable } from '@townsquare/kit';
 import { testProfile } from '@townsquare/projections/testing';
 import supertest from 'supertest';
-import { createSearch } from '../src/app.js';
-import { createIndices, isRebuildDue } from '../src/data/create-indices.js';
-import { indexBehind } from '../src/data/next-indices.js';
-import { SearchTown } from './town.js';
+import { createIndices, isRebuildDue } from '../src/indices/create-indices.js';
+import { indexBehind } from '../src/indices/next-indices.js';
+import { SearchTown } from './search-town.js';
 
 let town: SearchTown;
 
@@ -29,10 +28,10 @@ beforeEach(async () => {
 });
 afterAll(() => town.close());
 
-/** A post that its owner has, and that search may have heard of. */
-async function own(post: PostSnapshot, heard: boolean, version = 1): Promise<PostSnapshot> {
+/** Adds a post to its owner; search receives its event if `received`. */
+async function own(post: PostSnapshot, received: boolean, version = 1): Promise<PostSnapshot> {
   town.exports.owned.posts.set(post.postId, { ...post, version });
-  if (heard) await deliver(postCreated, post, version);
+  if (received) await deliver(postCreated, post, version);
   return post;
 }
 
@@ -46,7 +45,7 @@ async function ownPeople(...ids: string[]): Promise<void> {
 
 async function deliver<Data>(definition: EventDefinition<Data>, data: Data, aggregateversion: number): Promise<void> {
   const status = await town.service.deliver(definition, data, { aggregateversion });
-  if (status !== 'SUCCESS') throw new Error(`${definition.topic} was answered ${status}`);
+  if (status !== 'SUCCESS') throw new Error(`${definition.topic} ended as ${status}`);
 }
 
 const operator = (method: 'get' | 'post') =>
@@ -66,7 +65,7 @@ async function indices(): Promise<string[]> {
 }
 
 describe('a rebuild', () => {
-  test('makes the indices anew from what the owners have, whatever they were before', async () => {
+  test('rebuilds the indices from what the owners have, whatever they contained before', async () => {
     await ownPeople('11', '12');
     const kept = await own(town.snapshot('11', 'apples #fruit'), true);
     const lost = await own(town.snapshot('12', 'pears #fruit'), false);
@@ -98,7 +97,7 @@ describe('a rebuild', () => {
     expect(after).not.toEqual(before);
   });
 
-  test('misses nothing that happens meanwhile, and brings back nothing that is deleted', async () => {
+  test('includes every change that happens meanwhile, and restores nothing that is deleted', async () => {
     await ownPeople('21', '22', '23');
     const posts = [];
     for (const word of ['granite', 'slate', 'marble', 'chalk', 'basalt']) {
@@ -135,7 +134,7 @@ describe('a rebuild', () => {
     expect((await engine.client.count({ index: engine.alias('posts'), query: live })).count).toBe(4);
   });
 
-  test('leaves out whose deletion their owner has not heard of, and what comes too late does not bring them back', async () => {
+  test('leaves out accounts whose deletion their owner has not received yet, and late events do not restore them', async () => {
     await ownPeople('31', '32');
     await own(town.snapshot('32', 'moss'), true);
     await deliver(userDeleted, { userId: '31' }, 2);
@@ -146,7 +145,7 @@ describe('a rebuild', () => {
     expect((await engine.client.count({ index: engine.alias('users') })).count).toBe(1);
   });
 
-  test('that fails leaves the live indices as they were, and the next one works', async () => {
+  test('that fails leaves the live indices unchanged, and the next one succeeds', async () => {
     await ownPeople('41');
     const post = await own(town.snapshot('41', 'moss'), true);
     await town.indexed();
@@ -162,7 +161,7 @@ describe('a rebuild', () => {
     expect(await town.find('posts', 'moss')).toEqual([post.postId]);
   });
 
-  test('waits for an owner that does not answer for a moment', async () => {
+  test('waits for an owner that is unavailable for a moment', async () => {
     await ownPeople('61');
     let refusals = 1;
     town.exports.onPage = async () => {
@@ -172,7 +171,7 @@ describe('a rebuild', () => {
     expect(refusals).toBeLessThan(0);
   });
 
-  test('that was cut off is told as failed; events go on, and the next one cleans up', async () => {
+  test('that was interrupted is reported as failed; events are still indexed, and the next rebuild cleans up', async () => {
     await ownPeople('51');
     const { engine, database } = town.context;
     await database.manager.query(
@@ -183,14 +182,14 @@ describe('a rebuild', () => {
       index: `${engine.alias('posts')}-v2-7`,
       aliases: { [engine.alias('posts', '7')]: {} },
     });
-    expect((await operator('get').expect(200)).body).toMatchObject({ state: 'failed', fault: 'It was cut off.' });
+    expect((await operator('get').expect(200)).body).toMatchObject({ state: 'failed', fault: 'It was interrupted.' });
     const post = await own(town.snapshot('51', 'moss'), true);
     expect((await rebuild()).state).toBe('done');
     expect(await indices()).toHaveLength(1);
     expect(await town.find('posts', 'moss')).toEqual([post.postId]);
   });
 
-  test('is refused while another is under way, and to all but the operator', async () => {
+  test('is refused while another one runs, and to all clients but the operator', async () => {
     let release = () => {};
     const held = new Promise<void>((resolve) => {
       release = resolve;
@@ -198,7 +197,7 @@ describe('a rebuild', () => {
     town.exports.onPage = () => held;
     await operator('post').expect(202);
     const refused = await operator('post').expect(409);
-    expect(refused.body.detail).toBe('A rebuild is under way.');
+    expect(refused.body.detail).toBe('A rebuild is already running.');
     expect((await operator('get')).body.state).toBe('running');
     release();
     await town.context.rebuilder.ended();
@@ -208,7 +207,7 @@ describe('a rebuild', () => {
     }
   });
 
-  test('ends when the service is stopped, and is none that was never begun', async () => {
+  test('ends when the service stops, and is not found if none was begun', async () => {
     await operator('get').expect(404);
     town.exports.onPage = async () => void town.context.rebuilder.stop();
     await operator('post').expect(202);
@@ -218,16 +217,16 @@ describe('a rebuild', () => {
 });
 
 describe('an index of another version', () => {
-  // The one before has been stopped.
+  // The service of the tests before has been stopped.
   beforeAll(async () => {
     await town.close();
     town = await SearchTown.open();
   });
 
-  const readiness = async () => (await createSearch(town.context).readiness?.())?.indices;
+  const readiness = () => town.indexState();
 
-  /** Puts an index of this version, with a document as it was then, in the place of the live one. */
-  async function putInPlace(version: number): Promise<string> {
+  /** Replaces the live index by one of this version, with a document of that version. */
+  async function replaceLiveIndex(version: number): Promise<string> {
     const { client } = town.context.engine;
     const alias = town.context.engine.alias('posts');
     const index = `${alias}-v${version}-0`;
@@ -240,10 +239,10 @@ describe('an index of another version', () => {
 
   const start = () => createIndices(town.context.engine, town.context.logger);
 
-  test('if that is earlier, is replaced when the service starts, takes what is new, and is rebuilt by itself', async () => {
+  test('is replaced when it is of an earlier version, takes new posts at once, and is rebuilt automatically', async () => {
     await ownPeople('71');
     const before = await own(town.snapshot('71', 'ancient moss'), true);
-    await putInPlace(1);
+    await replaceLiveIndex(1);
     await Promise.all([start(), start(), start()]);
     expect(await isRebuildDue(town.context.engine)).toBe(true);
     expect(await readiness()).toBe('being rebuilt');
@@ -265,9 +264,9 @@ describe('an index of another version', () => {
     expect(Number(rebuilds)).toBe(1);
   });
 
-  test('is still to be rebuilt after a rebuild of it failed', async () => {
+  test('is rebuilt later when its rebuild failed', async () => {
     await ownPeople('72');
-    await putInPlace(1);
+    await replaceLiveIndex(1);
     await start();
     town.exports.onPage = async () => {
       throw new Error('The disk is full.');
@@ -279,8 +278,8 @@ describe('an index of another version', () => {
     expect(await readiness()).toBe('complete');
   });
 
-  test('if that is later, is left alone, and the service does not start', async () => {
-    const later = await putInPlace(99);
+  test('is left unchanged when it is of a later version, and the service does not start', async () => {
+    const later = await replaceLiveIndex(99);
     await expect(start()).rejects.toThrow(`${later} is of a later version`);
     expect(await indexBehind(town.context.engine, town.context.engine.alias('posts'))).toBe(later);
   });

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { postDeleted, postUpdated, userDeleted } from '@townsquare/contracts';
 import { publishedEvents } from '@townsquare/kit/testing';
-import { SearchTown } from './town.js';
+import { SearchTown } from './search-town.js';
 
 let town: SearchTown;
 
@@ -16,7 +16,7 @@ beforeAll(async () => {
 afterAll(() => town.close());
 
 describe('searching people', () => {
-  test('by user name, name, parts and misspellings, the best match first', async () => {
+  test('finds people by user name, name, parts and misspellings, the best match first', async () => {
     expect(await town.find('people', 'maria')).toEqual(['1', '2', '3']);
     expect((await town.find('people', 'maria lopez'))[0]).toBe('1');
     expect((await town.find('people', '@maria_lopez'))[0]).toBe('1');
@@ -28,7 +28,7 @@ describe('searching people', () => {
     expect(await town.find('people', 'nobody')).toEqual([]);
   });
 
-  test('shows the person, and marks what was found', async () => {
+  test('returns the person with the matches marked', async () => {
     const { body } = await town.get('/search?type=people&q=maria%20lopez&limit=1');
     expect(body.items).toEqual([
       {
@@ -39,14 +39,14 @@ describe('searching people', () => {
     ]);
   });
 
-  test('pages follow one another', async () => {
+  test('returns consecutive pages', async () => {
     const first = await town.get('/search?type=people&q=maria&limit=2');
     const second = await town.get(`/search?type=people&q=maria&limit=2&cursor=${first.body.nextCursor}`);
     expect(second.body.items.map((item: { person: { userId: string } }) => item.person.userId)).toEqual(['3']);
     expect(second.body.nextCursor).toBeNull();
   });
 
-  test('a block hides both from each other', async () => {
+  test('hides both users from each other after a block', async () => {
     await town.person('10', { username: 'falstaff' });
     await town.block('11', '10');
     await town.indexed();
@@ -55,7 +55,7 @@ describe('searching people', () => {
     expect((await town.get('/search/suggest?q=falst', '11')).body.people).toEqual([]);
   });
 
-  test('a new name replaces the old one, and an older event changes nothing', async () => {
+  test('finds only the latest name, and ignores an older event', async () => {
     await town.person('13', { username: 'octavia' }, 2);
     await town.person('13', { username: 'octavia', fullName: 'Stale Stalactite' }, 1);
     await town.person('13', { username: 'livia', fullName: 'Livia' }, 3);
@@ -65,7 +65,7 @@ describe('searching people', () => {
     expect(await town.find('people', 'livia')).toEqual(['13']);
   });
 
-  test('somebody banned is not found until the ban ends', async () => {
+  test('does not find a banned account until the ban ends', async () => {
     await town.person('14', { username: 'iago' }, 1);
     await town.indexed();
     await town.person('14', { username: 'iago', status: 'banned' }, 2);
@@ -77,7 +77,7 @@ describe('searching people', () => {
     expect(await town.find('people', 'iago')).toEqual(['14']);
   });
 
-  test('a deleted account is gone, stays gone, and is said to be purged once', async () => {
+  test('does not find a deleted account, even after late events, and reports one purge', async () => {
     await town.person('15', { username: 'ophelia' });
     await town.indexed();
     const event = { id: 'ophelia-gone', aggregateversion: 7 };
@@ -102,7 +102,7 @@ describe('hashtags', () => {
     return body.items.map(({ tag, posts }: { tag: string; posts: number }) => [tag, posts]);
   };
 
-  test('are counted over public posts, through edits and deletions', async () => {
+  test('are counted over public posts, also after edits and deletions', async () => {
     const one = town.snapshot('1', 'One #garden #roses');
     await town.service.deliver(postUpdated, one, { aggregateversion: 1 });
     await town.post('2', 'Two #gardening #garden');
@@ -132,7 +132,7 @@ describe('hashtags', () => {
     expect(await counts('#photografy')).toEqual([['photography', 1]]);
   });
 
-  test('are one in any spelling, shown as the newest of their posts spells them', async () => {
+  test('count all spellings as one tag, and show the spelling of the newest post', async () => {
     const post = async (...hashtags: string[]) => {
       const written = { ...town.snapshot('1', 'Look'), hashtags };
       await town.service.deliver(postUpdated, written, { aggregateversion: 1 });
@@ -148,7 +148,7 @@ describe('hashtags', () => {
     expect([await counts('STRASSE'), await counts('istanbul')]).toEqual([[['strasse', 2]], [['İstanbul', 1]]]);
   });
 
-  test('page by page', async () => {
+  test('are returned in consecutive pages', async () => {
     for (const tag of ['kiteone', 'kitetwo', 'kitethree']) await town.post('1', `#${tag}`);
     await town.indexed();
     const first = await town.get('/search?type=hashtags&q=kite&limit=2');
@@ -165,7 +165,7 @@ describe('suggestions', () => {
     await town.indexed();
   });
 
-  test('people and hashtags that begin so, the most used hashtags first', async () => {
+  test('are people and hashtags that begin with the text, the most used hashtags first', async () => {
     const { status, body } = await town.get('/search/suggest?q=Mar');
     expect(status).toBe(200);
     expect(body.people.map((person: { userId: string }) => person.userId).sort()).toEqual(['1', '2']);
@@ -175,7 +175,7 @@ describe('suggestions', () => {
     ]);
   });
 
-  test('the second word of a name, and names with accents', async () => {
+  test('match the second word of a name, and names with accents', async () => {
     const people = async (q: string) =>
       (await town.get(`/search/suggest?q=${encodeURIComponent(q)}`)).body.people.map(
         (person: { userId: string }) => person.userId,
@@ -186,7 +186,7 @@ describe('suggestions', () => {
     expect((await people('lopez'))[0]).toBe('4');
   });
 
-  test('a sign chooses the kind', async () => {
+  test('are of one kind after a sign', async () => {
     expect((await town.get('/search/suggest?q=%23mar')).body.people).toEqual([]);
     expect((await town.get('/search/suggest?q=%40mar')).body.hashtags).toEqual([]);
     expect((await town.get('/search/suggest?q=%40mar&limit=1')).body.people).toHaveLength(1);

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { postDeleted, postUpdated, profileUpdated, userDeleted } from '@townsquare/contracts';
-import { AT, SearchTown } from './town.js';
+import { AT, SearchTown } from './search-town.js';
 
 let town: SearchTown;
 
@@ -11,7 +11,7 @@ beforeAll(async () => {
 afterAll(() => town.close());
 
 describe('searching posts', () => {
-  test('exact words come before words begun, and these before misspelt ones', async () => {
+  test('ranks exact words before beginnings of words, and these before misspelt ones', async () => {
     const misspelt = await town.post('1', 'We sell marmelade here, marmelade and marmelade');
     const begun = await town.post('1', 'The marmalades of Dundee');
     const exact = await town.post(
@@ -25,7 +25,7 @@ describe('searching posts', () => {
     expect(await town.find('posts', 'marmalade elephants')).toEqual([]);
   });
 
-  test('shows the post as in every list, and marks what was found as safe HTML', async () => {
+  test('returns the post as other lists do, and marks the matches as safe HTML', async () => {
     const id = await town.post('2', '<b>Crème brûlée</b> & tea #dessert');
     await town.indexed();
     const { body } = await town.get(`/search?q=${encodeURIComponent('creme brule')}`);
@@ -52,7 +52,7 @@ describe('searching posts', () => {
     expect(await town.find('posts', 'CRÈME BRÛLÉE')).toEqual([id]);
   });
 
-  test('a hashtag finds the posts that carry it, the newest first, alone or with words', async () => {
+  test('finds the posts with a hashtag, the newest first, alone or with words', async () => {
     const old = await town.post('1', 'Rain again #wéather', { createdAt: '2026-01-01T00:00:00.000Z' });
     const recent = await town.post('2', 'Sun at last #wéather');
     await town.post('2', 'The weather is fine');
@@ -62,7 +62,7 @@ describe('searching posts', () => {
     expect(await town.find('posts', '#weather #other')).toEqual([]);
   });
 
-  test('pages follow one another, also among posts that match alike at the same time', async () => {
+  test('returns consecutive pages, also of posts with equal scores and times', async () => {
     for (let count = 0; count < 7; count++) await town.post('3', 'Identical zebra crossing');
     await town.indexed();
     const seen: string[] = [];
@@ -78,7 +78,7 @@ describe('searching posts', () => {
     expect(new Set(seen).size).toBe(7);
   });
 
-  test('the cursor of another search is refused', async () => {
+  test('refuses the cursor of another search', async () => {
     const { body } = await town.get('/search?q=zebra&limit=3');
     const other = await town.get(`/search?q=crossing&limit=3&cursor=${body.nextCursor}`);
     expect(other.status).toBe(400);
@@ -100,14 +100,14 @@ describe('searching posts', () => {
     expect(body.errors.map((error: { field: string }) => error.field)).toEqual([field]);
   });
 
-  test('a token that is not valid is refused', async () => {
+  test('refuses an invalid token', async () => {
     const response = await fetch(`${town.service.url}/api/v1/search?q=a`, {
       headers: { ...(await town.service.as()), authorization: 'Bearer nonsense' },
     });
     expect(response.status).toBe(401);
   });
 
-  test('signs alone find nothing, and break nothing', async () => {
+  test('finds nothing for signs alone, without an error', async () => {
     for (const q of ['#', '@', '!!!', '"', '\\', '*', '👍', 'a AND (b', '#a #b']) {
       expect(await town.find('posts', q)).toEqual([]);
     }
@@ -115,7 +115,7 @@ describe('searching posts', () => {
 });
 
 describe('who may find a post', () => {
-  test('a private post: its author and followers', async () => {
+  test('the author and followers find a private post', async () => {
     const id = await town.post('4', 'Quietly a xylophone', { isPrivate: true });
     town.follows.add('1>4');
     await town.indexed();
@@ -125,7 +125,7 @@ describe('who may find a post', () => {
     expect(await town.find('posts', 'xylophone')).toEqual([]);
   });
 
-  test('a public post of a private account: its author and followers', async () => {
+  test('the author and followers find a public post of a private account', async () => {
     await town.person('30');
     const id = await town.post('30', 'Softly a glockenspiel');
     await town.indexed();
@@ -141,7 +141,7 @@ describe('who may find a post', () => {
     town.graphAnswers = true;
   });
 
-  test('when nobody can tell who follows whom, only public posts are found', async () => {
+  test('readers find only public posts while the follows are unavailable', async () => {
     const open = await town.post('4', 'Loudly a xylophone');
     await town.indexed();
     town.graphAnswers = false;
@@ -149,7 +149,7 @@ describe('who may find a post', () => {
     town.graphAnswers = true;
   });
 
-  test('a block hides both from each other, private or not', async () => {
+  test('two users do not find each other’s posts after a block, private or not', async () => {
     const id = await town.post('5', 'A harpsichord');
     await town.post('5', 'My own harpsichord', { isPrivate: true });
     town.follows.add('6>5');
@@ -160,7 +160,7 @@ describe('who may find a post', () => {
     expect(await town.find('posts', 'harpsichord', '1')).toEqual([id]);
   });
 
-  test('a post that turns private is hidden at once', async () => {
+  test('nobody else finds a post from the moment it becomes private', async () => {
     const post = town.snapshot('1', 'A bassoon for everyone');
     await town.service.deliver(postUpdated, post, { aggregateversion: 1 });
     await town.indexed();
@@ -169,7 +169,7 @@ describe('who may find a post', () => {
     expect(await town.find('posts', 'bassoon', '2')).toEqual([]);
   });
 
-  test('the posts of somebody banned or gone are hidden', async () => {
+  test('nobody finds posts of a banned or deleted account', async () => {
     await town.person('20');
     await town.person('21');
     await town.post('20', 'Ocarina by one');
@@ -182,7 +182,7 @@ describe('who may find a post', () => {
   });
 });
 
-describe('keeping up with posts', () => {
+describe('changes of posts', () => {
   test('an edited post is found by its new words only', async () => {
     const post = town.snapshot('1', 'Once a caterpillar');
     await town.service.deliver(postUpdated, post, { aggregateversion: 1 });
@@ -192,7 +192,7 @@ describe('keeping up with posts', () => {
     expect(await town.find('posts', 'butterfly')).toEqual([post.postId]);
   });
 
-  test('an older event that comes late changes nothing, nor does a repeated one', async () => {
+  test('a late older event changes nothing, nor does a repeated one', async () => {
     const post = town.snapshot('1', 'The latest gazette');
     const latest = { aggregateversion: 3, id: 'gazette-3' };
     expect(await town.service.deliver(postUpdated, post, latest)).toBe('SUCCESS');
@@ -204,7 +204,7 @@ describe('keeping up with posts', () => {
     expect(await town.find('posts', 'gazette')).toEqual([post.postId]);
   });
 
-  test('events of one post that come at once leave the latest', async () => {
+  test('simultaneous events of one post leave the latest version', async () => {
     const post = town.snapshot('1', 'Edition 0 of the almanac');
     const versions = Array.from({ length: 12 }, (_, index) => index + 1);
     const statuses = await Promise.all(
@@ -221,7 +221,7 @@ describe('keeping up with posts', () => {
     ]);
   });
 
-  test('a deleted post is gone, and stays gone when older events come after', async () => {
+  test('a deleted post is not found, even after late older events', async () => {
     const post = town.snapshot('1', 'A fleeting dragonfly');
     const deleted = { postId: post.postId, authorId: '1' };
     expect(await town.service.deliver(postDeleted, deleted, { aggregateversion: 2 })).toBe('SUCCESS');
@@ -230,7 +230,7 @@ describe('keeping up with posts', () => {
     expect(await town.find('posts', 'dragonfly')).toEqual([]);
   });
 
-  test('a page is filled although the index has not heard of hidden posts yet', async () => {
+  test('a page is filled even if the index still has posts that are hidden by now', async () => {
     await town.person('23');
     for (let count = 0; count < 6; count++) await town.post('23', 'A crowded accordion');
     const old = { createdAt: '2026-01-01T00:00:00.000Z' };
@@ -245,7 +245,7 @@ describe('keeping up with posts', () => {
     expect(body.nextCursor).toBeNull();
   });
 
-  test('an author is shown by the latest name', async () => {
+  test('an author is shown under the latest name', async () => {
     await town.person('22');
     await town.post('22', 'A nightingale sang');
     await town.indexed();
@@ -254,7 +254,7 @@ describe('keeping up with posts', () => {
     expect(body.items[0].post.author.fullName).toBe('Renamed');
   });
 
-  test('an event without what it needs goes to the dead letters', async () => {
+  test('an event without required data goes to the dead letters', async () => {
     expect(await town.service.deliver(profileUpdated, { userId: '1' } as never)).toBe('DROP');
   });
 });
@@ -263,7 +263,7 @@ describe.each([
   { how: 'private', author: '7', hiding: { isPrivate: true } },
   { how: 'banned', author: '8', hiding: { status: 'banned' } },
 ] as const)('the hashtags of an account that is $how', ({ author, hiding }) => {
-  test('are not found, and are again when it is so no longer', async () => {
+  test('are not found until the account is visible again', async () => {
     await town.person(author);
     for (const content of ['One #gannet', 'Two #gannet', 'Three #gannet #guillemot']) {
       const postId = await town.post(author, content);
@@ -276,7 +276,7 @@ describe.each([
     };
     expect(await found()).toEqual(['gannet', 'guillemot']);
     await town.person(author, hiding, 2);
-    await town.overhaul();
+    await town.visitPrivacyChanges();
     expect(await found()).toEqual([]);
     const meanwhile = await town.post(author, 'Four #razorbill');
     town.exports.owned.posts.set(meanwhile, {
@@ -286,11 +286,11 @@ describe.each([
     await town.indexed();
     expect(await town.find('hashtags', 'razorbill')).toEqual([]);
     await town.person(author, {}, 3);
-    await town.overhaul();
+    await town.visitPrivacyChanges();
     expect(await found()).toEqual(['gannet', 'guillemot']);
     expect(await town.find('hashtags', 'razorbill')).toEqual(['razorbill']);
     // The next of the table begins without them.
     await town.person(author, hiding, 4);
-    await town.overhaul();
+    await town.visitPrivacyChanges();
   });
 });

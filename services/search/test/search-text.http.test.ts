@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { SearchTown } from './town.js';
+import { SearchTown } from './search-town.js';
 
 let town: SearchTown;
 
@@ -29,7 +29,7 @@ const highlights = async (q: string): Promise<string[]> => {
   return body.items.map((item: { highlight: string }) => item.highlight);
 };
 
-describe('nothing to look for', () => {
+describe('a search for nothing', () => {
   beforeAll(async () => {
     await town.post('1', 'Something #something');
     await town.indexed();
@@ -44,11 +44,11 @@ describe('nothing to look for', () => {
     },
   );
 
-  test('is in a search that only leaves out', async () => {
+  test('is a search that only excludes', async () => {
     for (const q of ['-nothing', '-"no thing" -from:ana -#something']) expect(await town.find('posts', q)).toEqual([]);
   });
 
-  test('a sign with a beginning suggests what begins so', async () => {
+  test('becomes a search when a sign is followed by a beginning', async () => {
     const suggest = async (q: string) => (await town.get(`/search/suggest?q=${encodeURIComponent(q)}`)).body;
     expect(await suggest('@an')).toMatchObject({ people: [{ userId: '1' }], hashtags: [] });
     expect(await suggest('#someth')).toMatchObject({ people: [], hashtags: [{ tag: 'something' }] });
@@ -56,7 +56,7 @@ describe('nothing to look for', () => {
 });
 
 describe('words', () => {
-  test('a phrase in quotes is found as it is, and its words without quotes in any order', async () => {
+  test('a phrase in quotes matches exactly, and its words without quotes match in any order', async () => {
     const [inOrder, other] = ['Ran: the quick brown fox!', 'The brown fox, quick as the wind'] as const;
     const found = await among([inOrder, other]);
     expect(await found('"the quick brown fox"')).toEqual([inOrder]);
@@ -68,7 +68,7 @@ describe('words', () => {
     expect(await highlights('"brown fox"')).toContain('Ran: the quick <mark>brown fox</mark>!');
   });
 
-  test('hyphens make no difference, in words and in phrases', async () => {
+  test('hyphens make no difference in words and phrases', async () => {
     const [joined, hyphen, apart] = ['My email address', 'My e-mail address', 'My e mail address'] as const;
     const found = await among([joined, hyphen, apart]);
     expect(await found('email')).toEqual([joined, hyphen]);
@@ -94,7 +94,7 @@ describe('words', () => {
     expect(await highlights(word)).toContain(sentence.replace(word, `<mark>${word}</mark>`));
   });
 
-  test('in a script without spaces characters are found where the dictionary sees another word', async () => {
+  test('in a script without spaces, characters match where the dictionary sees another word', async () => {
     const [whole, inside] = ['京都の朝', '東京都の朝'] as const;
     const found = await among([whole, inside]);
     expect(await found('京都')).toEqual([whole, inside]);
@@ -189,12 +189,12 @@ describe('operators', () => {
     expect(await found(q)).toEqual(expected);
   });
 
-  test('alone they find the newest first, and mark nothing', async () => {
+  test('alone return the newest posts first, and mark nothing', async () => {
     expect((await town.find('posts', 'from:ana before:2026-01-02')).slice(0, 2)).toEqual([posts.picture, posts.old]);
     expect(await highlights('from:ana has:media')).toEqual(['A heron in flight']);
   });
 
-  test('show nobody what they may not see', async () => {
+  test('return no post that the reader may not see', async () => {
     expect(await found('from:ben_okafor', '3')).toEqual(['bens']);
     expect(await found('from:ben_okafor', '2')).toEqual(['bens', 'private']);
     town.follows.add('3>2');
@@ -204,7 +204,7 @@ describe('operators', () => {
     expect(await found('from:ben_okafor', '3')).toEqual([]);
   });
 
-  test('a person is named by the name they have now', async () => {
+  test('name a user by the current user name', async () => {
     await town.person('4', { username: 'carla' });
     posts.carlas = await town.post('4', 'Heron by Carla');
     await town.indexed();
@@ -223,7 +223,7 @@ describe('operators', () => {
     expect(body.errors).toEqual([{ field: 'q', message }]);
   });
 
-  test('are words where people and hashtags are searched', async () => {
+  test('are plain words in searches for people and hashtags', async () => {
     expect(await town.find('people', 'before:yesterday')).toEqual([]);
     expect(await town.find('hashtags', 'has:wings')).toEqual([]);
   });

@@ -1,11 +1,11 @@
 export const ROLES = ['admin', 'moderator', 'user'] as const;
 export type Role = (typeof ROLES)[number];
 
-/** The person on whose behalf a request is made, as their access token says. */
+/** The user who makes a request, from their access token. */
 export interface Caller {
   userId: string;
   roles: Role[];
-  /** The log-in session that the token belongs to. */
+  /** The session that the token was issued for. */
   sessionId: string;
 }
 

@@ -1,8 +1,8 @@
 import { ENDED_SESSION_SECONDS, type EndedSessionsList } from '@townsquare/contracts';
 import type { Logger } from '../logger.js';
-import { LoopWorker, type Worker } from '../worker.js';
+import { LoopWorker } from '../worker.js';
 
-/** Asks for the sessions that ended since a time, or of late where none is given. */
+/** Fetches the sessions that ended since a time; the recent ones where none is given. */
 export type FetchEnded = (since: string | undefined) => Promise<EndedSessionsList>;
 
 const PAUSE_MS = 2_000;
@@ -10,45 +10,36 @@ const PAUSE_MS = 2_000;
 const REMEMBERED_MS = ENDED_SESSION_SECONDS * 1000;
 
 /**
- * The sessions whose access tokens are not to be let in any more, though they have not expired. Every process keeps the
- * list and asks for news every two seconds, so checking a token costs no call. While the owner of sessions is away, what
- * ends meanwhile is not heard of; but then nothing can end, and tokens expire by themselves.
+ * The sessions whose access tokens are refused although they have not expired. Every process keeps the list and updates
+ * it every two seconds, so that checking a token costs no call. While the auth service is down the list does not change;
+ * but then no session can end, and tokens expire by themselves.
  */
-export class EndedSessions implements Worker {
-  readonly #loop: LoopWorker;
-  /** What ended lately, and what did before that: the older half is forgotten as a whole. */
+export class EndedSessions extends LoopWorker {
+  /** The sessions that ended in this period and in the one before: the older set is dropped as a whole. */
   #recent = new Set<string>();
   #older = new Set<string>();
   #halvedAt = Date.now();
   #asOf: string | undefined;
-  #isAway = false;
+  #isDown = false;
   readonly #listeners: ((sessionIds: string[]) => void)[] = [];
 
   constructor(
     private readonly fetchEnded: FetchEnded,
-    private readonly logger: Logger,
+    logger: Logger,
   ) {
-    this.#loop = new LoopWorker('ended sessions', PAUSE_MS, () => this.#look(), logger);
-  }
-
-  start(): void {
-    this.#loop.start();
-  }
-
-  stop(): Promise<void> {
-    return this.#loop.stop();
+    super('ended sessions', PAUSE_MS, () => this.#update(), logger);
   }
 
   has(sessionId: string): boolean {
     return this.#recent.has(sessionId) || this.#older.has(sessionId);
   }
 
-  /** Has `listener` called with sessions that have ended. */
+  /** Calls `listener` with sessions that have just ended. */
   onEnded(listener: (sessionIds: string[]) => void): void {
     this.#listeners.push(listener);
   }
 
-  /** Asks for news now. */
+  /** Updates the list now. */
   async refresh(): Promise<void> {
     const { sessionIds, asOf } = await this.fetchEnded(this.#asOf);
     this.#asOf = asOf;
@@ -58,13 +49,13 @@ export class EndedSessions implements Worker {
     if (fresh.length > 0) for (const listener of this.#listeners) listener(fresh);
   }
 
-  async #look(): Promise<boolean> {
+  async #update(): Promise<boolean> {
     try {
       await this.refresh();
-      this.#isAway = false;
+      this.#isDown = false;
     } catch (error) {
-      if (!this.#isAway) this.logger.warn({ err: error }, 'which sessions have ended is not known; asking again');
-      this.#isAway = true;
+      if (!this.#isDown) this.logger.warn({ err: error }, 'the ended sessions could not be fetched; trying again');
+      this.#isDown = true;
     }
     return false;
   }

@@ -3,7 +3,7 @@ import { cacheLookups } from '../metrics.js';
 import { COMPONENTS } from './components.js';
 import type { DaprClient } from './dapr-client.js';
 
-/** Values that can be had again from their owner. A cache that is down makes things slower and never fails them. */
+/** Values that their owner can provide again. A cache that is down makes requests slower and never fails them. */
 export interface Cache {
   get<T>(key: string): Promise<T | undefined>;
   set(key: string, value: unknown, ttlSeconds: number): Promise<void>;
@@ -46,7 +46,7 @@ export class StateStoreCache implements Cache {
   }
 }
 
-/** The value under `key`, or what `load` answers, which is then kept for `ttlSeconds`. */
+/** The value under `key`, or what `load` returns, which is then kept for `ttlSeconds`. */
 export async function cached<T>(cache: Cache, key: string, ttlSeconds: number, load: () => Promise<T>): Promise<T> {
   const known = await cache.get<T>(key);
   if (known !== undefined) return known;

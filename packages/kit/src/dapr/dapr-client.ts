@@ -1,127 +1,119 @@
-import { Pool } from 'undici';
-import { refuseInTransaction } from '../database/open-transaction.js';
+import type { HttpMethod } from '@dapr/dapr';
 import { unavailable } from '../errors.js';
-import { currentContext } from '../request-context.js';
+import { BoundedSdk } from './bounded-sdk.js';
+import { type SidecarAddress, SidecarError, SidecarHttp } from './sidecar-http.js';
 
-export interface SidecarAddress {
-  host: string;
-  port: number;
-  apiToken: string;
-}
-
-/** What a call through the sidecar came back with. */
-export interface SidecarAnswer {
-  status: number;
-  headers: Record<string, string | string[] | undefined>;
-  body: Buffer;
-}
+export type { SidecarAddress } from './sidecar-http.js';
 
 export interface BulkEntry {
   entryId: string;
-  event: unknown;
+  event: object;
   contentType: string;
   metadata: Record<string, string>;
-}
-
-interface CallOptions {
-  method: 'GET' | 'POST' | 'PUT' | 'DELETE';
-  path: string;
-  json?: unknown;
-  timeoutMs: number;
 }
 
 const INVOKE_TIMEOUT_MS = 3_000;
 /** Behind a file are a service and a binding of its own. */
 const FILE_TIMEOUT_MS = 20_000;
 const STATE_TIMEOUT_MS = 500;
+const SECRET_TIMEOUT_MS = 5_000;
 const PUBLISH_TIMEOUT_MS = 10_000;
 const BINDING_TIMEOUT_MS = 15_000;
 
 /**
- * The sidecar's HTTP API, as far as services use it. Every call has a time limit and every failure is an error: nothing
- * is returned that a caller could forget to look at. Calls are refused while the caller's own transaction is open: a
- * transaction holds its locks for as long as it waits.
+ * The sidecar, as far as services use it, through the Dapr SDK; bytes and health without it (decision 1). Every call
+ * has a time limit and every failure is an error: nothing is returned that a caller could forget to look at. Calls are
+ * refused while the caller's own transaction is open: a transaction holds its locks for as long as it waits.
  */
 export class DaprClient {
-  readonly #pool: Pool;
-  readonly #apiToken: string;
+  readonly #sdk: BoundedSdk;
+  readonly #http: SidecarHttp;
 
   constructor(address: SidecarAddress) {
-    this.#pool = new Pool(`http://${address.host}:${address.port}`, { connections: 64 });
-    this.#apiToken = address.apiToken;
+    this.#http = new SidecarHttp(address);
+    this.#sdk = new BoundedSdk(this.#http, address);
   }
 
   /** Waits until the sidecar's components and API are ready. The app need not listen for that. */
   async waitUntilReady(limitMs = 120_000): Promise<void> {
+    await this.#sdk.load();
     const giveUpAt = Date.now() + limitMs;
-    for (;;) {
-      const ready = await this.#call({ method: 'GET', path: '/v1.0/healthz/outbound', timeoutMs: 2_000 })
-        .then((answer) => answer.status === 204)
-        .catch(() => false);
-      if (ready) return;
+    while (!(await this.#isReady(2_000).catch(() => false))) {
       if (Date.now() > giveUpAt)
         throw new Error(`The Dapr sidecar was not ready within ${limitMs / 1000} s; see its log.`);
       await new Promise((resolve) => setTimeout(resolve, 100));
     }
   }
 
-  async isReady(): Promise<boolean> {
-    const answer = await this.#call({ method: 'GET', path: '/v1.0/healthz/outbound', timeoutMs: 1_000 });
-    return answer.status === 204;
+  isReady(): Promise<boolean> {
+    return this.#isReady(1_000);
   }
 
-  /** Calls a route of another service and parses its JSON. 404 answers null; any other failure is `unavailable`. */
-  async invoke<T>(appId: string, method: 'GET' | 'POST', path: string, json?: unknown): Promise<T | null> {
-    const body = await this.#invoke(appId, { method, path, json, timeoutMs: INVOKE_TIMEOUT_MS });
-    return body && (JSON.parse(body.toString()) as T);
+  /** Calls a route of another service and parses its JSON. 404 returns null; any other failure is `unavailable`. */
+  invoke<T>(appId: string, method: 'GET' | 'POST', path: string, json?: object): Promise<T | null> {
+    const options = json === undefined ? {} : { headers: { 'Content-Type': 'application/json' } };
+    return fromService(appId, async () => {
+      const { value, isEmpty } = await this.#sdk.call(`${method} ${path} of ${appId}`, INVOKE_TIMEOUT_MS, (sdk) =>
+        sdk.invoker.invoke(appId, path.slice(1), method.toLowerCase() as HttpMethod, json, options),
+      );
+      return isEmpty ? undefined : (value as T);
+    });
   }
 
-  /** The bytes of a file that another service answers. 404 answers null; any other failure is `unavailable`. */
+  /** The bytes of a file that another service returns. 404 returns null; any other failure is `unavailable`. */
   invokeFile(appId: string, path: string): Promise<Buffer | null> {
-    return this.#invoke(appId, { method: 'GET', path, timeoutMs: FILE_TIMEOUT_MS });
+    return fromService(appId, async () => {
+      const bytes = await this.#http.bytes({
+        what: `GET ${path} of ${appId}`,
+        method: 'GET',
+        path: `/v1.0/invoke/${appId}/method${path}`,
+        timeoutMs: FILE_TIMEOUT_MS,
+      });
+      return bytes.length === 0 ? undefined : bytes;
+    });
   }
 
-  /** Publishes finished events; answers the ids of the entries that were not taken by the broker. */
+  /** Publishes finished events; returns the ids of the entries that the broker did not take. */
   async publishBulk(component: string, topic: string, entries: BulkEntry[]): Promise<Set<string>> {
-    const path = `/v1.0/publish/bulk/${component}/${topic}`;
-    const answer = await this.#call({ method: 'POST', path, json: entries, timeoutMs: PUBLISH_TIMEOUT_MS });
-    if (answer.status < 300) return new Set();
-    const failed = failedEntries(answer.body);
-    if (failed.length === 0) throw sidecarError(`publish to ${topic}`, answer);
-    return new Set(failed);
+    const messages = entries.map(({ entryId, ...entry }) => ({ ...entry, entryID: entryId }));
+    try {
+      await this.#write(`publish to ${topic}`, PUBLISH_TIMEOUT_MS, (sdk) =>
+        sdk.pubsub.publishBulk(component, topic, messages),
+      );
+      return new Set();
+    } catch (error) {
+      const failed = failedEntries(error);
+      if (failed.length === 0) throw error;
+      return new Set(failed);
+    }
   }
 
   /** A value of the state store, or undefined where there is none. */
   async getState<T>(store: string, key: string): Promise<T | undefined> {
-    const path = `/v1.0/state/${store}/${encodeURIComponent(key)}`;
-    const answer = await this.#call({ method: 'GET', path, timeoutMs: STATE_TIMEOUT_MS });
-    if (answer.status === 204) return undefined;
-    if (answer.status !== 200) throw sidecarError(`state ${key}`, answer);
-    return JSON.parse(answer.body.toString()) as T;
+    const what = `state ${key}`;
+    const { status, isEmpty, value } = await this.#sdk.call(what, STATE_TIMEOUT_MS, (sdk) =>
+      sdk.state.get(store, encodeURIComponent(key)),
+    );
+    if (status === 204) return undefined;
+    if (isEmpty) throw new SidecarError(what, status, 'no value');
+    return value as T;
   }
 
   async saveState(store: string, key: string, value: unknown, ttlSeconds: number): Promise<void> {
-    const json = [{ key, value, metadata: { ttlInSeconds: String(ttlSeconds) } }];
-    const answer = await this.#call({
-      method: 'POST',
-      path: `/v1.0/state/${store}`,
-      json,
-      timeoutMs: STATE_TIMEOUT_MS,
-    });
-    if (answer.status >= 300) throw sidecarError(`state ${key}`, answer);
+    const item = { key, value, metadata: { ttlInSeconds: String(ttlSeconds) } };
+    await this.#write(`state ${key}`, STATE_TIMEOUT_MS, (sdk) => sdk.state.save(store, [item]));
   }
 
   async deleteState(store: string, key: string): Promise<void> {
-    const path = `/v1.0/state/${store}/${encodeURIComponent(key)}`;
-    const answer = await this.#call({ method: 'DELETE', path, timeoutMs: STATE_TIMEOUT_MS });
-    if (answer.status >= 300) throw sidecarError(`state ${key}`, answer);
+    await this.#write(`state ${key}`, STATE_TIMEOUT_MS, (sdk) => sdk.state.delete(store, encodeURIComponent(key)));
   }
 
   /** The named values of one secret. */
   async getSecret(store: string, name: string): Promise<Record<string, string>> {
-    const answer = await this.#call({ method: 'GET', path: `/v1.0/secrets/${store}/${name}`, timeoutMs: 5_000 });
-    if (answer.status !== 200) throw sidecarError(`secret ${name}`, answer);
-    return JSON.parse(answer.body.toString()) as Record<string, string>;
+    const what = `secret ${name}`;
+    const { status, value } = await this.#sdk.call(what, SECRET_TIMEOUT_MS, (sdk) => sdk.secret.get(store, name));
+    if (typeof value !== 'object' || !value) throw new SidecarError(what, status, 'no values');
+    return value as Record<string, string>;
   }
 
   /**
@@ -133,57 +125,66 @@ export class DaprClient {
     operation: string,
     metadata: Record<string, string>,
     data?: Buffer | string,
-  ): Promise<SidecarAnswer> {
-    const json = { operation, metadata, data: typeof data === 'string' ? data : data?.toString('base64') };
-    const path = `/v1.0/bindings/${name}`;
-    const answer = await this.#call({ method: 'POST', path, json, timeoutMs: BINDING_TIMEOUT_MS });
-    if (answer.status >= 300) throw sidecarError(`binding ${name} ${operation}`, answer);
-    return answer;
+  ): Promise<void> {
+    await this.#sdk.call(`binding ${name} ${operation}`, BINDING_TIMEOUT_MS, (sdk) =>
+      sdk.binding.send(name, operation, typeof data === 'string' ? data : data?.toString('base64'), metadata),
+    );
   }
 
-  close(): Promise<void> {
-    return this.#pool.close();
-  }
-
-  async #invoke(appId: string, call: CallOptions): Promise<Buffer | null> {
-    const path = `/v1.0/invoke/${appId}/method${call.path}`;
-    const answer = await this.#call({ ...call, path }).catch((cause) => {
-      throw unavailable(appId, String(cause));
+  /** The bytes that an output binding returns for an operation. */
+  readBinding(name: string, operation: string, metadata: Record<string, string>): Promise<Buffer> {
+    return this.#http.bytes({
+      what: `binding ${name} ${operation}`,
+      method: 'POST',
+      path: `/v1.0/bindings/${name}`,
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ operation, metadata }),
+      timeoutMs: BINDING_TIMEOUT_MS,
     });
-    if (answer.status === 404) return null;
-    if (answer.status >= 300) throw unavailable(appId, `${answer.status} ${answer.body.toString().slice(0, 300)}`);
-    // Every route that is called so answers something: this was a sidecar that did not reach it (decision 24).
-    if (answer.body.length === 0) throw unavailable(appId, `${answer.status} without a body`);
-    return answer.body;
   }
 
-  async #call({ method, path, json, timeoutMs }: CallOptions): Promise<SidecarAnswer> {
-    refuseInTransaction(`The sidecar was called (${method} ${path})`);
-    const context = currentContext();
-    const headers: Record<string, string> = { 'dapr-api-token': this.#apiToken };
-    if (json !== undefined) headers['content-type'] = 'application/json';
-    if (context) {
-      headers.traceparent = context.traceparent;
-      headers['x-request-id'] = context.requestId;
-    }
-    const body = json === undefined ? null : JSON.stringify(json);
-    const signal = AbortSignal.timeout(timeoutMs);
-    const response = await this.#pool.request({ method, path, headers, body, signal });
-    const bytes = Buffer.from(await response.body.arrayBuffer());
-    return { status: response.statusCode, headers: response.headers, body: bytes };
+  /** Closes the connections once the calls that are under way have ended. */
+  close(): Promise<void> {
+    return this.#http.close();
+  }
+
+  async #isReady(timeoutMs: number): Promise<boolean> {
+    const path = '/v1.0/healthz/outbound';
+    return (await this.#http.request({ what: 'health', method: 'GET', path, timeoutMs })).status === 204;
+  }
+
+  /** A call to which Dapr responds with 204 when it is done, and with nothing else. */
+  async #write(what: string, timeoutMs: number, work: Parameters<BoundedSdk['call']>[2]): Promise<void> {
+    const { status } = await this.#sdk.call(what, timeoutMs, work);
+    if (status !== 204) throw new SidecarError(what, status, 'not what Dapr responds with when it is done');
   }
 }
 
-function failedEntries(body: Buffer): string[] {
+/** What a service returned; null for its 404. Every other failure is `unavailable`. */
+async function fromService<T>(appId: string, ask: () => Promise<T | undefined>): Promise<T | null> {
+  let found: T | undefined;
   try {
-    const parsed = JSON.parse(body.toString()) as { failedEntries?: { entryId: string }[] };
+    found = await ask();
+  } catch (error) {
+    if (!(error instanceof SidecarError)) throw unavailable(appId, String(error));
+    if (error.status === 404) return null;
+    throw unavailable(appId, `${error.status} ${error.body.slice(0, 300)}`);
+  }
+  // Every route that is called so returns something: this was a sidecar that did not reach it (decision 24).
+  if (found === undefined) throw unavailable(appId, 'a response without a body');
+  return found;
+}
+
+/**
+ * The ids of the entries that failed, where a bulk did in part. The SDK reports none of them: it looks for `entryID`, and
+ * Dapr sends `entryId`.
+ */
+function failedEntries(error: unknown): string[] {
+  if (!(error instanceof SidecarError)) return [];
+  try {
+    const parsed = JSON.parse(error.body) as { failedEntries?: { entryId: string }[] };
     return parsed.failedEntries?.map((entry) => entry.entryId) ?? [];
   } catch {
     return [];
   }
-}
-
-function sidecarError(what: string, answer: SidecarAnswer): Error {
-  // Long enough for the paths that file bindings name before they say what is wrong.
-  return new Error(`The sidecar answered ${answer.status} to ${what}: ${answer.body.toString().slice(0, 2000)}`);
 }

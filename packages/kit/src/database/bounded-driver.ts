@@ -7,13 +7,13 @@ import mysql, {
 } from 'mysql2';
 import { databaseUnavailable } from '../errors.js';
 
-/** While a service starts, nobody waits for it. */
+/** While a service starts, no request waits for it. */
 const START_WAIT_MS = 10_000;
 
 /** Shorter than one service waits for another (3 s, in the sidecar's client): the caller gets the error, not a timeout. */
 const WAIT_MS = 2_000;
 
-/** A server that is full is asked again, since one of this pool's own connections may be released meanwhile. */
+/** The pause before it asks a full server again: one of this pool's own connections may be released meanwhile. */
 const PAUSE_MS = 50;
 
 /** ER_CON_COUNT_ERROR, ER_TOO_MANY_USER_CONNECTIONS, ER_USER_LIMIT_REACHED. */
@@ -23,7 +23,7 @@ type Callback = (error: Error | null, connection?: PoolConnection) => void;
 type Take = (callback: (error: Error | null, connection: PoolConnection) => void) => void;
 
 /**
- * mysql2 as TypeORM uses it, with a limit to the time that a connection is waited for: mysql2 has none. When no connection
+ * mysql2 as TypeORM uses it, with a limit to how long it waits for a connection: mysql2 has none. When no connection
  * comes in time the error is `databaseUnavailable`, which a client may see.
  */
 export class BoundedDriver {

@@ -1,7 +1,6 @@
 import type { CloudEventEnvelope, EventDefinition } from '@townsquare/contracts';
 import type { DataSource, EntityManager } from 'typeorm';
-import { type Aggregate, newEvent } from '../events/new-event.js';
-import { insertEvents } from '../events/outbox.js';
+import { type Aggregate, insertEvents, newEvent } from '../events/new-event.js';
 import { insideTransaction, refuseInTransaction } from './open-transaction.js';
 
 /** A running transaction: rows and events that are committed together or not at all. */
@@ -33,7 +32,7 @@ export class Database {
 
   /** For statements outside a transaction. Inside one, use the transaction's own manager: this one throws there. */
   get manager(): EntityManager {
-    refuseInTransaction('A second connection was asked for');
+    refuseInTransaction('A second connection was requested');
     return this.source.manager;
   }
 
@@ -44,7 +43,7 @@ export class Database {
 
   /**
    * Runs `work` in a transaction at READ COMMITTED. It is run again after a deadlock, so it must touch nothing outside
-   * the transaction; not after a lock that did not come, for which it has waited long already. Calls to other services,
+   * the transaction; not after a lock timeout, since it has waited long already. Calls to other services,
    * `manager` and a transaction inside this one are refused.
    */
   async transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
@@ -68,9 +67,9 @@ export class Database {
         events.push(newEvent(this.service, definition, aggregate, data));
         definitions.push(definition as EventDefinition);
       };
-      const answer = await insideTransaction(() => work({ manager, publish, afterCommit }));
+      const returned = await insideTransaction(() => work({ manager, publish, afterCommit }));
       await insertEvents(manager, events, definitions);
-      return answer;
+      return returned;
     });
     if (events.length > 0) this.#onCommit();
     for (const action of actions) action();
@@ -86,7 +85,7 @@ function isDeadlock(error: unknown): boolean {
   return (error as { errno?: number }).errno === DEADLOCK;
 }
 
-/** Whether a statement failed because a unique key has that value already. */
+/** Whether a statement failed because a unique key already has the value. */
 export function isDuplicate(error: unknown): boolean {
   return (error as { errno?: number }).errno === 1062;
 }

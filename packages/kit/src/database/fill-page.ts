@@ -1,4 +1,4 @@
-/** What is read at once after the first window: pages whose posts are mostly hidden need more of them. */
+/** The size of each window after the first: a page whose posts are mostly hidden needs more candidates. */
 const NEXT_WINDOW = 100;
 const MAX_WINDOWS = 6;
 
@@ -11,7 +11,7 @@ export interface FilledPage<Candidate, Item> {
 /**
  * Reads windows of candidates until a page of those that may be shown is full, there are no more, or six windows were
  * read: a page is short only at the end, or where hundreds of posts in a row are hidden.
- * `show` answers an item for each candidate, or undefined for one that is not shown.
+ * `show` returns an item for each candidate, or undefined for a hidden one.
  */
 export async function fillPage<Candidate, Item>(
   limit: number,

@@ -5,13 +5,13 @@ import type { Database } from './database.js';
 const PAUSE_MS = 60_000;
 const BATCH = 1_000;
 
-/** How long each is of use: an event may be delivered again until its retries end, a request while its client tries. */
+/** How long each row is needed: an event may be delivered again until its retries end, a request while its client retries. */
 const KEEP = [
   { table: 'inbox', column: 'received_at', hours: 7 * 24 },
   { table: 'idempotency_keys', column: 'created_at', hours: 24 },
 ];
 
-/** Deletes what is past its use, a batch at a time. */
+/** Deletes rows that are no longer needed, a batch at a time. */
 export function createJanitor(database: Database, logger: Logger): LoopWorker {
   const step = async () => {
     let more = false;

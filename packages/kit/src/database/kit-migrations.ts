@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** The tables that every service has: events on their way out, events that came in, and requests already answered. */
+/** The tables that every service has: events on their way out, events that came in, and requests already processed. */
 class KitTables1700000000000 implements MigrationInterface {
   name = 'KitTables1700000000000';
 
@@ -44,7 +44,7 @@ class KitTables1700000000000 implements MigrationInterface {
   }
 }
 
-/** Deleted things of which the service still holds what belongs to them. */
+/** Deleted users, posts and comments whose dependent rows the service has not removed yet. */
 class Purges1700000000001 implements MigrationInterface {
   name = 'Purges1700000000001';
 
@@ -65,7 +65,7 @@ class Purges1700000000001 implements MigrationInterface {
   }
 }
 
-/** The relay asks of each event whether an earlier one about the same thing is still there. */
+/** An index by which the relay finds earlier events about the same thing. */
 class OutboxOrder1700000000002 implements MigrationInterface {
   name = 'OutboxOrder1700000000002';
 
@@ -80,7 +80,7 @@ class OutboxOrder1700000000002 implements MigrationInterface {
   }
 }
 
-/** Events that the service could not apply. A message is known by its digest: it may have no id, or another's. */
+/** Events that the service could not apply. Their key is a digest: a message may have no id, or that of another. */
 class DeadLetters1700000000003 implements MigrationInterface {
   name = 'DeadLetters1700000000003';
 
@@ -108,9 +108,31 @@ class DeadLetters1700000000003 implements MigrationInterface {
   }
 }
 
+/** Purges and dead letters are claimed like the rows of the outbox. */
+class Claims1700000000004 implements MigrationInterface {
+  name = 'Claims1700000000004';
+
+  async up(runner: QueryRunner): Promise<void> {
+    for (const name of ['purges', 'dead_letters']) {
+      const table = await runner.getTable(name);
+      if (table?.findColumnByName('claimed_by')) continue;
+      await runner.query(
+        `ALTER TABLE ${name} ADD COLUMN claimed_by CHAR(26) CHARACTER SET ascii NULL, ADD KEY ${name}_claimed (claimed_by)`,
+      );
+    }
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    for (const name of ['purges', 'dead_letters']) {
+      await runner.query(`ALTER TABLE ${name} DROP KEY ${name}_claimed, DROP COLUMN claimed_by`);
+    }
+  }
+}
+
 export const KIT_MIGRATIONS = [
   KitTables1700000000000,
   Purges1700000000001,
   OutboxOrder1700000000002,
   DeadLetters1700000000003,
+  Claims1700000000004,
 ];

@@ -1,14 +1,15 @@
 import { userPurged } from '@townsquare/contracts';
 import type { Logger } from '../logger.js';
-import { LoopWorker, type Worker } from '../worker.js';
+import { LoopWorker } from '../worker.js';
 import type { Database, Transaction } from './database.js';
+import { claimByLease, type WorkTable } from './lease.js';
 
-/** What was deleted, so that what belongs to it has to follow. */
+/** What was deleted, so that its dependent rows must be deleted too. */
 export type PurgeKind = 'user' | 'post' | 'comment';
 
 /**
- * Removes up to about `limit` rows of what belongs to the thing, in transactions of its own; answers how many there were,
- * and 0 once nothing is left. It may run twice at a time, so it must bear that rows are gone already.
+ * Removes up to about `limit` dependent rows of the thing, in transactions of its own. Returns how many it removed, and 0
+ * once none is left. It may run twice at the same time, so rows may be gone already.
  */
 export type PurgeStep = (id: string, limit: number) => Promise<number>;
 
@@ -16,14 +17,14 @@ interface Purge {
   kind: PurgeKind;
   id: string;
   version: string;
-  due_at: Date;
 }
 
 const BATCH = 100;
 const POLL_MS = 1_000;
 const LEASE_SECONDS = 30;
+const PURGES: WorkTable = { name: 'purges', until: 'due_at', order: 'due_at', columns: 'kind, id, version' };
 
-/** Notes that what belongs to a deleted thing is to be removed; part of the transaction that learns of the deletion. */
+/** Queues the removal of a deleted thing's dependent rows, in the transaction that records the deletion. */
 export async function requestPurge(tx: Transaction, kind: PurgeKind, id: string, version: number): Promise<void> {
   await tx.manager.query(
     `INSERT INTO purges (kind, id, version, due_at) VALUES (?, ?, ?, UTC_TIMESTAMP(3))
@@ -33,72 +34,42 @@ export async function requestPurge(tx: Transaction, kind: PurgeKind, id: string,
 }
 
 /**
- * Works off what `requestPurge` noted, a batch at a time, the longest waiting first; a purge that fails is tried again
- * after 30 s and holds up no other. When nothing of an account is left, `user.purged` is published.
+ * Runs the queued purges a batch at a time, the longest waiting first. A purge that fails is tried again after 30 s and
+ * delays no other. When nothing of an account is left, it publishes `user.purged`.
  */
-export class PurgeWorker implements Worker {
-  readonly #loop: LoopWorker;
-
+export class PurgeWorker extends LoopWorker {
   constructor(
     private readonly database: Database,
     logger: Logger,
     private readonly steps: Partial<Record<PurgeKind, PurgeStep>>,
   ) {
-    this.#loop = new LoopWorker('purge', POLL_MS, () => this.purgeBatch(), logger);
+    super('purge', POLL_MS, () => this.purgeBatch(), logger);
   }
 
-  start(): void {
-    this.#loop.start();
-  }
-
-  stop(): Promise<void> {
-    return this.#loop.stop();
-  }
-
-  /** There is something to purge: it need not wait for the next look. */
-  wake(): void {
-    this.#loop.wake();
-  }
-
-  /** Removes one batch; false when nothing waits. */
+  /** Removes one batch; returns false when no purge is due. */
   async purgeBatch(): Promise<boolean> {
-    const purge = await this.#claim();
+    const [purge] = await claimByLease<Purge>(this.database, PURGES, 1, LEASE_SECONDS);
     if (!purge) return false;
     const step = this.steps[purge.kind];
-    if (!step) throw new Error(`Nothing here purges a ${purge.kind}.`);
+    if (!step) throw new Error(`This service has no purge step for a ${purge.kind}.`);
     const removed = await step(purge.id, BATCH);
     if (removed === 0) await this.#finish(purge);
     else await this.#giveBack(purge);
     return true;
   }
 
-  /** Takes the purge that has been due for longest, for `LEASE_SECONDS`. */
-  async #claim(): Promise<Purge | undefined> {
-    const { manager } = this.database;
-    const [purge]: Purge[] = await manager.query(
-      'SELECT kind, id, version, due_at FROM purges WHERE due_at <= UTC_TIMESTAMP(3) ORDER BY due_at LIMIT 1',
-    );
-    if (!purge) return undefined;
-    const { affectedRows } = await manager.query(
-      'UPDATE purges SET due_at = UTC_TIMESTAMP(3) + INTERVAL ? SECOND WHERE kind = ? AND id = ? AND due_at = ?',
-      [LEASE_SECONDS, purge.kind, purge.id, purge.due_at],
-    );
-    // Another instance may have been quicker: then it is at work on it.
-    return affectedRows === 1 ? purge : undefined;
-  }
-
   async #giveBack({ kind, id }: Purge): Promise<void> {
-    await this.database.manager.query('UPDATE purges SET due_at = UTC_TIMESTAMP(3) WHERE kind = ? AND id = ?', [
-      kind,
-      id,
-    ]);
+    await this.database.manager.query(
+      'UPDATE purges SET due_at = UTC_TIMESTAMP(3), claimed_by = NULL WHERE kind = ? AND id = ?',
+      [kind, id],
+    );
   }
 
   async #finish({ kind, id, version }: Purge): Promise<void> {
     await this.database.transaction(async (tx) => {
       const { affectedRows } = await tx.manager.query('DELETE FROM purges WHERE kind = ? AND id = ?', [kind, id]);
       if (kind !== 'user' || affectedRows !== 1) return;
-      // The answers to the account's requests repeat what it wrote.
+      // The stored responses to the account's requests repeat what it wrote.
       await tx.manager.query('DELETE FROM idempotency_keys WHERE owner_id = ?', [id]);
       const service = this.database.service;
       tx.publish(userPurged, { id, version: Number(version) }, { userId: id, service });

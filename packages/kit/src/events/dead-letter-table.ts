@@ -2,22 +2,23 @@ import { createHash } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
 import { type Database, isDuplicate } from '../database/database.js';
 import type { Position } from '../database/keyset.js';
+import { claimByLease, type WorkTable } from '../database/lease.js';
 import { MAX_EVENT_BYTES } from './parse-event.js';
 
 /** An event that a service could not apply. */
 export interface DeadLetter {
   id: string;
-  /** Unknown where the message is not an event. */
+  /** Null where the message is not an event. */
   topic: string | null;
   eventId: string | null;
   reason: string;
   /** Of the message, in bytes. */
   size: string;
-  /** How often it came, and how often it was tried here since. */
+  /** How often it was delivered, and how often the service has tried it since. */
   deliveries: number;
   attempts: number;
   receivedAt: Date;
-  /** When it is tried again; null where that would be in vain. */
+  /** When it is tried again; null for an invalid message. */
   retryAt: Date | null;
 }
 
@@ -26,11 +27,12 @@ export type NewDeadLetter = Pick<DeadLetter, 'topic' | 'eventId' | 'reason'> & {
 
 const COLUMNS = `id, topic, event_id AS eventId, reason, size, deliveries, attempts, received_at AS receivedAt,
   retry_at AS retryAt`;
-/** A larger message cannot be an event: its beginning is enough to tell what it was, and that it is too large. */
+const DUE: WorkTable = { name: 'dead_letters', until: 'retry_at', order: 'retry_at', columns: 'id' };
+/** A larger message cannot be an event: its beginning is enough to identify it. */
 const MAX_PAYLOAD_BYTES = MAX_EVENT_BYTES + 1;
 const MAX_REASON_CHARACTERS = 1_000;
 
-/** Keeps a message; false when it was there already, in which case it is counted once more. */
+/** Stores a message; returns false when it is stored already, and counts the delivery. */
 export async function insertDeadLetter(
   manager: EntityManager,
   message: Buffer,
@@ -88,21 +90,13 @@ export async function countDeadLetters(manager: EntityManager): Promise<number> 
   return Number(row.letters);
 }
 
-/** Takes the dead letter that has been due for longest, for `leaseSeconds`; answers its id, or undefined. */
-export async function claimDueDeadLetter({ manager }: Database, leaseSeconds: number): Promise<string | undefined> {
-  const [due] = await manager.query(
-    'SELECT id, retry_at FROM dead_letters WHERE retry_at <= UTC_TIMESTAMP(3) ORDER BY retry_at LIMIT 1',
-  );
-  if (!due) return undefined;
-  const { affectedRows } = await manager.query(
-    'UPDATE dead_letters SET retry_at = UTC_TIMESTAMP(3) + INTERVAL ? SECOND WHERE id = ? AND retry_at = ?',
-    [leaseSeconds, due.id, due.retry_at],
-  );
-  // Another instance may have been quicker: then it is at work on it.
-  return affectedRows === 1 ? due.id : undefined;
+/** Claims the dead letter that has been due for longest, for `leaseSeconds`; returns its id, or undefined. */
+export async function claimDueDeadLetter(database: Database, leaseSeconds: number): Promise<string | undefined> {
+  const [due] = await claimByLease<{ id: string }>(database, DUE, 1, leaseSeconds);
+  return due?.id;
 }
 
-/** Notes one more attempt that failed, and when the next one is due: never, for null. */
+/** Records a failed attempt, and when the next one is due: never, for null. */
 export async function noteAttempt(
   manager: EntityManager,
   id: string,
@@ -110,7 +104,8 @@ export async function noteAttempt(
   retryInSeconds: number | null,
 ): Promise<void> {
   await manager.query(
-    `UPDATE dead_letters SET attempts = attempts + 1, reason = ?, retry_at = UTC_TIMESTAMP(3) + INTERVAL ? SECOND
+    `UPDATE dead_letters SET attempts = attempts + 1, reason = ?, retry_at = UTC_TIMESTAMP(3) + INTERVAL ? SECOND,
+       claimed_by = NULL
      WHERE id = ?`,
     [reason.slice(0, MAX_REASON_CHARACTERS), retryInSeconds, id],
   );

@@ -4,7 +4,7 @@ import type { Database } from '../database/database.js';
 import { notFound } from '../errors.js';
 import type { Logger } from '../logger.js';
 import { deadLetters, metrics } from '../metrics.js';
-import { LoopWorker, type Worker } from '../worker.js';
+import { LoopWorker } from '../worker.js';
 import {
   claimDueDeadLetter,
   countDeadLetters,
@@ -17,7 +17,7 @@ import { deliver } from './deliver.js';
 import { MAX_EVENT_BYTES, parseEvent } from './parse-event.js';
 import type { DeliveredEvent, Subscription } from './subscription.js';
 
-/** What became of a dead letter that was tried again. */
+/** The outcome of a dead letter that was tried again. */
 export type ReplayOutcome = { applied: true } | { applied: false; reason: string };
 
 const POLL_MS = 5_000;
@@ -28,24 +28,23 @@ const REMEMBERED_FAILURES = 1_000;
 
 /**
  * The events that a service could not apply, kept in its database until they are applied or an operator discards them.
- * What could be understood is tried again by itself, with growing pauses: it failed because something that the service
- * needs was away for longer than the sidecar's retries last. What could not be understood waits for the operator.
+ * A valid event is tried again automatically, with growing pauses: it failed because something that the service needs was
+ * unavailable for longer than the sidecar retries. An invalid message waits for the operator.
  */
-export class DeadLetters implements Worker {
+export class DeadLetters extends LoopWorker {
   /** Why each event could not be applied when it was last tried, by its id. */
   readonly failures = new LRUCache<string, string>({ max: REMEMBERED_FAILURES });
-  readonly #loop: LoopWorker;
 
   constructor(
     readonly database: Database,
     private readonly subscriptions: Subscription[],
-    readonly logger: Logger,
+    logger: Logger,
   ) {
-    this.#loop = new LoopWorker('dead letters', POLL_MS, () => this.retryDue(), logger);
+    super('dead letters', POLL_MS, () => this.retryDue(), logger);
   }
 
-  start(): void {
-    this.#loop.start();
+  override start(): void {
+    super.start();
     const { database } = this;
     new Gauge({
       name: 'dead_letters_waiting',
@@ -57,11 +56,7 @@ export class DeadLetters implements Worker {
     });
   }
 
-  stop(): Promise<void> {
-    return this.#loop.stop();
-  }
-
-  /** Takes in a message that the sidecar gave up. It is logged and counted once, however often it comes. */
+  /** Stores a message that the sidecar gave up on. It is logged and counted once, however often it is delivered. */
   async keep(message: Buffer): Promise<void> {
     const { topic, eventId, ...rest } = this.#read(message);
     const fault = 'fault' in rest ? rest.fault : undefined;
@@ -70,10 +65,10 @@ export class DeadLetters implements Worker {
     const fresh = await insertDeadLetter(this.database.manager, message, { topic, eventId, reason, retryInSeconds });
     if (!fresh) return;
     deadLetters.inc({ topic: topic ?? 'unknown' });
-    this.logger.error({ topic, eventId, reason }, 'an event is with the dead letters');
+    this.logger.error({ topic, eventId, reason }, 'an event became a dead letter');
   }
 
-  /** Tries a dead letter again, now. It is gone once it is applied. Throws `not_found` when there is no such one. */
+  /** Tries a dead letter again now, and deletes it once it is applied. Throws `not_found` when it does not exist. */
   async replay(id: string): Promise<ReplayOutcome> {
     const letter = await findDeadLetter(this.database.manager, id);
     if (!letter) throw notFound('dead letter');
@@ -102,7 +97,7 @@ export class DeadLetters implements Worker {
     return { applied: false, reason };
   }
 
-  /** What a message is, as far as it can be understood. */
+  /** Reads a message as far as it is valid. */
   #read(message: Buffer): Reading {
     if (message.length > MAX_EVENT_BYTES) {
       return {
@@ -116,7 +111,7 @@ export class DeadLetters implements Worker {
     const eventId = textAt(body, 'id');
     if (body === undefined) return { topic, eventId, fault: 'the message is not JSON' };
     const subscription = this.subscriptions.find(({ event }) => event.topic === topic);
-    if (!subscription) return { topic, eventId, fault: `this service takes no events of the type ${topic}` };
+    if (!subscription) return { topic, eventId, fault: `this service subscribes to no events of the type ${topic}` };
     const parsed = parseEvent(subscription, body);
     return 'fault' in parsed ? { topic, eventId, ...parsed } : { topic, eventId, subscription, ...parsed };
   }

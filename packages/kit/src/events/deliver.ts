@@ -1,25 +1,25 @@
 import type { LRUCache } from 'lru-cache';
-import type { Database } from '../database/database.js';
+import type { EntityManager } from 'typeorm';
+import { type Database, isDuplicate } from '../database/database.js';
 import type { Logger } from '../logger.js';
 import { eventAge, eventsHandled } from '../metrics.js';
 import { withContext } from '../request-context.js';
-import { receive } from './inbox.js';
 import { parseEvent } from './parse-event.js';
 import type { DeliveredEvent, Subscription } from './subscription.js';
 
-/** What the sidecar is told: done, try again later, or put it with the dead letters. */
+/** The response to the sidecar: done, try again later, or move it to the dead letters. */
 export type DeliveryStatus = 'SUCCESS' | 'RETRY' | 'DROP';
 
 export interface DeliveryParts {
   database: Database;
   logger: Logger;
-  /** Why each event could not be applied when it was last tried, by its id: told when it becomes a dead letter. */
+  /** Why each event could not be applied when it was last tried, by its id: a dead letter keeps it as its reason. */
   failures: LRUCache<string, string>;
 }
 
 /**
- * Applies one delivered event, once. An event that can never be understood is dropped, which sends it to the dead
- * letters; any other failure asks for another delivery.
+ * Applies one delivered event, once. An invalid event is dropped, which moves it to the dead letters; any other
+ * failure requests another delivery.
  */
 export async function deliver(
   subscription: Subscription,
@@ -42,7 +42,10 @@ export async function deliver(
     } catch (error) {
       eventsHandled.inc({ topic, outcome: 'retried' });
       parts.failures.set(event.id, String(error));
-      parts.logger.warn({ err: error, topic, eventId: event.id }, 'an event could not be applied; it will come again');
+      parts.logger.warn(
+        { err: error, topic, eventId: event.id },
+        'an event could not be applied; it will be delivered again',
+      );
       return 'RETRY';
     }
   });
@@ -62,4 +65,15 @@ async function apply(
   if (!fresh) return 'duplicate';
   await subscription.afterCommit?.(event);
   return 'applied';
+}
+
+/** Records an event as received, in the transaction of its effect; returns false when it was received before. */
+async function receive(manager: EntityManager, eventId: string): Promise<boolean> {
+  try {
+    await manager.query('INSERT INTO inbox (event_id, received_at) VALUES (?, UTC_TIMESTAMP(3))', [eventId]);
+    return true;
+  } catch (error) {
+    if (isDuplicate(error)) return false;
+    throw error;
+  }
 }

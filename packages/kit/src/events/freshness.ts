@@ -10,10 +10,10 @@ const freshness = new Histogram({
   registers: [metrics],
 });
 
-/** For a look at how things are now; a collector that keeps history computes the same from the histogram. */
+/** The current values; a collector that keeps history computes them from the histogram. */
 const recentFreshness = new Summary({
   name: 'freshness_recent_seconds',
-  help: 'The same, of the last five minutes',
+  help: 'Time from the commit of a change until it is visible, in the last five minutes',
   labelNames: ['kind'],
   percentiles: [0.5, 0.99],
   maxAgeSeconds: 300,
@@ -23,8 +23,8 @@ const recentFreshness = new Summary({
 });
 
 /**
- * Notes that something of this kind is visible now that was committed at `since`. Where the owner's clock is ahead of
- * this one, it is as if it took no time.
+ * Records that a change of this kind, committed at `since`, is visible now. Where the owner's clock is ahead of this one, it
+ * counts as zero.
  */
 export function observeFreshness(kind: string, since: string | Date): void {
   const seconds = Math.max(0, (Date.now() - new Date(since).getTime()) / 1000);

@@ -1,4 +1,5 @@
 import type { CloudEventEnvelope, EventDefinition } from '@townsquare/contracts';
+import type { EntityManager } from 'typeorm';
 import { ulid } from 'ulid';
 import { currentContext } from '../request-context.js';
 
@@ -30,4 +31,41 @@ export function newEvent<Data>(
     ...(traceparent ? { traceparent, traceid: traceparent } : {}),
     data,
   };
+}
+
+/**
+ * The most that an event may take as JSON. Far more than any has, and below what every broker takes (Kafka: 1 MB): what
+ * was committed must be possible to publish.
+ */
+const MAX_EVENT_CHARACTERS = 256 * 1024;
+
+/** Writes events into the outbox, in one statement; part of the caller's transaction. Throws when one is too large. */
+export async function insertEvents(
+  manager: EntityManager,
+  events: CloudEventEnvelope[],
+  definitions: EventDefinition[],
+): Promise<void> {
+  if (events.length === 0) return;
+  const values = events.flatMap((event, index) => [
+    event.id,
+    event.type,
+    definitions[index]!.aggregate,
+    event.subject,
+    event.type,
+    event.aggregateversion,
+    serialize(event),
+  ]);
+  const rows = events.map(() => '(?, ?, ?, ?, ?, ?, ?, UTC_TIMESTAMP(3))').join(', ');
+  await manager.query(
+    `INSERT INTO outbox (id, topic, aggregatetype, aggregateid, type, version, payload, created_at) VALUES ${rows}`,
+    values,
+  );
+}
+
+function serialize(event: CloudEventEnvelope): string {
+  const json = JSON.stringify(event);
+  if (json.length > MAX_EVENT_CHARACTERS) {
+    throw new Error(`The event ${event.type} of ${event.subject} is too large to publish: ${json.length} characters.`);
+  }
+  return json;
 }

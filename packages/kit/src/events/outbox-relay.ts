@@ -4,81 +4,83 @@ import type { BulkEntry } from '../dapr/dapr-client.js';
 import type { Database } from '../database/database.js';
 import type { Logger } from '../logger.js';
 import { eventsPublished, metrics, publishDelay } from '../metrics.js';
-import { LoopWorker, type Worker } from '../worker.js';
+import { LoopWorker } from '../worker.js';
 import { claimRows, deleteRows, type OutboxRow, outboxBacklog, releaseRows } from './outbox.js';
 
-/** Hands events to the broker; answers the ids of those that it did not take. */
+/** Publishes events; returns the ids of those that the broker did not accept. */
 export interface Publisher {
   publishBulk(component: string, topic: string, entries: BulkEntry[]): Promise<Set<string>>;
 }
 
 const BATCH_SIZE = 200;
-/** Longer than a publication may take; what a relay had claimed that was killed waits for so long. */
+/** Longer than a publication may take. The rows of a relay that was killed wait that long. */
 const LEASE_SECONDS = 15;
 const RETRY_SECONDS = 1;
 const POLL_MS = 1_000;
 
 /**
- * Drains the outbox: woken by each commit, and polling as the safety net. Rows are claimed by a lease, so several
- * instances may run, and a row stays until the broker has it.
+ * Publishes the events in the outbox after each commit, and polls as a safety net. It claims rows by lease, so several
+ * instances may run; it deletes a row once the broker has the event.
  */
-export class OutboxRelay implements Worker {
-  readonly #loop: LoopWorker;
-
+export class OutboxRelay extends LoopWorker {
   constructor(
     private readonly database: Database,
     private readonly publisher: Publisher,
-    private readonly logger: Logger,
+    logger: Logger,
   ) {
-    this.#loop = new LoopWorker('outbox relay', POLL_MS, () => this.drainBatch(), logger);
+    super('outbox relay', POLL_MS, () => this.drainBatch(), logger);
   }
 
-  start(): void {
-    this.database.onPublished(() => this.#loop.wake());
-    this.#loop.start();
-    const relay = this;
-    new Gauge({
-      name: 'outbox_lag_rows',
-      help: 'Events that are still in the outbox',
-      registers: [metrics],
-      async collect() {
-        this.set((await relay.backlog()).rows);
-      },
-    });
-    new Gauge({
-      name: 'outbox_lag_seconds',
-      help: 'Age of the oldest event that is still in the outbox',
-      registers: [metrics],
-      async collect() {
-        this.set((await relay.backlog()).seconds);
-      },
-    });
+  override start(): void {
+    this.database.onPublished(() => this.wake());
+    super.start();
+    this.#exportBacklog();
   }
 
-  /** Publishes once more what is there, then stops. What the broker does not take stays in the outbox. */
-  async stop(): Promise<void> {
-    await this.#loop.stop();
+  /** Publishes the remaining events once, then stops. What the broker does not accept stays in the outbox. */
+  override async stop(): Promise<void> {
+    await super.stop();
     await this.drainBatch().catch((error) => this.logger.warn({ err: error }, 'events stay in the outbox'));
   }
 
-  /** For `/readyz`: how far the events are. */
+  /** What waits to be published: rows, and the age of the oldest in seconds. `/readyz` shows it. */
   state(): Promise<{ rows: number; seconds: number }> {
-    return this.backlog();
-  }
-
-  /** What waits to be published: rows, and the age of the oldest in seconds. */
-  backlog(): Promise<{ rows: number; seconds: number }> {
     return outboxBacklog(this.database.manager);
   }
 
-  /** Publishes the oldest events; true when there are likely more and the broker took all of these. */
+  /** Publishes the oldest events; returns true when there are likely more and the broker accepted all of these. */
   async drainBatch(): Promise<boolean> {
-    const { ready, heldBack } = await claimRows(this.database.source, BATCH_SIZE, LEASE_SECONDS);
+    const { ready, heldBack } = await claimRows(this.database, BATCH_SIZE, LEASE_SECONDS);
     const published = new Set(await this.#publish(ready));
     await deleteRows(this.database.manager, [...published]);
     const failed = ready.filter((row) => !published.has(row));
     await releaseRows(this.database.manager, [...failed, ...heldBack], RETRY_SECONDS);
     return failed.length === 0 && ready.length + heldBack.length === BATCH_SIZE;
+  }
+
+  #exportBacklog(): void {
+    let counting: Promise<{ rows: number; seconds: number }> | undefined;
+    // A collection asks both gauges at the same time: one count serves both.
+    const backlog = () => {
+      counting ??= this.state().finally(() => {
+        counting = undefined;
+      });
+      return counting;
+    };
+    const gauges = [
+      { name: 'outbox_lag_rows', help: 'Events in the outbox', figure: 'rows' },
+      { name: 'outbox_lag_seconds', help: 'Age of the oldest event in the outbox', figure: 'seconds' },
+    ] as const;
+    for (const { name, help, figure } of gauges) {
+      new Gauge({
+        name,
+        help,
+        registers: [metrics],
+        async collect() {
+          this.set((await backlog())[figure]);
+        },
+      });
+    }
   }
 
   async #publish(rows: OutboxRow[]): Promise<OutboxRow[]> {
@@ -97,7 +99,7 @@ export class OutboxRelay implements Worker {
     const events = new Map(rows.map((row) => [row.id, JSON.parse(row.payload) as { time: string }]));
     const entries = rows.map((row) => ({
       entryId: row.id,
-      event: events.get(row.id),
+      event: events.get(row.id)!,
       contentType: 'application/cloudevents+json',
       metadata: { partitionKey: row.aggregateid },
     }));

@@ -1,6 +1,6 @@
 import type { Database } from '../database/database.js';
 import type { Logger } from '../logger.js';
-import { LoopWorker, type Worker } from '../worker.js';
+import { LoopWorker } from '../worker.js';
 import { deleteOldRows } from './outbox.js';
 
 const KEEP_MINUTES = 60;
@@ -8,34 +8,23 @@ const PAUSE_MS = 60_000;
 const BATCH = 1_000;
 
 /**
- * What is left to do where Debezium takes the events from the database's log: deleting rows. A row has done its work as
- * soon as it is committed, but it stays for an hour: a connector that has lost its place in the log, or that is new,
- * begins with what is in the table.
+ * Deletes rows of the outbox where Debezium reads the events from the database's log. A row stays for an hour after its
+ * commit: a connector that is new, or has lost its position in the log, starts with the rows in the table.
  */
-export class OutboxSweeper implements Worker {
-  readonly #loop: LoopWorker;
-
+export class OutboxSweeper extends LoopWorker {
   constructor(
     private readonly database: Database,
     logger: Logger,
   ) {
-    this.#loop = new LoopWorker('outbox sweeper', PAUSE_MS, () => this.sweepBatch(), logger);
+    super('outbox sweeper', PAUSE_MS, () => this.sweepBatch(), logger);
   }
 
-  start(): void {
-    this.#loop.start();
-  }
-
-  stop(): Promise<void> {
-    return this.#loop.stop();
-  }
-
-  /** For `/readyz`: how far the events are is not known here but to Kafka Connect. */
+  /** For `/readyz`: only Kafka Connect knows which events are published. */
   async state(): Promise<{ relay: 'debezium' }> {
     return { relay: 'debezium' };
   }
 
-  /** Deletes the oldest rows that are past their use; true when there are likely more. */
+  /** Deletes the oldest rows that are no longer needed; returns true when there are likely more. */
   async sweepBatch(): Promise<boolean> {
     return (await deleteOldRows(this.database.manager, KEEP_MINUTES, BATCH)) === BATCH;
   }

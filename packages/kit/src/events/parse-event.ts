@@ -2,16 +2,16 @@ import { type EventDefinition, eventSchema } from '@townsquare/contracts';
 import type { z } from 'zod';
 import type { DeliveredEvent, Subscription } from './subscription.js';
 
-/** The largest event that a service takes, in bytes; the sidecar puts what is refused for its size with the dead letters. */
+/** The largest event that a service accepts, in bytes; the sidecar moves a larger one to the dead letters. */
 export const MAX_EVENT_BYTES = 4 * 1024 * 1024;
 
-/** An event, or why it can never be understood. */
+/** An event, or why it is invalid. */
 export type Parsed = { event: DeliveredEvent<unknown> } | { fault: string };
 
-/** Made once for each kind of event: to make one takes longer than to check by it. */
+/** One schema for each kind of event: building it takes longer than using it. */
 const envelopes = new WeakMap<EventDefinition, z.ZodType<DeliveredEvent<unknown>>>();
 
-/** Checks what was delivered for a subscription: envelope, type, version and data. */
+/** Validates a delivered event: envelope, type, version and data. */
 export function parseEvent({ event }: Subscription, body: unknown): Parsed {
   const envelope = envelopes.get(event) ?? eventSchema(event);
   envelopes.set(event, envelope);

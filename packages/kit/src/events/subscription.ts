@@ -4,12 +4,12 @@ import type { Transaction } from '../database/database.js';
 /** A delivered event: its envelope, with data of the definition's type. */
 export type DeliveredEvent<Data> = Omit<CloudEventEnvelope, 'data'> & { data: Data };
 
-/** What a service does about one kind of event. */
+/** How a service handles one kind of event. */
 export interface Subscription<Data = unknown, Prepared = unknown> {
   readonly event: EventDefinition<Data>;
   /**
-   * Runs before the transaction, and asks other services for what `handle` needs: nobody can be asked in there. It may run
-   * again for the same event. What it returns is given to `handle`.
+   * Runs before the transaction, and fetches from other services what `handle` needs, since `handle` cannot call them. It
+   * may run again for the same event. `handle` gets what it returns.
    */
   readonly prepare?: (event: DeliveredEvent<Data>) => Promise<Prepared>;
   /**

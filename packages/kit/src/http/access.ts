@@ -5,8 +5,8 @@ import { AppError, forbidden } from '../errors.js';
 import type { Access } from './route.js';
 
 /**
- * Answers the caller of a request if the route's access rule lets them in; throws otherwise. Who they are is kept in
- * `response.locals.callerId`, for the log to name whoever is refused.
+ * Returns the caller of a request if the route's access rule admits them; throws otherwise. It stores who they are in
+ * `response.locals.callerId`, so that the log names a refused caller.
  */
 export async function admit(
   access: Access,
@@ -29,23 +29,22 @@ export async function admit(
   const caller = await tokens.verify(token);
   response.locals.callerId = caller.userId;
   if (typeof access === 'object' && !access.roles.some((role) => caller.roles.includes(role))) {
-    throw forbidden(`This needs the role ${access.roles.join(' or ')}.`);
+    throw forbidden(`This requires the role ${access.roles.join(' or ')}.`);
   }
   return caller;
 }
 
-/** The token of an `Authorization: Bearer` header; throws when the header is there and is something else. */
+/** The token of an `Authorization: Bearer` header; undefined without the header; throws when it has another form. */
 export function bearerToken(header: string | undefined): string | undefined {
   if (header === undefined) return undefined;
   const match = /^Bearer ([\w.~+/-]+=*)$/i.exec(header);
-  if (!match)
-    throw new AppError('unauthenticated', 'The Authorization header must be: Bearer, a space, the access token.');
+  if (!match) throw new AppError('unauthenticated', 'The Authorization header must be `Bearer` and the access token.');
   return match[1];
 }
 
 /**
- * Lets in only what the service's own sidecar sends: it alone has the token. `exempt` names the paths of the probes,
- * which come without it.
+ * Refuses every request that is not from the service's own sidecar, which alone has the token. `exempt` names the paths of
+ * the probes, which need no token.
  */
 export function fromOwnSidecar(appApiToken: string, exempt: string[]): RequestHandler {
   const expected = Buffer.from(appApiToken);
@@ -53,6 +52,6 @@ export function fromOwnSidecar(appApiToken: string, exempt: string[]): RequestHa
     const given = Buffer.from(request.get('dapr-api-token') ?? '');
     const isOwn = given.length === expected.length && timingSafeEqual(given, expected);
     if (isOwn || exempt.includes(request.path)) return next();
-    throw new AppError('unauthenticated', 'This service is called through its Dapr sidecar.');
+    throw new AppError('unauthenticated', 'This service accepts calls only through its Dapr sidecar.');
   };
 }

@@ -23,7 +23,7 @@ export function clientAddress(request: Pick<Request, 'get'>): string {
   return readAddress((request.get('x-forwarded-for') ?? '').split(',')[0]!.trim()) ?? '';
 }
 
-/** Who an address counts as: itself, or for IPv6 its /64, since one customer has all of that. */
+/** The key that limits count an address under: itself, or for IPv6 its /64, since one customer has all of that. */
 export function addressKey(address: string): string {
   const read = readAddress(address);
   if (read === undefined) return 'unknown';

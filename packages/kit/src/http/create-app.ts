@@ -14,7 +14,7 @@ import { withContext } from '../request-context.js';
 import { fromOwnSidecar } from './access.js';
 import { deadLetterRoutes } from './dead-letter-routes.js';
 import { errorHandler, unknownRoute } from './error-handler.js';
-import { mountRoute } from './mount-route.js';
+import { type CheckAnswer, mountRoute } from './mount-route.js';
 import { describeRoutes } from './openapi.js';
 import type { Route } from './route.js';
 
@@ -24,25 +24,27 @@ export interface AppParts {
   logger: Logger;
   tokens: TokenVerifier;
   appApiToken: string;
-  /** What becomes of events that cannot be applied. */
+  /** Where events go that cannot be applied. */
   deadLetters: DeadLetters;
   routes: Route[];
   subscriptions: Subscription[];
-  /** Throws, or answers details, when the service is asked whether it can serve. */
+  /** Returns details for `/readyz`; throws when the service is not ready. */
   readiness: () => Promise<Record<string, unknown>>;
+  /** For tests: checks every answer against its schema. A running service does not spend time on that. */
+  checkAnswer?: CheckAnswer;
 }
 
-/** Paths that come without the sidecar's token: the probes, and the metrics that a collector reads. */
+/** Paths that need no sidecar token: the probes, and the metrics for a collector. */
 const OPEN_PATHS = ['/healthz', '/readyz', '/metrics'];
 
-/** The largest JSON body of a request, and of a dead letter: whatever a broker would hold, as base64. */
+/** The largest JSON body of a request, and of a dead letter: as much as a broker holds, as base64. */
 const MAX_REQUEST_BYTES = '100kb';
 const MAX_DEAD_LETTER_BYTES = '64mb';
 
-/** Where the sidecar delivers what it has given up. */
+/** Where the sidecar delivers an event after its last retry. */
 const DEAD_LETTER_PATH = '/deadletters';
 
-/** The Express app of a service: its routes and subscriptions, with what every service answers besides. */
+/** The Express app of a service: its routes and subscriptions, and the routes that every service has. */
 export function createApp(parts: AppParts): Express {
   const app = strictApp();
   app.use(observe);
@@ -53,7 +55,7 @@ export function createApp(parts: AppParts): Express {
   const routes = [...parts.routes, ...deadLetterRoutes(parts.deadLetters)];
   const document = describeRoutes(parts.service, routes);
   app.get('/openapi.json', (_request, response) => void response.json(document));
-  for (const route of routes) mountRoute(app, route, parts.tokens);
+  for (const route of routes) mountRoute(app, route, parts.tokens, parts.checkAnswer);
   app.use(unknownRoute);
   app.use(errorHandler(parts.logger));
   return app;
@@ -61,7 +63,7 @@ export function createApp(parts: AppParts): Express {
 
 /**
  * An Express app that matches paths exactly, in their case and without a slash at the end. Express itself does not, so
- * whatever compares a path before it is routed (a limit, a guard, a policy of the sidecar) could be led around.
+ * a check that compares paths (a rate limit, an access policy of the sidecar) could be bypassed.
  */
 export function strictApp(): Express {
   const app = express();
@@ -72,7 +74,7 @@ export function strictApp(): Express {
   return app;
 }
 
-/** Gives a request its context, and measures it under the path of the route that answers it. */
+/** Gives a request its context, and measures it under the path of its route. */
 export const observe: RequestHandler = (request, response, next) => {
   const end = httpDuration.startTimer();
   response.on('finish', () => {
@@ -81,7 +83,7 @@ export const observe: RequestHandler = (request, response, next) => {
   withContext({ requestId: request.get('x-request-id'), traceparent: request.get('traceparent') }, next);
 };
 
-/** What every process answers: whether it is alive, whether it can serve, and its metrics. */
+/** The routes of every process: whether it is alive, whether it is ready, and its metrics. */
 export function mountProbes(app: Express, { readiness, logger }: Pick<AppParts, 'readiness' | 'logger'>): void {
   app.get('/healthz', (_request, response) => void response.json({ alive: true }));
   app.get('/readyz', async (_request, response) => {
@@ -98,8 +100,8 @@ export function mountProbes(app: Express, { readiness, logger }: Pick<AppParts, 
 }
 
 /**
- * A third of the connections at most for the events of one component, whatever its workers are: a topic whose handlers all
- * wait leaves the rest to requests and to other topics.
+ * Limits the events of one component to a third of the connections: a topic whose handlers all wait leaves the rest to
+ * requests and other topics.
  */
 function turnsOf({ poolSize }: Pick<Database, 'poolSize'>): (event: EventDefinition) => LimitFunction {
   const turns = new Map<string, LimitFunction>();

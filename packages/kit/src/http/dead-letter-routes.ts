@@ -19,7 +19,7 @@ const DeadLetterView = z.object({
 });
 
 const PATH = '/internal/deadletters';
-/** Reached past the sidecars, with the app's own token: a person who runs the town. */
+/** The person who runs the town: calls the app directly, with the token of its sidecar. */
 const FOR_OPERATOR = { services: ['operator'] };
 const params = z.object({ id: Id });
 
@@ -67,7 +67,7 @@ export function deadLetterRoutes(deadLetters: DeadLetters): Route[] {
   const discard = defineRoute({
     method: 'delete',
     path: `${PATH}/{id}`,
-    summary: 'Give a dead letter up',
+    summary: 'Discard a dead letter',
     tag: 'internal',
     access: FOR_OPERATOR,
     params,

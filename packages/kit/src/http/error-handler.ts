@@ -4,11 +4,11 @@ import { AppError } from '../errors.js';
 import type { Logger } from '../logger.js';
 import { currentContext } from '../request-context.js';
 
-/** Answers every error as a problem document. What is not an `AppError` is logged whole and told to nobody. */
+/** Sends every error as a problem document. The details of an unexpected error go to the log only. */
 export function errorHandler(logger: Logger): ErrorRequestHandler {
   return (thrown, request, response, _next) => {
     const error = asAppError(thrown);
-    // What a service answers on purpose (it is overloaded, or another does not answer) is not a fault of its own.
+    // A deliberate error (the service is overloaded, or another is unavailable) is not a fault of this service.
     const level = thrown instanceof AppError ? 'warn' : 'error';
     if (error.status >= 500) logger[level]({ err: thrown, path: request.path }, 'a request failed');
     if (error.status === 403) {
@@ -23,7 +23,7 @@ export function errorHandler(logger: Logger): ErrorRequestHandler {
   };
 }
 
-/** Answers an error as a problem document, and writes no line about it: for refusals that come by the thousand. */
+/** Sends an error as a problem document without logging it: for refusals that come by the thousand. */
 export function sendProblem(error: AppError, request: Request, response: Response): void {
   response
     .set(error.headers)
@@ -32,7 +32,7 @@ export function sendProblem(error: AppError, request: Request, response: Respons
     .send(JSON.stringify(toProblem(error, request.originalUrl)));
 }
 
-/** Answers what no route answers. */
+/** Responds to requests for which there is no route. */
 export const unknownRoute: RequestHandler = (request) => {
   throw new AppError('not_found', `There is no ${request.method} ${request.path}.`);
 };
@@ -50,7 +50,7 @@ function toProblem(error: AppError, url: string): Problem {
   };
 }
 
-/** The errors of Express' own parsers, as ours. */
+/** Translates the errors of Express' own parsers. */
 function asAppError(thrown: unknown): AppError {
   if (thrown instanceof AppError) return thrown;
   const { type, status } = (thrown ?? {}) as { type?: string; status?: number };

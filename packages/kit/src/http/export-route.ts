@@ -8,15 +8,15 @@ export interface ExportRows {
   limit: number;
 }
 
-/** Rows of a range that was given are all answered: it was a page when it was read first. */
+/** A range with an end is returned whole: it was one page when it was first read. */
 const MAX_RANGE = 10_000;
 
 /** Above every key. */
 export const END = '18446744073709551615';
 
 /**
- * A route by which these services get all that this one has of a kind. `read` must read from the primary: what an event
- * has told already must not be missing.
+ * A route by which these services read all rows of a kind. `read` must use the primary: a row must not be missing after
+ * its event was published.
  */
 export function exportRoute<Item>(
   { path, answer }: Export<Item>,

@@ -4,9 +4,9 @@ import type { EntityManager } from 'typeorm';
 import { type Database, isDuplicate, type Transaction } from '../database/database.js';
 import { AppError, invalidField } from '../errors.js';
 
-/** A request that may be repeated: who makes it, under which key, and a digest of what it asks. */
+/** A request that may be repeated: its caller, its key, and a digest of its content. */
 export interface RepeatableRequest {
-  /** The caller's user id, or '0' for somebody who is not signed in. */
+  /** The caller's user id, or '0' where no user is signed in. */
   ownerId: string;
   key: string;
   fingerprint: Buffer;
@@ -25,8 +25,8 @@ export function repeatableRequest(request: Request, ownerId: string, body: unkno
 }
 
 /**
- * Runs `work` in a transaction once for the request's key. The key is kept with the answer in the same transaction, so
- * a repetition finds either both or neither; one that comes while the first is running waits for it.
+ * Runs `work` in a transaction once for the request's key. The key and the result are stored in the same transaction, so
+ * a repeated request finds both or neither; it waits while the first is running.
  */
 export async function runOnce<T>(
   database: Database,

@@ -17,7 +17,7 @@ export async function listen(handler: RequestListener, host: string, port: numbe
   return server;
 }
 
-/** Takes no more requests, finishes those that were taken, and cuts what is left after the limit. */
+/** Accepts no more requests, finishes the open ones, and closes the connections that are left after the limit. */
 export async function stopListening(server: Server, limitMs = 10_000): Promise<void> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
   server.closeIdleConnections();

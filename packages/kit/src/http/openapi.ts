@@ -56,7 +56,7 @@ function otherwise(route: Route): Record<string, { description: string }> {
 }
 
 function failures(route: Route) {
-  // A token that comes along must be good, also where none is needed.
+  // A token that is sent must be valid, also where none is required.
   const always = ['unauthenticated', 'too_many_requests', 'internal', 'unavailable'] as const;
   const codes = new Set<ErrorCode>([...always, ...(route.errors ?? [])]);
   if (route.params || route.query || route.body) codes.add('invalid_request');

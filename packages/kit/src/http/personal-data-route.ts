@@ -2,6 +2,7 @@ import {
   type Page,
   PERSONAL_DATA,
   PERSONAL_DATA_PATH,
+  type PersonalDataItem,
   type PersonalDataKind,
   type PersonalDataOwner,
   PersonalDataPage,
@@ -17,10 +18,10 @@ export interface PageRequest {
   cursor?: string | undefined;
 }
 
-/** Reads a page of what is held of a person, of one kind. */
+/** Reads a page of one kind of a user's personal data. */
 export type ReadPersonalData = (userId: string, request: PageRequest) => Promise<Page<object>>;
 
-/** A kind that is a list in the order of positions. */
+/** A kind with many items, read page by page. */
 export function personalList<Row extends Position>(
   list: string,
   read: (userId: string, after: Position | undefined, limit: number) => Promise<Row[]>,
@@ -32,12 +33,12 @@ export function personalList<Row extends Position>(
   };
 }
 
-/** A kind of which there are a few at most. */
+/** A kind with a few items at most. */
 export function personalFew(read: (userId: string) => Promise<object[]>): ReadPersonalData {
   return async (userId) => ({ items: await read(userId), nextCursor: null });
 }
 
-/** The route by which these services get what this one holds of a person, for the download of all their data. */
+/** The route by which these services read a user's personal data here, for the download of all their data. */
 export function personalDataRoute<Owner extends PersonalDataOwner>(
   owner: Owner,
   services: string[],
@@ -47,13 +48,14 @@ export function personalDataRoute<Owner extends PersonalDataOwner>(
   return defineRoute({
     method: 'get',
     path: PERSONAL_DATA_PATH,
-    summary: 'Page by page: what is held of a person',
+    summary: 'Read the personal data of a user, page by page',
     tag: 'internal',
     access: { services },
     params: z.object({ kind: z.enum(names) }),
     query: PersonalDataQuery,
     answer: PersonalDataPage,
     errors: ['invalid_cursor'],
-    handle: ({ params: { kind }, query: { userId, ...request } }) => kinds[kind](userId, request),
+    handle: async ({ params: { kind }, query: { userId, ...request } }) =>
+      (await kinds[kind](userId, request)) as Page<PersonalDataItem>,
   });
 }

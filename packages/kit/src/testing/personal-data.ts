@@ -1,12 +1,12 @@
 import type { Page, PersonalDataItem } from '@townsquare/contracts';
 import type { TestService } from './test-service.js';
 
-/** Asks a service, as another one, for a page of what it holds of a person. */
+/** Requests a page of a user's personal data from a service, as another service. */
 export function askForPersonalData(service: TestService, from: string, kind: string, query: string): Promise<Response> {
   return fetch(`${service.url}/internal/personal-data/${kind}?${query}`, { headers: service.fromService(from) });
 }
 
-/** All that a service holds of a person of one kind, read in pages of two, and how many pages that took. */
+/** All items of one kind of a user's personal data, read in pages of two, and the number of pages. */
 export async function personalDataOf(
   service: TestService,
   kind: string,
@@ -17,9 +17,9 @@ export async function personalDataOf(
   let pages = 0;
   while (cursor !== null) {
     const query = `userId=${userId}&limit=2${cursor && `&cursor=${cursor}`}`;
-    const answer = await askForPersonalData(service, 'auth', kind, query);
-    if (!answer.ok) throw new Error(`${kind}: ${answer.status} ${await answer.text()}`);
-    const page = (await answer.json()) as Page<PersonalDataItem>;
+    const response = await askForPersonalData(service, 'auth', kind, query);
+    if (!response.ok) throw new Error(`${kind}: ${response.status} ${await response.text()}`);
+    const page = (await response.json()) as Page<PersonalDataItem>;
     items.push(...page.items);
     cursor = page.nextCursor;
     pages += 1;

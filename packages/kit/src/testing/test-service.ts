@@ -10,6 +10,7 @@ import { eventPath } from '../http/create-app.js';
 import { listen, portOf, stopListening } from '../http/listen.js';
 import { createLogger } from '../logger.js';
 import { createServiceApp, type Service, type ServiceDefinition, type ServiceParts } from '../run-service.js';
+import { AnswerChecks } from './answer-checks.js';
 import { TestDatabase } from './test-database.js';
 import { testEvent } from './test-events.js';
 import { createTestTokens, type TestTokens } from './test-tokens.js';
@@ -35,8 +36,9 @@ export class MemoryCache implements Cache {
 }
 
 /**
- * A service's own app on a real database, served on a port of its own, without a sidecar. What it asks of other
- * services is answered by what the test gives as `create`. A service with a route that takes free text does not start.
+ * A service's own app on a real database, served on a port of its own, without a sidecar. The test
+ * replaces other services in what it gives as `create`. A service with a route that takes free text does not start, and
+ * an answer that does not match the schema of its route fails the test.
  */
 export class TestService {
   private constructor(
@@ -44,6 +46,7 @@ export class TestService {
     readonly database: Database,
     readonly tokens: TestTokens,
     readonly deadLetters: DeadLetters,
+    private readonly answers: AnswerChecks,
     private readonly testDatabase: TestDatabase,
   ) {}
 
@@ -59,9 +62,10 @@ export class TestService {
     const service = await create(parts);
     requireWrittenTexts(service.routes);
     const deadLetters = new DeadLetters(database, service.subscriptions, parts.logger);
-    const app = createServiceApp(definition.name, parts, service, deadLetters);
+    const answers = new AnswerChecks();
+    const app = createServiceApp(definition.name, parts, service, { deadLetters, checkAnswer: answers.check });
     const server = await listen(app, '127.0.0.1', 0);
-    return new TestService(server, database, tokens, deadLetters, testDatabase);
+    return new TestService(server, database, tokens, deadLetters, answers, testDatabase);
   }
 
   get url(): string {
@@ -80,7 +84,7 @@ export class TestService {
     return { 'dapr-api-token': APP_API_TOKEN, 'dapr-caller-app-id': appId };
   }
 
-  /** Delivers an event as the sidecar does and answers the status that the service gave it. */
+  /** Delivers an event as the sidecar does; returns the status in the service's response. */
   async deliver<Data>(
     definition: EventDefinition<Data>,
     data: Data,
@@ -98,6 +102,7 @@ export class TestService {
   async stop(): Promise<void> {
     await stopListening(this.server, 1_000);
     await this.testDatabase.drop();
+    this.answers.requireNone();
   }
 }
 
@@ -125,7 +130,7 @@ function testParts(name: string, database: Database, tokens: TestTokens): Servic
   };
 }
 
-/** A sidecar that is not there: a service under test that calls it was not given what it needs. */
+/** A missing sidecar: a service under test that calls it lacks a replacement for that call. */
 function absentSidecar(): DaprClient {
   return new Proxy({} as DaprClient, {
     get: (_target, method) => () => {

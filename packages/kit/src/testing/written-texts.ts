@@ -2,10 +2,10 @@ import { takesWrittenText } from '@townsquare/text';
 import { z } from 'zod';
 import type { Route } from '../http/route.js';
 
-/** Fields whose value is compared with what is known and shown to nobody: passwords, tokens and codes, and who logs in. */
+/** Fields that the service only compares and never shows: passwords, tokens, codes, and the name at a sign-in. */
 const COMPARED = /^login$|(?:password|token|code)$/i;
 
-/** Throws when a body that people send has a free text that is not taken by the rule for written text. */
+/** Throws when the body of a route for users has a free text without the rule for written text. */
 export function requireWrittenTexts(routes: Route[]): void {
   const bodies = routes.filter(({ access, body, consumes }) => {
     const isInternal = typeof access === 'object' && 'services' in access;
@@ -21,7 +21,7 @@ export function requireWrittenTexts(routes: Route[]): void {
   }
 }
 
-/** The names of the fields that hold a text of any characters. A body of a kind that is not known here is an error, too. */
+/** The names of the fields that accept a text of any characters, and of fields whose kind of schema is unknown here. */
 export function freeTexts(schema: z.ZodType, field: string): string[] {
   if (schema instanceof z.ZodString) return isFree(schema) && !COMPARED.test(field) ? [field] : [];
   if (schema instanceof z.ZodObject) {

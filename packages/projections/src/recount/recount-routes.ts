@@ -9,17 +9,17 @@ const OPERATOR = { services: ['operator'] };
 /** A request body has a limit; more differences come with another request. */
 const MAX_REPAIRS = 200;
 
-/** The routes by which an operator holds what a service derives against the owners' rows, and sets it right. */
+/** The routes by which an operator compares what a service derives with the owners' rows, and repairs it. */
 export function recountRoutes(parts: RecountPart[]): Route[] {
   return [listParts(parts), checkPart(parts)];
 }
 
-/** In the order in which they build on each other: what is repaired first is what the others are derived from. */
+/** Lists the parts in order of dependency: the first ones are what the others are derived from. */
 function listParts(parts: RecountPart[]): Route {
   return defineRoute({
     method: 'get',
     path: PATH,
-    summary: 'What can be recounted here',
+    summary: 'List the parts that can be recounted',
     tag: 'internal',
     access: OPERATOR,
     answer: z.object({ parts: z.array(z.string()) }),
@@ -31,7 +31,7 @@ function checkPart(parts: RecountPart[]): Route {
   return defineRoute({
     method: 'post',
     path: `${PATH}/{part}`,
-    summary: 'Recount one page, and set right those differences that are named and still there',
+    summary: 'Recount one page, and repair the named differences that still exist',
     tag: 'internal',
     access: OPERATOR,
     params: z.object({ part: z.string() }),

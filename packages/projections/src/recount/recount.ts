@@ -1,27 +1,27 @@
 import { ExportCursor } from '@townsquare/contracts';
 import { z } from 'zod';
 
-/** Something derived that is not what the owners' rows say it should be. */
+/** A derived value that differs from what it should be by the owners' rows. */
 export const Difference = z.object({ what: z.string(), id: z.string(), is: z.string(), should: z.string() });
 export type Difference = z.infer<typeof Difference>;
 
-/** A difference that was just found, and what sets it right. */
+/** A difference, and the function that repairs it. */
 export interface Found extends Difference {
   repair(): Promise<void>;
 }
 
-/** Which rows to look at: a page after a cursor, or exactly those up to another. */
+/** Which rows to check: a page after a cursor, or exactly those up to another cursor. */
 export const RecountRange = z.strictObject({ after: ExportCursor.default('0'), through: ExportCursor.optional() });
 export type RecountRange = z.infer<typeof RecountRange>;
 
-/** What a look at one page came to; `next` is where the next one begins, and null at the end. */
+/** The result of one page. `next` is where the next page begins, and null at the end. */
 export interface Checked {
   checked: number;
   found: Found[];
   next: string | null;
 }
 
-/** One kind of thing that a service derives from others' rows, and can hold against them, a page at a time. */
+/** One kind of data that a service derives from others' rows, and compares with them page by page. */
 export interface RecountPart {
   name: string;
   check(range: RecountRange): Promise<Checked>;
@@ -29,7 +29,7 @@ export interface RecountPart {
 
 export const NOTHING = 'nothing';
 
-/** Where two sets of values part, by id; what one of them does not have is `nothing` there. */
+/** Returns the differences between two sets of values, by id. A missing value is `nothing`. */
 export function compare(
   what: string,
   should: Map<string, string>,

@@ -1,11 +1,11 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 const OPTIONS = 'ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci';
-/** Tags are compared letter by letter, accents and all. */
+/** Tags are compared by code point. */
 const TAG = 'VARCHAR(100) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL';
 
-/** Counters as they are now, and rollups by the hour and day. A version of -1 means that nothing has come yet. */
-export class Counters1700000001900 implements MigrationInterface {
+/** The current counters, and rollups by hour and day. A version of -1 means that no event has arrived yet. */
+class Counters1700000001900 implements MigrationInterface {
   name = 'Counters1700000001900';
 
   async up(runner: QueryRunner): Promise<void> {
@@ -26,7 +26,7 @@ export class Counters1700000001900 implements MigrationInterface {
         thread_version BIGINT NOT NULL DEFAULT -1,
         deleted TINYINT NOT NULL DEFAULT 0
       ) ${OPTIONS}`);
-    // Signed: events may come in an order in which a count is below zero for a moment.
+    // Signed: events may arrive in an order in which a count is below zero for a moment.
     await runner.query(`
       CREATE TABLE IF NOT EXISTS user_counters (
         user_id BIGINT UNSIGNED NOT NULL PRIMARY KEY,
@@ -83,8 +83,8 @@ export class Counters1700000001900 implements MigrationInterface {
   }
 }
 
-/** How each tag was typed in each post; of rows that are older, as it is compared. The newest of a tag's posts is looked up. */
-export class HashtagSpellings1700000001901 implements MigrationInterface {
+/** The spelling of each tag in each post; null in older rows. The index finds the newest post with a tag. */
+class HashtagSpellings1700000001901 implements MigrationInterface {
   name = 'HashtagSpellings1700000001901';
 
   async up(runner: QueryRunner): Promise<void> {
@@ -101,3 +101,5 @@ export class HashtagSpellings1700000001901 implements MigrationInterface {
     await runner.query('ALTER TABLE post_tags DROP COLUMN spelling');
   }
 }
+
+export const MIGRATIONS = [Counters1700000001900, HashtagSpellings1700000001901];

@@ -22,7 +22,7 @@ interface Row extends ReactionColumns {
   deleted: number;
 }
 
-/** A post before and after an event, and what that does to its author's counts. */
+/** A post before and after an event, and the resulting change of its author's counts. */
 export interface PostChange {
   before: PostState;
   after: PostState;
@@ -37,7 +37,7 @@ export interface PostCounts {
 const COLUMNS = `post_id, author_id, is_private, created_at, post_version, ${reactionColumns()},
   reaction_version, comment_count, thread_version, deleted`;
 
-/** Changes a post's row, which is made if it is not there and locked: events of one post go one after another. */
+/** Changes a post's row, and creates it if necessary. The lock on the row serializes the events of a post. */
 export async function changePost(
   manager: EntityManager,
   postId: string,
@@ -50,7 +50,7 @@ export async function changePost(
   return { before, after, authorDelta: difference(before, after) };
 }
 
-/** What is counted of a post, locked until the transaction ends; undefined when nothing was heard of it. */
+/** The state of a post, locked until the transaction ends; undefined if no event of it has arrived. */
 export async function lockKnownPost(manager: EntityManager, postId: string): Promise<PostState | undefined> {
   const [row]: Row[] = await manager.query(`SELECT ${COLUMNS} FROM post_counters WHERE post_id = ? FOR UPDATE`, [
     postId,
@@ -58,9 +58,9 @@ export async function lockKnownPost(manager: EntityManager, postId: string): Pro
   return row && toState(row);
 }
 
-/** Two may do this at once: both get the row, one after the other. */
+/** Two transactions may do this at once: both get the row, one after the other. */
 async function make(manager: EntityManager, postId: string, authorId: string): Promise<PostState> {
-  // Not INSERT IGNORE, whose shared lock on a row that is there by now ends in a deadlock.
+  // INSERT IGNORE would take a shared lock on an existing row, which leads to a deadlock.
   await manager.query(
     'INSERT INTO post_counters (post_id, author_id) VALUES (?, ?) ON DUPLICATE KEY UPDATE author_id = author_id',
     [postId, authorId],
@@ -88,14 +88,14 @@ async function save(manager: EntityManager, postId: string, state: PostState): P
   );
 }
 
-/** The counts of these posts, by id; a post of which nothing has been counted is left out. */
+/** The counts of these posts, by id. A post of which nothing has been counted is left out. */
 export async function readPostCounts(manager: EntityManager, ids: string[]): Promise<Map<string, PostCounts>> {
   if (ids.length === 0) return new Map();
   const rows: Row[] = await manager.query(`SELECT ${COLUMNS} FROM post_counters WHERE post_id IN (?)`, [ids]);
   return new Map(rows.map((row) => [row.post_id, toState(row)]));
 }
 
-/** What is counted of the posts whose ids are after one and up to another. */
+/** The states of the posts whose ids are above `after` and not above `through`. */
 export async function statesBetween(
   manager: EntityManager,
   after: string,

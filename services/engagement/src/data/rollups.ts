@@ -1,8 +1,8 @@
-import { type HashtagUse, tagChanges } from '@townsquare/projections';
+import { HIDDEN_STATUSES } from '@townsquare/projections';
 import type { EntityManager } from 'typeorm';
-import { dayOf, hourOf } from '../domain/rollups.js';
+import { dayOf, hourOf, windowStart } from '../domain/rollups.js';
 
-/** What happened in a day or hour. */
+/** What an event adds to a day or hour. */
 export interface DayDelta {
   reactions?: number;
   comments?: number;
@@ -34,7 +34,7 @@ export async function removePostHours(manager: EntityManager, postId: string): P
   await manager.query('DELETE FROM post_hours WHERE post_id = ?', [postId]);
 }
 
-/** Adds to what a person's day brought; nothing for somebody who is gone. */
+/** Adds to a day of a user; does nothing for a deleted account. */
 export async function addToUserDay(
   manager: EntityManager,
   userId: string,
@@ -52,7 +52,7 @@ export async function addToUserDay(
   );
 }
 
-/** A person's days since `from`, oldest first; days without anything are left out. */
+/** A user's days since `from`, oldest first. Days on which nothing happened are left out. */
 export async function readUserDays(manager: EntityManager, userId: string, from: string): Promise<DayRow[]> {
   return manager.query(
     `SELECT DATE_FORMAT(day, '%Y-%m-%d') AS day, reactions, comments, followers FROM user_days
@@ -65,29 +65,60 @@ export async function removeUserDays(manager: EntityManager, userId: string): Pr
   await manager.query('DELETE FROM user_days WHERE user_id = ?', [userId]);
 }
 
-/** Sets the tags under which a post counts, in the hour in which it was made. */
-export async function setPostTags(
+export interface TrendingPost {
+  postId: string;
+  score: number;
+}
+
+/** A comment counts more than a reaction, since it takes more effort. What happened 12 hours ago counts half. */
+const COMMENT_WEIGHT = 2;
+const HALF_LIFE_HOURS = 12;
+
+/**
+ * The public posts with the highest scores, of accounts that are neither private nor hidden, without authors in `hidden`:
+ * up to `limit` of them, after the first `offset`.
+ */
+export async function trendingPosts(
   manager: EntityManager,
-  postId: string,
-  createdAt: Date,
-  tags: HashtagUse[],
-): Promise<void> {
-  const before: HashtagUse[] = await manager.query(
-    'SELECT tag, COALESCE(spelling, tag) AS spelling FROM post_tags WHERE post_id = ?',
-    [postId],
+  hours: number,
+  hidden: string[],
+  limit: number,
+  offset: number,
+): Promise<TrendingPost[]> {
+  const rows: { post_id: string; score: number }[] = await manager.query(
+    `SELECT recent.post_id,
+       SUM((recent.reactions + ${COMMENT_WEIGHT} * recent.comments)
+         * POW(0.5, GREATEST(0, TIMESTAMPDIFF(HOUR, recent.hour, UTC_TIMESTAMP())) / ${HALF_LIFE_HOURS})) AS score
+     FROM post_hours recent
+     JOIN post_counters post ON post.post_id = recent.post_id
+     JOIN known_people author ON author.user_id = post.author_id
+     WHERE recent.hour >= ? AND post.is_private = 0 AND post.deleted = 0
+       AND author.status NOT IN (?) AND author.is_private = 0 AND author.deleted = 0 AND post.author_id NOT IN (?)
+     GROUP BY recent.post_id HAVING score > 0 ORDER BY score DESC, recent.post_id DESC LIMIT ? OFFSET ?`,
+    // No id is 0; an empty list is a syntax error.
+    [windowStart(hours), HIDDEN_STATUSES, hidden.length > 0 ? hidden : ['0'], limit, offset],
   );
-  for (const { tag, spelling, change } of tagChanges(before, tags)) {
-    if (change === -1) await manager.query('DELETE FROM post_tags WHERE post_id = ? AND tag = ?', [postId, tag]);
-    else {
-      await manager.query(
-        `INSERT INTO post_tags (post_id, tag, spelling) VALUES (?, ?, ?)
-         ON DUPLICATE KEY UPDATE spelling = VALUES(spelling)`,
-        [postId, tag, spelling],
-      );
-    }
-    await manager.query(
-      'INSERT INTO hashtag_hours (tag, hour, posts) VALUES (?, ?, ?) ON DUPLICATE KEY UPDATE posts = posts + VALUES(posts)',
-      [tag, hourOf(createdAt), change],
+  return rows.map((row) => ({ postId: row.post_id, score: Number(row.score) }));
+}
+
+/** How long rollups are kept: a day longer than the longest window, and than the longest series, that a client can request. */
+const KEEP = [
+  { table: 'post_hours', column: 'hour', days: 8 },
+  { table: 'hashtag_hours', column: 'hour', days: 8 },
+  { table: 'user_days', column: 'day', days: 366 },
+];
+
+const TRIM_BATCH = 1_000;
+
+/** Deletes a batch of the rollups that no client can request any more; returns whether there may be more. */
+export async function trimRollups(manager: EntityManager): Promise<boolean> {
+  let more = false;
+  for (const { table, column, days } of KEEP) {
+    const { affectedRows } = await manager.query(
+      `DELETE FROM ${table} WHERE ${column} < UTC_TIMESTAMP() - INTERVAL ? DAY LIMIT ?`,
+      [days, TRIM_BATCH],
     );
+    more ||= affectedRows === TRIM_BATCH;
   }
+  return more;
 }

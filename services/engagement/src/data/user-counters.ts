@@ -7,7 +7,7 @@ const COLUMNS = USER_COUNTS.map(columnOf);
 const ROW = `(${['?', ...COLUMNS.map(() => '?')].join(', ')})`;
 const ADDED = COLUMNS.map((column) => `${column} = IF(deleted = 1, 0, ${column} + VALUES(${column}))`).join(', ');
 
-/** Changes people's counts, in the order of their ids so that two changes lock them alike. Who is gone has none. */
+/** Changes users' counts, in the order of their ids to avoid deadlocks. Deleted accounts keep none. */
 export async function addToUsers(manager: EntityManager, deltas: [userId: string, delta: UserDelta][]): Promise<void> {
   const changed = deltas.filter(([, delta]) => Object.keys(delta).length > 0);
   if (changed.length === 0) return;
@@ -20,14 +20,14 @@ export async function addToUsers(manager: EntityManager, deltas: [userId: string
   );
 }
 
-/** A person's counts; all 0 where nothing has been counted. */
+/** A user's counts; all 0 if nothing has been counted. */
 export async function readUserCounts(manager: EntityManager, userId: string): Promise<UserCounts> {
   const [row] = await manager.query(`SELECT ${COLUMNS.join(', ')} FROM user_counters WHERE user_id = ?`, [userId]);
   const counts = USER_COUNTS.map((count) => [count, Math.max(0, Number(row?.[columnOf(count)] ?? 0))]);
   return Object.fromEntries(counts) as UserCounts;
 }
 
-/** The counts of the people whose ids are after one and up to another, and who of them is marked as gone. */
+/** The counts of the users whose ids are above `after` and not above `through`, and the ids of the deleted ones. */
 export async function countsBetween(
   manager: EntityManager,
   after: string,
@@ -46,7 +46,7 @@ export async function countsBetween(
   };
 }
 
-/** Forgets what was counted of a person. The row stays as a mark, so that late events count nothing for them. */
+/** Removes a user's counts. The row stays as a mark, so that late events count nothing for the user. */
 export async function removeUser(manager: EntityManager, userId: string): Promise<void> {
   const zeros = COLUMNS.map((column) => `${column} = 0`).join(', ');
   await manager.query(

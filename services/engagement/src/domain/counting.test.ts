@@ -24,7 +24,7 @@ function permutations<T>(items: T[]): T[][] {
   );
 }
 
-/** Applies changes one by one and adds up what each does to the author's counts, as the service does. */
+/** Applies changes in turn and adds up their effects on the author's counts, as the service does. */
 function run(list: typeof changes): { state: PostState; counts: UserDelta } {
   let state = unknownPost('1');
   const counts: Record<string, number> = {};
@@ -39,7 +39,7 @@ function run(list: typeof changes): { state: PostState; counts: UserDelta } {
 const nonZero = (counts: UserDelta) => Object.fromEntries(Object.entries(counts).filter(([, value]) => value !== 0));
 
 describe('the state of a post', () => {
-  test('is the same in whatever order its events come', () => {
+  test('is the same in whatever order its events arrive', () => {
     for (const list of permutations(changes)) {
       const { state, counts } = run(list);
       expect(state).toMatchObject({ isPrivate: true, totals: totals(2, 3), commentCount: 7, postVersion: 2 });
@@ -52,7 +52,7 @@ describe('the state of a post', () => {
     for (const change of changes) expect(change(state)).toBe(state);
   });
 
-  test('a deleted post takes back all that it added, and nothing brings it back', () => {
+  test('a deletion subtracts all that the post added, and later events do not restore it', () => {
     for (let at = 0; at <= changes.length; at++) {
       const { state, counts } = run([...changes.slice(0, at), deletedPost(), ...changes.slice(at)]);
       expect(state.deleted).toBe(true);
@@ -60,20 +60,20 @@ describe('the state of a post', () => {
     }
   });
 
-  test('adds nothing to its author before it is known', () => {
+  test('a post adds nothing to its author before it is known', () => {
     expect(contribution(withReactions(totals(4), 1)(unknownPost('1')))).toEqual({});
   });
 });
 
 describe('rollups', () => {
-  test('hours and days are those of UTC', () => {
+  test('hours and days are in UTC', () => {
     expect(hourOf(new Date(AT)).toISOString()).toBe('2026-01-02T03:00:00.000Z');
     expect(windowStart(24, new Date(AT)).toISOString()).toBe('2026-01-01T03:00:00.000Z');
     expect(dayOf(new Date('2026-01-02T23:59:59.999Z'))).toBe('2026-01-02');
     expect(lastDays(3, new Date('2026-03-01T00:30:00Z'))).toEqual(['2026-02-27', '2026-02-28', '2026-03-01']);
   });
 
-  test('a changed reaction is not another one', () => {
+  test('a changed reaction does not count as another one', () => {
     expect(reactionChange(null, 'like')).toBe(1);
     expect(reactionChange('like', 'love')).toBe(0);
     expect(reactionChange('love', null)).toBe(-1);

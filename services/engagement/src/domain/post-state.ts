@@ -1,14 +1,14 @@
 import { type CommentSnapshot, NO_REACTIONS, type PostSnapshot, type ReactionTotals } from '@townsquare/contracts';
 
-/** Before the first event of its kind. */
+/** The version before the first event of its kind. */
 export const NOTHING_YET = -1;
 
-/** What is counted of a post. Each part has the version of the event that set it. */
+/** The counters of a post. Each part has the version of the event that set it. */
 export interface PostState {
   authorId: string;
   isPrivate: boolean;
   createdAt: Date | null;
-  /** `NOTHING_YET` while only reactions or comments have told of the post. */
+  /** `NOTHING_YET` while only events of reactions or comments have arrived. */
   postVersion: number;
   totals: ReactionTotals;
   reactionVersion: number;
@@ -17,7 +17,7 @@ export interface PostState {
   deleted: boolean;
 }
 
-/** A post of which nothing is known yet but its author; private until something says otherwise. */
+/** A post of which only the author is known. It counts as private until an event says otherwise. */
 export function unknownPost(authorId: string): PostState {
   return {
     authorId,
@@ -32,7 +32,7 @@ export function unknownPost(authorId: string): PostState {
   };
 }
 
-/** The state after an event; the same object where the event is stale, or the post gone. */
+/** Returns the state after an event; the same object if the event is stale or the post is deleted. */
 export type Change = (state: PostState) => PostState;
 
 export function withPost(post: Pick<PostSnapshot, 'isPrivate' | 'createdAt'>, version: number): Change {
@@ -51,10 +51,10 @@ export function withThread({ commentCount, version }: CommentSnapshot['thread'])
   return alive((state) => (version > state.threadVersion ? { ...state, commentCount, threadVersion: version } : state));
 }
 
-/** A post as its owners have it: what each says of it, with the version of what it says. */
+/** A post as the owners of its parts have it, with the version of each part. */
 export type OwnedPost = Omit<PostState, 'createdAt' | 'deleted'> & { createdAt: Date };
 
-/** Puts what the owners have in the place of what was counted, but for what a later event has set. */
+/** Replaces what was counted by what the owners have, except where a later event has set it. */
 export function asOwned(owned: OwnedPost): Change {
   return (state) => ({
     ...state,
@@ -69,7 +69,7 @@ function pick<Key extends keyof OwnedPost>(owned: OwnedPost, keys: Key[]): Pick<
   return Object.fromEntries(keys.map((key) => [key, owned[key]])) as Pick<OwnedPost, Key>;
 }
 
-/** The mark of a deleted post stays, and whatever comes later changes nothing. */
+/** Marks the post as deleted for good: later events change nothing. */
 export function deletedPost(): Change {
   return alive((state) => ({ ...state, deleted: true }));
 }

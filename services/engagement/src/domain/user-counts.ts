@@ -1,7 +1,7 @@
 import { sumOfReactions } from '@townsquare/contracts';
 import { NOTHING_YET, type PostState } from './post-state.js';
 
-/** What is counted of a person. What private posts add is kept apart: it is told to those alone who see them. */
+/** The counters of a user. Those of private posts are separate: only readers who may see these posts get them. */
 export const USER_COUNTS = [
   'posts',
   'reactionsReceived',
@@ -21,7 +21,7 @@ export const NO_COUNTS = Object.fromEntries(USER_COUNTS.map((count) => [count, 0
 /** A change of some of the counts. */
 export type UserDelta = Partial<UserCounts>;
 
-/** What a post adds to its author's counts: nothing before it is known or after it is gone. */
+/** What a post adds to its author's counts: nothing before it is known or after it is deleted. */
 export function contribution(post: PostState): UserDelta {
   if (post.deleted || post.postVersion === NOTHING_YET) return {};
   const reactions = sumOfReactions(post.totals);
@@ -30,7 +30,7 @@ export function contribution(post: PostState): UserDelta {
     : { posts: 1, reactionsReceived: reactions, commentsReceived: post.commentCount };
 }
 
-/** How an author's counts change when a post does; empty when they do not. */
+/** How a change of a post changes its author's counts; empty if it does not. */
 export function difference(before: PostState, after: PostState): UserDelta {
   const old = contribution(before);
   const current = contribution(after);

@@ -8,13 +8,12 @@ import {
   type People,
   type RecountPart,
 } from '@townsquare/projections';
-import { addToHashtagHour, hashtagHoursOfDay, tagsBetween, tagUsesOfDay } from '../data/hashtag-recount.js';
-import { setPostTags } from '../data/rollups.js';
+import { addToHashtagHour, hashtagHoursOfDay, setPostTags, tagsBetween, tagUsesOfDay } from '../data/hashtags.js';
 
 const SHOWN_DAYS = 7;
 const DAY_MS = 86_400_000;
 
-/** The hashtags under which each post counts, held against the posts. */
+/** Compares the hashtags under which each post counts with the posts. */
 export function recountPostTags(database: Database, people: People, exports: Pick<Exports, 'posts'>): RecountPart {
   return {
     name: 'hashtags of posts',
@@ -36,7 +35,7 @@ export function recountPostTags(database: Database, people: People, exports: Pic
   };
 }
 
-/** How many posts of each hour carry each hashtag, held against the posts: those hours that trends are told from. */
+/** Compares the number of posts with each hashtag in each hour with the posts, for the hours that trends are made of. */
 export function recountHashtagHours(database: Database, now = () => Date.now()): RecountPart {
   return {
     name: 'hashtags by the hour',

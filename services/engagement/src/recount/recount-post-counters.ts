@@ -1,11 +1,11 @@
 import { NO_REACTIONS, type PostComments, type PostReactions, type PostRecord } from '@townsquare/contracts';
 import { type Database, END } from '@townsquare/kit';
 import { type Counts, compare, describeReactions, type Exports, type RecountPart } from '@townsquare/projections';
-import { closePost } from '../data/count-post.js';
 import { changePost, statesBetween } from '../data/post-counters.js';
 import { asOwned, type OwnedPost } from '../domain/post-state.js';
+import { closePost } from '../use-cases/count.js';
 
-/** What is counted of each post, held against the posts, and the reactions and comments that there are. */
+/** Compares the counters of each post with the posts, reactions and comments of their owners. */
 export function recountPostCounters(
   database: Database,
   exports: Pick<Exports, 'posts'>,
@@ -66,7 +66,7 @@ function toOwned(
   };
 }
 
-/** Its author's counts are left as they are: those are held against the owners by a part of their own. */
+/** Leaves the author's counts as they are: another part compares those. */
 async function repairPost(
   database: Database,
   postId: string,

@@ -4,13 +4,13 @@ import { type Counts, compare, type Exports, type Found, type RecountPart } from
 import { addToUsers, countsBetween } from '../data/user-counters.js';
 import { NO_COUNTS, USER_COUNTS, type UserCount, type UserCounts } from '../domain/user-counts.js';
 
-/** People to a page: each may have very many posts. */
+/** How many users a page has: each may have very many posts. */
 const PAGE = 50;
 
-/** Posts that an owner is asked about at once. */
+/** How many posts one call to an owner names. */
 const POSTS_AT_ONCE = 500;
 
-/** What is counted of each person, held against their posts, what these brought, their comments, and the follows. */
+/** Compares the counters of each user with the owners' posts, reactions, comments and follows. */
 export function recountUserCounters(
   database: Database,
   exports: Pick<Exports, 'profiles'>,
@@ -45,7 +45,7 @@ async function countOwned(counts: Counts, userIds: string[]): Promise<Map<string
   return owned;
 }
 
-/** Adds posts, and what they brought, to the counts of their authors. */
+/** Adds posts, with their reactions and comments, to the counts of their authors. */
 async function addPosts(
   counts: Pick<Counts, 'reactions' | 'comments'>,
   posts: PostOfAuthor[],
@@ -63,7 +63,7 @@ async function addPosts(
   }
 }
 
-/** Repaired by adding what is missing: an event that comes meanwhile adds to it, in whatever order. */
+/** A repair adds the difference, so that it can be mixed with events that arrive meanwhile in any order. */
 function compareCount(
   database: Database,
   count: UserCount,

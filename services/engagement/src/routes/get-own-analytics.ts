@@ -3,14 +3,14 @@ import { z } from 'zod';
 import type { Context } from '../context.js';
 import { readUserDays } from '../data/rollups.js';
 import { lastDays } from '../domain/rollups.js';
-import { AnalyticsDay } from './views.js';
+import { AnalyticsDay } from '../views/metrics.js';
 
 export function getOwnAnalytics({ database }: Context): Route {
   return defineRoute({
     method: 'get',
     path: '/api/v1/analytics/me',
-    summary: 'What your days brought: reactions to and comments on your posts, and followers',
-    description: 'One item for each day in UTC, the oldest first, today last.',
+    summary: 'Get the reactions, comments and followers that you gained on each day',
+    description: 'One item for each day in UTC, from the oldest to today.',
     tag: 'engagement',
     access: 'signedIn',
     query: z.strictObject({ days: z.coerce.number().int().min(1).max(365).default(30) }),

@@ -4,13 +4,13 @@ import { requireVisiblePost } from '@townsquare/projections';
 import { z } from 'zod';
 import type { Context } from '../context.js';
 import { readPostCounts } from '../data/post-counters.js';
-import { PostMetrics, toPostMetrics } from './views.js';
+import { PostMetrics, toPostMetrics } from '../views/metrics.js';
 
 export function getPostMetrics({ database, visibility, posts }: Context): Route {
   return defineRoute({
     method: 'get',
     path: '/api/v1/posts/{postId}/metrics',
-    summary: 'How many reactions and comments a post has',
+    summary: 'Get the numbers of reactions and comments of a post',
     tag: 'engagement',
     access: 'optional',
     params: z.object({ postId: Id }),

@@ -7,7 +7,7 @@ import { listPostMetrics } from './list-post-metrics.js';
 import { listTrendingHashtags } from './list-trending-hashtags.js';
 import { listTrendingPosts } from './list-trending-posts.js';
 
-export function routes(context: Context): Route[] {
+export function createRoutes(context: Context): Route[] {
   return [
     getPostMetrics(context),
     listPostMetrics(context),

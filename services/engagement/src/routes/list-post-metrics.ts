@@ -3,7 +3,7 @@ import { defineRoute, type Route } from '@townsquare/kit';
 import { z } from 'zod';
 import type { Context } from '../context.js';
 import { readPostCounts } from '../data/post-counters.js';
-import { PostMetrics, toPostMetrics } from './views.js';
+import { PostMetrics, toPostMetrics } from '../views/metrics.js';
 
 const MAX_POSTS = 100;
 
@@ -11,14 +11,14 @@ const Ids = z
   .string()
   .transform((text) => [...new Set(text.split(','))])
   .pipe(z.array(Id).max(MAX_POSTS))
-  .meta({ description: `Ids of posts, separated by commas, at most ${MAX_POSTS}` });
+  .meta({ description: `Post ids, separated by commas, at most ${MAX_POSTS}` });
 
 export function listPostMetrics({ database, visibility, posts }: Context): Route {
   return defineRoute({
     method: 'get',
     path: '/api/v1/metrics/posts',
-    summary: 'How many reactions and comments each of some posts has',
-    description: 'For the posts of a page. Those that are missing, or that you may not see, are left out.',
+    summary: 'Get the numbers of reactions and comments of several posts',
+    description: 'For the posts of a page. Posts that do not exist, or that you may not see, are left out.',
     tag: 'engagement',
     access: 'optional',
     query: z.strictObject({ ids: Ids }),

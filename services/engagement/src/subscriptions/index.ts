@@ -12,7 +12,7 @@ import { onUserDeleted } from './user-deleted.js';
 import { onUserFollowed } from './user-followed.js';
 import { onUserUnfollowed } from './user-unfollowed.js';
 
-export function subscriptions(context: Context): Subscription[] {
+export function createSubscriptions(context: Context): Subscription[] {
   const counting = [
     onUserFollowed(),
     onUserUnfollowed(),

@@ -1,7 +1,7 @@
 import { postDeleted } from '@townsquare/contracts';
 import { defineSubscription, type Subscription } from '@townsquare/kit';
 import type { Context } from '../context.js';
-import { uncountPost } from '../data/count-post.js';
+import { uncountPost } from '../use-cases/count.js';
 
 export function onPostDeleted({ posts }: Context): Subscription {
   return defineSubscription(postDeleted, async (event, tx) => {

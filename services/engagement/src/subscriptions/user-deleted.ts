@@ -6,8 +6,8 @@ import { removeUserDays } from '../data/rollups.js';
 import { removeUser } from '../data/user-counters.js';
 
 /**
- * Forgets what was counted of the account, one row and one for each day of the last year, and the blocks and mutes by and of it. What its posts, comments and
- * reactions added elsewhere is taken back by the events of their own deletion.
+ * Removes the account's counts, its days (at most a year of them), and the blocks and mutes by and of it. What its posts,
+ * comments and reactions added to others is subtracted by the events of their own deletion.
  */
 export function onUserDeleted({ people, blocks, mutes, database }: Context): Subscription {
   return defineSubscription(userDeleted, async ({ data: { userId }, aggregateversion: version }, tx) => {

@@ -2,7 +2,7 @@ import type { EntityManager } from 'typeorm';
 
 /** What feed knows of an account. */
 export interface Account {
-  /** Its followers are so many that its posts are merged in when a timeline is read. */
+  /** The account has so many followers that its posts are merged in when a timeline is read. */
   pulled: boolean;
   deleted: boolean;
 }
@@ -14,8 +14,8 @@ interface Row {
 }
 
 /**
- * Locks accounts until the transaction ends, in the order of their ids. Follows, blocks, posts and announcements of an
- * account take turns by this lock, so that each sees what those before it did.
+ * Locks accounts until the transaction ends, in the order of their ids. The lock serializes the follows, blocks, posts and
+ * announcements of an account, so that each sees what those before it did. Returns what is known of each account.
  */
 export async function lockAccounts(manager: EntityManager, ids: string[]): Promise<(id: string) => Account> {
   const wanted = [...new Set(ids)].sort((a, b) => (BigInt(a) < BigInt(b) ? -1 : 1));
@@ -38,7 +38,7 @@ function lock(manager: EntityManager, ids: string[]): Promise<Row[]> {
   );
 }
 
-/** Which of these accounts are gone. */
+/** Which of these accounts have been deleted. */
 export async function goneAmong(manager: EntityManager, userIds: string[]): Promise<string[]> {
   const rows: { user_id: string }[] = await manager.query(
     'SELECT user_id FROM accounts WHERE user_id IN (?) AND deleted = 1',
@@ -51,7 +51,16 @@ export async function markPulled(manager: EntityManager, userId: string): Promis
   await manager.query('UPDATE accounts SET pulled = 1 WHERE user_id = ?', [userId]);
 }
 
-/** The mark stays for good: late events of the account find it. */
+/** Marks the account as deleted. The mark stays for good, for late events of the account. */
 export async function markDeleted(manager: EntityManager, userId: string): Promise<void> {
   await manager.query('UPDATE accounts SET deleted = 1 WHERE user_id = ?', [userId]);
+}
+
+/** The ids of the next accounts, in order. */
+export async function usersAfter(manager: EntityManager, after: string, count: number): Promise<string[]> {
+  const rows: { user_id: string }[] = await manager.query(
+    'SELECT user_id FROM accounts WHERE user_id > ? ORDER BY user_id LIMIT ?',
+    [after, count],
+  );
+  return rows.map((row) => row.user_id);
 }

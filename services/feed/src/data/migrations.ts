@@ -7,7 +7,7 @@ class Timelines1700000006101 implements MigrationInterface {
   name = 'Timelines1700000006101';
 
   async up(runner: QueryRunner): Promise<void> {
-    // `created_at` is the post's: a timeline is read along its primary key. The other key finds one author's posts in it.
+    // `created_at` is the post's. A timeline is read along the primary key; the other key finds one author's posts in it.
     await runner.query(`
       CREATE TABLE IF NOT EXISTS timeline_entries (
         user_id BIGINT UNSIGNED NOT NULL,
@@ -17,7 +17,7 @@ class Timelines1700000006101 implements MigrationInterface {
         PRIMARY KEY (user_id, created_at, post_id),
         KEY timeline_entries_author (user_id, author_id, post_id)
       ) ${TABLE_OPTIONS} PARTITION BY KEY (user_id) PARTITIONS ${PARTITIONS}`);
-    // What is shown of a post. A deleted post stays as a mark, empty, so that a late event does not bring it back.
+    // What is shown of a post. A deleted post stays as an empty row, so that a late event does not restore it.
     await runner.query(`
       CREATE TABLE IF NOT EXISTS feed_posts (
         post_id BIGINT UNSIGNED NOT NULL PRIMARY KEY,
@@ -42,7 +42,7 @@ class Graph1700000006102 implements MigrationInterface {
   name = 'Graph1700000006102';
 
   async up(runner: QueryRunner): Promise<void> {
-    // One row for each account that follows or posts: what is done for an account's timelines is done under its lock.
+    // One row for each account that follows or posts. Its lock serializes what changes the account's timelines.
     await runner.query(`
       CREATE TABLE IF NOT EXISTS accounts (
         user_id BIGINT UNSIGNED NOT NULL PRIMARY KEY,
@@ -50,7 +50,7 @@ class Graph1700000006102 implements MigrationInterface {
         deleted TINYINT NOT NULL DEFAULT 0,
         KEY accounts_pulled (pulled, user_id)
       ) ${TABLE_OPTIONS}`);
-    // `created_at` is when the follow was made, `applied_at` since when it counts here. An ended one stays as a mark.
+    // `created_at` is when the follow was made, `applied_at` when feed applied it. An ended follow stays as a mark.
     await runner.query(`
       CREATE TABLE IF NOT EXISTS follow_edges (
         follower_id BIGINT UNSIGNED NOT NULL,

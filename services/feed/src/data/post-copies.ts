@@ -1,7 +1,10 @@
 import type { PostRecord, PostSnapshot } from '@townsquare/contracts';
+import { afterPosition, type Position } from '@townsquare/kit';
 import type { EntityManager } from 'typeorm';
+import type { CandidatePost } from '../domain/timeline.js';
+import { type Entry, type EntryRow, toEntry } from './timelines.js';
 
-/** A post as feed keeps it. */
+/** Feed's copy of a post. */
 export type PostCopy = Omit<PostSnapshot, 'createdAt' | 'updatedAt'> & { createdAt: Date; updatedAt: Date };
 
 type Details = Pick<PostSnapshot, 'media' | 'hashtags' | 'mentions'>;
@@ -18,7 +21,7 @@ interface Row {
 
 const NO_DETAILS: Details = { media: null, hashtags: [], mentions: [] };
 
-/** Stores a post unless this version or a later one is known, or it was deleted. */
+/** Stores a copy unless this version or a later one is known, or the post was deleted. */
 export async function saveCopy(manager: EntityManager, post: PostSnapshot, version: number): Promise<void> {
   const details: Details = { media: post.media, hashtags: post.hashtags, mentions: post.mentions };
   const newer = (column: string) =>
@@ -40,7 +43,7 @@ export async function saveCopy(manager: EntityManager, post: PostSnapshot, versi
   );
 }
 
-/** Empties the copy and leaves a mark, also of a post that was never seen. */
+/** Empties the copy and marks the post as deleted, also one that feed has never seen. */
 export async function markPostDeleted(manager: EntityManager, postId: string, authorId: string): Promise<void> {
   await manager.query(
     `INSERT INTO feed_posts (post_id, author_id, content, details, is_private, created_at, updated_at, version, deleted)
@@ -55,7 +58,7 @@ export async function isPostDeleted(manager: EntityManager, postId: string): Pro
   return row?.deleted === 1;
 }
 
-/** The posts with these ids, by id, without those that are deleted or have not arrived yet. */
+/** The copies of these posts, by id. Deleted posts, and posts that have not arrived yet, are left out. */
 export async function findCopies(manager: EntityManager, ids: string[]): Promise<Map<string, PostCopy>> {
   if (ids.length === 0) return new Map();
   const rows: Row[] = await manager.query(
@@ -66,13 +69,44 @@ export async function findCopies(manager: EntityManager, ids: string[]): Promise
   return new Map(rows.map((row) => [row.post_id, toCopy(row)]));
 }
 
-/** Puts the post in the place of whatever is kept of it. */
+/** The next posts of each of these authors, newest first: one query, with one index range for each author. */
+export async function readPostsOf(
+  manager: EntityManager,
+  authorIds: string[],
+  before: Position | undefined,
+  count: number,
+): Promise<Entry[]> {
+  const [after, values] = afterPosition(before, 'DESC', { id: 'post_id' });
+  const ofOne = `(SELECT post_id, author_id, created_at FROM feed_posts
+     WHERE author_id = ? AND deleted = 0 AND ${after} ORDER BY created_at DESC, post_id DESC LIMIT ?)`;
+  const rows: EntryRow[] = await manager.query(
+    authorIds.map(() => ofOne).join(' UNION ALL '),
+    authorIds.flatMap((authorId) => [authorId, ...values, count]),
+  );
+  return rows.map(toEntry);
+}
+
+/** The latest posts of some authors, newest first, including the marks of deleted ones. */
+export async function candidatePosts(
+  manager: EntityManager,
+  authorIds: string[],
+  limit: number,
+): Promise<CandidatePost[]> {
+  const rows: (EntryRow & { deleted: number })[] = await manager.query(
+    `SELECT post_id, author_id, created_at, deleted FROM feed_posts WHERE author_id IN (?)
+     ORDER BY created_at DESC, post_id DESC LIMIT ?`,
+    [authorIds, limit],
+  );
+  return rows.map((row) => ({ ...toEntry(row), deleted: row.deleted === 1 }));
+}
+
+/** Replaces the copy, whatever its version. */
 export async function replaceCopy(manager: EntityManager, post: PostRecord): Promise<void> {
   await manager.query('DELETE FROM feed_posts WHERE post_id = ?', [post.postId]);
   await saveCopy(manager, post, post.version);
 }
 
-/** The copies of posts whose ids are after one and up to another. */
+/** The copies of the posts whose ids are above `after` and not above `through`. */
 export async function copiesBetween(
   manager: EntityManager,
   after: string,

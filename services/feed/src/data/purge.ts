@@ -5,8 +5,8 @@ import { removeEntries } from './timelines.js';
 const BATCH = 500;
 
 /**
- * Takes a deleted post out of its author's and their followers' timelines; answers 0, for it does all at once, a batch a
- * statement. Whoever turns out to be a follower later has it taken out then.
+ * Removes a deleted post from the timelines of its author and of all followers, a batch with each statement. Returns 0:
+ * nothing is left for another call. When a follow arrives later, the post is removed then.
  */
 export async function purgePost({ manager }: Database, postId: string): Promise<number> {
   const [post] = await manager.query('SELECT author_id FROM feed_posts WHERE post_id = ?', [postId]);
@@ -26,8 +26,8 @@ export async function purgePost({ manager }: Database, postId: string): Promise<
 }
 
 /**
- * Removes a batch of what there is of a deleted account: follows first, so that nothing is added along them any more.
- * Answers how many rows there were.
+ * Removes a batch of the rows of a deleted account and returns how many there were. Follows go first, so that nothing more
+ * is added along them.
  */
 export async function purgeAccount(
   database: Database,
@@ -49,7 +49,7 @@ export async function purgeAccount(
   );
 }
 
-/** Takes the account's posts out of some followers' timelines, and then forgets that they followed. */
+/** Removes the account's posts from the timelines of some followers, then their follows. */
 function purgeFollowers(database: Database, authorId: string): Promise<number> {
   return database.transaction(async ({ manager }) => {
     const rows: { follower_id: string }[] = await manager.query(

@@ -1,5 +1,6 @@
+import { afterPosition, type Position } from '@townsquare/kit';
 import type { EntityManager } from 'typeorm';
-import { BACKFILL } from '../domain/due-entries.js';
+import { BACKFILL } from '../domain/timeline.js';
 
 /** A post's place in a timeline. */
 export interface Entry {
@@ -8,12 +9,39 @@ export interface Entry {
   createdAt: Date;
 }
 
+export interface EntryRow {
+  post_id: string;
+  author_id: string;
+  created_at: Date;
+}
+
+export function toEntry(row: EntryRow): Entry {
+  return { postId: row.post_id, authorId: row.author_id, createdAt: row.created_at };
+}
+
 /** The clocks of two services differ by less than this. */
 const CLOCK_MARGIN_SECONDS = 60;
 
 const DELETE_BATCH = 1_000;
 
-/** Puts a post into these people's timelines, where it is not yet. */
+/** The next entries of a timeline, newest first. */
+export async function readEntries(
+  manager: EntityManager,
+  userId: string,
+  before: Position | undefined,
+  count: number,
+): Promise<Entry[]> {
+  const [after, values] = afterPosition(before, 'DESC', { id: 'post_id' });
+  // Where one author wrote most of a timeline, some optimizers take the other key, and sort.
+  const rows: EntryRow[] = await manager.query(
+    `SELECT post_id, author_id, created_at FROM timeline_entries FORCE INDEX (PRIMARY)
+     WHERE user_id = ? AND ${after} ORDER BY created_at DESC, post_id DESC LIMIT ?`,
+    [userId, ...values, count],
+  );
+  return rows.map(toEntry);
+}
+
+/** Adds a post to the timelines of these users, unless it is there already. */
 export async function addEntries(manager: EntityManager, userIds: string[], entry: Entry): Promise<void> {
   if (userIds.length === 0) return;
   await manager.query('INSERT IGNORE INTO timeline_entries (user_id, post_id, author_id, created_at) VALUES ?', [
@@ -21,7 +49,7 @@ export async function addEntries(manager: EntityManager, userIds: string[], entr
   ]);
 }
 
-/** Puts a post into the timelines of those followers who meet a condition, and have no block between them and the author. */
+/** Adds a post to the timelines of the followers who meet a condition and have no block with the author. */
 async function addForFollowers(
   manager: EntityManager,
   entry: Entry,
@@ -41,8 +69,8 @@ async function addForFollowers(
 }
 
 /**
- * Puts a post, unless it is deleted, into the timelines of those recipients of its announcement who are known to follow.
- * The others, whose follows have not come yet, get it when these come.
+ * Adds a post, unless it is deleted, to the timelines of the recipients of its announcement whose follows are known. The
+ * others get it when their follows arrive.
  */
 export function addForRecipients(manager: EntityManager, entry: Entry, recipients: string[]): Promise<void> {
   const condition = `f.follower_id IN (?)
@@ -51,8 +79,8 @@ export function addForRecipients(manager: EntityManager, entry: Entry, recipient
 }
 
 /**
- * Puts a post into the timelines of those whose follow began to count here after the post was made: the announcement may
- * have gone out without them, or have found them not following yet. All other followers are in the announcement.
+ * Adds a post to the timelines of the followers whose follow was applied here after the post was created: the announcement
+ * may lack them, or may have arrived before their follow. All other followers are in the announcement.
  */
 export function addForRecentFollowers(manager: EntityManager, entry: Entry): Promise<void> {
   const recently = `f.applied_at >= ? - INTERVAL ${CLOCK_MARGIN_SECONDS} SECOND
@@ -60,7 +88,7 @@ export function addForRecentFollowers(manager: EntityManager, entry: Entry): Pro
   return addForFollowers(manager, entry, recently, [entry.createdAt]);
 }
 
-/** Puts the author's latest posts into a new follower's timeline. */
+/** Adds the author's latest posts to a new follower's timeline. */
 export async function backfill(manager: EntityManager, followerId: string, authorId: string): Promise<void> {
   await manager.query(
     `INSERT IGNORE INTO timeline_entries (user_id, post_id, author_id, created_at)
@@ -70,7 +98,7 @@ export async function backfill(manager: EntityManager, followerId: string, autho
   );
 }
 
-/** Takes a post out of these people's timelines. */
+/** Removes a post from the timelines of these users. */
 export async function removeEntries(
   manager: EntityManager,
   userIds: string[],
@@ -85,7 +113,7 @@ export async function removeEntries(
   ]);
 }
 
-/** Takes all of an author's posts out of one person's timeline. */
+/** Removes all posts of an author from one timeline. */
 export async function removeAuthor(manager: EntityManager, userId: string, authorId: string): Promise<void> {
   for (;;) {
     const { affectedRows } = await manager.query(
@@ -96,11 +124,64 @@ export async function removeAuthor(manager: EntityManager, userId: string, autho
   }
 }
 
-/** Takes those of an author's posts that are deleted out of one person's timeline. */
+/** Removes the deleted posts of an author from one timeline. */
 export async function removeDeletedPosts(manager: EntityManager, userId: string, authorId: string): Promise<void> {
   await manager.query(
     `DELETE e FROM timeline_entries e JOIN feed_posts p ON p.post_id = e.post_id
      WHERE e.user_id = ? AND e.author_id = ? AND p.deleted = 1`,
     [userId, authorId],
   );
+}
+
+/** Removes one entry: the one of this moment, since another entry of the same post may be right. */
+export async function removeEntry(manager: EntityManager, userId: string, entry: Entry): Promise<void> {
+  await manager.query('DELETE FROM timeline_entries WHERE user_id = ? AND created_at = ? AND post_id = ?', [
+    userId,
+    entry.createdAt,
+    entry.postId,
+  ]);
+}
+
+/** Removes all but the newest `limit` entries of a timeline. */
+export async function trimTimeline(manager: EntityManager, userId: string, limit: number): Promise<void> {
+  const [oldest]: EntryRow[] = await manager.query(
+    `SELECT post_id, author_id, created_at FROM timeline_entries WHERE user_id = ?
+     ORDER BY created_at DESC, post_id DESC LIMIT 1 OFFSET ?`,
+    [userId, limit - 1],
+  );
+  if (!oldest) return;
+  const position = { createdAt: oldest.created_at, id: oldest.post_id };
+  const [older, values] = afterPosition(position, 'DESC', { id: 'post_id' });
+  for (;;) {
+    const { affectedRows } = await manager.query(
+      `DELETE FROM timeline_entries WHERE user_id = ? AND ${older} LIMIT ?`,
+      [userId, ...values, DELETE_BATCH],
+    );
+    if (affectedRows < DELETE_BATCH) return;
+  }
+}
+
+/** The latest entries of a timeline, newest first. `stands` tells whether the post exists as the entry says. */
+export async function entriesWithPosts(
+  manager: EntityManager,
+  readerId: string,
+  limit: number,
+): Promise<(Entry & { stands: boolean })[]> {
+  const rows: (EntryRow & { stands: number | string })[] = await manager.query(
+    `SELECT e.post_id, e.author_id, e.created_at, p.post_id IS NOT NULL AS stands
+     FROM timeline_entries e LEFT JOIN feed_posts p
+       ON p.post_id = e.post_id AND p.author_id = e.author_id AND p.created_at = e.created_at AND p.deleted = 0
+     WHERE e.user_id = ? ORDER BY e.created_at DESC, e.post_id DESC LIMIT ?`,
+    [readerId, limit],
+  );
+  return rows.map((row) => ({ ...toEntry(row), stands: Number(row.stands) === 1 }));
+}
+
+/** The users who have entries, of those whose ids are above `after` and not above `through`. */
+export async function readersBetween(manager: EntityManager, after: string, through: string): Promise<string[]> {
+  const rows: { user_id: string }[] = await manager.query(
+    'SELECT DISTINCT user_id FROM timeline_entries WHERE user_id > ? AND user_id <= ?',
+    [after, through],
+  );
+  return rows.map((row) => row.user_id);
 }

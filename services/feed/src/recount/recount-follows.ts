@@ -5,7 +5,7 @@ import { goneAmong, lockAccounts } from '../data/accounts.js';
 import { edgesBetween, setEdge } from '../data/edges.js';
 import { backfill, removeAuthor, removeDeletedPosts } from '../data/timelines.js';
 
-/** Feed's copy of who follows whom, held against the graph. */
+/** Compares feed's copy of the follows with the graph. */
 export function recountFollows(database: Database, exports: Pick<Exports, 'graph'>): RecountPart {
   return {
     name: 'follows',
@@ -30,7 +30,7 @@ const followerOf = (key: string) => key.split('>')[0]!;
 const asMap = (follows: { followerId: string; authorId: string }[]) =>
   new Map(follows.map(({ followerId, authorId }) => [`${followerId}>${authorId}`, 'follows']));
 
-/** Sets the edge as the graph has it, and does to the timeline what the event would have done. */
+/** Sets the edge as the graph has it, and changes the timeline as the event would have done. */
 function repairEdge(database: Database, key: string, graph: PersonGraph | undefined): Promise<void> {
   const [followerId, authorId] = key.split('>') as [string, string];
   const follow = graph?.following.find(({ userId }) => userId === authorId);

@@ -5,7 +5,7 @@ import { compare, type Exports, type RecountPart } from '@townsquare/projections
 import { goneAmong, lockAccounts } from '../data/accounts.js';
 import { copiesBetween, markPostDeleted, type PostCopy, replaceCopy } from '../data/post-copies.js';
 
-/** Feed's copies of posts, held against the posts. Posts of accounts that are gone here are left out. */
+/** Compares feed's copies of posts with the posts. Posts of accounts that feed has deleted are left out. */
 export function recountPostCopies(
   database: Database,
   exports: Pick<Exports, 'posts'>,

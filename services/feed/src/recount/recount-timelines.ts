@@ -1,26 +1,20 @@
 import { type Database, END } from '@townsquare/kit';
 import { type Exports, type Found, NOTHING, type RecountPart } from '@townsquare/projections';
 import { lockAccounts } from '../data/accounts.js';
-import { isPostDeleted } from '../data/post-copies.js';
-import {
-  candidatePosts,
-  entriesWithPosts,
-  followedAuthors,
-  readersBetween,
-  removeEntry,
-} from '../data/recount-timelines.js';
-import { addEntries, type Entry } from '../data/timelines.js';
-import { type CandidateAuthor, dueEntries } from '../domain/due-entries.js';
+import { followedAuthors } from '../data/edges.js';
+import { candidatePosts, isPostDeleted } from '../data/post-copies.js';
+import { addEntries, type Entry, entriesWithPosts, readersBetween, removeEntry } from '../data/timelines.js';
+import { type CandidateAuthor, dueEntries } from '../domain/timeline.js';
 
-/** Timelines to a page: each may be long. */
+/** How many timelines a page has: each may be long. */
 const PAGE = 20;
 
-/** Entries beyond the limit that have not been trimmed yet. */
+/** How many entries beyond the limit may not have been trimmed yet. */
 const UNTRIMMED = 1_000;
 
 /**
- * Timelines, held against the posts and follows. Those are feed's own copies: they are held against their owners' first, by
- * the parts before this one.
+ * Compares the timelines with the posts and follows that feed knows. The parts before this one compare those with their
+ * owners' rows.
  */
 export function recountTimelines(database: Database, exports: Pick<Exports, 'profiles'>, limit: number): RecountPart {
   return {
@@ -47,7 +41,7 @@ interface Timeline {
   authors: Map<string, CandidateAuthor>;
 }
 
-/** A timeline as it is and as it must be; of somebody who is gone it must be empty. */
+/** Reads a timeline as it is and as it must be. That of a deleted account must be empty. */
 async function readTimeline(
   { manager }: Database,
   readerId: string,
@@ -74,7 +68,7 @@ function differences(
   const isRight = (entry: Entry & { stands: boolean }) => entry.stands && authors.has(entry.authorId);
   const right = entries.filter(isRight);
   const there = new Set(right.map(({ postId }) => postId));
-  // What is older than a full timeline reaches may have been trimmed, or is about to be.
+  // Entries beyond the end of a full timeline may have been trimmed, or are about to be.
   const oldest = right.length > limit ? right[limit - 1]!.createdAt : undefined;
   const missing = due.filter(({ postId, createdAt }) => !there.has(postId) && !(oldest && createdAt <= oldest));
   const describe = (entry: Entry) => `post ${entry.postId} by ${entry.authorId} of ${entry.createdAt.toISOString()}`;
@@ -99,7 +93,7 @@ function differences(
   ];
 }
 
-/** Under the author's lock, as everything that is done for their posts and followers. */
+/** Adds the entry under the locks that serialize the changes of both accounts. */
 function add(database: Database, readerId: string, entry: Entry): Promise<void> {
   return database.transaction(async ({ manager }) => {
     const account = await lockAccounts(manager, [readerId, entry.authorId]);

@@ -8,7 +8,8 @@ export function getFeed(context: Context): Route {
     method: 'get',
     path: '/api/v1/feed',
     summary: 'Read your home timeline',
-    description: 'Your own posts and those of the people you follow, newest first, without what you have muted.',
+    description:
+      'Your own posts and the posts of the people you follow, newest first. Posts that you have muted are left out.',
     tag: 'feed',
     access: 'signedIn',
     query: PageQuery,

@@ -2,6 +2,6 @@ import type { Route } from '@townsquare/kit';
 import type { Context } from '../context.js';
 import { getFeed } from './get-feed.js';
 
-export function routes(context: Context): Route[] {
+export function createRoutes(context: Context): Route[] {
   return [getFeed(context)];
 }

@@ -11,7 +11,7 @@ import { onUserFollowed } from './user-followed.js';
 import { onUserUnblocked } from './user-unblocked.js';
 import { onUserUnfollowed } from './user-unfollowed.js';
 
-export function subscriptions(context: Context): Subscription[] {
+export function createSubscriptions(context: Context): Subscription[] {
   return [
     onPostCreated(),
     ...onPostAnnounced(),

@@ -11,7 +11,7 @@ import { addForRecipients, removeEntries } from '../data/timelines.js';
 
 type Announced = DeliveredEvent<EventData<(typeof announcements)[number]>>;
 
-/** Puts a post into the timelines of one batch of its author's followers. */
+/** Adds a post to the timelines of one batch of its author's followers. */
 export function onPostAnnounced(): Subscription[] {
   return announcements.map((definition) => defineSubscription(definition, addToTimelines, { afterCommit: observe }));
 }
@@ -23,11 +23,11 @@ async function addToTimelines({ data }: Announced, { manager }: Transaction): Pr
   if (data.pulled && !author.pulled) await markPulled(manager, authorId);
   if (recipients.length === 0) return;
   await addForRecipients(manager, { postId, authorId, createdAt: new Date(data.createdAt) }, recipients);
-  // Asked after the rows are there: an account that is purged meanwhile either is seen here, or sees these rows.
+  // Read after the rows are written: either this finds the account deleted, or the account's purge finds these rows.
   await removeEntries(manager, await goneAmong(manager, recipients), authorId, postId);
 }
 
-/** Counted from the post, not from its announcement: that is what a follower waits for. */
+/** Measures from the creation of the post, not from its announcement: a follower waits for the post. */
 function observe({ data }: Announced): void {
   if (data.recipients.length > 0) observeFreshness('timeline', data.createdAt);
 }

@@ -4,7 +4,7 @@ import { lockAccounts } from '../data/accounts.js';
 import { isPostDeleted, saveCopy } from '../data/post-copies.js';
 import { addEntries, addForRecentFollowers } from '../data/timelines.js';
 
-/** Keeps a copy of the post; shows it to its author, and to those followers whom its announcement may have missed. */
+/** Stores a copy of the post, and adds it for its author and for the followers whom its announcement may lack. */
 export function onPostCreated(): Subscription {
   const subscription = defineSubscription(postCreated, async ({ data, aggregateversion }, { manager }) => {
     const { postId, authorId } = data;

@@ -4,7 +4,7 @@ import type { Context } from '../context.js';
 import { lockAccounts } from '../data/accounts.js';
 import { markPostDeleted } from '../data/post-copies.js';
 
-/** Hides the post at once; the purge takes it out of the timelines. */
+/** Hides the post at once. The purge removes it from the timelines. */
 export function onPostDeleted({ purges }: Context): Subscription {
   return defineSubscription(
     postDeleted,

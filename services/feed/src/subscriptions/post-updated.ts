@@ -3,7 +3,7 @@ import { defineSubscription, type Subscription } from '@townsquare/kit';
 import { lockAccounts } from '../data/accounts.js';
 import { saveCopy } from '../data/post-copies.js';
 
-/** Keeps the copy up to date. A post that turned private stays where it is: those who follow may see it. */
+/** Updates the copy. A post that has turned private stays in the timelines: followers may see it. */
 export function onPostUpdated(): Subscription {
   return defineSubscription(postUpdated, async ({ data, aggregateversion }, { manager }) => {
     const account = await lockAccounts(manager, [data.authorId]);

@@ -2,7 +2,7 @@ import { profileUpdated } from '@townsquare/contracts';
 import { defineSubscription, type Subscription } from '@townsquare/kit';
 import type { Context } from '../context.js';
 
-/** Keeps the names and pictures that are shown beside posts. */
+/** Updates the names and pictures that are shown with posts. */
 export function onProfileUpdated({ people }: Context): Subscription {
   return defineSubscription(profileUpdated, (event, tx) => people.apply(event, tx));
 }

@@ -4,7 +4,7 @@ import type { Context } from '../context.js';
 import { lockAccounts } from '../data/accounts.js';
 import { removeAuthor } from '../data/timelines.js';
 
-/** Takes each one's posts out of the other's timeline, if the block still stands. */
+/** Removes the posts of each from the other's timeline, if the block is still active. */
 export function onUserBlocked({ blocks }: Context): Subscription {
   return defineSubscription(userBlocked, async (event, tx) => {
     const { blockerId, blockedId } = event.data;

@@ -3,7 +3,7 @@ import { defineSubscription, requestPurge, type Subscription } from '@townsquare
 import type { Context } from '../context.js';
 import { lockAccounts, markDeleted } from '../data/accounts.js';
 
-/** Hides the account at once; the purge removes its timeline, follows and posts, and says when they are gone. */
+/** Hides the account at once. The purge removes its timeline, follows and posts, and reports when they are removed. */
 export function onUserDeleted({ people, purges }: Context): Subscription {
   return defineSubscription(
     userDeleted,

@@ -5,13 +5,13 @@ import { lockAccounts } from '../data/accounts.js';
 import { saveEdge } from '../data/edges.js';
 import { backfill, removeAuthor, removeDeletedPosts } from '../data/timelines.js';
 
-/** Brings the author's latest posts into the follower's timeline, unless a block stands between them. */
+/** Adds the author's latest posts to the follower's timeline, unless one has blocked the other. */
 export function onUserFollowed({ blocks }: Context): Subscription {
   return defineSubscription(userFollowed, async ({ data, aggregateversion }, { manager }) => {
     const { followerId, followingId: authorId } = data;
     const account = await lockAccounts(manager, [followerId, authorId]);
     if (account(followerId).deleted || account(authorId).deleted) {
-      // An announcement may have come before the deletion, when this follow was not known yet.
+      // An announcement may have added posts before the deletion arrived.
       return removeAuthor(manager, followerId, authorId);
     }
     const edge = { followerId, authorId, active: true, version: aggregateversion, at: new Date(data.at) };

@@ -5,7 +5,7 @@ import { lockAccounts } from '../data/accounts.js';
 import { renewEdge } from '../data/edges.js';
 import { backfill } from '../data/timelines.js';
 
-/** Lets each one's posts into the other's timeline again, where a follow came in before this event did. */
+/** Adds the posts of each to the other's timeline again, if a follow between them arrived before this event. */
 export function onUserUnblocked({ blocks }: Context): Subscription {
   return defineSubscription(userUnblocked, async (event, tx) => {
     const { blockerId, blockedId } = event.data;

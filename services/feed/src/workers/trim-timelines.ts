@@ -1,11 +1,12 @@
 import { type Database, type Logger, LoopWorker } from '@townsquare/kit';
-import { trimTimeline, usersAfter } from '../data/trim.js';
+import { usersAfter } from '../data/accounts.js';
+import { trimTimeline } from '../data/timelines.js';
 
 const PAUSE_MS = 3_600_000;
 const USERS_A_STEP = 20;
 
-/** Goes through all timelines once an hour and keeps the newest `limit` entries of each. */
-export function createTrimmer(database: Database, logger: Logger, limit: number): LoopWorker {
+/** Makes the worker that trims every timeline to its newest `limit` entries, once an hour. */
+export function createTimelineTrimmer(database: Database, logger: Logger, limit: number): LoopWorker {
   let after = '0';
   const step = async () => {
     const users = await usersAfter(database.manager, after, USERS_A_STEP);

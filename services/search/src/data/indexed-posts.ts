@@ -1,4 +1,3 @@
-import type { HashtagUse } from '@townsquare/projections';
 import type { EntityManager } from 'typeorm';
 
 interface Row {
@@ -6,15 +5,15 @@ interface Row {
   is_private: number;
 }
 
-/** A post's state in this service, held until the transaction ends. */
+/** What search stores of a post. */
 export interface IndexedPost {
   version: number;
   deleted: boolean;
 }
 
-/** The post's row, made if it is not there and locked: changes to one post are applied one after another. */
+/** Locks the post's row, and creates it if necessary. The lock serializes the changes of a post. */
 export async function lockPost(manager: EntityManager, postId: string): Promise<IndexedPost> {
-  // Not INSERT IGNORE, whose shared lock on a row that is there already ends in a deadlock.
+  // INSERT IGNORE would take a shared lock on an existing row, which leads to a deadlock.
   await manager.query(
     `INSERT INTO indexed_posts (post_id, is_private, version) VALUES (?, 1, 0)
      ON DUPLICATE KEY UPDATE post_id = VALUES(post_id)`,
@@ -26,7 +25,7 @@ export async function lockPost(manager: EntityManager, postId: string): Promise<
   return { version: Number(row.version), deleted: row.deleted === 1 };
 }
 
-/** The rows of the posts after one and up to another, by id. */
+/** The rows of the posts whose ids are above `after` and not above `through`, by id. */
 export async function indexedBetween(
   manager: EntityManager,
   after: string,
@@ -44,18 +43,6 @@ export async function indexedBetween(
   );
 }
 
-/** The tags that each of these posts is counted under. */
-export async function readTags(manager: EntityManager, postIds: string[]): Promise<Map<string, HashtagUse[]>> {
-  if (postIds.length === 0) return new Map();
-  const rows: (HashtagUse & { post_id: string })[] = await manager.query(
-    'SELECT post_id, tag, COALESCE(spelling, tag) AS spelling FROM hashtag_uses WHERE post_id IN (?)',
-    [postIds],
-  );
-  const tags = new Map<string, HashtagUse[]>();
-  for (const { post_id, ...use } of rows) tags.set(post_id, [...(tags.get(post_id) ?? []), use]);
-  return tags;
-}
-
 export async function savePost(
   manager: EntityManager,
   post: { postId: string; isPrivate: boolean; version: number; deleted: boolean },
@@ -68,7 +55,7 @@ export async function savePost(
   ]);
 }
 
-/** Which of these posts are there, and whether each is private: the index may be a moment behind. */
+/** Those of the posts that are not deleted, and whether each is private. The index may lag behind these rows. */
 export async function presentPosts(manager: EntityManager, ids: string[]): Promise<Map<string, boolean>> {
   if (ids.length === 0) return new Map();
   const rows: Row[] = await manager.query(

@@ -1,7 +1,7 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** What is indexed, as far as the index alone cannot tell. Tags are compared letter by letter, accents and all. */
-export class IndexedPosts1700000001800 implements MigrationInterface {
+/** What the index alone cannot tell of the indexed posts. Tags are compared by code point. */
+class IndexedPosts1700000001800 implements MigrationInterface {
   name = 'IndexedPosts1700000001800';
 
   async up(runner: QueryRunner): Promise<void> {
@@ -36,8 +36,8 @@ export class IndexedPosts1700000001800 implements MigrationInterface {
   }
 }
 
-/** Rebuilds of the indices; `running` is 1 in at most one row, by its key. A tag's uses are counted along the other. */
-export class Rebuilds1700000001801 implements MigrationInterface {
+/** The rebuilds of the indices. The unique key allows `running` to be 1 in one row. The other key is for counting a tag's uses. */
+class Rebuilds1700000001801 implements MigrationInterface {
   name = 'Rebuilds1700000001801';
 
   async up(runner: QueryRunner): Promise<void> {
@@ -65,8 +65,8 @@ export class Rebuilds1700000001801 implements MigrationInterface {
   }
 }
 
-/** How each tag was typed in each post; of rows that are older, as it is compared. */
-export class HashtagSpellings1700000001802 implements MigrationInterface {
+/** The spelling of each tag in each post; null in older rows. */
+class HashtagSpellings1700000001802 implements MigrationInterface {
   name = 'HashtagSpellings1700000001802';
 
   async up(runner: QueryRunner): Promise<void> {
@@ -79,3 +79,5 @@ export class HashtagSpellings1700000001802 implements MigrationInterface {
     await runner.query('ALTER TABLE hashtag_uses DROP COLUMN spelling');
   }
 }
+
+export const MIGRATIONS = [IndexedPosts1700000001800, Rebuilds1700000001801, HashtagSpellings1700000001802];

@@ -1,14 +1,14 @@
 import { type Database, isDuplicate } from '@townsquare/kit';
 import type { EntityManager } from 'typeorm';
-import type { IndexName } from '../indices/index.js';
+import type { IndexName } from '../indices/index-definitions.js';
 
 export type RebuildState = 'running' | 'done' | 'failed';
 
-/** A rebuild of all indices: its stamp is the moment at which it began, and part of the names of its indices. */
+/** A rebuild of all indices. Its stamp is the time at which it began, and part of the names of its indices. */
 export interface Rebuild {
   stamp: string;
   state: RebuildState;
-  /** Documents that the new indices have so far. */
+  /** How many documents the new indices have so far. */
   documents: Record<IndexName, number>;
   startedAt: Date;
   finishedAt: Date | null;
@@ -25,14 +25,14 @@ interface Row extends Record<IndexName, number> {
   lapsed: number | string;
 }
 
-/** A rebuild that has shown no life for so long was cut off. */
+/** A rebuild that has reported nothing for this long was interrupted. */
 const LEASE_SECONDS = 30;
-const INTERRUPTED = 'It was cut off.';
+const INTERRUPTED = 'It was interrupted.';
 
-/** This rebuild is no longer the one that runs. */
+/** Another rebuild runs instead of this one. */
 export class RebuildLost extends Error {}
 
-/** Begins a rebuild, unless one is running; answers whether it did. One that was cut off is noted as failed. */
+/** Begins a rebuild unless one is running; returns whether it did. Marks an interrupted one as failed. */
 export function claimRebuild(database: Database, stamp: string): Promise<boolean> {
   return database.transaction(async ({ manager }) => {
     await manager.query(
@@ -54,7 +54,7 @@ export function claimRebuild(database: Database, stamp: string): Promise<boolean
   });
 }
 
-/** Shows that the rebuild is alive, and how far it is; throws `RebuildLost` where another has taken its place. */
+/** Extends the rebuild's lease and stores its progress; throws `RebuildLost` if another rebuild has replaced it. */
 export async function reportRebuild(
   manager: EntityManager,
   { stamp, documents }: Pick<Rebuild, 'stamp' | 'documents'>,
@@ -64,10 +64,10 @@ export async function reportRebuild(
      WHERE stamp = ? AND running = 1`,
     [documents.users, documents.posts, documents.hashtags, LEASE_SECONDS, stamp],
   );
-  if ((await runningRebuild(manager)) !== stamp) throw new RebuildLost('Another rebuild has taken over.');
+  if ((await runningRebuild(manager)) !== stamp) throw new RebuildLost('Another rebuild has replaced this one.');
 }
 
-/** Notes how the rebuild ended. */
+/** Stores how the rebuild ended. */
 export async function endRebuild(manager: EntityManager, stamp: string, fault: string | null): Promise<void> {
   await manager.query(
     `UPDATE rebuilds SET running = NULL, state = ?, fault = ?, finished_at = UTC_TIMESTAMP(3)
@@ -76,13 +76,13 @@ export async function endRebuild(manager: EntityManager, stamp: string, fault: s
   );
 }
 
-/** The stamp of the rebuild that runs: what is written goes into its indices as well. */
+/** The stamp of the running rebuild. All changes are written to its indices as well. */
 export async function runningRebuild(manager: EntityManager): Promise<string | undefined> {
   const [row] = await manager.query('SELECT stamp FROM rebuilds WHERE running = 1');
   return row?.stamp;
 }
 
-/** The rebuild that was begun last. */
+/** The latest rebuild. */
 export async function latestRebuild(manager: EntityManager): Promise<Rebuild | undefined> {
   const [row]: Row[] = await manager.query(
     `SELECT stamp, state, users, posts, hashtags, started_at, finished_at, fault,
@@ -90,13 +90,13 @@ export async function latestRebuild(manager: EntityManager): Promise<Rebuild | u
      FROM rebuilds ORDER BY stamp DESC LIMIT 1`,
   );
   if (!row) return undefined;
-  const cutOff = Number(row.lapsed) === 1;
+  const interrupted = Number(row.lapsed) === 1;
   return {
     stamp: row.stamp,
-    state: cutOff ? 'failed' : row.state,
+    state: interrupted ? 'failed' : row.state,
     documents: { users: row.users, posts: row.posts, hashtags: row.hashtags },
     startedAt: row.started_at,
     finishedAt: row.finished_at,
-    fault: cutOff ? INTERRUPTED : row.fault,
+    fault: interrupted ? INTERRUPTED : row.fault,
   };
 }

@@ -2,16 +2,16 @@ import { createHash } from 'node:crypto';
 import { AppError } from '@townsquare/kit';
 import { z } from 'zod';
 
-/** Where a page of found things ends: the score, the second criterion (a time or a count), and the id. */
+/** Where a page of results ends: the score, the second criterion (a time or a count), and the id. */
 export const SortValues = z.tuple([z.number(), z.number(), z.string().min(1).max(200)]);
 export type SortValues = z.infer<typeof SortValues>;
 
-/** An opaque cursor for a position among what a search finds. `search` names the search, so that others refuse it. */
+/** An opaque cursor for a position in the results of a search. `search` names the search: other searches refuse the cursor. */
 export function encodeSearchCursor(search: string, sort: SortValues): string {
   return Buffer.from(JSON.stringify([mark(search), ...sort])).toString('base64url');
 }
 
-/** The position behind a cursor that this search gave; throws `invalid_cursor` for anything else. */
+/** Returns the position of a cursor of this search; throws `invalid_cursor` for anything else. */
 export function decodeSearchCursor(search: string, cursor: string | undefined): SortValues | undefined {
   if (cursor === undefined) return undefined;
   const parts = parseArray(Buffer.from(cursor, 'base64url').toString());

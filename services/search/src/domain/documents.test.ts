@@ -4,7 +4,7 @@ import { hashtagDocument, indexedText, postDocument, userDocument } from './docu
 const at = '2026-01-02T03:04:05.678Z';
 
 describe('documents', () => {
-  test('a person is searched without accents', () => {
+  test('a user is indexed without accents', () => {
     const document = userDocument({
       userId: '7',
       username: 'zoe_k',
@@ -27,7 +27,7 @@ describe('documents', () => {
     });
   });
 
-  test('a post is searched without accents, and shown as it was written', () => {
+  test('a post is indexed without accents, and shown as it was written', () => {
     const shown = { content: 'Früh #Café', media: null, hashtags: ['café'], mentions: [], updatedAt: at };
     const document = postDocument({ ...shown, postId: '1', authorId: '7', isPrivate: true, createdAt: at });
     expect(document).toMatchObject({
@@ -39,7 +39,7 @@ describe('documents', () => {
     expect(document.hasMedia).toBe(false);
   });
 
-  test('a text has the forms that say more than its words', () => {
+  test('a text has only the forms that differ from its words', () => {
     expect(indexedText('My e-mail')).toEqual({ parts: 'my e mail', joined: 'my email' });
     expect(indexedText('AI 東京')).toEqual({ parts: 'ai 東京', characters: 'ai 東 京' });
   });

@@ -3,29 +3,29 @@ import { foldText, hashtagKeys } from '@townsquare/text';
 import { FORMS, type Form, haveHyphens, lackSpaces, readTerms, textOf } from './words.js';
 
 /**
- * The version of the mark that an account is gone. It is above every version of a profile, which count from another
- * start than the account's own.
+ * The version of a deleted account's mark. It is above every version of a profile: profiles and accounts count their versions
+ * separately.
  */
 export const FINAL_VERSION = Number.MAX_SAFE_INTEGER;
 
-/** What stays of a thing that was deleted, so that an older event that comes late does not bring it back. */
+/** What stays of a deleted document, so that a late older event does not restore it. */
 export interface Tombstone {
   deleted: true;
 }
 export const TOMBSTONE: Tombstone = { deleted: true };
 
 /**
- * A text as it is searched, in its forms. `joined` is left out where hyphens join nothing, and `characters` where all words
- * have spaces between them: there they would say the same as `parts`.
+ * The searched forms of a text. `joined` is left out if there are no hyphens, and `characters` if all words have spaces between
+ * them: they would equal `parts`.
  */
 export type IndexedText = { parts: string } & Partial<Record<Form, string>>;
 
-/** A person as they are indexed. What is shown of them is not kept here: it comes from the service's own rows. */
+/** The indexed document of a user. What is shown of the user comes from search's own rows instead. */
 export interface UserDocument {
   deleted: false;
   userId: string;
   username: string;
-  /** The words that underscores join in the user name. */
+  /** The words between the underscores of the user name. */
   usernameWords: IndexedText;
   fullName: IndexedText;
   bio: IndexedText;
@@ -33,7 +33,7 @@ export interface UserDocument {
   createdAt: string;
 }
 
-/** A post as it is indexed: `post` is what is shown, the rest is searched. */
+/** The indexed document of a post: `post` is shown, the rest is searched. */
 export interface PostDocument {
   deleted: false;
   postId: string;
@@ -46,7 +46,7 @@ export interface PostDocument {
   post: Pick<PostSnapshot, 'content' | 'media' | 'hashtags' | 'mentions' | 'updatedAt'>;
 }
 
-/** A hashtag as it is shown, and how many public posts carry it; one that none carries stays, and is not found. */
+/** The indexed document of a hashtag, with its number of public posts. A hashtag with 0 posts stays, but is not found. */
 export interface HashtagDocument {
   tag: string;
   folded: string;
@@ -66,7 +66,7 @@ export function userDocument(profile: ProfileSnapshot): UserDocument {
   };
 }
 
-/** The words of `maria_lopez` are searched as those of `maria-lopez`. Each character stays at its place. */
+/** Makes `maria_lopez` searchable as `maria-lopez`. Each character keeps its position. */
 export const hyphenated = (username: string): string => username.replaceAll('_', '-');
 
 export function indexedText(original: string): IndexedText {

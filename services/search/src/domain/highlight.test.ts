@@ -10,18 +10,18 @@ const found = (text: string, words: string, form: Form = 'parts') => ({
 });
 
 describe('highlight', () => {
-  test('marks what was found in the text as it was written', () => {
+  test('marks the matches in the text as it was written', () => {
     expect(highlight('Früh am Morgen', { parts: mark('[fruh] am [morgen]') })).toBe(
       '<mark>Früh</mark> am <mark>Morgen</mark>',
     );
   });
 
-  test('follows words that fold to others, marks of their own, and signs between them', () => {
+  test('marks words that folding changes, that have combining marks, or that have signs between them', () => {
     const text = 'die Straße (l\u2019e\u0301te\u0301)!';
     expect(highlight(text, found(text, 'strasse ete'))).toBe('die <mark>Straße (l’e\u0301te\u0301</mark>)!');
   });
 
-  test('marks what was found in any form, once', () => {
+  test('marks a match that several forms found once', () => {
     const text = 'My e-mail, 東京都';
     const marked = { ...found(text, 'email', 'joined'), ...found(text, 'mail'), ...found(text, '京 都', 'characters') };
     expect(highlight(text, marked)).toBe('My <mark>e-mail</mark>, 東<mark>京都</mark>');
@@ -32,21 +32,21 @@ describe('highlight', () => {
     expect(highlight(text, found(text, 'tea'))).toBe('&lt;b onclick=&quot;x&quot;&gt;&amp;&#39;<mark>tea</mark>');
   });
 
-  test('text that holds the marks themselves cannot forge a match', () => {
+  test('does not take marks in the text for matches', () => {
     const text = `${MATCH_START}forged${MATCH_END} tea`;
     expect(highlight(text, found(text, 'tea'))).toBe(`${MATCH_START}forged${MATCH_END} <mark>tea</mark>`);
   });
 
-  test('without a match the text is shown plain', () => {
+  test('returns the text without marks if nothing matches', () => {
     expect(highlight('a & b', {})).toBe('a &amp; b');
     expect(highlight('edited since', { parts: mark('[another] text') })).toBe('edited since');
   });
 
-  test('a text is marked where another was indexed in its place', () => {
+  test('marks a text by another one that was indexed in its place', () => {
     expect(highlight('maria_lopez', { parts: mark('maria [lopez]') }, 'maria-lopez')).toBe('maria_<mark>lopez</mark>');
   });
 
-  test('a long text is cut around its first match, at words', () => {
+  test('cuts a long text around its first match, between words', () => {
     const words = (count: number) => 'word '.repeat(count);
     const text = `${words(100)}match ${words(100)}`.trim();
     const result = highlight(text, found(text, 'match'));
@@ -56,12 +56,12 @@ describe('highlight', () => {
     expect(result.length).toBeLessThan(240);
   });
 
-  test('a cut leaves no change of direction open', () => {
+  test('closes changes of text direction at a cut', () => {
     const result = highlight(`\u202e${'word '.repeat(100)}\u202c`, {});
     expect(result).toMatch(/^\u202eword .* word\u202c…$/);
   });
 
-  test('a long word is not cut inside a character', () => {
+  test('does not cut inside a character', () => {
     const result = highlight('👍'.repeat(300), {});
     expect(result).toBe(`${'👍'.repeat(100)}…`);
   });

@@ -1,12 +1,12 @@
 import { directionEnds } from '@townsquare/text';
 import { FORMS, type Form, readTerms, textOf, wordsIn } from './words.js';
 
-/** What the search engine puts around a match: characters for private use, which are in no word. */
+/** The engine's marks around a match: private-use characters, which are in no word. */
 export const MATCH_START = '\ue000';
 export const MATCH_END = '\ue001';
 const MATCHES = /[\ue000\ue001]/g;
 
-/** The forms of an indexed text that hold matches, with the engine's marks around these. */
+/** The forms of an indexed text that have matches, with the engine's marks. */
 export type Marked = Partial<Record<Form, string>>;
 
 /** How much of a long text is shown around its first match, in characters. */
@@ -19,9 +19,9 @@ interface Range {
 }
 
 /**
- * A text as safe HTML with `<mark>` around what was found. `marked` is what the engine found in its forms. A long text is
- * cut to the surroundings of the first match. `indexed` is given where the text that was indexed has other signs in the
- * same places.
+ * Returns a text as safe HTML with `<mark>` around each match. `marked` has the matches that the engine found in its forms. A
+ * long text is cut to the surroundings of the first match. `indexed` is the indexed text, if it has other signs in the same
+ * positions.
  */
 export function highlight(original: string, marked: Marked, indexed = original): string {
   const ranges = matchesIn(indexed, marked);
@@ -39,7 +39,7 @@ export function highlight(original: string, marked: Marked, indexed = original):
   return html + escapeHtml(original.slice(position, cut.end)) + end;
 }
 
-/** The matches in a text, in their order; none where the index has another text by now. */
+/** The matches in a text, in order; none if the index has another version of the text. */
 function matchesIn(indexed: string, marked: Marked): Range[] {
   if (Object.keys(marked).length === 0) return [];
   const terms = readTerms(indexed);
@@ -65,7 +65,7 @@ function matchesAmong(words: Range[], marked: string): Range[] {
   return ranges;
 }
 
-/** Ranges that overlap become one. */
+/** Merges overlapping ranges. */
 function merged(ranges: Range[]): Range[] {
   const result: Range[] = [];
   for (const range of ranges.sort((one, other) => one.start - other.start)) {
@@ -76,7 +76,7 @@ function merged(ranges: Range[]): Range[] {
   return result;
 }
 
-/** The part of a text to show: words are not cut, nor characters of two code units. */
+/** The part of a text to show, without cutting words or surrogate pairs. */
 function cutAround(text: string, match: Range | undefined): Range {
   if (text.length <= FRAGMENT_LENGTH) return { start: 0, end: text.length };
   const wanted = Math.max(0, (match?.start ?? 0) - BEFORE_MATCH);

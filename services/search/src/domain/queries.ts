@@ -4,14 +4,14 @@ import { type Condition, type PostSearch, typedName } from './search-text.js';
 import { anyOf, begunIn, exactlyIn, phraseIn, type Query, termsIn, wordAs, wordBegunAs } from './text-query.js';
 import { readTerms } from './words.js';
 
-/** The most ids that one query is given to leave out; the engine refuses more than 65,536. */
+/** How many ids one query excludes at most. The engine refuses more than 65,536. */
 const MAX_EXCLUDED = 60_000;
 
 const idsAmong = (field: string, ids: string[]): Query => ({ terms: { [field]: ids.slice(0, MAX_EXCLUDED) } });
 
 const alive: Query = { term: { deleted: false } };
 
-/** People by user name, name and, of little weight, what they say of themselves. */
+/** Matches people by user name, name and, with little weight, their bio. */
 export function peopleQuery(typed: string, hidden: string[]): Query {
   const terms = readTerms(typed);
   const matches = [
@@ -23,7 +23,7 @@ export function peopleQuery(typed: string, hidden: string[]): Query {
   return people(matches, hidden);
 }
 
-/** People whose user name or name begins as what was typed so far. */
+/** Matches people whose user name or name begins with what was typed so far. */
 export function peopleBegunQuery(typed: string, hidden: string[]): Query {
   const matches = [
     { term: { username: { value: typedName(typed), boost: 3 } } },
@@ -39,7 +39,7 @@ function people(matches: Query[], hidden: string[]): Query {
   return { bool: { must: anyOf(matches), filter: alive, must_not: gone } };
 }
 
-/** Whose private posts may be found, and whose posts may not be found at all. */
+/** Whose private posts the reader may find, and whose posts the reader may not find at all. */
 export interface PostScope {
   readerId: string | null;
   /** Authors of private posts whom the reader follows. */
@@ -47,14 +47,14 @@ export interface PostScope {
   hidden: string[];
 }
 
-/** Posts that are as the search asks, and that the reader may see. */
+/** Matches posts that meet the search and that the reader may see. */
 export function postsQuery(search: PostSearch, authors: Authors, { readerId, followed, hidden }: PostScope): Query {
   const allowed: Query[] = [{ term: { isPrivate: false } }];
   if (readerId !== null) allowed.push(idsAmong('authorId', [readerId, ...followed]));
   return posts(search, authors, anyOf(allowed), hidden);
 }
 
-/** Private posts of others that are as the search asks: whether the reader may see them depends on whom they follow. */
+/** Matches others' private posts that meet the search. Whether the reader may see them depends on the reader's follows. */
 export function othersPrivatePostsQuery(
   search: PostSearch,
   authors: Authors,
@@ -64,22 +64,22 @@ export function othersPrivatePostsQuery(
   return posts(search, authors, { term: { isPrivate: true } }, [readerId, ...hidden]);
 }
 
-/** The ids of those who have the user names in a search. */
+/** The ids of the users whom a search names, by user name. */
 export type Authors = Map<string, string>;
 
 function posts({ terms, wanted, unwanted }: PostSearch, authors: Authors, allowed: Query, hidden: string[]): Query {
-  const from = wanted.filter(({ kind }) => kind === 'from').map((condition) => hasToBe(condition, authors));
-  const others = wanted.filter(({ kind }) => kind !== 'from').map((condition) => hasToBe(condition, authors));
+  const from = wanted.filter(({ kind }) => kind === 'from').map((condition) => toQuery(condition, authors));
+  const others = wanted.filter(({ kind }) => kind !== 'from').map((condition) => toQuery(condition, authors));
   return {
     bool: {
       must: terms.length === 0 ? [] : [anyOf(termsIn('content', terms))],
       filter: [alive, allowed, ...others, ...(from.length === 0 ? [] : [anyOf(from)])],
-      must_not: [idsAmong('authorId', hidden), ...unwanted.map((condition) => hasToBe(condition, authors))],
+      must_not: [idsAmong('authorId', hidden), ...unwanted.map((condition) => toQuery(condition, authors))],
     },
   };
 }
 
-function hasToBe(condition: Condition, authors: Authors): Query {
+function toQuery(condition: Condition, authors: Authors): Query {
   switch (condition.kind) {
     case 'phrase':
       return phraseIn('content', condition.terms);
@@ -98,7 +98,7 @@ function hasToBe(condition: Condition, authors: Authors): Query {
   }
 }
 
-/** Hashtags that are, begin with, or are spelt like the word. */
+/** Matches hashtags that equal the word, begin with it, or are spelt like it. */
 export function hashtagsQuery(typed: string): Query {
   return hashtags(wordAs('folded', typedName(typed)));
 }
@@ -107,7 +107,7 @@ export function hashtagsBegunQuery(typed: string): Query {
   return hashtags(wordBegunAs('folded', typedName(typed)));
 }
 
-/** The more posts carry it, the higher a hashtag ranks among those that match as well. */
+/** Among hashtags that match equally, those with more posts rank higher. */
 function hashtags(matches: Query[]): Query {
   const used: Query = { range: { posts: { gt: 0 } } };
   const byUse = { field_value_factor: { field: 'posts', modifier: 'log1p' as const, missing: 0 } };

@@ -14,7 +14,7 @@ function told(typed: string): string {
   return sides.filter(Boolean).join(' ');
 }
 
-describe('what somebody typed to find posts', () => {
+describe('parsePostSearch', () => {
   test.each([
     ['fresh  Bread', 'fresh bread'],
     ['#Café', 'tag:cafe'],
@@ -77,8 +77,8 @@ describe('what somebody typed to find posts', () => {
   });
 });
 
-describe('a name that was typed', () => {
-  test('is taken without its sign', () => {
+describe('typedName', () => {
+  test('returns the name without its sign', () => {
     expect(typedName(' @Zoë_K')).toBe('zoe_k');
     expect(typedName('#Été')).toBe('ete');
     expect(typedName('＃Été')).toBe('ete');

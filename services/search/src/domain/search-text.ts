@@ -3,27 +3,36 @@ import { foldText, hashtagKey } from '@townsquare/text';
 import { z } from 'zod';
 import { readTerms, type Term } from './words.js';
 
-/** What a search for posts asks for. A post must have all that is wanted; of several `from`, one. */
+const MAX_QUERY_LENGTH = 200;
+
+/** The text of a search, in Unicode's composed form (NFC). */
+export const TypedText = z
+  .string()
+  .transform((text) => text.normalize('NFC').trim())
+  .pipe(z.string().min(1, 'must not be empty').max(MAX_QUERY_LENGTH))
+  .meta({ description: `What to search for, 1 to ${MAX_QUERY_LENGTH} characters` });
+
+/** A search for posts. A post must meet all wanted conditions; of several `from` conditions, one. */
 export interface PostSearch {
-  /** Words that may be begun or misspelt, and of many some may be missing. */
+  /** Words that may be incomplete or misspelt. Of many words some may be missing. */
   terms: Term[];
-  /** What a post must have. */
+  /** Conditions that a post must meet. */
   wanted: Condition[];
-  /** What a post must not have. */
+  /** Conditions that a post must not meet. */
   unwanted: Condition[];
 }
 
 export type Condition =
-  /** These words, one after another. */
+  /** These words in this order. */
   | { kind: 'phrase'; terms: Term[] }
   | { kind: 'tag'; tag: string }
-  /** Written by the person with this user name. */
+  /** Written by the user with this user name. */
   | { kind: 'from'; username: string }
-  /** Written before a day began, or since; days are those of UTC. */
+  /** Written before the beginning of a day in UTC, or since then. */
   | { kind: 'before' | 'after'; day: string }
   | { kind: 'media' };
 
-/** A phrase in quotes, or anything between blanks; a hyphen before it makes it unwanted. */
+/** A phrase in quotes, or anything between spaces. A hyphen before it makes it unwanted. */
 const PIECES = /(-?)(?:"([^"]*)"|(\S+))/gu;
 const OPERATOR = /^(from|before|after|has):(.+)$/iu;
 const HASHTAG = /^#([\p{L}\p{M}\p{N}_\u200c\u200d]+)(.*)$/u;
@@ -31,8 +40,8 @@ const USERNAME = /^@?([a-z0-9_]{1,64})$/iu;
 const Day = z.iso.date();
 
 /**
- * Takes apart what was typed to find posts. Throws `invalid_request` for an operator with a value that it does not take;
- * what is no operator (`12:30`, `re:`) is words.
+ * Parses a search for posts. Throws `invalid_request` for an operator with an invalid value. Anything that is not an operator
+ * (`12:30`, `re:`) is words.
  */
 export function parsePostSearch(typed: string): PostSearch {
   const search: PostSearch = { terms: [], wanted: [], unwanted: [] };
@@ -50,22 +59,22 @@ export function parsePostSearch(typed: string): PostSearch {
   };
 }
 
-/** Whether there is anything to look for: a search that only leaves out finds nothing. */
+/** Whether the search can find anything: a search that only excludes finds nothing. */
 export const looksForPosts = ({ terms, wanted }: PostSearch): boolean => terms.length > 0 || wanted.length > 0;
 
-/** The one name that was typed, without its `@` or `#`: a user name or a tag. Empty when it has no letter or digit. */
+/** The user name or tag that was typed, without its `@` or `#`. Empty if it has no letter, digit or emoji. */
 export function typedName(typed: string): string {
   if (readTerms(typed).length === 0) return '';
   return foldText(typed.trim().replace(/^[@#\uff20\uff03]/u, '')).trim();
 }
 
-/** Signs that keyboards have in several forms, in the one that is looked for. */
+/** Replaces the variants of signs that keyboards produce by the signs that the parser looks for. */
 function withPlainSigns(text: string): string {
   const narrow = (wide: string) => String.fromCharCode(wide.charCodeAt(0) - 0xfee0);
   return text.replace(/[\uff02\uff03\uff0d\uff1a\uff20]/gu, narrow).replace(/[\u201c\u201d\u201e\u201f]/gu, '"');
 }
 
-/** What a piece without quotes asks for, and what of it is words. */
+/** The condition of a piece without quotes, and the rest of it, which is words. */
 function parsePiece(piece: string): { condition?: Condition; rest: string } {
   const operator = OPERATOR.exec(piece);
   if (operator) return { condition: parseOperator(operator[1]!.toLowerCase(), operator[2]!), rest: '' };

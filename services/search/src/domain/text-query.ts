@@ -4,44 +4,44 @@ import { haveHyphens, lackSpaces, type Term, textOf } from './words.js';
 export type Query = estypes.QueryDslQueryContainer;
 
 /**
- * What a kind of match is worth. The steps are wider than what the text's own relevance adds, so that exact words come
- * before beginnings of words, and these before words that are only alike.
+ * The score of each kind of match. The steps are larger than what the text's own relevance adds, so that exact words rank
+ * before beginnings of words, and these before similar words.
  */
 const PHRASE = 50;
 const EXACT = 200;
 const BEGINNING = 100;
 
-/** The engine refuses beginnings of more than 1,000 units of UTF-16. One sign can be folded into eighteen letters. */
+/** The engine refuses prefixes of more than 1,000 UTF-16 code units. One character can be folded into eighteen letters. */
 const MAX_PREFIX = 500;
 
-/** Longer words are not looked for as misspelt: the engine would take seconds over one of a thousand letters. */
+/** Longer words are not searched with misspellings: a word of a thousand letters would take the engine seconds. */
 const MAX_MISSPELT = 100;
 
-/** Of more terms none is looked for as misspelt: each becomes a query for many words, and the engine bounds their sum. */
+/** More terms are not searched with misspellings: each becomes a query for many words, and the engine limits their sum. */
 const MAX_MISSPELT_TERMS = 20;
 
-/** One or two letters typed wrong, as the word is long; the first one is taken to be right. */
+/** Allows one or two wrong letters, depending on the length of the word. The first letter must be right. */
 const TYPOS = { fuzziness: 'AUTO', prefix_length: 1, max_expansions: 25 } as const;
 
-/** Of one or two terms all must be there, of more three quarters. */
+/** One or two terms must all match; of more terms, three quarters. */
 const MOST_TERMS = '2<75%';
 
-/** A match that counts a fixed amount. */
+/** A match with a fixed score. */
 export function worth(boost: number, filter: Query): Query {
   return { constant_score: { filter, boost } };
 }
 
-/** Whichever of these match, added up. */
+/** At least one of the queries; the scores of all that match are added. */
 export function anyOf(queries: Query[]): Query {
   return { bool: { should: queries, minimum_should_match: 1 } };
 }
 
-/** All of these. */
+/** All of the queries. */
 export function allOf(queries: Query[]): Query {
   return { bool: { must: queries } };
 }
 
-/** The terms in a field: exact, begun, or misspelt. `weight` is what the field counts beside others. */
+/** The terms in a field: exact, as prefixes, or misspelt. `weight` is the weight of the field beside others. */
 export function termsIn(field: string, terms: Term[], weight = 1): Query[] {
   const distinct = distinctTerms(terms);
   return [
@@ -52,17 +52,17 @@ export function termsIn(field: string, terms: Term[], weight = 1): Query[] {
   ];
 }
 
-/** The terms one after another, or, in scripts without spaces, their characters. */
+/** The terms in this order, or, in scripts without spaces, their characters. */
 export function phraseIn(field: string, terms: Term[]): Query {
   return anyOf(lackSpaces(terms) ? [inOrder(field, terms), charactersIn(field, terms)] : [inOrder(field, terms)]);
 }
 
-/** All terms as they are, in any order. */
+/** All terms exactly, in any order. */
 export function exactlyIn(field: string, terms: Term[]): Query {
   return allOf(terms.map((term) => inOrder(field, [term])));
 }
 
-/** All terms, the last of which may be only begun. */
+/** All terms, the last of which may be a prefix. */
 export function begunIn(field: string, terms: Term[]): Query {
   const whole = terms.map((term) => phraseIn(field, [term]));
   const last = terms.at(-1)!;
@@ -77,7 +77,7 @@ function mostlyIn(field: string, terms: Term[], weight: number): Query {
   return { bool: { should, minimum_should_match: MOST_TERMS, boost: weight } };
 }
 
-/** The terms one after another, whichever of both writes them with hyphens. */
+/** The terms in this order, with or without hyphens in the query or the text. */
 function inOrder(field: string, terms: Term[]): Query {
   const joined = textOf(terms, 'joined');
   const queries = [phrase(`${field}.parts`, textOf(terms, 'parts')), phrase(`${field}.joined`, joined)];
@@ -106,7 +106,7 @@ function distinctTerms(terms: Term[]): Term[] {
   return [...new Map(terms.map((term) => [textOf([term], 'parts'), term])).values()];
 }
 
-/** One whole word in a field of words that are not taken apart: exact, begun, or misspelt. */
+/** A word in a keyword field: exact, as a prefix, or misspelt. */
 export function wordAs(field: string, word: string, weight = 1): Query[] {
   return [
     worth(EXACT * weight, { term: { [field]: word } }),

@@ -47,13 +47,13 @@ describe('the words of a text', () => {
     },
   );
 
-  test('each leads back to where it stands in the text as it was written', () => {
+  test('have their positions in the text as it was written', () => {
     const text = 'Die Straße — l’été, ﷺ';
     const written = readTerms(text).flatMap(({ parts }) => parts.map((word) => text.slice(word.start, word.end)));
     expect(written).toEqual(['Die', 'Straße', 'l’été', 'ﷺ', 'ﷺ', 'ﷺ', 'ﷺ']);
   });
 
-  test('a text of any signs is read in good time', () => {
+  test('are read in linear time from a text of any signs', () => {
     const started = performance.now();
     readTerms('a-'.repeat(2_500));
     readTerms('ﷺ'.repeat(5_000));
@@ -76,14 +76,14 @@ describe('words with hyphens', () => {
 });
 
 describe('scripts without spaces', () => {
-  test('are searched by their characters too, beside words of others', () => {
+  test('have their words as characters too, beside the words of other scripts', () => {
     expect(form('characters')('東京AI ガギ')).toBe('東 京 ai ガ ギ');
     expect(form('characters')('㍿')).toBe(form('characters')('株式会社'));
     expect(form('characters')('ตอนน้ำ')).toContain(form('characters')('น้ำ'));
     expect(lackSpaces(readTerms('AI 東京'))).toBe(true);
   });
 
-  test('are not those that have spaces', () => {
+  test('do not include scripts with spaces', () => {
     expect(['bread', 'хлеб', '한국어 공부', 'हिन्दी'].map((text) => lackSpaces(readTerms(text)))).toEqual(
       new Array(4).fill(false),
     );

@@ -1,6 +1,6 @@
 import { foldText } from '@townsquare/text';
 
-/** A word as it is searched for, and where it stands in the text as it was written. */
+/** A folded word, and its position in the text as it was written. */
 export interface Word {
   text: string;
   start: number;
@@ -13,30 +13,30 @@ export interface Term {
   parts: Word[];
   /** The same without hyphens: `e-mail` is `email`. */
   joined: Word[];
-  /** The same with the words of scripts without spaces taken apart into characters. */
+  /** The same, with the words of scripts without spaces split into characters. */
   characters: Word[];
 }
 
-/** The forms in which a text is indexed and searched: a hit in any of them is a hit. */
+/** The forms in which a text is indexed and searched. A match in any of them counts. */
 export const FORMS = ['parts', 'joined', 'characters'] as const;
 export type Form = (typeof FORMS)[number];
 
-/** Knows words by Unicode's rules, and those of Thai, Lao, Khmer, Burmese, Chinese and Japanese by dictionaries. */
+/** Splits words by Unicode's rules, and those of Thai, Lao, Khmer, Burmese, Chinese and Japanese by dictionaries. */
 const WORDS = new Intl.Segmenter('en', { granularity: 'word' });
 const CHARACTERS = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
-/** What makes a word: anything else has nothing to look for. */
+/** A word has at least one of these. Anything else cannot be searched for. */
 const MEANING = /[\p{L}\p{N}\p{Extended_Pictographic}\p{Regional_Indicator}]/u;
-/** What does not make a word another one: it is typed or left out. */
+/** Signs that do not change a word. They are removed. */
 const LEFT_OUT = /['\p{Me}]/gu;
 const ELISION = /['\u2018\u2019\u02bc\uff07]/u;
-/** Unicode has it inside a word, for the Swedish `k:a`; most people end a word with it. */
+/** Unicode allows it inside a word, for the Swedish `k:a`. Most users end a word with it. */
 const COLON = /[:\ufe13\ufe55\uff1a]/gu;
 const HYPHEN = /^[-\u2010\u2011\ufe63\uff0d]$/u;
 const WITHOUT_SPACES =
   /[\p{scx=Thai}\p{scx=Lao}\p{scx=Khmer}\p{scx=Myanmar}\p{scx=Han}\p{scx=Hiragana}\p{scx=Katakana}]/u;
 
-/** The terms of a text, folded, in their order. Signs, blanks and accents that stand alone are none. */
+/** Returns the folded terms of a text, in order, without signs, spaces and accents that stand alone. */
 export function readTerms(original: string): Term[] {
   const terms: Term[] = [];
   let parts: Word[][] = [];
@@ -62,7 +62,7 @@ export function readTerms(original: string): Term[] {
   return terms;
 }
 
-/** One form of terms as the index has it: their words with blanks between them. */
+/** One form of the terms as it is indexed: their words, separated by spaces. */
 export const textOf = (terms: Term[], form: Form): string =>
   wordsIn(terms, form)
     .map(({ text }) => text)
@@ -78,12 +78,12 @@ export const haveHyphens = (terms: Term[]): boolean => terms.some(({ parts, join
 export const lackSpaces = (terms: Term[]): boolean =>
   terms.some(({ parts }) => parts.some(({ text }) => WITHOUT_SPACES.test(text)));
 
-/** The words that a segment is folded to: several for `ﷺ`, none for a sign. */
+/** The words to which a segment is folded: several for `ﷺ`, none for a sign. */
 function wordsOf(segment: string, start: number): Word[] {
   const end = start + segment.length;
   const folded = foldText(segment);
   const words = folded.split(/\s+/u).map((text) => text.replace(LEFT_OUT, ''));
-  // Folding parts an elided article from its word (`l'eau`); who looks for the one does not look for the other.
+  // Folding separates an elided article from its word (`l'eau`). Only the word is searched for.
   const wanted = ELISION.test(segment) ? words.slice(-1) : words;
   return wanted.filter((text) => MEANING.test(text)).map((text) => ({ text, start, end }));
 }
@@ -96,7 +96,7 @@ function toTerm(original: string, segments: Word[][]): Term {
   return { parts, joined, characters: parts.flatMap((word) => charactersOf(original, word)) };
 }
 
-/** Folded one by one, since a word and a part of it must have the same characters; `㍿` is folded to four. */
+/** Folds each character separately, since a word and a part of it must have the same characters. `㍿` becomes four. */
 function charactersOf(original: string, word: Word): Word[] {
   if (!WITHOUT_SPACES.test(word.text)) return [word];
   const written = original.slice(word.start, word.end);

@@ -1,82 +1,81 @@
 import type { ExportPage } from '@townsquare/contracts';
-import { AppError, conflict, END, LoopWorker, type Worker } from '@townsquare/kit';
-import { isRebuildDue } from '../data/create-indices.js';
-import { countNextDocuments, createNextIndices, dropUnusedIndices, swapIndices } from '../data/next-indices.js';
+import { AppError, conflict, END, type Logger, LoopWorker } from '@townsquare/kit';
+import type { Exports } from '@townsquare/projections';
 import { claimRebuild, endRebuild, type Rebuild, reportRebuild } from '../data/rebuilds.js';
-import { mayPass } from '../data/search-engine.js';
-import type { Parts } from '../parts.js';
-import { rebuildHashtags } from './rebuild-hashtags.js';
-import { rebuildPosts } from './rebuild-posts.js';
-import { rebuildUsers } from './rebuild-users.js';
+import { isRebuildDue } from '../indices/create-indices.js';
+import { countNextDocuments, createNextIndices, dropUnusedIndices, swapIndices } from '../indices/next-indices.js';
+import { isTransient } from '../indices/search-engine.js';
+import { type RebuildSources, rebuildHashtags, rebuildPosts, rebuildUsers } from './rebuild-documents.js';
 
 type Documents = Rebuild['documents'];
 type Read<Item> = (range: { after: string }) => Promise<ExportPage<Item>>;
 
-/** What is being restarted, or has too much to do, is asked again for about half a minute. */
+/** A service that is restarting or overloaded is called again for about half a minute. */
 const ATTEMPTS = 30;
 const PAUSE_MS = 1_000;
 
-/** How often it looks whether indices are of an earlier version, and a rebuild of them that failed is tried again. */
-const LOOK_EVERY_MS = 10_000;
+/** How often the worker checks for indices of an earlier version, and retries a rebuild of them that failed. */
+const CHECK_EVERY_MS = 10_000;
 
-/** More often than a rebuild is taken for one that was cut off. */
+/** Shorter than the lease after which a rebuild counts as interrupted. */
 const HEARTBEAT_MS = 10_000;
 
+/** What the rebuilder works with. */
+interface RebuilderParts extends RebuildSources {
+  logger: Logger;
+  exports: Pick<Exports, 'profiles' | 'posts'>;
+}
+
 /**
- * Builds all indices anew from the owners' data, beside the live ones, which take every write meanwhile as the new ones
- * do. Versions make it safe: a row that was read before its event came is older, and loses.
+ * Rebuilds all indices from the owners' data, beside the live ones. Meanwhile every change is written to both. Versions make
+ * this safe: a row that was read before its change was written has an older version, and is ignored.
  */
-export class Rebuilder implements Worker {
-  readonly #whenDue: LoopWorker;
-  #running: Promise<void> | undefined;
-  #stopping = false;
+export class Rebuilder extends LoopWorker {
+  #rebuild: Promise<void> | undefined;
+  #abandoned = false;
 
-  constructor(private readonly context: Parts) {
-    const step = () => this.rebuildIfDue();
-    this.#whenDue = new LoopWorker('rebuild of indices of an earlier version', LOOK_EVERY_MS, step, context.logger);
+  constructor(private readonly parts: RebuilderParts) {
+    super('search index rebuild', CHECK_EVERY_MS, () => this.rebuildIfDue(), parts.logger);
   }
 
-  /** From now on it rebuilds indices of an earlier version by itself, and all when it is asked to. */
-  start(): void {
-    this.#whenDue.start();
+  /** Stops, and abandons a running rebuild: a part of one is of no use. */
+  override async stop(): Promise<void> {
+    this.#abandoned = true;
+    await super.stop();
+    await this.#rebuild;
   }
 
-  /** Gives up a rebuild that is under way: a half of one is of no use. */
-  async stop(): Promise<void> {
-    this.#stopping = true;
-    await this.#whenDue.stop();
-    await this.#running;
-  }
-
-  /** Rebuilds all indices where one is of an earlier version, unless another instance does. The next look is later. */
+  /** Rebuilds all indices if one is of an earlier version, unless another instance does. Returns false: the next check can wait. */
   async rebuildIfDue(): Promise<false> {
-    if ((await isRebuildDue(this.context.engine)) && (await this.#claim())) await this.#running;
+    if ((await isRebuildDue(this.parts.engine)) && (await this.#claim())) await this.#rebuild;
     return false;
   }
 
-  /** Begins a rebuild, which then goes on by itself; throws `conflict` while one is under way. */
+  /** Begins a rebuild in the background; throws `conflict` if one is running. */
   async begin(): Promise<void> {
-    if (!(await this.#claim())) throw conflict('A rebuild is under way.');
+    if (!(await this.#claim())) throw conflict('A rebuild is already running.');
   }
 
-  /** Waits for the end of what `begin` began. */
+  /** Waits for the end of the running rebuild. */
   async ended(): Promise<void> {
-    await this.#running;
+    await this.#rebuild;
   }
 
-  /** Begins a rebuild, unless one is under way; returns whether it did. */
+  /** Begins a rebuild unless one is running; returns whether it did. */
   async #claim(): Promise<boolean> {
-    const { database, logger } = this.context;
+    const { database, logger } = this.parts;
     const stamp = String(Date.now());
     if (!(await claimRebuild(database, stamp))) return false;
-    this.#running = this.#run(stamp).catch((error) => logger.error({ err: error }, 'a rebuild could not be ended'));
+    this.#rebuild = this.#run(stamp).catch((error) =>
+      logger.error({ err: error }, 'the end of a rebuild could not be stored'),
+    );
     return true;
   }
 
   async #run(stamp: string): Promise<void> {
-    const { database, engine, logger } = this.context;
+    const { database, engine, logger } = this.parts;
     const documents: Documents = { users: 0, posts: 0, hashtags: 0 };
-    // Between two reports as well: Elasticsearch may take its time.
+    // Extends the lease between two reports as well: Elasticsearch may be slow.
     const heartbeat = setInterval(() => void this.#report(stamp, documents).catch(() => {}), HEARTBEAT_MS);
     try {
       await dropUnusedIndices(engine);
@@ -89,7 +88,7 @@ export class Rebuilder implements Worker {
       logger.info({ documents }, 'the search indices have been rebuilt');
     } catch (error) {
       logger.error({ err: error }, 'the search indices were not rebuilt');
-      // First that nothing is written to them any more, then the indices.
+      // First end the writes to the indices, then delete them.
       await endRebuild(database.manager, stamp, (error as Error).message);
       await dropUnusedIndices(engine, stamp);
     } finally {
@@ -97,22 +96,22 @@ export class Rebuilder implements Worker {
     }
   }
 
-  /** Fills the new indices, and counts what it puts into them. */
+  /** Fills the new indices and counts their documents. */
   async #fill(stamp: string, documents: Documents): Promise<void> {
-    const { context } = this;
-    for await (const { items } of this.#pages(context.exports.profiles)) {
-      await this.#patiently(() => rebuildUsers(context, stamp, items));
+    const { parts } = this;
+    for await (const { items } of this.#pages(parts.exports.profiles)) {
+      await this.#withRetries(() => rebuildUsers(parts, stamp, items));
       documents.users += items.length;
       await this.#report(stamp, documents);
     }
-    for await (const page of this.#pages(context.exports.posts)) {
-      await this.#patiently(() => rebuildPosts(context, stamp, page));
+    for await (const page of this.#pages(parts.exports.posts)) {
+      await this.#withRetries(() => rebuildPosts(parts, stamp, page));
       documents.posts += page.items.length;
       await this.#report(stamp, documents);
     }
     for (let after: string | null = ''; after !== null; ) {
       const start: string = after;
-      const { indexed, next } = await this.#patiently(() => rebuildHashtags(context, stamp, start));
+      const { indexed, next } = await this.#withRetries(() => rebuildHashtags(parts, stamp, start));
       documents.hashtags += indexed;
       await this.#report(stamp, documents);
       after = next;
@@ -120,29 +119,29 @@ export class Rebuilder implements Worker {
   }
 
   async #report(stamp: string, documents: Documents): Promise<void> {
-    if (this.#stopping) throw new Error('The service was stopped.');
-    await reportRebuild(this.context.database.manager, { stamp, documents });
+    if (this.#abandoned) throw new Error('The service was stopped.');
+    await reportRebuild(this.parts.database.manager, { stamp, documents });
   }
 
-  /** Every page of an export, with where it begins and ends. */
+  /** Every page of an export, with the range of ids that it covers. */
   async *#pages<Item>(read: Read<Item>): AsyncGenerator<{ after: string; through: string; items: Item[] }> {
     for (let after: string | null = '0'; after !== null; ) {
       const range: { after: string } = { after };
-      const { items, next }: ExportPage<Item> = await this.#patiently(() => read(range));
+      const { items, next }: ExportPage<Item> = await this.#withRetries(() => read(range));
       yield { after, through: next ?? END, items };
       after = next;
     }
   }
 
-  /** Each step can be done twice: its rows have versions. */
-  async #patiently<T>(step: () => Promise<T>): Promise<T> {
+  /** Retries a step while it fails for a transient reason. A step can be repeated: its documents have versions. */
+  async #withRetries<T>(step: () => Promise<T>): Promise<T> {
     for (let attempt = 1; ; attempt++) {
       try {
         return await step();
       } catch (error) {
-        const away = mayPass(error) || (error instanceof AppError && error.code === 'unavailable');
-        if (!away || attempt === ATTEMPTS || this.#stopping) throw error;
-        this.context.logger.warn({ err: error }, 'a part of the system does not answer; asking again');
+        const transient = isTransient(error) || (error instanceof AppError && error.code === 'unavailable');
+        if (!transient || attempt === ATTEMPTS || this.#abandoned) throw error;
+        this.parts.logger.warn({ err: error }, 'a step of the rebuild failed; trying again');
         await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
       }
     }

@@ -1,12 +1,13 @@
 import { defineRoute, type Route } from '@townsquare/kit';
 import type { Context } from '../context.js';
-import { RebuildView, viewRebuild } from './rebuild-view.js';
+import { latestRebuild } from '../data/rebuilds.js';
+import { RebuildView, toRebuildView } from '../views/rebuild.js';
 
 export function beginRebuild(context: Context): Route {
   return defineRoute({
     method: 'post',
     path: '/internal/rebuild',
-    summary: 'Begin to build all indices anew from the owners of the data',
+    summary: 'Begin a rebuild of all indices from the owners of the data',
     tag: 'internal',
     access: { services: ['operator'] },
     status: 202,
@@ -14,7 +15,7 @@ export function beginRebuild(context: Context): Route {
     errors: ['conflict'],
     async handle() {
       await context.rebuilder.begin();
-      return viewRebuild(context.database.manager);
+      return toRebuildView(await latestRebuild(context.database.manager));
     },
   });
 }

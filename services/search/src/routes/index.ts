@@ -5,6 +5,6 @@ import { getRebuild } from './get-rebuild.js';
 import { search } from './search.js';
 import { suggest } from './suggest.js';
 
-export function routes(context: Context): Route[] {
+export function createRoutes(context: Context): Route[] {
   return [search(context), suggest(context), beginRebuild(context), getRebuild(context)];
 }

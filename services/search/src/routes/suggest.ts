@@ -1,32 +1,25 @@
-import { PersonView } from '@townsquare/contracts';
 import { defineRoute, type Route } from '@townsquare/kit';
 import { z } from 'zod';
 import type { Context } from '../context.js';
-import { suggestHashtags } from '../find/find-hashtags.js';
-import { suggestPeople } from '../find/find-people.js';
-import { Typed } from './search.js';
+import { TypedText } from '../domain/search-text.js';
+import { suggestHashtags } from '../reading/find-hashtags.js';
+import { suggestPeople } from '../reading/find-people.js';
+import { Suggestions } from '../views/found-item.js';
 
 const MAX_SUGGESTIONS = 10;
-
-const Suggestions = z
-  .object({
-    people: z.array(PersonView),
-    hashtags: z.array(z.object({ tag: z.string(), posts: z.int() })),
-  })
-  .meta({ id: 'Suggestions' });
 
 export function suggest(context: Context): Route {
   return defineRoute({
     method: 'get',
     path: '/api/v1/search/suggest',
-    summary: 'Suggest people and hashtags as one types',
+    summary: 'Suggest people and hashtags while the user types',
     description:
-      'What begins with `@` is completed to people alone, what begins with `#` to hashtags alone. A sign alone is ' +
-      'completed to nothing.',
+      'A text that begins with `@` gets only people, a text that begins with `#` only hashtags. A sign alone gets ' +
+      'nothing.',
     tag: 'search',
     access: 'optional',
     query: z.strictObject({
-      q: Typed,
+      q: TypedText,
       limit: z.coerce.number().int().min(1).max(MAX_SUGGESTIONS).default(5),
     }),
     answer: Suggestions,

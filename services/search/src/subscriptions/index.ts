@@ -6,7 +6,7 @@ import { onPostUpdated } from './post-updated.js';
 import { onProfileUpdated } from './profile-updated.js';
 import { onUserDeleted } from './user-deleted.js';
 
-export function subscriptions(context: Context): Subscription[] {
+export function createSubscriptions(context: Context): Subscription[] {
   return [
     onProfileUpdated(context),
     onUserDeleted(context),

@@ -1,7 +1,7 @@
 import { postUpdated } from '@townsquare/contracts';
 import { defineSubscription, type Subscription } from '@townsquare/kit';
 import type { Context } from '../context.js';
-import { indexPost } from '../data/index-post.js';
+import { indexPost } from '../use-cases/index-post.js';
 
 export function onPostUpdated(context: Context): Subscription {
   const { hashtagIndexer, findability } = context;

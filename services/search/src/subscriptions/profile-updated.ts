@@ -3,7 +3,7 @@ import { defineSubscription, type Subscription } from '@townsquare/kit';
 import type { Context } from '../context.js';
 import { userDocument } from '../domain/documents.js';
 
-/** Of somebody who is gone nothing is indexed: a rebuilt index has no mark of those who had gone before. */
+/** Indexes the profile, unless the account is deleted: a rebuilt index has no marks of earlier deletions. */
 export function onProfileUpdated({ writer, people, privacyChanges, findability }: Context): Subscription {
   return defineSubscription(
     profileUpdated,

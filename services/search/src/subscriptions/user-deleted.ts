@@ -5,8 +5,8 @@ import type { Context } from '../context.js';
 import { FINAL_VERSION, TOMBSTONE } from '../domain/documents.js';
 
 /**
- * The person cannot be found any more, nor, from then on, their posts; these leave the index one by one, as their own
- * deletions arrive.
+ * Removes the user from the index. From now on the user's posts are not found either; they are removed from the index one by
+ * one, as the events of their own deletion arrive.
  */
 export function onUserDeleted({ writer, people, blocks, mutes, database }: Context): Subscription {
   return defineSubscription(userDeleted, async ({ data: { userId }, aggregateversion: version }, tx) => {

@@ -1,13 +1,5 @@
 import type { Database } from '@townsquare/kit';
-import {
-  type CryptoKey,
-  calculateJwkThumbprint,
-  exportJWK,
-  generateKeyPair,
-  importJWK,
-  type JSONWebKeySet,
-  type JWK,
-} from 'jose';
+import { type CryptoKey, calculateJwkThumbprint, exportJWK, generateKeyPair, importJWK, type JWK } from 'jose';
 import type { SigningKeyEntity } from '../data/entities.js';
 import { deleteSigningKeys, deleteSigningKeysBefore, findSigningKeys, insertSigningKey } from '../data/signing-keys.js';
 import { isRotationDue, isSpent, type KeyFacts, signingKeyOf } from '../domain/key-schedule.js';
@@ -17,6 +9,9 @@ export interface SigningKey extends KeyFacts {
   kid: string;
   privateKey: CryptoKey;
 }
+
+/** The public half of a key, as clients read it. */
+export type PublicJwk = Required<Pick<JWK, 'kty' | 'crv' | 'x' | 'kid' | 'alg' | 'use'>>;
 
 /** How long an instance keeps its copy of the keys: less than a new key is published before it signs. */
 const KNOWN_FOR_MS = 60_000;
@@ -38,8 +33,8 @@ export class KeyRing {
   }
 
   /** Returns the public keys, as `/.well-known/jwks.json` shows them. */
-  async publicKeys(): Promise<JSONWebKeySet> {
-    return { keys: (await this.#rows()).map((row) => JSON.parse(row.publicJwk) as JWK) };
+  async publicKeys(): Promise<{ keys: PublicJwk[] }> {
+    return { keys: (await this.#rows()).map((row) => JSON.parse(row.publicJwk) as PublicJwk) };
   }
 
   /** Makes the next key when it is due, and deletes the keys whose last token has expired. */

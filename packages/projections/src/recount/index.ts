@@ -1,5 +1,0 @@
-export * from './recount.js';
-export * from './recount-mutes.js';
-export * from './recount-people.js';
-export * from './recount-posts.js';
-export * from './recount-routes.js';

@@ -1,0 +1,136 @@
+import { type KnownPerson, maySee, mentionsFor, toPostView } from '@townsquare/projections';
+import type { Context } from '../context.js';
+import { presentPosts } from '../data/indexed-posts.js';
+import type { SortValues } from '../domain/cursor.js';
+import type { PostDocument } from '../domain/documents.js';
+import { highlight } from '../domain/highlight.js';
+import { type Authors, othersPrivatePostsQuery, type PostScope, postsQuery } from '../domain/queries.js';
+import { looksForPosts, type PostSearch, parsePostSearch } from '../domain/search-text.js';
+import type { Hit } from '../indices/search-engine.js';
+import type { FoundPost } from '../views/found-item.js';
+import { BEST_FIRST, type Found, marked, markedIn, NOTHING, type PageOf, readPage } from './search-page.js';
+
+/** How many authors of private posts the user service is asked about: those with the best matches. */
+const MAX_PRIVATE_AUTHORS = 1_000;
+
+/** Finds posts by their words and hashtags, of those that the reader may see and has not muted. */
+export async function findPosts(context: Context, search: PageOf): Promise<Found<FoundPost>> {
+  const wanted = parsePostSearch(search.text);
+  if (!looksForPosts(wanted)) return NOTHING;
+  const authors = await authorsOf(context, wanted);
+  const scope = await scopeOf(context, wanted, authors, search.readerId);
+  const query = postsQuery(wanted, authors, scope);
+  const read = (size: number, after?: SortValues) =>
+    context.engine.search<PostDocument>('posts', {
+      query,
+      size,
+      after,
+      sort: BEST_FIRST.posts,
+      _source: ['postId', 'authorId', 'createdAt', 'post'],
+      highlight: marked('content'),
+    });
+  return readPage(search, read, (hits) => present(context, scope, hits));
+}
+
+/** The ids of the users whom the search names, by user name. */
+async function authorsOf({ people }: Context, { wanted, unwanted }: PostSearch): Promise<Authors> {
+  const names = [...wanted, ...unwanted].flatMap((condition) => (condition.kind === 'from' ? condition.username : []));
+  const found = await people.findByUsernames(names);
+  return new Map([...found].map(([username, { userId }]) => [username, userId]));
+}
+
+async function scopeOf(
+  context: Context,
+  search: PostSearch,
+  authors: Authors,
+  readerId: string | null,
+): Promise<PostScope> {
+  const hidden = await context.blocks.allOf(readerId);
+  const followed = readerId === null ? [] : await followedAuthors(context, search, authors, readerId, hidden);
+  return { readerId, followed, hidden };
+}
+
+/** The followed authors of private posts that match; none if the user service cannot tell. */
+async function followedAuthors(
+  context: Context,
+  search: PostSearch,
+  authors: Authors,
+  readerId: string,
+  hidden: string[],
+): Promise<string[]> {
+  const candidates = await context.engine.search<PostDocument>('posts', {
+    query: othersPrivatePostsQuery(search, authors, readerId, hidden),
+    size: MAX_PRIVATE_AUTHORS,
+    collapse: { field: 'authorId' },
+    sort: BEST_FIRST.posts,
+    _source: ['authorId'],
+  });
+  return followedAmong(
+    context,
+    readerId,
+    candidates.map(({ document }) => document.authorId),
+  );
+}
+
+async function followedAmong(
+  { owners, logger }: Context,
+  readerId: string | null,
+  authors: string[],
+): Promise<string[]> {
+  if (readerId === null || authors.length === 0) return [];
+  try {
+    return [...(await owners.follows(readerId, authors))];
+  } catch (error) {
+    logger.warn({ err: error }, 'the follows of the reader are unknown; only public posts are searched');
+    return [];
+  }
+}
+
+/** The followed authors whose accounts are private. The index does not know which accounts are. */
+function followedOfPrivate(context: Context, readerId: string | null, authors: Map<string, KnownPerson>) {
+  const others = [...authors.values()].filter(({ userId, isPrivate }) => isPrivate && userId !== readerId);
+  return followedAmong(
+    context,
+    readerId,
+    others.map(({ userId }) => userId),
+  );
+}
+
+/** The views of the posts. The index may lag behind: search's own rows decide what is shown. */
+async function present(
+  context: Context,
+  { readerId, followed, hidden }: PostScope,
+  hits: Hit<PostDocument>[],
+): Promise<(FoundPost | undefined)[]> {
+  const { database, people, mutes } = context;
+  const documents = hits.map(({ document }) => document);
+  const authorIds = documents.map(({ authorId }) => authorId);
+  const [privacy, authors, isMuted, mentionsIn] = await Promise.all([
+    presentPosts(
+      database.manager,
+      documents.map(({ postId }) => postId),
+    ),
+    people.find(authorIds),
+    mutes.of(readerId, authorIds),
+    mentionsFor(
+      context,
+      readerId,
+      documents.map(({ post }) => post),
+    ),
+  ]);
+  const follows = new Set([...followed, ...(await followedOfPrivate(context, readerId, authors))]);
+  return hits.map(({ document, marked: found }) => {
+    const author = authors.get(document.authorId);
+    const isPrivate = privacy.get(document.postId);
+    if (!author || isPrivate === undefined) return undefined;
+    const facts = { authorId: author.userId, isPrivate, author };
+    const relation = { blocked: hidden.includes(author.userId), follows: follows.has(author.userId) };
+    if (!maySee(readerId, facts, relation) || isMuted({ authorId: author.userId, content: document.post.content })) {
+      return undefined;
+    }
+    const { postId, createdAt, post } = document;
+    const mentions = mentionsIn(post.mentions);
+    const view = toPostView({ ...post, postId, isPrivate, createdAt }, author, mentions);
+    return { kind: 'post', post: view, highlight: highlight(post.content, markedIn('content', found)) };
+  });
+}
