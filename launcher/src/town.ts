@@ -85,7 +85,7 @@ export function cacheFolder(env: NodeJS.ProcessEnv): string {
 export function townPaths(town: Town) {
   const inside = (...parts: string[]) => join(town.home, ...parts);
   return {
-    lock: inside('launcher.lock'),
+    lock: inside('launcher.json'),
     state: inside('town.json'),
     env: inside('env'),
     logs: inside('logs'),
