@@ -38,25 +38,27 @@ export class Progress {
     done?: (value: T) => string,
   ): Promise<T> {
     const begun = Date.now();
-    const outcome: { value?: T } = {};
+    let outcome: Promise<T> | undefined;
     const steps = new Listr(
       {
         title: label,
         async task(_context, row) {
-          outcome.value = await run((text) => {
-            row.output = text;
-          });
-          const detail = done?.(outcome.value);
+          const note = (text: string) => {
+            if (row.task.isPending()) row.output = text;
+          };
+          outcome = (async () => run(note))();
+          const detail = done?.(await outcome);
           row.title = `${label}${detail ? `: ${detail}` : ''} ${pc.dim(`(${seconds(begun)})`)}`;
         },
       },
-      { renderer: 'silent', registerSignalListeners: false },
+      // The caller gets the error; the rows of other steps stay as they are.
+      { renderer: 'silent', registerSignalListeners: false, exitOnError: false },
     );
     const row = steps.tasks[0] as unknown as Row;
     const hide = this.screen ? await this.screen.show(row) : printLines(row, begun, this.heartbeatMs);
     try {
       await steps.run();
-      return outcome.value as T;
+      return await (outcome as Promise<T>);
     } finally {
       hide();
     }
@@ -76,30 +78,31 @@ export class Progress {
 class Screen {
   private open = 0;
   private rows: Row[] = [];
-  private renderer: DefaultRenderer | undefined;
+  private renderer: Promise<DefaultRenderer> | undefined;
 
   /** Adds a row, and returns what to call when its step has ended. */
   async show(row: Row): Promise<() => void> {
     this.open += 1;
     this.rows.push(row);
-    if (!this.renderer) {
-      this.renderer = new DefaultRenderer(
-        this.rows,
-        { showErrorMessage: false, collapseErrors: false },
-        new ListrEventManager(),
-      );
-      await this.renderer.render();
-    }
-    // The renderer takes notes only of the rows that it has drawn.
-    this.renderer.update();
+    this.renderer ??= draw(this.rows);
+    const renderer = await this.renderer;
+    // The renderer notes what a step does only once it has drawn its row.
+    await row.check(undefined);
+    renderer.update();
     return () => {
       this.open -= 1;
       if (this.open > 0) return;
-      this.renderer?.end();
+      renderer.end();
       this.renderer = undefined;
       this.rows = [];
     };
   }
+}
+
+async function draw(rows: Row[]): Promise<DefaultRenderer> {
+  const renderer = new DefaultRenderer(rows, { showErrorMessage: false }, new ListrEventManager());
+  await renderer.render();
+  return renderer;
 }
 
 /** Prints what becomes of a step line by line. Returns what to call when the step has ended. */
