@@ -2,8 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { outboxConnectors } from '../src/connectors/configuration.js';
-import { faultOf, type KnownConnector, stateOf } from '../src/connectors/connect-api.js';
-import { keepConnectors } from '../src/connectors/keep-connectors.js';
+import { faultOf, type KnownConnector, keepConnectors, stateOf } from '../src/connectors/kafka-connect.js';
 import { databaseServices } from '../src/services.js';
 
 const surroundings = {

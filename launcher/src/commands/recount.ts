@@ -1,22 +1,16 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { Failure } from '../failure.js';
 import { Progress } from '../progress.js';
-import { recountersOf } from '../recount/pages.js';
-import { count, lasting, lookAt, repair, type Suspect } from '../recount/suspects.js';
+import { count, lasting, lookAt, recountersOf, repair, type Suspect } from '../recount.js';
 import type { Town } from '../town.js';
 
 /** The services that derive something from others' rows: first those that the others' figures come from. */
 const recounted = ['post', 'comment', 'reaction', 'engagement', 'feed', 'notification', 'search'];
 
 /**
- * Recounts what services derive from the owners' rows, and prints every difference; with --repair sets it right, and
- * recounts once more. Answers 0 when nothing differs (any more).
+ * Recounts what services derive from the owners' rows, and prints every difference; with `repair` corrects it, and
+ * recounts once more. Returns 0 when nothing differs (any more).
  */
-export async function recount(town: Town, args: readonly string[]): Promise<number> {
-  const repairs = args.includes('--repair');
-  const unknown = args.filter((argument) => argument !== '--repair');
-  if (unknown.length > 0)
-    throw new Failure(`recount does not know "${unknown.join(' ')}".`, 'npm run recount [-- --repair]');
+export async function recount(town: Town, { repair: repairs }: { repair: boolean }): Promise<number> {
   const progress = new Progress();
   const differing = await findDifferences(town, progress);
   if (differing.length === 0 || !repairs) {

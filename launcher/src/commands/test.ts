@@ -12,13 +12,15 @@ const jest = join(repository, 'node_modules', 'jest', 'bin', 'jest.js');
 const biome = join(repository, 'node_modules', '@biomejs', 'biome', 'bin', 'biome');
 
 /**
- * Runs jest against a whole town of its own with fresh data, or with --parts-only against its parts alone, and returns
- * jest's exit code. Everything else in `args` goes to jest. Without a pattern, that is for all tests, the linter runs first,
+ * Runs jest against a whole town of its own with fresh data, or with `partsOnly` against its parts alone, and returns
+ * Jest's exit code. Without a pattern, that is for all tests, the linter runs first,
  * and what it finds fails the run. Parts that ran before are used and left running.
  */
-export async function test(town: Town, args: readonly string[]): Promise<number> {
-  const partsOnly = args.includes('--parts-only');
-  const jestArguments = args.filter((argument) => argument !== '--parts-only');
+export async function test(
+  town: Town,
+  jestArguments: readonly string[],
+  { partsOnly }: { partsOnly: boolean },
+): Promise<number> {
   const lintCode = hasPattern(jestArguments) ? 0 : await lint();
   if (lintCode !== 0) return lintCode;
   return withSession(town, 'test', async (session) => {
