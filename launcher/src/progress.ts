@@ -47,7 +47,9 @@ export class Progress {
             if (row.task.isPending()) row.output = text;
           };
           outcome = (async () => run(note))();
-          const detail = done?.(await outcome);
+          // Not inside done?.(…), which does not evaluate its arguments when there is no done.
+          const value = await outcome;
+          const detail = done?.(value);
           row.title = `${label}${detail ? `: ${detail}` : ''} ${pc.dim(`(${seconds(begun)})`)}`;
         },
       },

@@ -47,15 +47,23 @@ test('the error of a step is thrown as it is, and the log marks the step', async
   expect(lines).toEqual(['  ✗ MySQL (TIME)']);
 });
 
+/** A promise, and the function that resolves it. */
+function ending(): { promise: Promise<void>; resolve: () => void } {
+  let resolve = () => {};
+  const promise = new Promise<void>((done) => {
+    resolve = done;
+  });
+  return { promise, resolve: () => resolve() };
+}
+
 test('steps that run at the same time are each printed when they end', async () => {
   const progress = new Progress(false);
-  const order: (() => void)[] = [];
-  const waiting = (label: string) => progress.step(label, () => new Promise<void>((resolve) => order.push(resolve)));
-  const steps = [waiting('MySQL'), waiting('Redis')];
-  while (order.length < 2) await new Promise((resolve) => setTimeout(resolve, 1));
-  order[1]!();
-  await steps[1];
-  order[0]!();
-  await steps[0];
+  const [endMysql, endRedis] = [ending(), ending()];
+  const mysql = progress.step('MySQL', () => endMysql.promise);
+  const redis = progress.step('Redis', () => endRedis.promise);
+  endRedis.resolve();
+  await redis;
+  endMysql.resolve();
+  await mysql;
   expect(lines).toEqual(['  ✓ Redis (TIME)', '  ✓ MySQL (TIME)']);
 });

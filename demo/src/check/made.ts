@@ -8,7 +8,7 @@ export interface Made {
   hashtags: string[];
 }
 
-export function madeBy({ plan, citizens, postIds, commentIds }: BuiltTown): Made {
+export function madeBy({ plan, users, postIds, commentIds }: BuiltTown): Made {
   const hashtags = [...new Set(plan.posts.filter((post) => !post.isPrivate).flatMap((post) => post.hashtags))];
-  return { userIds: citizens.map((citizen) => citizen.userId), postIds, commentIds, hashtags };
+  return { userIds: users.map((user) => user.userId), postIds, commentIds, hashtags };
 }

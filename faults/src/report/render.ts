@@ -1,7 +1,7 @@
 import { groupBy } from '@townsquare/demo/group-by';
 import { grouped } from '@townsquare/demo/progress';
 import { describeFinding } from '../check-history.js';
-import type { Fault } from '../faults/breaker.js';
+import type { Fault } from '../faults/fault-injector.js';
 import type { Result } from './result.js';
 
 /** All results as one document, profile by profile. */

@@ -64,7 +64,7 @@ async function lint(): Promise<number> {
 /** The tests that break the town that they run on, or need all of it: they come one after the other, behind all others. */
 const breaking = [
   'e2e/test/attacks/document.test.ts',
-  'e2e/test/crowd.test.ts',
+  'e2e/test/large-audience.test.ts',
   'e2e/test/deletion.test.ts',
   'e2e/test/rebuild.test.ts',
   'faults/test/town.test.ts',

@@ -1,7 +1,7 @@
 import type { Entry, WriteKind } from '../history/entry.js';
 import type { History } from '../history/history-file.js';
 import { isDone, isRefusal } from '../history/writes.js';
-import { type Caller, pauseAfter, type Reply } from './caller.js';
+import { type ApiClient, pauseAfter, type Reply } from './api-client.js';
 
 /** A write that a person wants to make. */
 export interface Intent {
@@ -19,8 +19,8 @@ export interface Account {
 }
 
 /** What all people of a load share. */
-export interface Neighbourhood {
-  caller: Pick<Caller, 'call'>;
+export interface ClientContext {
+  caller: Pick<ApiClient, 'call'>;
   history: History;
   /** How long a write is repeated before its outcome stays unknown. */
   patienceMs: number;
@@ -37,14 +37,14 @@ export interface Neighbourhood {
 const RENEW_AFTER_MS = 8 * 60_000;
 
 /** Somebody who writes one thing at a time, and repeats each until it is acknowledged or refused. */
-export class Resident {
+export class RetryingClient {
   userId = '';
   #token: string | undefined;
   #renewAt = 0;
 
   constructor(
     readonly account: Account,
-    private readonly around: Neighbourhood,
+    private readonly context: ClientContext,
   ) {}
 
   get name(): string {
@@ -82,14 +82,14 @@ export class Resident {
   }
 
   async #repeat(intent: Intent): Promise<Reply> {
-    const write = this.around.nextWrite();
-    const key = intent.method === 'POST' && intent.kind !== 'logIn' ? this.around.keyOf(write) : null;
-    const giveUpAt = Date.now() + this.around.patienceMs;
+    const write = this.context.nextWrite();
+    const key = intent.method === 'POST' && intent.kind !== 'logIn' ? this.context.keyOf(write) : null;
+    const giveUpAt = Date.now() + this.context.patienceMs;
     for (let attempt = 1; ; attempt++) {
       const reply = await this.#attempt(intent, write, key);
       const ended = isDone(reply.status) || isRefusal(reply.status);
-      if (key && isDone(reply.status) && this.around.repeatsNeedlessly()) await this.#attempt(intent, write, key);
-      if (ended || Date.now() > giveUpAt || this.around.isOver()) return reply;
+      if (key && isDone(reply.status) && this.context.repeatsNeedlessly()) await this.#attempt(intent, write, key);
+      if (ended || Date.now() > giveUpAt || this.context.isOver()) return reply;
       await pauseAfter(attempt);
     }
   }
@@ -97,13 +97,13 @@ export class Resident {
   async #attempt(intent: Intent, write: number, key: string | null): Promise<Reply> {
     const { kind, method, path, body } = intent;
     const sentAt = new Date().toISOString();
-    const reply = await this.around.caller.call({ method, path, body, token: this.#token, key });
+    const reply = await this.context.caller.call({ method, path, body, token: this.#token, key });
     const answeredAt = new Date().toISOString();
     const said = { kind, method, path, key, body: body ?? null, person: this.name };
     // A history is shown around: it tells that somebody could log in, and not the token.
     const answer = kind === 'logIn' && isDone(reply.status) ? { userId: reply.answer.userId } : reply.answer;
     const entry: Entry = { write, sentAt, answeredAt, ...said, ...reply, answer };
-    this.around.history.add(entry);
+    this.context.history.add(entry);
     return reply;
   }
 }

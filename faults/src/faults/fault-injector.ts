@@ -18,7 +18,7 @@ const WHOLE_LIMIT_SECONDS = 300;
 const PROBE_TIMEOUT_MS = 10_000;
 
 /** Breaks the processes of a town, which its own supervisor is to mend. */
-export class Breaker {
+export class FaultInjector {
   readonly faults: Fault[] = [];
 
   constructor(
@@ -41,7 +41,7 @@ export class Breaker {
   }
 
   /** Stops processes where they are for some time, so that nothing tells others that they are away. */
-  stall(targets: readonly string[], forMs: number): Promise<void> {
+  pause(targets: readonly string[], forMs: number): Promise<void> {
     return this.record(`paused for ${Math.round(forMs / 1000)} s`, targets, async () => {
       const pids = [...(await this.#pids(targets)).values()];
       for (const pid of pids) process.kill(pid, 'SIGSTOP');
