@@ -8,7 +8,7 @@ let interceptor: EventInterceptor;
 export const redelivery: Scenario = {
   name: 'redelivery',
   description:
-    'of all deliveries, a third held up so that others overtake them, a fifth made twice, some with their answer lost, and ' +
+    'of all deliveries, a third delayed so that others overtake them, a fifth made twice, some with their response lost, and ' +
     'in the end a third made once more in another order',
   async prepare({ town }, random, cleaning) {
     interceptor = new EventInterceptor(random);
@@ -25,9 +25,9 @@ export const redelivery: Scenario = {
     const again = await interceptor.redeliver();
     say(`${again} events delivered once more`);
     const { delayed, duplicated, responsesLost } = interceptor;
-    injector.count('delivery held up', delayed);
+    injector.count('delivery delayed', delayed);
     injector.count('delivery made twice', duplicated);
-    injector.count('answer to a delivery lost', responsesLost);
+    injector.count('response to a delivery lost', responsesLost);
     injector.count('delivery made once more in the end', again);
   },
 };
