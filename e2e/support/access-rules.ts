@@ -5,9 +5,9 @@ import { type Answer, Person } from './person.js';
 
 export type Role = 'admin' | 'moderator';
 
-/** How somebody tries what they must not be able to do. */
+/** How an attacker tries what they must not be able to do. */
 export interface Trial {
-  /** Makes what is tried for; answers what stands for the parameters of the path. */
+  /** Makes what the attacker tries to reach; returns the parameters of the path. */
   make(owner: Person, attacker: Person): Promise<Ids>;
   /** What must be the same afterwards, as the owner reads it. */
   read(owner: Person, ids: Ids): Promise<Answer>;

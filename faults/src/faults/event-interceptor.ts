@@ -41,7 +41,7 @@ export class EventInterceptor {
     this.#random = random;
   }
 
-  /** Listens in front of an app; answers the port at which the app's sidecar is to call. */
+  /** Listens in front of an app, and returns the port that the app's sidecar has to call. */
   async listenBefore(appPort: number): Promise<number> {
     const pool = new Pool(`http://127.0.0.1:${appPort}`, { connections: 64 });
     const server = createServer((request, response) => {
@@ -55,7 +55,7 @@ export class EventInterceptor {
     return (server.address() as { port: number }).port;
   }
 
-  /** Delivers what is to come twice, and all that was kept, in another order; answers how much that was. */
+  /** Delivers the second copies and all retained events, in another order; returns how many were retained. */
   async redeliver(): Promise<number> {
     await Promise.all(this.#later.splice(0));
     const again = this.#random.shuffled(this.#retained.splice(0));

@@ -31,7 +31,7 @@ const WRITES_A_NEWCOMER = 100;
 
 const LETTERS = [...'abcdefghijklmnopqrstuvwxyz'];
 
-/** Many people who write into a town at once. */
+/** Many virtual users who write into a town at once. */
 export class LoadGenerator {
   /** Writes that the town has acknowledged. */
   acknowledged = 0;
@@ -73,23 +73,23 @@ export class LoadGenerator {
     };
   }
 
-  /** Has the first people move in; from then on they write until `stop`. */
+  /** Opens the accounts of the first users; from then on they write until `stop`. */
   async start(): Promise<void> {
     const people = Array.from({ length: this.options.people }, () => this.#newUser());
     const joined = await Promise.all(people.map((person) => person.client.join()));
-    if (joined.includes(false)) throw new Error('The first people could not move in; see the history.');
+    if (joined.includes(false)) throw new Error('The first users could not open their accounts; see the history.');
     this.#users.push(...people);
     await Promise.all(people.map((person) => this.#connect(person, people)));
     for (const person of people) this.#runs.push(this.#run(person));
   }
 
-  /** Has nobody wait for an answer any more: what they were at is of unknown outcome. */
+  /** Lets no user wait for a response any more: the outcome of their open writes is unknown. */
   abandon(): Promise<void> {
     this.#over = true;
     return this.stop();
   }
 
-  /** Lets everybody finish what they are at, and begin nothing more. */
+  /** Lets every user finish the open write, and begin no other. */
   async stop(): Promise<void> {
     this.#stopping = true;
     this.#endPauses();

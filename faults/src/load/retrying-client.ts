@@ -18,7 +18,7 @@ export interface Account {
   password: string;
 }
 
-/** What all people of a load share. */
+/** What all clients of a load share. */
 export interface ClientContext {
   caller: Pick<ApiClient, 'call'>;
   history: History;
@@ -27,7 +27,7 @@ export interface ClientContext {
   /** A number for a write, and with it its key: no two writes of a load have the same. */
   nextWrite(): number;
   keyOf(write: number): string;
-  /** Whether nobody is to wait for an answer any more. */
+  /** Whether clients stop waiting for responses. */
   isOver(): boolean;
   /** Whether to send a write again that is done already, as a client does that has forgotten. */
   repeatsNeedlessly(): boolean;
@@ -36,7 +36,7 @@ export interface ClientContext {
 /** Tokens are renewed when they are this old; they last ten minutes. */
 const RENEW_AFTER_MS = 8 * 60_000;
 
-/** Somebody who writes one thing at a time, and repeats each until it is acknowledged or refused. */
+/** A client that sends one write at a time, and repeats it until it is acknowledged or refused. */
 export class RetryingClient {
   userId = '';
   #token: string | undefined;
@@ -51,7 +51,7 @@ export class RetryingClient {
     return this.account.username;
   }
 
-  /** Opens the account and logs in; false when the town could not be brought to it. */
+  /** Opens the account and logs in; false when the town did neither in time. */
   async join(): Promise<boolean> {
     const registered = await this.#repeat({
       kind: 'register',
@@ -64,7 +64,7 @@ export class RetryingClient {
     return this.#logIn();
   }
 
-  /** Makes a write; answers what it was answered, or null when nobody knows what became of it. */
+  /** Sends a write; returns the response, or null when its outcome is unknown. */
   async write(intent: Intent): Promise<Reply | null> {
     if (Date.now() > this.#renewAt && !(await this.#logIn())) return null;
     const reply = await this.#repeat(intent);
@@ -100,7 +100,7 @@ export class RetryingClient {
     const reply = await this.context.caller.call({ method, path, body, token: this.#token, key });
     const answeredAt = new Date().toISOString();
     const said = { kind, method, path, key, body: body ?? null, person: this.name };
-    // A history is shown around: it tells that somebody could log in, and not the token.
+    // A history is shown to others: it says that the login succeeded, and has no token.
     const answer = kind === 'logIn' && isDone(reply.status) ? { userId: reply.answer.userId } : reply.answer;
     const entry: Entry = { write, sentAt, answeredAt, ...said, ...reply, answer };
     this.context.history.add(entry);

@@ -11,7 +11,7 @@ const ON_A_COMMENT = 0.3;
 
 type Action = (user: VirtualUser) => Promise<void>;
 
-/** What people do, and how often. */
+/** What users do, and how often. */
 const ACTIONS: readonly (readonly [number, Action])[] = [
   [20, (one) => one.createPost()],
   [6, (one) => one.editPost()],
@@ -28,7 +28,7 @@ const ALL_WEIGHTS = ACTIONS.reduce((sum, [weight]) => sum + weight, 0);
 
 /**
  * A client with a life. Everything that one makes is changed by oneself alone, one thing after another, so that the
- * history tells in which state it must be. What of a write nobody knows the outcome is left alone from then on.
+ * history tells in which state it must be. A thing whose write has an unknown outcome is not written again.
  */
 export class VirtualUser {
   readonly #friends = new Set<string>();

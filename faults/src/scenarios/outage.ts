@@ -35,7 +35,7 @@ export const outage: Scenario = {
   },
 };
 
-/** Waits until the outboxes hold an event for each write that is wanted; answers how many they hold. */
+/** Waits until the outboxes hold an event for each write that is wanted; returns how many they hold. */
 async function fill({ session, writes, untilAcknowledged }: Stage): Promise<string> {
   if ((await outboxLag(session.town)) === undefined) {
     await untilAcknowledged(writes);

@@ -95,7 +95,7 @@ export async function startTown(session: Session): Promise<RunningTown> {
   return { parts, daprd: await daprd, started: [...(await namesUp(session))].filter((name) => !up.has(name)) };
 }
 
-/** Answers how many connections each process has, by the server's limit unless DATABASE_POOL_SIZE says how many. */
+/** Returns how many connections each process has, by the server's limit unless DATABASE_POOL_SIZE says how many. */
 async function prepareDatabases(town: Town, { mysql }: PartAddresses, secrets: Secrets): Promise<number> {
   const chosen = Number(process.env.DATABASE_POOL_SIZE);
   const size = chosen || (await connectionsForEach(mysql, town.instances));

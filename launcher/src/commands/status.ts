@@ -23,7 +23,7 @@ interface Row {
   log: string;
 }
 
-/** Prints a line for every part, service and sidecar; answers 0 when all are up. */
+/** Prints a line for every part, service and sidecar; returns 0 when all are up. */
 export async function status(town: Town): Promise<number> {
   const supervisor = new Supervisor(town);
   const running = supervisor.isRunning();

@@ -78,7 +78,7 @@ function inTurns(args: readonly string[]): string[][] {
   return asked.length > 0 ? [peaceful, ['--runInBand', ...asked]] : [peaceful];
 }
 
-/** Starts a town with fresh data; answers the variables that tell of it. */
+/** Starts a town with fresh data, and returns the variables that say where it is. */
 async function wholeTown(session: Session): Promise<Record<string, string>> {
   const { parts, daprd } = await freshTown(session);
   return { ...townEnvironment(session.town, parts), TOWN_DAPRD: daprd };

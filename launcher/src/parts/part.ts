@@ -72,7 +72,7 @@ export interface Part<A> {
   ownAddress(town: Town): A;
   /** Installs what is missing, prepares the data folder, and tells how to start it. */
   prepare(town: Town, note: (text: string) => void): Promise<ProcessSpec>;
-  /** Answers when it can be used; throws or false until then. */
+  /** Resolves to true when it can be used; throws or resolves to false until then. */
   ask(address: A): Promise<boolean>;
   /** For people: where it is, without any password. */
   describe(address: A): string;
