@@ -27,7 +27,7 @@ const ACTIONS: readonly (readonly [number, Action])[] = [
 const ALL_WEIGHTS = ACTIONS.reduce((sum, [weight]) => sum + weight, 0);
 
 /**
- * A client with a life. Everything that one makes is changed by oneself alone, one thing after another, so that the
+ * A user who chooses by chance what to write next. Only its author changes a thing, one write after another, so that the
  * history tells in which state it must be. A thing whose write has an unknown outcome is not written again.
  */
 export class VirtualUser {
