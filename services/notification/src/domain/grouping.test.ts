@@ -14,6 +14,8 @@ describe('the key of a group', () => {
     ['comments under one post', draft('comment'), 'comment.post.10.2026-01-02'],
     ['replies under one post', draft('reply'), 'reply.post.10.2026-01-02'],
     ['followers', draft('follow', { targetType: 'user', targetId: '2', postId: null }), 'follow.you.2026-01-02'],
+    ['requests to follow', draft('followRequest'), 'followRequest.you.2026-01-02'],
+    ['accepted requests', draft('followAccepted'), 'followAccepted.you.2026-01-02'],
   ])('is the same for %s', (_what, one, key) => {
     expect(groupKey(one)).toBe(key);
     expect(groupKey({ ...one, actorId: '3' })).toBe(key);
@@ -42,6 +44,7 @@ describe('what a group says', () => {
     [draft('reply'), crowd(['Ana'], 2), 'Ana and 1 other replied to you'],
     [draft('follow'), crowd(['Ana', 'Ben', 'Cleo'], 100, true), 'Ana and at least 99 others started following you'],
     [draft('followRequest'), crowd(['Ana', 'Ben'], 2), 'Ana and Ben asked to follow you'],
+    [draft('followAccepted'), crowd(['Ana', 'Ben'], 2), 'Ana and Ben accepted your requests to follow them'],
     [draft('comment'), crowd(['Ana', 'Ben'], 2, true), 'Ana and at least 1 other commented on your post'],
   ])('%#', (one, who, sentence) => {
     expect(groupMessage(one, who)).toBe(sentence);

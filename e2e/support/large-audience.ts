@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import { ANNOUNCEMENT_SIZE } from '@townsquare/contracts';
 import { type Connection, createConnection, type RowDataPacket } from 'mysql2/promise';
 
-/** Ids that no account of the town will ever have, with room for a crowd of a million behind each. */
+/** Ids that no account of the town will ever have, with room for a audience of a million behind each. */
 const FIRST_ID = 1_000_000_000_000_000;
 const MOST_PEOPLE = 1_000_000;
 /** Between two of those who are asked about: less than the people of a batch, which are written together. */
@@ -27,14 +27,14 @@ export interface Progress {
 }
 
 /** Followers of one author, and of nobody else. */
-const OF_CROWD = 'follower_id BETWEEN ? AND ?';
+const OF_AUDIENCE = 'follower_id BETWEEN ? AND ?';
 
 /**
  * As many followers of an author as one likes. To register them one by one would take hours, so their rows are written
  * into the databases as the events of follows two days ago would have left them: the graph that user owns, and the
  * copies of feed, notification and engagement. They have no accounts, and so cannot log in.
  */
-export class Crowd {
+export class LargeAudience {
   private constructor(
     private readonly connection: Connection,
     readonly authorId: string,
@@ -43,19 +43,19 @@ export class Crowd {
   ) {}
 
   /** `mysql` is the address of the town's database server, by its administrator. */
-  static async gather(mysql: string, authorId: string, size: number): Promise<Crowd> {
+  static async gather(mysql: string, authorId: string, size: number): Promise<LargeAudience> {
     const connection = await createConnection({ uri: mysql, timezone: 'Z' });
-    const crowd = new Crowd(connection, authorId, FIRST_ID + randomInt(1_000_000) * MOST_PEOPLE, size);
-    await crowd.#follow();
-    return crowd;
+    const audience = new LargeAudience(connection, authorId, FIRST_ID + randomInt(1_000_000) * MOST_PEOPLE, size);
+    await audience.#follow();
+    return audience;
   }
 
-  /** How many entries of a post are in the timelines of the crowd, and in how many of them. */
+  /** How many entries of a post are in the timelines of the audience, and in how many of them. */
   timelines(postId: string): Promise<Reached> {
     return this.#count('feed.timeline_entries', postId);
   }
 
-  /** How many notifications of a post the crowd has, and how many people have them. */
+  /** How many notifications of a post the audience has, and how many people have them. */
   notifications(postId: string): Promise<Reached> {
     return this.#count('notification.notifications', postId);
   }
@@ -82,7 +82,7 @@ export class Crowd {
     return (await this.#total('SELECT COUNT(*) AS total FROM user.announcements WHERE post_id = ?', [postId])) > 0;
   }
 
-  /** Removes the crowd and all that it was sent. */
+  /** Removes the audience and all that it was sent. */
   async leave(): Promise<void> {
     const tables: [table: string, column: string][] = [
       ['user.follows', 'follower_id'],
@@ -144,13 +144,13 @@ export class Crowd {
   }
 }
 
-/** What other services keep of the crowd's follows. */
+/** What other services keep of the audience's follows. */
 const COPIES = [
-  `INSERT INTO feed.accounts (user_id) SELECT follower_id FROM user.follows WHERE following_id = ? AND ${OF_CROWD}`,
+  `INSERT INTO feed.accounts (user_id) SELECT follower_id FROM user.follows WHERE following_id = ? AND ${OF_AUDIENCE}`,
   `INSERT INTO feed.follow_edges (follower_id, author_id, active, version, created_at, applied_at)
-   SELECT follower_id, following_id, 1, 1, created_at, created_at FROM user.follows WHERE following_id = ? AND ${OF_CROWD}`,
+   SELECT follower_id, following_id, 1, 1, created_at, created_at FROM user.follows WHERE following_id = ? AND ${OF_AUDIENCE}`,
   `INSERT INTO notification.relations (actor_id, target_type, target_id, active, version)
-   SELECT follower_id, 'user', following_id, 1, 1 FROM user.follows WHERE following_id = ? AND ${OF_CROWD}`,
+   SELECT follower_id, 'user', following_id, 1, 1 FROM user.follows WHERE following_id = ? AND ${OF_AUDIENCE}`,
   `INSERT INTO engagement.user_counters (user_id, following)
-   SELECT follower_id, 1 FROM user.follows WHERE following_id = ? AND ${OF_CROWD}`,
+   SELECT follower_id, 1 FROM user.follows WHERE following_id = ? AND ${OF_AUDIENCE}`,
 ];

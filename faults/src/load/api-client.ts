@@ -18,7 +18,7 @@ export interface Reply {
 }
 
 /** The public API of a town, at one address or, where several instances of the gateway run, at several in turn. */
-export class Caller {
+export class ApiClient {
   readonly #pools: Pool[];
   #turn = 0;
 

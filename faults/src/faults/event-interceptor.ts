@@ -11,24 +11,24 @@ interface Delivery {
   body: Buffer;
 }
 
-const HELD_UP = 0.3;
-const HELD_UP_MS = 200;
-const DOUBLED = 0.2;
-const ANSWER_LOST = 0.02;
-const KEPT = 0.3;
+const DELAYED = 0.3;
+const DELAYED_MS = 200;
+const DUPLICATED = 0.2;
+const RESPONSE_LOST = 0.02;
+const RETAINED = 0.3;
 const CONNECT_AGAIN_MS = 100;
 
 /**
- * Stands between sidecars and apps, and meddles with the events that are delivered: it holds some up, so that later ones
+ * A proxy between sidecars and apps that disturbs the delivery of events: it delays some, so that later ones
  * overtake them, delivers some twice, loses the answers to some, and keeps some to deliver them all once more, shuffled.
  * It knows no broker, so it does the same to each.
  */
-export class Meddler {
-  doubled = 0;
-  heldUp = 0;
-  answersLost = 0;
+export class EventInterceptor {
+  duplicated = 0;
+  delayed = 0;
+  responsesLost = 0;
   readonly #random: Random;
-  readonly #kept: (() => Promise<unknown>)[] = [];
+  readonly #retained: (() => Promise<unknown>)[] = [];
   readonly #servers: Server[] = [];
   readonly #pools: Pool[] = [];
   readonly #later: Promise<unknown>[] = [];
@@ -41,8 +41,8 @@ export class Meddler {
     this.#random = random;
   }
 
-  /** Listens in front of an app; answers the port at which the app's sidecar is to call. */
-  async standBefore(appPort: number): Promise<number> {
+  /** Listens in front of an app, and returns the port that the app's sidecar has to call. */
+  async listenBefore(appPort: number): Promise<number> {
     const pool = new Pool(`http://127.0.0.1:${appPort}`, { connections: 64 });
     const server = createServer((request, response) => {
       this.#pass(pool, request, response).catch(() => response.destroy());
@@ -55,10 +55,10 @@ export class Meddler {
     return (server.address() as { port: number }).port;
   }
 
-  /** Delivers what is to come twice, and all that was kept, in another order; answers how much that was. */
-  async deliverAgain(): Promise<number> {
+  /** Delivers the second copies and all retained events, in another order; returns how many were retained. */
+  async redeliver(): Promise<number> {
     await Promise.all(this.#later.splice(0));
-    const again = this.#random.shuffled(this.#kept.splice(0));
+    const again = this.#random.shuffled(this.#retained.splice(0));
     for (const deliver of again) await deliver();
     return again.length;
   }
@@ -75,24 +75,24 @@ export class Meddler {
     const delivery = await take(request);
     const isEvent = delivery.method === 'POST' && delivery.path.startsWith('/events/');
     const send = () => forward(pool, delivery);
-    if (isEvent) await this.#meddle(send);
+    if (isEvent) await this.#disturb(send);
     // What the sidecar asks when it starts, it asks once: it is to find the app, also where that starts later.
     const answer = isEvent || request.method === 'POST' ? await send() : await untilAnswered(send);
-    const isLost = isEvent && this.#random.chance(ANSWER_LOST);
-    if (isLost) this.answersLost += 1;
+    const isLost = isEvent && this.#random.chance(RESPONSE_LOST);
+    if (isLost) this.responsesLost += 1;
     response.writeHead(isLost ? 500 : answer.status, answer.headers).end(isLost ? '' : answer.body);
   }
 
-  async #meddle(send: () => Promise<unknown>): Promise<void> {
-    if (this.#random.chance(KEPT)) this.#kept.push(() => send().catch(() => undefined));
-    if (this.#random.chance(DOUBLED)) {
-      this.doubled += 1;
+  async #disturb(send: () => Promise<unknown>): Promise<void> {
+    if (this.#random.chance(RETAINED)) this.#retained.push(() => send().catch(() => undefined));
+    if (this.#random.chance(DUPLICATED)) {
+      this.duplicated += 1;
       const after = this.#random.below(this.secondAfterMs);
       this.#later.push(pause(after).then(() => send().catch(() => undefined)));
     }
-    if (this.#random.chance(HELD_UP)) {
-      this.heldUp += 1;
-      await pause(this.#random.below(HELD_UP_MS));
+    if (this.#random.chance(DELAYED)) {
+      this.delayed += 1;
+      await pause(this.#random.below(DELAYED_MS));
     }
   }
 }

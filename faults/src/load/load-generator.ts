@@ -3,10 +3,10 @@ import { Random } from '@townsquare/demo/random';
 import type { Entry } from '../history/entry.js';
 import type { History } from '../history/history-file.js';
 import { isDone } from '../history/writes.js';
-import { Caller } from './caller.js';
-import { Neighbour } from './neighbour.js';
-import { type Neighbourhood, Resident } from './resident.js';
-import { Surroundings } from './surroundings.js';
+import { ApiClient } from './api-client.js';
+import { type ClientContext, RetryingClient } from './retrying-client.js';
+import { SharedContent } from './shared-content.js';
+import { VirtualUser } from './virtual-user.js';
 
 export interface LoadOptions {
   urls: readonly string[];
@@ -31,38 +31,38 @@ const WRITES_A_NEWCOMER = 100;
 
 const LETTERS = [...'abcdefghijklmnopqrstuvwxyz'];
 
-/** Many people who write into a town at once. */
-export class Load {
+/** Many virtual users who write into a town at once. */
+export class LoadGenerator {
   /** Writes that the town has acknowledged. */
   acknowledged = 0;
   #writes = 0;
   #stopping = false;
-  #endThoughts = () => {};
+  #endPauses = () => {};
   readonly #stopped = new Promise<void>((resolve) => {
-    this.#endThoughts = resolve;
+    this.#endPauses = resolve;
   });
   #joining = 0;
   #over = false;
   readonly #random: Random;
-  readonly #caller: Caller;
-  readonly #around: Neighbourhood;
-  readonly #surroundings = new Surroundings();
-  readonly #neighbours: Neighbour[] = [];
-  readonly #lives: Promise<void>[] = [];
+  readonly #caller: ApiClient;
+  readonly #context: ClientContext;
+  readonly #shared = new SharedContent();
+  readonly #users: VirtualUser[] = [];
+  readonly #runs: Promise<void>[] = [];
 
   constructor(private readonly options: LoadOptions) {
     this.#random = new Random(options.seed);
-    this.#caller = new Caller(options.urls, options.timeoutMs ?? TIMEOUT_MS);
+    this.#caller = new ApiClient(options.urls, options.timeoutMs ?? TIMEOUT_MS);
     const acknowledged = new Set<number>();
     const add = (entry: Entry) => {
       options.history.add(entry);
       if (entry.kind === 'logIn' || !isDone(entry.status) || acknowledged.has(entry.write)) return;
       acknowledged.add(entry.write);
       this.acknowledged += 1;
-      this.#welcome();
+      this.#addNewcomer();
     };
     const repeats = this.#random.fork('repeats');
-    this.#around = {
+    this.#context = {
       caller: this.#caller,
       history: { add },
       patienceMs: options.patienceMs ?? PATIENCE_MS,
@@ -73,31 +73,31 @@ export class Load {
     };
   }
 
-  /** Has the first people move in; from then on they write until `stop`. */
+  /** Opens the accounts of the first users; from then on they write until `stop`. */
   async start(): Promise<void> {
-    const people = Array.from({ length: this.options.people }, () => this.#newNeighbour());
-    const joined = await Promise.all(people.map((person) => person.resident.join()));
-    if (joined.includes(false)) throw new Error('The first people could not move in; see the history.');
-    this.#neighbours.push(...people);
-    await Promise.all(people.map((person) => this.#settle(person, people)));
-    for (const person of people) this.#lives.push(this.#live(person));
+    const people = Array.from({ length: this.options.people }, () => this.#newUser());
+    const joined = await Promise.all(people.map((person) => person.client.join()));
+    if (joined.includes(false)) throw new Error('The first users could not open their accounts; see the history.');
+    this.#users.push(...people);
+    await Promise.all(people.map((person) => this.#connect(person, people)));
+    for (const person of people) this.#runs.push(this.#run(person));
   }
 
-  /** Has nobody wait for an answer any more: what they were at is of unknown outcome. */
+  /** Lets no user wait for a response any more: the outcome of their open writes is unknown. */
   abandon(): Promise<void> {
     this.#over = true;
     return this.stop();
   }
 
-  /** Lets everybody finish what they are at, and begin nothing more. */
+  /** Lets every user finish the open write, and begin no other. */
   async stop(): Promise<void> {
     this.#stopping = true;
-    this.#endThoughts();
-    await Promise.all(this.#lives);
+    this.#endPauses();
+    await Promise.all(this.#runs);
     await this.#caller.close();
   }
 
-  #newNeighbour(): Neighbour {
+  #newUser(): VirtualUser {
     const number = ++this.#joining;
     // No two names are alike: a search, which forgives typing errors, finds one of them alone.
     const letters = this.#random.fork(`name ${number}`);
@@ -105,40 +105,40 @@ export class Load {
     const account = {
       username,
       email: `${username}@example.org`,
-      fullName: `Neighbour ${number}`,
+      fullName: `VirtualUser ${number}`,
       password: `a long walk by the sea ${number}`,
     };
-    return new Neighbour(new Resident(account, this.#around), this.#random.fork(username), this.#surroundings);
+    return new VirtualUser(new RetryingClient(account, this.#context), this.#random.fork(username), this.#shared);
   }
 
-  #welcome(): void {
+  #addNewcomer(): void {
     const there = this.#joining - this.options.people;
     if (this.#stopping || there >= this.options.newcomers || this.acknowledged < (there + 1) * WRITES_A_NEWCOMER)
       return;
-    const newcomer = this.#newNeighbour();
-    const moveIn = async () => {
-      if (!(await newcomer.resident.join())) return;
-      const others = [...this.#neighbours];
-      this.#neighbours.push(newcomer);
+    const newcomer = this.#newUser();
+    const join = async () => {
+      if (!(await newcomer.client.join())) return;
+      const others = [...this.#users];
+      this.#users.push(newcomer);
       for (const other of others) other.meet(newcomer);
-      await this.#settle(newcomer, others);
-      await this.#live(newcomer);
+      await this.#connect(newcomer, others);
+      await this.#run(newcomer);
     };
-    this.#lives.push(moveIn());
+    this.#runs.push(join());
   }
 
   /** Makes some of the others friends, and the rest acquaintances. */
-  async #settle(person: Neighbour, others: readonly Neighbour[]): Promise<void> {
+  async #connect(person: VirtualUser, others: readonly VirtualUser[]): Promise<void> {
     const random = this.#random.fork(`${person.name}'s friends`);
     const shuffled = random.shuffled(others.filter((other) => other !== person));
     for (const other of shuffled.slice(0, FRIENDS)) await person.befriend(other);
     for (const other of shuffled.slice(FRIENDS)) person.meet(other);
   }
 
-  async #live(person: Neighbour): Promise<void> {
+  async #run(person: VirtualUser): Promise<void> {
     while (!this.#stopping) {
-      const thoughtMs = 2 * this.#random.next() * (1000 / this.options.rate) * this.#neighbours.length;
-      await Promise.all([person.act(), Promise.race([pause(thoughtMs), this.#stopped])]);
+      const pauseMs = 2 * this.#random.next() * (1000 / this.options.rate) * this.#users.length;
+      await Promise.all([person.act(), Promise.race([pause(pauseMs), this.#stopped])]);
     }
   }
 }

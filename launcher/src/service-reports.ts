@@ -1,5 +1,5 @@
 import { servicePorts } from './ports.js';
-import { instancesOf } from './services.js';
+import { instancesOf, serviceOf } from './services.js';
 import type { TownState } from './state.js';
 
 /** How long things of one kind took from their commit until they were visible, in seconds, in the last minutes. */
@@ -44,4 +44,14 @@ export function parseFreshness(text: string): Freshness[] {
     kinds.set(kind!, { ...kinds.get(kind!), [quantile!]: Number(seconds) });
   }
   return [...kinds].map(([kind, of]) => ({ kind, p50: of['0.5'] ?? Number.NaN, p99: of['0.99'] ?? Number.NaN }));
+}
+
+/** What to tell while the search service rebuilds indices of an earlier version; nothing when it does not, or is down. */
+export async function indicesNotice({ base }: Pick<TownState, 'base'>): Promise<string | undefined> {
+  const url = `http://127.0.0.1:${servicePorts(base, serviceOf('search').index).app}/readyz`;
+  const readiness = await fetch(url, { signal: AbortSignal.timeout(LIMIT_MS) })
+    .then((response) => response.json() as Promise<{ indices?: string }>)
+    .catch(() => undefined);
+  if (readiness?.indices !== 'being rebuilt') return undefined;
+  return 'The search indices are of an earlier version and are being rebuilt: until then a search finds only what is new.';
 }

@@ -1,7 +1,7 @@
 import type { Entry, WriteKind } from '../history/entry.js';
 import type { History } from '../history/history-file.js';
 import { isDone, isRefusal } from '../history/writes.js';
-import { type Caller, pauseAfter, type Reply } from './caller.js';
+import { type ApiClient, pauseAfter, type Reply } from './api-client.js';
 
 /** A write that a person wants to make. */
 export interface Intent {
@@ -18,16 +18,16 @@ export interface Account {
   password: string;
 }
 
-/** What all people of a load share. */
-export interface Neighbourhood {
-  caller: Pick<Caller, 'call'>;
+/** What all clients of a load share. */
+export interface ClientContext {
+  caller: Pick<ApiClient, 'call'>;
   history: History;
   /** How long a write is repeated before its outcome stays unknown. */
   patienceMs: number;
   /** A number for a write, and with it its key: no two writes of a load have the same. */
   nextWrite(): number;
   keyOf(write: number): string;
-  /** Whether nobody is to wait for an answer any more. */
+  /** Whether clients stop waiting for responses. */
   isOver(): boolean;
   /** Whether to send a write again that is done already, as a client does that has forgotten. */
   repeatsNeedlessly(): boolean;
@@ -36,22 +36,22 @@ export interface Neighbourhood {
 /** Tokens are renewed when they are this old; they last ten minutes. */
 const RENEW_AFTER_MS = 8 * 60_000;
 
-/** Somebody who writes one thing at a time, and repeats each until it is acknowledged or refused. */
-export class Resident {
+/** A client that sends one write at a time, and repeats it until it is acknowledged or refused. */
+export class RetryingClient {
   userId = '';
   #token: string | undefined;
   #renewAt = 0;
 
   constructor(
     readonly account: Account,
-    private readonly around: Neighbourhood,
+    private readonly context: ClientContext,
   ) {}
 
   get name(): string {
     return this.account.username;
   }
 
-  /** Opens the account and logs in; false when the town could not be brought to it. */
+  /** Opens the account and logs in; false when the town did neither in time. */
   async join(): Promise<boolean> {
     const registered = await this.#repeat({
       kind: 'register',
@@ -64,7 +64,7 @@ export class Resident {
     return this.#logIn();
   }
 
-  /** Makes a write; answers what it was answered, or null when nobody knows what became of it. */
+  /** Sends a write; returns the response, or null when its outcome is unknown. */
   async write(intent: Intent): Promise<Reply | null> {
     if (Date.now() > this.#renewAt && !(await this.#logIn())) return null;
     const reply = await this.#repeat(intent);
@@ -82,14 +82,14 @@ export class Resident {
   }
 
   async #repeat(intent: Intent): Promise<Reply> {
-    const write = this.around.nextWrite();
-    const key = intent.method === 'POST' && intent.kind !== 'logIn' ? this.around.keyOf(write) : null;
-    const giveUpAt = Date.now() + this.around.patienceMs;
+    const write = this.context.nextWrite();
+    const key = intent.method === 'POST' && intent.kind !== 'logIn' ? this.context.keyOf(write) : null;
+    const giveUpAt = Date.now() + this.context.patienceMs;
     for (let attempt = 1; ; attempt++) {
       const reply = await this.#attempt(intent, write, key);
       const ended = isDone(reply.status) || isRefusal(reply.status);
-      if (key && isDone(reply.status) && this.around.repeatsNeedlessly()) await this.#attempt(intent, write, key);
-      if (ended || Date.now() > giveUpAt || this.around.isOver()) return reply;
+      if (key && isDone(reply.status) && this.context.repeatsNeedlessly()) await this.#attempt(intent, write, key);
+      if (ended || Date.now() > giveUpAt || this.context.isOver()) return reply;
       await pauseAfter(attempt);
     }
   }
@@ -97,13 +97,13 @@ export class Resident {
   async #attempt(intent: Intent, write: number, key: string | null): Promise<Reply> {
     const { kind, method, path, body } = intent;
     const sentAt = new Date().toISOString();
-    const reply = await this.around.caller.call({ method, path, body, token: this.#token, key });
+    const reply = await this.context.caller.call({ method, path, body, token: this.#token, key });
     const answeredAt = new Date().toISOString();
     const said = { kind, method, path, key, body: body ?? null, person: this.name };
-    // A history is shown around: it tells that somebody could log in, and not the token.
+    // A history is shown to others: it says that the login succeeded, and has no token.
     const answer = kind === 'logIn' && isDone(reply.status) ? { userId: reply.answer.userId } : reply.answer;
     const entry: Entry = { write, sentAt, answeredAt, ...said, ...reply, answer };
-    this.around.history.add(entry);
+    this.context.history.add(entry);
     return reply;
   }
 }

@@ -73,15 +73,15 @@ export async function related(owner: Person, other: Person, relation: 'follow' |
 
 /** Oneself, once one follows somebody else. */
 export async function follower(owner: Person): Promise<Ids> {
-  await related(owner, await Person.join('neighbour'), 'follow');
+  await related(owner, await Person.join('other'), 'follow');
   return { userId: owner.userId };
 }
 
 /** Oneself, once one has asked to follow somebody else. */
 export async function request(owner: Person): Promise<Ids> {
-  const neighbour = await Person.join('neighbour');
-  await made(neighbour.patch('/profiles/me', { isPrivate: true }));
-  await made(owner.put(`/users/${neighbour.userId}/follow`));
+  const other = await Person.join('other');
+  await made(other.patch('/profiles/me', { isPrivate: true }));
+  await made(owner.put(`/users/${other.userId}/follow`));
   return { userId: owner.userId };
 }
 

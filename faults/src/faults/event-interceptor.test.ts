@@ -2,10 +2,10 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { Random } from '@townsquare/demo/random';
-import { Meddler } from './meddler.js';
+import { EventInterceptor } from './event-interceptor.js';
 
 let app: Server;
-let meddler: Meddler;
+let interceptor: EventInterceptor;
 let address: string;
 let delivered: string[];
 
@@ -18,12 +18,12 @@ beforeEach(async () => {
     response.end('{"status":"SUCCESS"}');
   }).listen(0, '127.0.0.1');
   await once(app, 'listening');
-  meddler = new Meddler(new Random('meddler'), 50);
-  address = `http://127.0.0.1:${await meddler.standBefore((app.address() as { port: number }).port)}`;
+  interceptor = new EventInterceptor(new Random('interceptor'), 50);
+  address = `http://127.0.0.1:${await interceptor.listenBefore((app.address() as { port: number }).port)}`;
 });
 
 afterEach(async () => {
-  await meddler.close();
+  await interceptor.close();
   app.closeAllConnections();
   await once(app.close(), 'close');
 });
@@ -33,16 +33,16 @@ const post = (path: string, body: string) => fetch(`${address}${path}`, { method
 test('every event is delivered, some late, some twice, and some answers are lost', async () => {
   const events = Array.from({ length: 200 }, (_, index) => `event ${index}`);
   const answers = await Promise.all(events.map((event) => post('/events/post.created', event)));
-  await meddler.deliverAgain();
+  await interceptor.redeliver();
   expect(new Set(delivered)).toEqual(new Set(events.map((event) => `/events/post.created ${event}`)));
-  expect(delivered.length).toBeGreaterThan(events.length + meddler.doubled);
+  expect(delivered.length).toBeGreaterThan(events.length + interceptor.duplicated);
   expect(delivered.slice(0, events.length)).not.toEqual(events.map((event) => `/events/post.created ${event}`));
-  expect(answers.filter(({ status }) => status === 500)).toHaveLength(meddler.answersLost);
-  expect(Math.min(meddler.doubled, meddler.heldUp, meddler.answersLost)).toBeGreaterThan(0);
+  expect(answers.filter(({ status }) => status === 500)).toHaveLength(interceptor.responsesLost);
+  expect(Math.min(interceptor.duplicated, interceptor.delayed, interceptor.responsesLost)).toBeGreaterThan(0);
 });
 
 test('what is no event is left as it is', async () => {
   for (let call = 0; call < 50; call++) expect((await post('/api/v1/posts', 'x')).status).toBe(200);
-  expect(await meddler.deliverAgain()).toBe(0);
+  expect(await interceptor.redeliver()).toBe(0);
   expect(delivered).toHaveLength(50);
 });

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Entry } from '../history/entry.js';
 import { writesOf } from '../history/writes.js';
-import type { Call, Reply } from './caller.js';
-import { Resident } from './resident.js';
+import type { Call, Reply } from './api-client.js';
+import { RetryingClient } from './retrying-client.js';
 
 const done = (status: number, answer: unknown = null): Reply => ({ status, answer, error: null });
 const NO_ANSWER: Reply = { status: null, answer: null, error: 'no answer in time' };
@@ -18,7 +18,7 @@ function anaAmong(replies: Reply[], { patienceMs = 60_000, repeats = false } = {
     calls.push(wanted);
     return wanted.path === '/auth/login' ? done(200, tokens) : replies.shift()!;
   };
-  const ana = new Resident(
+  const ana = new RetryingClient(
     { username: 'ana', email: 'ana@example.org', fullName: 'Ana', password: 'a long walk' },
     {
       caller: { call },

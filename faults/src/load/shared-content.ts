@@ -13,7 +13,7 @@ export interface KnownComment {
 }
 
 /** What can be seen around: the latest posts and comments, for others to answer and react to. */
-export class Surroundings {
+export class SharedContent {
   #posts: KnownPost[] = [];
   #comments: KnownComment[] = [];
 

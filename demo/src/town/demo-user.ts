@@ -13,7 +13,7 @@ interface Tokens {
 const RENEW_BEFORE_MS = 60_000;
 
 /** One of the demo's people, who acts through the public API like anybody else. */
-export class Citizen {
+export class DemoUser {
   #tokens: Tokens | undefined;
   #renewAt = 0;
   #renewing: Promise<void> | undefined;

@@ -1,5 +1,67 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { Mail, Mailbox } from './mailbox.js';
+import { buffer } from 'node:stream/consumers';
+import PostalMime from 'postal-mime';
+import { SMTPServer } from 'smtp-server';
+
+/** A mail as it came. */
+export interface Mail {
+  readonly id: number;
+  readonly receivedAt: string;
+  readonly from: string;
+  readonly to: string[];
+  readonly subject: string;
+  readonly html: string;
+}
+
+/** The mails of a town that sends them to nobody. The newest are kept, in memory: they are for looking at. */
+export class Mailbox {
+  readonly #mails: Mail[] = [];
+  #count = 0;
+
+  constructor(private readonly capacity = 2_000) {}
+
+  /** Takes in a message in the format of the Internet, addressed to these recipients. */
+  async take(message: Buffer, to: string[]): Promise<void> {
+    const { from, subject = '', html, text = '' } = await PostalMime.parse(message);
+    this.#count += 1;
+    this.#mails.unshift({
+      id: this.#count,
+      receivedAt: new Date().toISOString(),
+      from: from?.address ?? '',
+      to,
+      subject,
+      html: html ?? `<pre>${text.replaceAll('<', '&lt;')}</pre>`,
+    });
+    this.#mails.length = Math.min(this.#mails.length, this.capacity);
+  }
+
+  /** The newest mails first: all, or those to one address. */
+  list(to?: string): Mail[] {
+    return to === undefined ? [...this.#mails] : this.#mails.filter((mail) => mail.to.includes(to));
+  }
+
+  find(id: number): Mail | undefined {
+    return this.#mails.find((mail) => mail.id === id);
+  }
+}
+
+const MAX_BYTES = 1024 * 1024;
+
+/** An SMTP server that takes every mail and delivers it into the mailbox. It is not secured: it is for loopback. */
+export function createPostOffice(mailbox: Mailbox): SMTPServer {
+  return new SMTPServer({
+    authOptional: true,
+    disabledCommands: ['AUTH', 'STARTTLS'],
+    disableReverseLookup: true,
+    size: MAX_BYTES,
+    onData(stream, session, done) {
+      const to = session.envelope.rcptTo.map(({ address }) => address);
+      buffer(stream)
+        .then((message) => mailbox.take(message, to))
+        .then(() => done(), done);
+    },
+  });
+}
 
 /** A page that shows the mailbox, and the same as JSON at `/api/mails`, for tests. */
 export function createPage(mailbox: Mailbox): Server {

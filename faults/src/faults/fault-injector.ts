@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { instancesOf, servicePorts, type Town, waitFor } from '@townsquare/launcher';
 
-/** A fault that was made, and what it took to be over. */
+/** A fault that was injected, and how long the town took to recover. */
 export interface Fault {
   kind: string;
   targets: string[];
@@ -17,8 +17,8 @@ export type ListProcesses = () => Promise<readonly { name: string; pid: number }
 const WHOLE_LIMIT_SECONDS = 300;
 const PROBE_TIMEOUT_MS = 10_000;
 
-/** Breaks the processes of a town, which its own supervisor is to mend. */
-export class Breaker {
+/** Injects faults into the processes of a town, which its own supervisor then repairs. */
+export class FaultInjector {
   readonly faults: Fault[] = [];
 
   constructor(
@@ -31,7 +31,7 @@ export class Breaker {
     return (await this.list()).map(({ name }) => name).sort();
   }
 
-  /** kill -9, at once for all; answers when others run in their place and everything can serve. */
+  /** kill -9 for all at once; resolves when other processes have replaced them and every service is ready. */
   kill(targets: readonly string[]): Promise<void> {
     return this.record('kill -9', targets, async () => {
       const killed = await this.#pids(targets);
@@ -40,8 +40,8 @@ export class Breaker {
     });
   }
 
-  /** Stops processes where they are for some time, so that nothing tells others that they are away. */
-  stall(targets: readonly string[], forMs: number): Promise<void> {
+  /** Suspends processes (SIGSTOP) for some time, so that no other process notices their end. */
+  pause(targets: readonly string[], forMs: number): Promise<void> {
     return this.record(`paused for ${Math.round(forMs / 1000)} s`, targets, async () => {
       const pids = [...(await this.#pids(targets)).values()];
       for (const pid of pids) process.kill(pid, 'SIGSTOP');
