@@ -111,8 +111,7 @@ export class DeadLetters extends LoopWorker {
     const eventId = textAt(body, 'id');
     if (body === undefined) return { topic, eventId, fault: 'the message is not JSON' };
     const subscription = this.subscriptions.find(({ event }) => event.topic === topic);
-    if (!subscription)
-      return { topic, eventId, fault: `this service subscribes to no events of the type ${topic}` };
+    if (!subscription) return { topic, eventId, fault: `this service subscribes to no events of the type ${topic}` };
     const parsed = parseEvent(subscription, body);
     return 'fault' in parsed ? { topic, eventId, ...parsed } : { topic, eventId, subscription, ...parsed };
   }
