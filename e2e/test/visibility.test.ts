@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { eventually } from '../support/eventually.js';
 import { operations } from '../support/operations.js';
-import { DOORS, type Door } from '../support/visibility-doors.js';
+import { DOORS, type Door } from '../support/visibility-endpoints.js';
 import { type Author, type Piece, Scene } from '../support/visibility-scene.js';
 import { NO_CONTENT, PROMISED, RELATIONS, type Relation } from '../support/visibility-table.js';
 

@@ -12,14 +12,14 @@ import {
   withRedisLogin,
 } from '@townsquare/kit';
 import { createGateway } from './app.js';
-import { createClientReader } from './client-reader.js';
 import { GatewayConfig } from './config.js';
-import type { ApiDocument } from './domain/merge-documents.js';
+import type { ApiDocument } from './domain/api-document.js';
 import { PUBLIC_SERVICES } from './domain/routing-table.js';
-import { RedisRateLimits } from './limits/redis-rate-limits.js';
-import { createReadiness } from './readiness.js';
+import { RedisRateLimits } from './limits/rate-limits-redis.js';
+import { createClientReader } from './middleware/client-reader.js';
 import { SocketProxy } from './realtime/socket-proxy.js';
 import { GuardedUpstream } from './upstream/guarded-upstream.js';
+import { createReadiness } from './upstream/readiness.js';
 import { SidecarUpstream } from './upstream/sidecar-upstream.js';
 
 const config = readConfig(GatewayConfig);

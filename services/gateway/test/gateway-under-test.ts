@@ -5,8 +5,8 @@ import { pipeline } from 'node:stream/promises';
 import { createLogger, listen, portOf, stopListening } from '@townsquare/kit';
 import { createTestTokens, type TestTokens } from '@townsquare/kit/testing';
 import { createGateway, type GatewayParts } from '../src/app.js';
-import { createClientReader } from '../src/client-reader.js';
 import type { Allowance, Budget, RateLimits } from '../src/limits/rate-limits.js';
+import { createClientReader } from '../src/middleware/client-reader.js';
 import type { Upstream, UpstreamRequest } from '../src/upstream/upstream.js';
 
 export interface ServiceAnswer {

@@ -27,16 +27,16 @@ import {
 import { NotificationConfig } from './config.js';
 import type { Context } from './context.js';
 import { READ_MIGRATIONS } from './data/generation-tables.js';
-import { GROUP_MIGRATIONS } from './data/group-tables.js';
+import { GROUP_MIGRATIONS } from './data/later-migrations.js';
 import { MIGRATIONS } from './data/migrations.js';
-import { purgeAccount, purgeComment, purgePost } from './data/purge.js';
+import { purgeAccount, purgeComment, purgePost } from './data/purges.js';
 import { liveReads } from './live/live-reads.js';
 import { SocketHub } from './live/socket-hub.js';
-import { hidePost } from './notifying/take-from-strangers.js';
 import type { ReadingContext } from './reading/visible.js';
 import { recounts } from './recount/index.js';
 import { routes } from './routes/index.js';
 import { subscriptions } from './subscriptions/index.js';
+import { hidePost } from './use-cases/take-from-strangers.js';
 
 export const NOTIFICATION = {
   name: 'notification',

@@ -12,8 +12,8 @@ import { readingContext } from '../src/app.js';
 import type { NotificationConfig } from '../src/config.js';
 import { liveReads } from '../src/live/live-reads.js';
 import { SocketHub } from '../src/live/socket-hub.js';
-import type { NotificationView } from '../src/reading/view.js';
-import { NotificationTown } from './town.js';
+import type { NotificationView } from '../src/views/notification.js';
+import { NotificationTown } from './notification-town.js';
 
 const ANA = 1;
 const BEN = 2;

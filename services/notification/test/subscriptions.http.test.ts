@@ -12,7 +12,7 @@ import {
 } from '@townsquare/contracts';
 import { publishedEvents } from '@townsquare/kit/testing';
 import type { Outcome } from '../src/live/live.js';
-import { commentOf, NotificationTown, postOf } from './town.js';
+import { commentOf, NotificationTown, postOf } from './notification-town.js';
 
 const ANA = 1;
 const BEN = 2;

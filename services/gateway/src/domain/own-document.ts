@@ -1,4 +1,4 @@
-import type { ApiDocument } from './merge-documents.js';
+import type { ApiDocument } from './api-document.js';
 
 const operation = (summary: string, answers: Record<string, string>) => ({
   get: {

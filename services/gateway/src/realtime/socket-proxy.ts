@@ -3,12 +3,12 @@ import type { Socket } from 'node:net';
 import { currentContext, type Logger, unavailable, withContext } from '@townsquare/kit';
 import type { RequestHandler } from 'express';
 import { createProxyServer, type ProxyServer } from 'httpxy';
-import type { ClientOf } from '../client-reader.js';
 import type { Client } from '../domain/client.js';
 import { toService } from '../domain/headers.js';
 import { mayConnectFrom } from '../domain/origins.js';
 import { readTarget } from '../domain/target.js';
 import type { Allowance } from '../limits/rate-limits.js';
+import type { ClientOf } from '../middleware/client-reader.js';
 
 const UPGRADE_TIMEOUT_MS = 10_000;
 

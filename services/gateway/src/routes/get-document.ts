@@ -1,6 +1,6 @@
 import { AppError, type Logger } from '@townsquare/kit';
 import type { RequestHandler } from 'express';
-import { type ApiDocument, type MergedDocument, mergeDocuments } from '../domain/merge-documents.js';
+import { type ApiDocument, type MergedDocument, mergeDocuments } from '../domain/api-document.js';
 import { OWN_DOCUMENT } from '../domain/own-document.js';
 import { PUBLIC_SERVICES } from '../domain/routing-table.js';
 

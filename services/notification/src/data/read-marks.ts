@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import { readGeneration } from './generations.js';
+import { readGeneration } from './read-generations.js';
 
 const BATCH = 1_000;
 

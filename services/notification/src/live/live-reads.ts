@@ -2,8 +2,8 @@ import { findNotifications, type Notification } from '../data/notifications.js';
 import { wantingGroups } from '../data/preferences.js';
 import { countUnread } from '../reading/count-unread.js';
 import { readGroups } from '../reading/groups.js';
-import { type NotificationView, presentGroup, presentNotification } from '../reading/view.js';
 import type { ReadingContext } from '../reading/visible.js';
+import { type NotificationView, presentGroup, presentNotification } from '../views/notification.js';
 import type { LiveReads } from './socket-hub.js';
 
 /** Reads from the service's own tables what is delivered live: what a list would show as well. */

@@ -4,7 +4,7 @@ import { type Logger, observeFreshness, type TokenVerifier } from '@townsquare/k
 import { Server, type Socket } from 'socket.io';
 import type { NotificationConfig } from '../config.js';
 import type { Cause } from '../domain/kinds.js';
-import type { NotificationView } from '../reading/view.js';
+import type { NotificationView } from '../views/notification.js';
 import { authenticate, endWhenExpired, type Visitor } from './authenticate.js';
 import type { Live, Notified, Outcome } from './live.js';
 import { connectRedis } from './redis.js';

@@ -3,7 +3,7 @@ import type { Context } from '../context.js';
 import { type Present, readFacts, removePresent } from '../data/recount.js';
 import { type Candidate, dueness, type Facts } from '../domain/dueness.js';
 import type { Cause } from '../domain/kinds.js';
-import { askForNotify, notify } from '../notifying/notify.js';
+import { askForNotify, notify } from '../use-cases/notify.js';
 
 const THERE = 'there';
 

@@ -3,7 +3,7 @@ import type { Context } from '../context.js';
 import { recountAnnouncements } from './recount-announcements.js';
 import { recountComments } from './recount-comments.js';
 import { recountFollowNotifications, recountFollows } from './recount-follows.js';
-import { recountMentions } from './recount-mentions.js';
+import { recountMentions } from './recount-posts.js';
 import { recountReactions } from './recount-reactions.js';
 
 /** Everything that can be recounted here; first the copies, by which the notifications are judged. */

@@ -2,7 +2,7 @@ import type { PersonGraph } from '@townsquare/contracts';
 import { END } from '@townsquare/kit';
 import { compare, type Exports, type RecountPart } from '@townsquare/projections';
 import type { Context } from '../context.js';
-import { goneAccounts } from '../data/gone.js';
+import { goneAccounts } from '../data/comments.js';
 import { presentWhere } from '../data/recount.js';
 import { followsBetween, setRelation } from '../data/relations.js';
 import type { Candidate } from '../domain/dueness.js';

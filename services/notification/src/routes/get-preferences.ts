@@ -1,7 +1,7 @@
 import { defineRoute, type Route } from '@townsquare/kit';
 import type { Context } from '../context.js';
 import { readPreferences } from '../data/preferences.js';
-import { PreferencesView } from './preferences-view.js';
+import { PreferencesView } from '../views/preferences.js';
 
 export function getPreferences({ database }: Context): Route {
   return defineRoute({

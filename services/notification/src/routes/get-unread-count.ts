@@ -2,7 +2,7 @@ import { defineRoute, type Route } from '@townsquare/kit';
 import { z } from 'zod';
 import type { Context } from '../context.js';
 import { countUnread, MOST_COUNTED } from '../reading/count-unread.js';
-import { GroupedQuery, isGrouped } from './grouped-query.js';
+import { GroupedQuery, isGrouped } from '../reading/grouped-query.js';
 
 const UnreadCount = z.object({ count: z.int().min(0).max(MOST_COUNTED) }).meta({ id: 'UnreadCount' });
 

@@ -2,9 +2,9 @@ import { PageQuery, page } from '@townsquare/contracts';
 import { defineRoute, type Route } from '@townsquare/kit';
 import { z } from 'zod';
 import type { Context } from '../context.js';
+import { Flag, GroupedQuery, isGrouped } from '../reading/grouped-query.js';
 import { readNotifications } from '../reading/read-notifications.js';
-import { NotificationView } from '../reading/view.js';
-import { Flag, GroupedQuery, isGrouped } from './grouped-query.js';
+import { NotificationView } from '../views/notification.js';
 
 const Query = PageQuery.extend({
   ...GroupedQuery.shape,

@@ -1,6 +1,6 @@
 import { defineRoute, type Route } from '@townsquare/kit';
 import type { Context } from '../context.js';
-import { markAllRead } from '../data/generations.js';
+import { markAllRead } from '../data/read-generations.js';
 
 export function putAllRead({ database, live }: Context): Route {
   return defineRoute({

@@ -3,7 +3,7 @@ import { defineRoute, notFound, type Route } from '@townsquare/kit';
 import { z } from 'zod';
 import type { Context } from '../context.js';
 import { markRead } from '../data/read-marks.js';
-import { GroupedQuery, isGrouped } from './grouped-query.js';
+import { GroupedQuery, isGrouped } from '../reading/grouped-query.js';
 
 export function putNotificationRead(context: Context): Route {
   return defineRoute({

@@ -1,7 +1,7 @@
 import { defineRoute, type Route } from '@townsquare/kit';
 import type { Context } from '../context.js';
 import { readPreferences, savePreferences } from '../data/preferences.js';
-import { PreferencesChange, PreferencesView } from './preferences-view.js';
+import { PreferencesChange, PreferencesView } from '../views/preferences.js';
 
 export function putPreferences({ database, people }: Context): Route {
   return defineRoute({

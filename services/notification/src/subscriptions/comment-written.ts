@@ -1,8 +1,8 @@
 import { commentCreated, commentUpdated } from '@townsquare/contracts';
 import type { Subscription } from '@townsquare/kit';
 import type { Context } from '../context.js';
-import { notifying } from '../notifying/notifying.js';
-import { askAboutComment, takeComment } from './take-comment.js';
+import { notifying } from '../live/live-subscription.js';
+import { askAboutComment, takeComment } from '../use-cases/apply-comment.js';
 
 /** Tells of a new comment, and whom an edit mentions. */
 export function onCommentWritten(context: Context): Subscription[] {

@@ -4,8 +4,8 @@ import type { Context } from '../context.js';
 import { insertNotifications } from '../data/notifications.js';
 import type { Draft } from '../domain/kinds.js';
 import { messages } from '../domain/messages.js';
-import { causeOf, withoutGone } from '../notifying/notify.js';
-import { notifying } from '../notifying/notifying.js';
+import { notifying } from '../live/live-subscription.js';
+import { causeOf, withoutGone } from '../use-cases/notify.js';
 
 /**
  * Tells the author of something that moderators have removed it. It points at the removal, not at the post or comment, which

@@ -1,11 +1,11 @@
 import { followRequestEnded } from '@townsquare/contracts';
 import type { Subscription } from '@townsquare/kit';
 import type { Context } from '../context.js';
-import { goneAccounts } from '../data/gone.js';
+import { goneAccounts } from '../data/comments.js';
 import { removeNotifications } from '../data/notifications.js';
 import { takeRelation } from '../data/relations.js';
 import { followCause } from '../domain/follow-news.js';
-import { notifying } from '../notifying/notifying.js';
+import { notifying } from '../live/live-subscription.js';
 
 /** Takes back the news of a request that was accepted, refused or withdrawn: there is nothing to answer any more. */
 export function onFollowRequestEnded({ live }: Context): Subscription {

@@ -1,11 +1,11 @@
 import { followRequested } from '@townsquare/contracts';
 import type { Subscription } from '@townsquare/kit';
 import type { Context } from '../context.js';
-import { goneAccounts } from '../data/gone.js';
+import { goneAccounts } from '../data/comments.js';
 import { takeRelation } from '../data/relations.js';
 import { followDraft } from '../domain/follow-news.js';
-import { askForNotify, notify } from '../notifying/notify.js';
-import { notifying } from '../notifying/notifying.js';
+import { notifying } from '../live/live-subscription.js';
+import { askForNotify, notify } from '../use-cases/notify.js';
 
 /** Tells somebody that another asks to follow them. */
 export function onFollowRequested(context: Context): Subscription {

@@ -3,8 +3,8 @@ import type { Subscription } from '@townsquare/kit';
 import type { Context } from '../context.js';
 import { markPulled } from '../data/posts.js';
 import { messages } from '../domain/messages.js';
-import { askForNotify, notify } from '../notifying/notify.js';
-import { notifying } from '../notifying/notifying.js';
+import { notifying } from '../live/live-subscription.js';
+import { askForNotify, notify } from '../use-cases/notify.js';
 
 /** Tells one batch of an author's followers of a new post. */
 export function onPostAnnounced(context: Context): Subscription[] {

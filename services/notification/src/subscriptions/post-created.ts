@@ -1,7 +1,7 @@
 import { postCreated } from '@townsquare/contracts';
 import type { Subscription } from '@townsquare/kit';
 import type { Context } from '../context.js';
-import { takingPost } from './take-post.js';
+import { takingPost } from '../use-cases/apply-post.js';
 
 /** Tells those who are mentioned in a new post. */
 export function onPostCreated(context: Context): Subscription {

@@ -1,13 +1,13 @@
 import { type EventData, reactionChanged } from '@townsquare/contracts';
 import type { Subscription } from '@townsquare/kit';
 import type { Context } from '../context.js';
-import { goneAccounts, isDeleted } from '../data/gone.js';
+import { goneAccounts, isDeleted } from '../data/comments.js';
 import { removeNotifications } from '../data/notifications.js';
 import { takeRelation } from '../data/relations.js';
 import { messages } from '../domain/messages.js';
-import { askForNotify, notify } from '../notifying/notify.js';
-import { notifying } from '../notifying/notifying.js';
-import { NOBODY_ASKED } from '../notifying/who-may-see.js';
+import { notifying } from '../live/live-subscription.js';
+import { askForNotify, notify } from '../use-cases/notify.js';
+import { NOBODY_ASKED } from '../use-cases/who-may-see.js';
 
 /** Tells whoever made something of a reaction to it; a change changes the message, a withdrawal takes it back. */
 export function onReactionChanged(context: Context): Subscription {

@@ -2,7 +2,7 @@ import { userBlocked } from '@townsquare/contracts';
 import type { Subscription } from '@townsquare/kit';
 import type { Context } from '../context.js';
 import { removeBetween } from '../data/removals.js';
-import { notifying } from '../notifying/notifying.js';
+import { notifying } from '../live/live-subscription.js';
 
 /** Takes back what each was told of the other, if the block still stands. */
 export function onUserBlocked({ blocks, live }: Context): Subscription {

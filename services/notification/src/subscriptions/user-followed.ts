@@ -1,12 +1,12 @@
 import { userFollowed } from '@townsquare/contracts';
 import type { Subscription } from '@townsquare/kit';
 import type { Context } from '../context.js';
-import { goneAccounts } from '../data/gone.js';
+import { goneAccounts } from '../data/comments.js';
 import { takeRelation } from '../data/relations.js';
 import { followDraft } from '../domain/follow-news.js';
-import { notify } from '../notifying/notify.js';
-import { notifying } from '../notifying/notifying.js';
-import { NOBODY_ASKED } from '../notifying/who-may-see.js';
+import { notifying } from '../live/live-subscription.js';
+import { notify } from '../use-cases/notify.js';
+import { NOBODY_ASKED } from '../use-cases/who-may-see.js';
 
 /** Tells somebody of a new follower, and a follower who had to ask that they were accepted. */
 export function onUserFollowed(context: Context): Subscription {

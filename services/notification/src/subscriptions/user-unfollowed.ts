@@ -1,12 +1,12 @@
 import { userUnfollowed } from '@townsquare/contracts';
 import type { Subscription } from '@townsquare/kit';
 import type { Context } from '../context.js';
-import { goneAccounts } from '../data/gone.js';
+import { goneAccounts } from '../data/comments.js';
 import { removeNotifications } from '../data/notifications.js';
 import { takeRelation } from '../data/relations.js';
 import { removePrivate } from '../data/removals.js';
 import { followCause } from '../domain/follow-news.js';
-import { notifying } from '../notifying/notifying.js';
+import { notifying } from '../live/live-subscription.js';
 
 /** Takes back the news of the follower, that they were accepted, and what the follower was told of posts that they may not see any more. */
 export function onUserUnfollowed({ live }: Context): Subscription {

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { commentAudience } from './comment-audience.js';
+import { commentAudience } from './comments.js';
 
 test.each([
   ['a comment tells the author of the post', '1', '2', null, { reply: null, comment: '2' }],

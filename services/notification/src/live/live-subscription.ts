@@ -6,7 +6,7 @@ import {
   type Subscription,
   type Transaction,
 } from '@townsquare/kit';
-import type { Live, Outcome } from '../live/live.js';
+import type { Live, Outcome } from './live.js';
 
 interface Steps<Data, Prepared> {
   /** As that of a subscription. */

@@ -2,7 +2,7 @@ import type { Transaction } from '@townsquare/kit';
 import { type Author, isHidden, needsFollow } from '@townsquare/projections';
 import type { EntityManager } from 'typeorm';
 import type { Context } from '../context.js';
-import { goneAccounts, isDeleted, unwilling } from '../data/gone.js';
+import { goneAccounts, isDeleted, unwilling } from '../data/comments.js';
 import { insertNotifications, removeNotifications, sayingThat } from '../data/notifications.js';
 import { formerFollowers } from '../data/relations.js';
 import { canBeMuted, type Draft } from '../domain/kinds.js';

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { mergeDocuments } from './merge-documents.js';
+import { mergeDocuments } from './api-document.js';
 
 const schema = { type: 'object' };
 

@@ -6,10 +6,10 @@ import { isLatestPost } from '../data/posts.js';
 import { removeOtherMentions } from '../data/removals.js';
 import { messages } from '../domain/messages.js';
 import type { Outcome } from '../live/live.js';
-import { notify } from '../notifying/notify.js';
-import { notifying } from '../notifying/notifying.js';
-import { askOfStrangers, takeFromStrangers } from '../notifying/take-from-strangers.js';
-import { askFollows, type Follows } from '../notifying/who-may-see.js';
+import { notifying } from '../live/live-subscription.js';
+import { notify } from './notify.js';
+import { askOfStrangers, takeFromStrangers } from './take-from-strangers.js';
+import { askFollows, type Follows } from './who-may-see.js';
 
 /** What follows from a post's being as an event tells of it. */
 export function takingPost(definition: typeof postCreated | typeof postUpdated, context: Context): Subscription {

@@ -1,8 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 import type { Logger } from '@townsquare/kit';
 import proxyaddr from 'proxy-addr';
-import type { GatewayConfig } from './config.js';
-import { type Client, readClient } from './domain/client.js';
+import type { GatewayConfig } from '../config.js';
+import { type Client, readClient } from '../domain/client.js';
 
 /** Reads who sent a request: the same for budgets, for sockets, for what is for the inside, and for the services. */
 export type ClientOf = (request: IncomingMessage) => Client;

@@ -2,14 +2,14 @@ import type { CommentSnapshot } from '@townsquare/contracts';
 import type { DeliveredEvent, Transaction } from '@townsquare/kit';
 import type { Context } from '../context.js';
 import { takeCommentVersion } from '../data/comment-versions.js';
-import { isDeleted } from '../data/gone.js';
+import { isDeleted } from '../data/comments.js';
 import { toldOfComment } from '../data/notifications.js';
 import { removeOtherMentions } from '../data/removals.js';
-import { commentAudience } from '../domain/comment-audience.js';
 import { commentDraft } from '../domain/comment-news.js';
+import { commentAudience } from '../domain/comments.js';
 import type { Outcome } from '../live/live.js';
-import { askForNotify, notify } from '../notifying/notify.js';
-import type { Follows } from '../notifying/who-may-see.js';
+import { askForNotify, notify } from './notify.js';
+import type { Follows } from './who-may-see.js';
 
 /** Asks who of those whom a comment may be told to follows the post's author. */
 export function askAboutComment(context: Context, comment: CommentSnapshot): Promise<Follows> {
