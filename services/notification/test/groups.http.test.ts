@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { Groups1700000007110 } from '../src/data/later-migrations.js';
+import { Groups1700000007110 } from '../src/data/reading-migrations.js';
 import type { NotificationView } from '../src/views/notification.js';
 import { NotificationTown } from './notification-town.js';
 

@@ -20,7 +20,7 @@ import { outsideTransactions } from '@townsquare/kit';
 import { TestService } from '@townsquare/kit/testing';
 import { FakeExports, nextPostsBy } from '@townsquare/projections/testing';
 import supertest from 'supertest';
-import { createNotification, NOTIFICATION } from '../src/app.js';
+import { createNotificationService, notificationService } from '../src/app.js';
 import type { SocketHub } from '../src/live/socket-hub.js';
 
 const TABLES = [
@@ -43,8 +43,8 @@ const TABLES = [
 /** Notification on a database of its own, with short words for what happens in the other services. */
 export class NotificationTown {
   hub: SocketHub;
-  private purges: ReturnType<typeof createNotification>['purges'];
-  private privacyChanges: ReturnType<typeof createNotification>['privacyChanges'];
+  private purges: ReturnType<typeof createNotificationService>['purges'];
+  private privacyChanges: ReturnType<typeof createNotificationService>['privacyChanges'];
   service: TestService;
   /** What was asked of other services, and whom they know to follow whom. */
   readonly asked: string[] = [];
@@ -73,8 +73,8 @@ export class NotificationTown {
       },
       'owners',
     );
-    town.service = await TestService.start(NOTIFICATION, (parts) => {
-      const created = createNotification(parts, owners, town.exports);
+    town.service = await TestService.start(notificationService, (parts) => {
+      const created = createNotificationService(parts, { owners, exports: town.exports });
       town.hub = created.hub;
       town.purges = created.purges;
       town.privacyChanges = created.privacyChanges;

@@ -29,7 +29,7 @@ const liveTo = (userId: number) =>
 let town: NotificationTown;
 beforeAll(async () => {
   town = await NotificationTown.start();
-  town.hub.tell = (outcome) => {
+  town.hub.publish = (outcome) => {
     live.push(outcome);
   };
 });

@@ -3,7 +3,7 @@ import type { EntityManager } from 'typeorm';
 import { groupKey } from '../domain/grouping.js';
 import type { Cause, Draft, Kind, TargetType } from '../domain/kinds.js';
 import { messageNow } from '../domain/messages.js';
-import { type Generations, readGeneration, readGenerations } from './read-generations.js';
+import { type Generations, readGeneration, readGenerations } from './read-marks.js';
 
 export interface Notification extends Cause {
   id: string;

@@ -1,13 +1,12 @@
 import { findNotifications, type Notification } from '../data/notifications.js';
 import { wantingGroups } from '../data/preferences.js';
 import { countUnread } from '../reading/count-unread.js';
-import { readGroups } from '../reading/groups.js';
-import type { ReadingContext } from '../reading/visible.js';
+import { type ReadingContext, readGroups } from '../reading/visible.js';
 import { type NotificationView, presentGroup, presentNotification } from '../views/notification.js';
 import type { LiveReads } from './socket-hub.js';
 
 /** Reads from the service's own tables what is delivered live: what a list would show as well. */
-export function liveReads(context: ReadingContext): LiveReads {
+export function createLiveReads(context: ReadingContext): LiveReads {
   const { manager } = context.database;
   return {
     notifications: async (cause, userIds) => {

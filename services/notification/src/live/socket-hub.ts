@@ -68,7 +68,7 @@ export class SocketHub implements Live {
     };
   }
 
-  tell(outcome: Outcome): void {
+  publish(outcome: Outcome): void {
     const people = [...(outcome.notified?.recipients ?? []), ...(outcome.counted ?? [])];
     if (people.length === 0 || !this.#io) return;
     this.#io.serverSideEmit('outcome', outcome);

@@ -1,6 +1,5 @@
 import { latestUnread } from '../data/notifications.js';
-import { readGroups } from './groups.js';
-import { type ReadingContext, visibleOf } from './visible.js';
+import { type ReadingContext, readGroups, visibleOf } from './visible.js';
 
 /** How many unread notifications of a person are counted: what is more than that is no number to anybody. */
 export const MOST_COUNTED = 1_000;

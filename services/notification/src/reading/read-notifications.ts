@@ -2,8 +2,7 @@ import type { Page, PageQuery } from '@townsquare/contracts';
 import { decodeCursor, encodeCursor, fillPage, type Position } from '@townsquare/kit';
 import { type Listing, listNotifications, type Notification } from '../data/notifications.js';
 import { type NotificationView, presentGroup, presentNotification } from '../views/notification.js';
-import { readGroups } from './groups.js';
-import { type ReadingContext, visibleOf } from './visible.js';
+import { type ReadingContext, readGroups, visibleOf } from './visible.js';
 
 /** One page of a person's notifications, newest first, without those that they may not see any more. */
 export async function readNotifications(

@@ -57,10 +57,10 @@ async function add(context: Context, { draft, recipientId }: Candidate): Promise
   await context.database.transaction(async (tx) => {
     await notify(context, tx, draft, [recipientId], asked);
   });
-  context.live.tell({ counted: [recipientId] });
+  context.live.publish({ counted: [recipientId] });
 }
 
 async function remove(context: Context, row: Present): Promise<void> {
   await removePresent(context.database.manager, row);
-  context.live.tell({ counted: [row.userId] });
+  context.live.publish({ counted: [row.userId] });
 }

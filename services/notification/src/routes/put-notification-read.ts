@@ -21,7 +21,7 @@ export function putNotificationRead(context: Context): Route {
       const grouped = await isGrouped(context, userId, query);
       const exists = await markRead(context.database.manager, userId, params.notificationId, grouped);
       if (!exists) throw notFound('notification');
-      context.live.tell({ counted: [userId] });
+      context.live.publish({ counted: [userId] });
     },
   });
 }

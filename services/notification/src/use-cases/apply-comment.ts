@@ -1,18 +1,27 @@
 import type { CommentSnapshot } from '@townsquare/contracts';
 import type { DeliveredEvent, Transaction } from '@townsquare/kit';
 import type { Context } from '../context.js';
-import { takeCommentVersion } from '../data/comment-versions.js';
-import { isDeleted } from '../data/comments.js';
 import { toldOfComment } from '../data/notifications.js';
+import { isDeleted, takeCommentVersion } from '../data/posts.js';
 import { removeOtherMentions } from '../data/removals.js';
-import { commentDraft } from '../domain/comment-news.js';
-import { commentAudience } from '../domain/comments.js';
-import type { Outcome } from '../live/live.js';
+import { commentAudience, commentDraft } from '../domain/drafts.js';
+import type { Outcome, Steps } from '../live/live.js';
 import { askForNotify, notify } from './notify.js';
 import type { Follows } from './who-may-see.js';
 
-/** Asks who of those whom a comment may be told to follows the post's author. */
-export function askAboutComment(context: Context, comment: CommentSnapshot): Promise<Follows> {
+/**
+ * Brings the notifications about a comment in line with its latest version. The author who is replied to, the author of the
+ * post and the accounts that it mentions are notified: each once, of the first of these kinds that they want.
+ */
+export function applyComment(context: Context): Steps<CommentSnapshot, Follows> {
+  return {
+    prepare: ({ data }) => askAboutComment(context, data),
+    handle: (event, tx, asked) => apply(context, event, tx, asked),
+  };
+}
+
+/** Asks which of the possible recipients follow the post's author. */
+function askAboutComment(context: Context, comment: CommentSnapshot): Promise<Follows> {
   const { reply, comment: author } = commentAudience(comment);
   const recipients = [reply, author, ...comment.mentions.map(({ userId }) => userId)];
   return askForNotify(
@@ -22,11 +31,7 @@ export function askAboutComment(context: Context, comment: CommentSnapshot): Pro
   );
 }
 
-/**
- * What follows from a comment's being as it is now. Whoever is replied to is told of the reply, the post's author of the
- * comment, and whom it mentions of that: each once, of the first of these that they want to hear of.
- */
-export async function takeComment(
+async function apply(
   context: Context,
   { data, aggregateversion }: DeliveredEvent<CommentSnapshot>,
   tx: Transaction,
@@ -38,7 +43,7 @@ export async function takeComment(
   if (before >= aggregateversion) return [];
 
   const outcomes: Outcome[] = [];
-  // An edit changes nothing of whose comment it answers; it may be heard of first.
+  // An edit never changes which comment it replies to; it may arrive before the creation.
   if (before === 0) {
     const audience = commentAudience(data);
     for (const kind of ['reply', 'comment'] as const) {

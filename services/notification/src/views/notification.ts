@@ -5,7 +5,7 @@ import type { Notification } from '../data/notifications.js';
 import { groupMessage } from '../domain/grouping.js';
 import { Kind, TargetType } from '../domain/kinds.js';
 import { messageNow } from '../domain/messages.js';
-import type { Group } from '../reading/groups.js';
+import type { Group } from '../reading/visible.js';
 
 /** How many of those who caused a group are shown. */
 const FACES = 3;

@@ -9,7 +9,7 @@ import { askFollows, type Follows, type Needs, whoMaySee } from './who-may-see.j
 type Post = Pick<PostRecord, 'postId' | 'authorId' | 'isPrivate'>;
 
 /** Asks, before the transaction, who of those who were told of a post follows its author. */
-export async function askOfStrangers(
+export async function askAboutStrangers(
   context: Pick<Context, 'database' | 'people' | 'owners'>,
   post: Post,
 ): Promise<Follows> {
@@ -17,7 +17,7 @@ export async function askOfStrangers(
 }
 
 /** Takes back what those who may not see it have been told of a post for followers alone; answers whose it was. */
-export async function takeFromStrangers(
+export async function removeFromStrangers(
   context: Needs,
   tx: Transaction,
   { postId, authorId }: Pick<Post, 'postId' | 'authorId'>,
@@ -34,10 +34,10 @@ export async function hidePost(
   context: Needs & Pick<Context, 'database' | 'owners'>,
   post: PostRecord,
 ): Promise<string[]> {
-  const asked = await askOfStrangers(context, post);
+  const asked = await askAboutStrangers(context, post);
   return context.database.transaction(async (tx) => {
     if (!(await isLatestPost(tx.manager, post.postId, post.version))) return [];
     const author = (await context.people.known(tx, [post.authorId])).get(post.authorId);
-    return needsFollow({ ...post, author }) ? takeFromStrangers(context, tx, post, asked) : [];
+    return needsFollow({ ...post, author }) ? removeFromStrangers(context, tx, post, asked) : [];
   });
 }
