@@ -1,11 +1,55 @@
 import { createHash } from 'node:crypto';
 import type { Page } from '@townsquare/contracts';
+import type { ObjectLiteral, SelectQueryBuilder } from 'typeorm';
 import { AppError } from '../errors.js';
 
 /** Where the next page begins: after this row, in the order `(created_at, id)`. */
 export interface Position {
   createdAt: Date;
   id: string;
+}
+
+/** A condition of a WHERE, and the values of its placeholders. */
+export type Condition = [sql: string, values: unknown[]];
+
+export type Direction = 'ASC' | 'DESC';
+
+/** The columns by which a list is ordered, with the alias of their table where the query has several. */
+export interface KeysetColumns {
+  createdAt?: string;
+  id?: string;
+}
+
+/**
+ * The condition that a row comes after `position` in a list that is ordered by these columns, both in this direction. It is
+ * `TRUE` where there is no position. The first comparison lets an index find the start of the page.
+ */
+export function afterPosition(
+  position: Position | undefined,
+  direction: Direction,
+  { createdAt = 'created_at', id = 'id' }: KeysetColumns = {},
+): Condition {
+  if (!position) return ['TRUE', []];
+  const beyond = direction === 'ASC' ? '>' : '<';
+  return [
+    `(${createdAt} ${beyond}= ? AND (${createdAt} ${beyond} ? OR ${id} ${beyond} ?))`,
+    [position.createdAt, position.createdAt, position.id],
+  ];
+}
+
+/** Orders a query builder by these columns, such as `post.createdAt`, and lets it start after `position`. */
+export function orderAfterPosition<Row extends ObjectLiteral>(
+  query: SelectQueryBuilder<Row>,
+  position: Position | undefined,
+  direction: Direction,
+  columns: Required<KeysetColumns>,
+): SelectQueryBuilder<Row> {
+  const [sql, values] = afterPosition(position, direction, columns);
+  let index = 0;
+  const named = sql.replaceAll('?', () => `:position${index++}`);
+  return query
+    .andWhere(named, Object.fromEntries(values.map((value, at) => [`position${at}`, value])))
+    .orderBy({ [columns.createdAt]: direction, [columns.id]: direction });
 }
 
 /** An opaque cursor for a position. `list` names the list, so that a cursor of another list is refused. */
