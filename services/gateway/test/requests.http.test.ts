@@ -4,7 +4,7 @@ import { ATTEMPTS, type AttemptKind } from '@townsquare/contracts';
 import { clientAddress, createLogger } from '@townsquare/kit';
 import { createTestTokens } from '@townsquare/kit/testing';
 import supertest from 'supertest';
-import { createClientReader } from '../src/middleware/client-reader.js';
+import { createClientReader } from '../src/middleware/read-request.js';
 import { GatewayUnderTest } from './gateway-under-test.js';
 
 const silent = createLogger('gateway', 'silent');

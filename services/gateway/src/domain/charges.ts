@@ -1,5 +1,11 @@
 import { ATTEMPTS, type AttemptKind } from '@townsquare/contracts';
-import type { Budget } from '../limits/rate-limits.js';
+
+/**
+ * The budgets of a minute: an account's requests; an address's requests, wrong guesses, registrations and mails, and
+ * exchanges of refresh tokens; and the routes that cost more than others.
+ */
+export const BUDGETS = ['user', 'address', 'guess', 'mail', 'refresh', 'search', 'upload', 'download'] as const;
+export type Budget = (typeof BUDGETS)[number];
 
 /** A request is counted once against this budget of whoever `key` names, before it is passed on. */
 export interface Charge {

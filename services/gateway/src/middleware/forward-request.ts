@@ -1,24 +1,36 @@
+import type { IncomingMessage } from 'node:http';
+import { type Readable, Transform } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
 import { AppError, currentContext, sendProblem, unavailable, WRONG_GUESS_HEADER } from '@townsquare/kit';
 import type { Request, RequestHandler, Response } from 'express';
+import { MAX_BODY_BYTES, MAX_JSON_BYTES } from '../config.js';
 import type { Client } from '../domain/client.js';
 import { toClient, toService } from '../domain/headers.js';
 import type { PublicRoute } from '../domain/routing-table.js';
 import type { Target } from '../domain/target.js';
-import { limitedBody } from '../upstream/limited-body.js';
-import { Overloaded } from '../upstream/places.js';
-import { isOfSidecar, SidecarAnswer } from '../upstream/sidecar-answer.js';
-import type { Upstream, UpstreamRequest } from '../upstream/upstream.js';
+import { Overloaded } from '../upstream/guarded-upstream.js';
+import { isOfSidecar, SidecarResponse, type Upstream, type UpstreamRequest } from '../upstream/sidecar-upstream.js';
 
 const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE']);
 
-/** How long a service may take to begin its answer; an upload is on its way for part of that. */
-const ANSWER_WITHIN_MS = 10_000;
-const UPLOAD_WITHIN_MS = 60_000;
+/** How long a service may take to begin its response. For an upload this includes the time that the client needs to send it. */
+const RESPONSE_TIMEOUT_MS = 10_000;
+const UPLOAD_TIMEOUT_MS = 60_000;
 
-/** Called when a service says that a client has guessed wrong. */
+/** Called when a service reports that the client sent a wrong password, code or token. */
 export type OnWrongGuess = (client: Client) => void;
 
-/** Passes a request to the service that its address belongs to, and the answer back, both as streams. */
+/** Refuses a request that its service could not take now, before it is authenticated and counted. It is not logged: metrics count it. */
+export function requireCapacity(hasCapacityFor: (appId: string) => boolean): RequestHandler {
+  return (request, response, next) => {
+    const route = response.locals.publicRoute as PublicRoute | undefined;
+    if (!route || hasCapacityFor(route.appId)) return next();
+    response.locals.route = route.pattern;
+    sendProblem(new Overloaded(), request, response);
+  };
+}
+
+/** Streams a request to the service that owns its path, and the response back. */
 export function forwardRequest(upstream: Upstream, onWrongGuess: OnWrongGuess): RequestHandler {
   return async (request, response, next) => {
     const route = response.locals.publicRoute as PublicRoute | undefined;
@@ -32,14 +44,14 @@ export function forwardRequest(upstream: Upstream, onWrongGuess: OnWrongGuess): 
       await pass(upstream, await toUpstream(request, route, response, gone.signal), response, onWrongGuess);
     } catch (error) {
       if (gone.signal.aborted || isPrematureClose(error)) return;
-      // The metrics count it; a line each would cost more than what is refused.
+      // Metrics count it; logging it would cost more than the request did.
       if (error instanceof Overloaded) return sendProblem(error, request, response);
       throw error instanceof AppError ? error : unavailable(route.appId, error);
     }
   };
 }
 
-/** Whether the client left in the middle of the answer: there is nobody to tell. */
+/** Whether the client disconnected during the response. */
 function isPrematureClose(error: unknown): boolean {
   return (error as { code?: string }).code === 'ERR_STREAM_PREMATURE_CLOSE';
 }
@@ -50,10 +62,10 @@ async function pass(
   response: Response,
   onWrongGuess: OnWrongGuess,
 ): Promise<void> {
-  let refusal: SidecarAnswer | undefined;
+  let refusal: SidecarResponse | undefined;
   await upstream.send(outgoing, (status, headers) => {
     if (isOfSidecar(status, headers)) {
-      refusal = new SidecarAnswer(status);
+      refusal = new SidecarResponse(status);
       return refusal;
     }
     if (headers[WRONG_GUESS_HEADER]) onWrongGuess(response.locals.client as Client);
@@ -78,7 +90,41 @@ async function toUpstream(
     headers: toService(request.headers, { address, protocol, ...currentContext()! }),
     body: await limitedBody(request, isUpload),
     isUpload,
-    answerWithinMs: isUpload ? UPLOAD_WITHIN_MS : ANSWER_WITHIN_MS,
+    responseTimeoutMs: isUpload ? UPLOAD_TIMEOUT_MS : RESPONSE_TIMEOUT_MS,
     signal,
   };
+}
+
+/**
+ * The body of a request, or null if it has none. A body whose declared length is too large is refused before it is read. An
+ * upload is streamed; any other body is read first, so that no service waits for a slow client.
+ */
+async function limitedBody(request: IncomingMessage, isUpload: boolean): Promise<Readable | Buffer | null> {
+  const limit = isUpload ? MAX_BODY_BYTES : MAX_JSON_BYTES;
+  const isChunked = request.headers['transfer-encoding'] !== undefined;
+  const length = Number(request.headers['content-length'] ?? 0);
+  if (length > limit) throw tooLarge(limit);
+  if (!isChunked && length === 0) return null;
+  const body = isChunked ? counted(request, limit) : request;
+  return isUpload ? body : buffer(body);
+}
+
+/** Ends a body of unknown length with an error once it is too large. */
+function counted(request: IncomingMessage, limit: number): Readable {
+  let bytes = 0;
+  const counting = new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      bytes += chunk.length;
+      if (bytes > limit) done(tooLarge(limit));
+      else done(null, chunk);
+    },
+  });
+  request.once('error', (error) => counting.destroy(error));
+  return request.pipe(counting);
+}
+
+/** The rest of the body is not read, so the connection cannot be reused. */
+function tooLarge(limit: number): AppError {
+  const detail = `The body may have at most ${Math.floor(limit / 1024)} KiB.`;
+  return new AppError('too_large', detail, undefined, { connection: 'close' });
 }

@@ -4,11 +4,10 @@ import { currentContext, type Logger, unavailable, withContext } from '@townsqua
 import type { RequestHandler } from 'express';
 import { createProxyServer, type ProxyServer } from 'httpxy';
 import type { Client } from '../domain/client.js';
-import { toService } from '../domain/headers.js';
-import { mayConnectFrom } from '../domain/origins.js';
+import { mayConnectFrom, toService } from '../domain/headers.js';
 import { readTarget } from '../domain/target.js';
 import type { Allowance } from '../limits/rate-limits.js';
-import type { ClientOf } from '../middleware/client-reader.js';
+import type { ClientOf } from '../middleware/read-request.js';
 
 const UPGRADE_TIMEOUT_MS = 10_000;
 

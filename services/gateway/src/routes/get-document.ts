@@ -1,7 +1,6 @@
 import { AppError, type Logger } from '@townsquare/kit';
 import type { RequestHandler } from 'express';
-import { type ApiDocument, type MergedDocument, mergeDocuments } from '../domain/api-document.js';
-import { OWN_DOCUMENT } from '../domain/own-document.js';
+import { type ApiDocument, type MergedDocument, mergeDocuments, OWN_DOCUMENT } from '../domain/api-document.js';
 import { PUBLIC_SERVICES } from '../domain/routing-table.js';
 
 /** A service's own description of its public routes. */

@@ -1,27 +1,22 @@
-/** How the gateway finds out whether others are there. */
-export interface Neighbours {
-  /** Whether the gateway's own sidecar is ready. */
-  sidecarIsReady(): Promise<boolean>;
-  /** Resolves when the service answers through the sidecars, rejects when it does not. */
-  reach(appId: string): Promise<unknown>;
-}
+import type { DaprClient } from '@townsquare/kit';
 
 /**
- * Whether the gateway can serve: its sidecar is ready, and every service has been reached once. A service that goes
- * away later fails its own routes alone; taking the gateway out for that would fail all of them.
+ * Whether the gateway can serve: its sidecar is ready, and every service has responded once through the sidecars. A service
+ * that fails later fails its own routes alone; if the gateway failed with it, all routes would.
  */
-export function createReadiness(neighbours: Neighbours, services: readonly string[], keptMs = 1_000) {
+export function createReadiness(
+  dapr: Pick<DaprClient, 'isReady' | 'invoke'>,
+  services: readonly string[],
+  keptMs = 1_000,
+): () => Promise<{ services: number }> {
   const awaited = new Set(services);
+  const reach = async (appId: string) => {
+    const health = await dapr.invoke(appId, 'GET', '/healthz').catch(() => undefined);
+    if (health) awaited.delete(appId);
+  };
   const check = async () => {
-    if (!(await neighbours.sidecarIsReady())) throw new Error('The Dapr sidecar is not ready.');
-    await Promise.all(
-      [...awaited].map((id) =>
-        neighbours
-          .reach(id)
-          .then(() => awaited.delete(id))
-          .catch(() => false),
-      ),
-    );
+    if (!(await dapr.isReady())) throw new Error('The Dapr sidecar is not ready.');
+    await Promise.all([...awaited].map(reach));
     if (awaited.size > 0) throw new Error(`Not reached yet: ${[...awaited].join(', ')}.`);
     return { services: services.length };
   };

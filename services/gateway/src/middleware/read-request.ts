@@ -1,19 +1,22 @@
 import type { IncomingMessage } from 'node:http';
 import type { Logger } from '@townsquare/kit';
+import type { RequestHandler } from 'express';
 import proxyaddr from 'proxy-addr';
 import type { GatewayConfig } from '../config.js';
 import { type Client, readClient } from '../domain/client.js';
+import { routeOf } from '../domain/routing-table.js';
+import { readTarget } from '../domain/target.js';
 
-/** Reads who sent a request: the same for budgets, for sockets, for what is for the inside, and for the services. */
+/** Returns the client that sent a request: the same for rate limits, sockets, `/metrics` and the services. */
 export type ClientOf = (request: IncomingMessage) => Client;
 
-/** A proxy that is set up wrongly does so at every request: one line in this time says it. */
+/** A misconfigured proxy is wrong at every request: it is logged once in this time. */
 const LOG_EVERY_MS = 60_000;
 
-/** How much of what a proxy wrote is logged. */
+/** How much of an unreadable header is logged. */
 const LOGGED_CHARACTERS = 200;
 
-/** The reader for the proxies of the configuration; it logs, once a minute at most, what they write and cannot be read. */
+/** The reader for the configured proxies. It logs, once a minute at most, an address that it cannot read. */
 export function createClientReader(
   config: Pick<GatewayConfig, 'TRUST_PROXY' | 'CLIENT_ADDRESS_HEADER'>,
   logger: Pick<Logger, 'warn'>,
@@ -34,10 +37,27 @@ export function createClientReader(
     const written = client.unreadable.slice(0, LOGGED_CHARACTERS);
     logger.warn(
       { proxy: client.address, header, written, unlogged },
-      'a proxy names no client address that can be read: its requests count for the proxy',
+      'a proxy sent a client address that cannot be read: its requests count for the proxy',
     );
     silentUntil = now() + LOG_EVERY_MS;
     unlogged = 0;
     return client;
   };
 }
+
+/** Sets `response.locals.client`, which every later middleware uses. */
+export function setClient(clientOf: ClientOf): RequestHandler {
+  return (request, response, next) => {
+    response.locals.client = clientOf(request);
+    next();
+  };
+}
+
+/** Sets `response.locals.target` and `publicRoute`, and `request.url` for Express' router: all see the same path. */
+export const setTarget: RequestHandler = (request, response, next) => {
+  const target = readTarget(request.url);
+  request.url = target.path + target.query;
+  response.locals.target = target;
+  response.locals.publicRoute = routeOf(target.path);
+  next();
+};

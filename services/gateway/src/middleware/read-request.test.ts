@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { expect, test } from '@jest/globals';
-import { createClientReader } from './client-reader.js';
+import { createClientReader } from './read-request.js';
 
 const from = (forwardedFor: string) =>
   ({
