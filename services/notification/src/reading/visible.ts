@@ -3,13 +3,13 @@ import type { Context } from '../context.js';
 import { latestOfGroups, type Notification } from '../data/notifications.js';
 import { followsOf } from '../data/relations.js';
 
-/** What is read to show notifications. */
+/** What reading notifications needs. */
 export type ReadingContext = Pick<Context, 'database' | 'people' | 'posts' | 'blocks'>;
 
 /**
- * Those of the notifications that may be seen by the person each is for: whose post they see, and whose actor they may meet;
- * and who the actors are. All that is shown or counted is judged here, for any number of people at once. Who follows whom
- * is what this service has heard of: lists are read without a call to the owner of the graph.
+ * The notifications whose readers may see their post and meet their actor, and the actors. Every list and every count goes
+ * through this function, for any number of readers at once. Follows are read from this service's copy: a list needs no call
+ * to the user service.
  */
 export async function visibleOf(
   { database, people, posts, blocks }: ReadingContext,
@@ -42,18 +42,18 @@ export async function visibleOf(
   return { visible: new Set(visible), actors: found };
 }
 
-/** How much of a group is looked at: what thousands did in a day is not read whole for one line. */
+/** How many notifications of a group are read: thousands are not read for one line. */
 const LOOKED_AT = 100;
 
-/** What is shown as one. */
+/** Notifications that are shown as one. */
 export interface Group {
-  /** Those that the reader may see, newest first. */
+  /** The notifications that the reader may see, newest first. */
   members: Notification[];
-  /** There may be more than were looked at. */
+  /** There may be more than were read. */
   atLeast: boolean;
 }
 
-/** The groups that these notifications of a person stand for, in the same order, and who the actors in them are. */
+/** The groups that these notifications of a reader stand for, in the same order, and the actors in them. */
 export async function readGroups(
   context: ReadingContext,
   userId: string,

@@ -7,7 +7,7 @@ export function getPreferences({ database }: Context): Route {
   return defineRoute({
     method: 'get',
     path: '/api/v1/notifications/preferences',
-    summary: 'Read which notifications you get, and whether they are grouped',
+    summary: 'Read your notification preferences',
     tag: 'notifications',
     access: 'signedIn',
     answer: PreferencesView,

@@ -11,7 +11,7 @@ export function getUnreadCount(context: Context): Route {
     method: 'get',
     path: '/api/v1/notifications/unread-count',
     summary: 'Count your unread notifications',
-    description: `What the list shows as unread is counted, and a group counts as one. ${MOST_COUNTED} stands for that or more.`,
+    description: `Counts what the list shows as unread; a group counts as one. ${MOST_COUNTED} means that or more.`,
     tag: 'notifications',
     access: 'signedIn',
     query: GroupedQuery,

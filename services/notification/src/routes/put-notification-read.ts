@@ -10,7 +10,7 @@ export function putNotificationRead(context: Context): Route {
     method: 'put',
     path: '/api/v1/notifications/{notificationId}/read',
     summary: 'Mark a notification as read',
-    description: 'With it what came before it in its group; what has come into the group since stays unread.',
+    description: 'Also marks the earlier notifications of its group; later ones stay unread.',
     tag: 'notifications',
     access: 'signedIn',
     params: z.object({ notificationId: Id }),

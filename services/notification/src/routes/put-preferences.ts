@@ -7,8 +7,8 @@ export function putPreferences({ database, people }: Context): Route {
   return defineRoute({
     method: 'put',
     path: '/api/v1/notifications/preferences',
-    summary: 'Choose which notifications you get, and whether they are grouped',
-    description: 'What is left out stays as it is. What you have got already stays.',
+    summary: 'Change your notification preferences',
+    description: 'Fields that are left out keep their value. Existing notifications stay.',
     tag: 'notifications',
     access: 'signedIn',
     body: PreferencesChange,

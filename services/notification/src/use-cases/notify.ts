@@ -14,7 +14,7 @@ type Needs = RuleNeeds & Pick<Context, 'mutes'>;
 
 const NO_WORDS = () => '';
 
-/** Asks other services, before the transaction, for what `notify` needs of the actor, the post and the recipients. */
+/** Asks other services, before the transaction, for what `notify` needs about the actor, the post and the recipients. */
 export async function askForNotify(
   context: Pick<Context, 'database' | 'people' | 'posts' | 'owners'>,
   { actorId, kind, postId }: Pick<Draft, 'actorId' | 'kind' | 'postId'>,
@@ -31,10 +31,9 @@ export async function askForNotify(
 }
 
 /**
- * Notifies those of the recipients who want it and may have it: not the actor, nobody blocked, nobody who has muted it, and
- * nobody who may not see the post. Whoever has the same notification already is not told again. Announcements go to
- * followers alone, so they are not checked against the post, but for those who have left since. `asked` is what
- * `askForNotify` returned.
+ * Notifies the recipients who want this kind and may have it: not the actor, nobody with a block or mute, and nobody who may
+ * not see the post. A recipient who has the same notification already gets no new one. Announcements go to followers alone,
+ * so only recipients who no longer follow are left out. `asked` is the result of `askForNotify`.
  */
 export async function notify(
   context: Needs,
@@ -64,7 +63,7 @@ export async function notify(
   return { notified: { cause: causeOf(draft), recipients: told, since: draft.createdAt.toISOString() } };
 }
 
-/** Of these people, those who want this kind of news, have no block between them and the actor, and have not muted it. */
+/** The accounts that want this kind of notification, have no block with the actor, and have muted neither actor nor words. */
 async function willing({ mutes }: Needs, manager: EntityManager, draft: Draft, userIds: string[]): Promise<string[]> {
   const excluded = await unwilling(manager, draft.kind, draft.actorId, userIds);
   const muters = canBeMuted(draft)
@@ -73,7 +72,7 @@ async function willing({ mutes }: Needs, manager: EntityManager, draft: Draft, u
   return userIds.filter((userId) => !excluded.has(userId) && !muters.has(userId));
 }
 
-/** Of a post for followers alone, an announcement may come after the news that somebody follows no more, and nothing would take it back. */
+/** The announcement of a post for followers may arrive after an unfollow, and no later event would remove its notification. */
 async function stillFollowing(
   { posts }: Needs,
   tx: Transaction,
@@ -88,8 +87,8 @@ async function stillFollowing(
 }
 
 /**
- * Takes back what points at something that is gone, and answers who still has a notification. Asked after the rows are
- * there: a purge that goes on meanwhile either is seen here, or sees these rows.
+ * Removes the new notifications about deleted content or accounts, and returns the recipients who keep theirs. It runs after
+ * the insert: a purge at the same time either is seen here, or sees the new rows.
  */
 export async function withoutGone(
   { manager }: Pick<Transaction, 'manager'>,

@@ -8,7 +8,7 @@ import { askFollows, type Follows, type Needs, whoMaySee } from './who-may-see.j
 
 type Post = Pick<PostRecord, 'postId' | 'authorId' | 'isPrivate'>;
 
-/** Asks, before the transaction, who of those who were told of a post follows its author. */
+/** Asks, before the transaction, which accounts with notifications about a post follow its author. */
 export async function askAboutStrangers(
   context: Pick<Context, 'database' | 'people' | 'owners'>,
   post: Post,
@@ -16,7 +16,7 @@ export async function askAboutStrangers(
   return askFollows(context, post, await possibleStrangers(context.database.manager, post.postId, post.authorId));
 }
 
-/** Takes back what those who may not see it have been told of a post for followers alone; answers whose it was. */
+/** Removes the notifications about a post for followers from accounts that may not see it; returns these accounts. */
 export async function removeFromStrangers(
   context: Needs,
   tx: Transaction,
@@ -29,7 +29,7 @@ export async function removeFromStrangers(
   return removeFrom(tx.manager, strangers, postId);
 }
 
-/** Takes back what strangers have been told of a post whose author's account has turned private; answers whose it was. */
+/** Does the same for a post whose author's account has turned private, if the given version is the latest. */
 export async function hidePost(
   context: Needs & Pick<Context, 'database' | 'owners'>,
   post: PostRecord,

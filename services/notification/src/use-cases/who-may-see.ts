@@ -4,17 +4,17 @@ import type { EntityManager } from 'typeorm';
 import type { Context } from '../context.js';
 import { followsOf } from '../data/relations.js';
 
-/** What the rule is applied with. */
+/** What the visibility rule needs. */
 export type Needs = Pick<Context, 'people' | 'posts' | 'blocks'>;
 
-/** Whether each of these readers follows a post's author, by the word of the follow graph's owner. */
+/** Whether each of these readers follows a post's author, as the user service returned it. */
 export type Follows = ReadonlyMap<string, boolean>;
 
 export const NOBODY_ASKED: Follows = new Map();
 
 /**
- * Asks the owner of the follow graph what `whoMaySee` will need: about readers of a post for followers alone of whom no
- * follow was heard of. To be called before the transaction, in which nobody can be asked.
+ * Asks the user service what `whoMaySee` will need: whether readers of a post for followers follow its author, where no
+ * event has said so. Call it before the transaction: inside one, other services cannot be called.
  */
 export async function askFollows(
   { database, people, owners }: Pick<Context, 'database' | 'people' | 'owners'>,
@@ -30,7 +30,7 @@ export async function askFollows(
   return follows;
 }
 
-/** Those of the readers who may see a post, inside a transaction. `asked` is what `askFollows` returned before it. */
+/** The readers who may see a post, inside a transaction. `asked` is the result of `askFollows` before it. */
 export async function whoMaySee(
   { people, posts, blocks }: Needs,
   tx: Pick<Transaction, 'manager'>,
@@ -50,8 +50,8 @@ export async function whoMaySee(
 }
 
 /**
- * Of the readers, those who follow the author. Throws where the owner of the graph should have been asked and was not,
- * because a post or account turned private, or somebody was told, since: the work is then done again from the start.
+ * The readers who follow the author. Throws if the user service was not asked about one of them, because the post or account
+ * turned private, or the reader was notified, since: the event is then delivered again.
  */
 async function followersAmong(
   manager: EntityManager,
@@ -68,7 +68,7 @@ async function followersAmong(
   return followers;
 }
 
-/** Of the readers, those who are known to follow the author, and those of whom no follow was heard of. */
+/** The readers whom events name as followers of the author, and the readers whom no event names. */
 async function heardFollows(
   manager: EntityManager,
   authorId: string,

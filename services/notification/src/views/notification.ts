@@ -7,40 +7,39 @@ import { Kind, TargetType } from '../domain/kinds.js';
 import { messageNow } from '../domain/messages.js';
 import type { Group } from '../reading/visible.js';
 
-/** How many of those who caused a group are shown. */
+/** How many actors of a group are shown. */
 const FACES = 3;
 
 const GroupView = z
   .object({
     key: z.string().nullable().meta({
-      description: 'Lists its single notifications, as `?group=`; null for a kind that always stands by itself',
+      description: 'The value of `?group=` that lists its single notifications; null for a kind that is never grouped',
     }),
-    count: z.int().positive().meta({ description: 'How many people caused it' }),
+    count: z.int().positive().meta({ description: 'How many accounts caused it' }),
     atLeast: z
       .boolean()
-      .meta({ description: 'Whether there may be more of them: only the latest hundred are counted' }),
-    actors: z.array(PersonView).max(FACES).meta({ description: 'The latest of them, the last one first' }),
+      .meta({ description: 'Whether there may be more accounts: only the latest hundred notifications are counted' }),
+    actors: z.array(PersonView).max(FACES).meta({ description: 'The latest of these accounts, newest first' }),
   })
   .meta({ id: 'NotificationGroup' });
 
-/** A notification as its reader sees it, in the list and live. */
+/** A notification as the list and live messages show it. */
 export const NotificationView = z
   .object({
     id: Id,
     kind: Kind,
-    /** What happened, of the whole group in one sentence. */
+    /** One sentence about the whole group. */
     message: z.string(),
-    actor: z.union([PersonView, z.null()]).meta({ description: 'Who caused it; null where moderators did' }),
+    actor: z.union([PersonView, z.null()]).meta({ description: 'The account that caused it; null if moderators did' }),
     target: z.object({ type: TargetType, id: Id }).meta({
-      description:
-        'What it is about; of a `removal` the `caseId` of one of your removals, against which you may appeal',
+      description: 'What it is about; for a `removal`, the `caseId` of the removal, which you may appeal',
     }),
     /** The post that it happened on or under. */
     postId: Id.nullable(),
-    /** Of a group, whether all of it is read. */
+    /** Whether all notifications of the group are read. */
     isRead: z.boolean(),
     createdAt: Timestamp,
-    /** What it stands for, where the reader has them grouped. */
+    /** The group that it stands for, if notifications are grouped. */
     group: z.union([GroupView, z.null()]),
   })
   .meta({ id: 'Notification' });
@@ -48,12 +47,12 @@ export type NotificationView = z.infer<typeof NotificationView>;
 
 type People = Map<string, KnownPerson>;
 
-/** Who caused a notification, as far as that is known and the reader's to know. */
+/** The account that caused a notification, if it is known and shown to the reader. */
 function actorOf({ kind, actorId }: Notification, people: People): KnownPerson | undefined {
   return kind === 'contentRemoved' ? undefined : people.get(actorId);
 }
 
-/** One notification by itself. */
+/** A single notification. */
 export function presentNotification(notification: Notification, people: People): NotificationView {
   const { id, kind, targetType, targetId, postId, isRead, createdAt } = notification;
   const actor = actorOf(notification, people);
@@ -70,7 +69,7 @@ export function presentNotification(notification: Notification, people: People):
   };
 }
 
-/** One notification, and the group that it stands for. */
+/** A notification and the group that it stands for. */
 export function presentGroup(
   notification: Notification,
   { members, atLeast }: Group,
@@ -79,12 +78,12 @@ export function presentGroup(
   const actorIds = [...new Set(members.map(({ actorId }) => actorId))];
   const latest = actorIds.map((id) => members.find(({ actorId }) => actorId === id)!);
   const actors = latest.flatMap((member) => actorOf(member, people) ?? []).slice(0, FACES);
-  const crowd = { names: actors.map(({ fullName }) => fullName), count: actorIds.length, atLeast };
+  const group = { names: actors.map(({ fullName }) => fullName), count: actorIds.length, atLeast };
   const view = presentNotification(notification, people);
   return {
     ...view,
-    message: groupMessage(notification, crowd) ?? view.message,
+    message: groupMessage(notification, group) ?? view.message,
     isRead: members.every(({ isRead }) => isRead),
-    group: { key: notification.groupKey, count: crowd.count, atLeast, actors: actors.map(toView) },
+    group: { key: notification.groupKey, count: group.count, atLeast, actors: actors.map(toView) },
   };
 }

@@ -8,11 +8,11 @@ const switches = Object.fromEntries(OPTIONAL_KINDS.map((kind) => [kind, z.boolea
 
 const fields = {
   ...switches,
-  grouped: z.boolean().meta({ description: 'Whether what belongs together is listed and counted as one' }),
+  grouped: z.boolean().meta({ description: 'Whether notifications are grouped in the list and the unread count' }),
 };
 
-/** Which kinds of notifications somebody gets, and how. */
+/** Which kinds of notifications an account gets, and whether they are grouped. */
 export const PreferencesView = z.object(fields).meta({ id: 'NotificationPreferences' });
 
-/** What is left out stays as it is. */
+/** Fields that are left out keep their value. */
 export const PreferencesChange = z.strictObject(fields).partial().meta({ id: 'NotificationPreferencesChange' });
