@@ -49,7 +49,12 @@ const hasTag =
 const isPresent = (body: Json) => body !== undefined;
 
 /** A endpoint by the name of its route, where it is the only one of that route. */
-const endpoint = (route: string, promised: Seers, shows: Endpoint['shows']): Endpoint => ({ name: route, route, promised, shows });
+const endpoint = (route: string, promised: Seers, shows: Endpoint['shows']): Endpoint => ({
+  name: route,
+  route,
+  promised,
+  shows,
+});
 /** A route that answers either with what it has about the piece, or that there is nothing. */
 const single = (route: string, pathOf: (piece: Piece) => string): Endpoint =>
   endpoint(route, PROMISED.look, async (reader, piece) => (await read(reader, pathOf(piece))) !== undefined);

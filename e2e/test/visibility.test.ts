@@ -127,7 +127,10 @@ describe('an author whose account turns private', () => {
       await isOpen(endpoint, last, READERS);
       for (const piece of pieces) {
         await isOpen(endpoint, piece, READERS);
-        expect([endpoint.name, await seersAmong(endpoint, piece)]).toEqual([endpoint.name, promisedTo(endpoint, piece)]);
+        expect([endpoint.name, await seersAmong(endpoint, piece)]).toEqual([
+          endpoint.name,
+          promisedTo(endpoint, piece),
+        ]);
       }
     }
     for (const endpoint of LASTING.filter(({ promised }) => promised === PROMISED.look)) {

@@ -34,6 +34,7 @@ beforeAll(async () => {
   reader = await Person.join('reader');
   const post = await caller.post('/posts', { content: 'A post' });
   const comment = await caller.post(`/posts/${post.body.id}/comments`, { content: 'A comment' });
+  const other = await Person.join('other');
   ids = {
     postId: post.body.id,
     commentId: comment.body.id,

@@ -48,7 +48,7 @@ const HEAD = {
 function add(all: Named, some: Named, onClash: (name: string) => void): void {
   for (const [name, value] of Object.entries(some)) {
     if (!(name in all)) all[name] = value;
-    
+    else if (!isDeepStrictEqual(all[name], value)) onClash(name);
   }
 }
 
