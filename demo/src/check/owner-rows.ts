@@ -1,3 +1,4 @@
+import { REACTION_TYPES } from '@townsquare/contracts';
 import { createPool, type Pool } from 'mysql2/promise';
 import type { Made } from './made.js';
 
@@ -119,7 +120,7 @@ export class OwnerRows {
       ),
       this.#query(
         `SELECT SUM(comment_count) AS comments,
-           SUM(like_count + love_count + haha_count + sad_count + angry_count) AS reactions
+           SUM(${REACTION_TYPES.map((type) => `${type}_count`).join(' + ')}) AS reactions
          FROM engagement.post_counters WHERE post_id IN (?) AND deleted = 0`,
         [postIds],
       ),

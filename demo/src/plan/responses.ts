@@ -6,8 +6,9 @@ import type { PlannedComment, PlannedPost, PlannedReaction } from './plan.js';
 const REPLY = 0.3;
 const BY_POST_AUTHOR = 0.5;
 const TO_COMMENT = 0.15;
-/** How often each reaction is chosen, in the order of REACTION_TYPES: like, love, haha, sad, angry. */
-const REACTION_WEIGHTS = [55, 22, 16, 5, 2];
+/** How often each kind of reaction is chosen; a kind that is not named here is rare. */
+const REACTION_WEIGHTS: Partial<Record<ReactionType, number>> = { like: 55, love: 22, haha: 16, sad: 5 };
+const RARE = 2;
 /** Draws before a plan of this size counts as impossible, for each thing that is wanted. */
 const ATTEMPTS = 50;
 
@@ -54,7 +55,7 @@ export function planReactions(
   comments: PlannedComment[],
   count: number,
 ): PlannedReaction[] {
-  const types = new WeightedChoice(REACTION_WEIGHTS);
+  const types = new WeightedChoice(REACTION_TYPES.map((type) => REACTION_WEIGHTS[type] ?? RARE));
   const reactions = new Map<string, PlannedReaction>();
   for (let attempt = 0; reactions.size < count && attempt < count * ATTEMPTS; attempt++) {
     const comment = comments.length > 0 && random.chance(TO_COMMENT) ? random.below(comments.length) : null;

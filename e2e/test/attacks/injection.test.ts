@@ -95,18 +95,33 @@ describe.each(PAYLOADS.map((payload) => [JSON.stringify(payload).slice(0, 60), p
   });
 });
 
+/**
+ * A text as the rule for what people write takes it: composed, and with a direction that it leaves open closed at its end.
+ * Undefined where the rule refuses it, for a control character.
+ */
+function asTaken(text: string): string | undefined {
+  if (/[^\P{Cc}\t\n\r]/u.test(text)) return undefined;
+  return text.normalize('NFC') + (text.includes('\u202e') ? '\u202c' : '');
+}
+
 describe('what is written', () => {
   test.each(PAYLOADS.filter((payload) => payload.length < 500).map((payload) => [JSON.stringify(payload), payload]))(
-    '%s is kept as it is, and does nothing',
+    '%s is kept as a text or refused, and does nothing',
     async (_shown, payload) => {
       const content = `a ${payload} z`;
+      const taken = asTaken(content);
       const post = await attacker.post('/posts', { content });
-      expect([post.status, post.body.content]).toEqual([201, content]);
-      expect((await attacker.get(`/posts/${post.body.id}`)).body.content).toBe(content);
-      const comment = await attacker.post(`/posts/${post.body.id}/comments`, { content });
-      expect([comment.status, comment.body.content]).toEqual([201, content]);
       const profile = await attacker.patch('/profiles/me', { bio: content });
-      expect([profile.status, profile.body.bio]).toEqual([200, content]);
+      if (taken === undefined) {
+        expect([post.status, post.body.errors?.[0]?.field]).toEqual([400, 'content']);
+        expect([profile.status, profile.body.errors?.[0]?.field]).toEqual([400, 'bio']);
+        return;
+      }
+      expect([post.status, post.body.content]).toEqual([201, taken]);
+      expect((await attacker.get(`/posts/${post.body.id}`)).body.content).toBe(taken);
+      const comment = await attacker.post(`/posts/${post.body.id}/comments`, { content });
+      expect([comment.status, comment.body.content]).toEqual([201, taken]);
+      expect([profile.status, profile.body.bio]).toEqual([200, taken]);
     },
   );
 

@@ -208,12 +208,12 @@ describe('what is taken is made anew', () => {
 
   test('an address of an image leads to that image alone', async () => {
     const { id } = (await sendForm(formWith(png()))).body as Json;
-    for (const path of [
-      `/media/${id}/..%2f..%2fsecrets`,
-      `/media/${id}/full.webp`,
-      `/media/..%2f${id}/full`,
-      `/media/${id}/%2e%2e`,
-    ])
-      expect([path, (await ana.get(path)).status]).toEqual([path, 400]);
+    const statuses = [
+      [`/media/${id}/..%2f..%2fsecrets`, 404],
+      [`/media/${id}/full.webp`, 400],
+      [`/media/..%2f${id}/full`, 404],
+      [`/media/${id}/%2e%2e`, 404],
+    ] as const;
+    for (const [path, status] of statuses) expect([path, (await ana.get(path)).status]).toEqual([path, status]);
   });
 });

@@ -1,3 +1,4 @@
+import { REACTION_VERBS } from '@townsquare/contracts';
 import { type Announcements, announcementsOf } from './announcements.js';
 import type { Facts } from './facts.js';
 import { compare, compareCounts, type Finding } from './finding.js';
@@ -31,13 +32,7 @@ export function checkNotifications(facts: Facts, owned: Owned): Finding[] {
 
 const cause = (kind: string, actorId: string, target: string) => `${kind} by ${actorId} of ${target}`;
 
-const REACTED: Record<string, string> = {
-  like: 'liked',
-  love: 'loved',
-  haha: 'laughed at',
-  sad: 'was saddened by',
-  angry: 'was angered by',
-};
+const VERBS: Record<string, string> = REACTION_VERBS;
 
 /** The notifications that follow from the rows that exist now, whatever existed before. */
 function currentNews(facts: Facts, owned: Owned): Told {
@@ -53,7 +48,7 @@ function currentNews(facts: Facts, owned: Owned): Told {
     const target = about('post', post.id);
     for (const mentioned of post.mentions) tell(mentioned, 'mention', post.authorId, target, 'mentioned you in a post');
     for (const { userId, type } of owned.reactionsTo(post)) {
-      tell(post.authorId, 'reaction', userId, target, `${REACTED[type]} your post`);
+      tell(post.authorId, 'reaction', userId, target, `${VERBS[type]} your post`);
     }
   }
   tellOfComments(tell, facts, owned);
@@ -76,7 +71,7 @@ function tellOfComments(
     tell(answered, 'reply', authorId, target, 'replied to your comment');
     if (postAuthor !== answered) tell(postAuthor, 'comment', authorId, target, 'commented on your post');
     for (const { userId, type } of owned.reactionsToComment(comment)) {
-      tell(authorId, 'reaction', userId, target, `${REACTED[type]} your comment`);
+      tell(authorId, 'reaction', userId, target, `${VERBS[type]} your comment`);
     }
   }
 }

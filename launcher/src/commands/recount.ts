@@ -6,7 +6,7 @@ import { count, lasting, lookAt, repair, type Suspect } from '../recount/suspect
 import type { Town } from '../town.js';
 
 /** The services that derive something from others' rows: first those that the others' figures come from. */
-const recounted = ['post', 'comment', 'reaction', 'engagement', 'feed', 'notification', 'search'];
+export const recounted = ['post', 'comment', 'reaction', 'engagement', 'feed', 'notification', 'search'];
 
 /**
  * Recounts what services derive from the owners' rows, and prints every difference; with --repair sets it right, and

@@ -60,15 +60,35 @@ export const PostView = z
   .meta({ id: 'Post' });
 export type PostView = z.infer<typeof PostView>;
 
+/** The kinds of reactions. Columns, totals, checks and documents follow from this list. */
 export const REACTION_TYPES = ['like', 'love', 'haha', 'sad', 'angry'] as const;
 export const ReactionType = z.enum(REACTION_TYPES).meta({ id: 'ReactionType' });
 export type ReactionType = z.infer<typeof ReactionType>;
 
-/** How many of each reaction a post or comment has. */
-export const ReactionTotals = z
-  .object({ like: z.int(), love: z.int(), haha: z.int(), sad: z.int(), angry: z.int() })
-  .meta({ id: 'ReactionTotals' });
+/** What the notification of a reaction says that a person did: "Ana laughed at your post". */
+export const REACTION_VERBS: Record<ReactionType, string> = {
+  like: 'liked',
+  love: 'loved',
+  haha: 'laughed at',
+  sad: 'was saddened by',
+  angry: 'was angered by',
+};
+
+/** An object with one value for each kind of reaction. */
+export function perReaction<Value>(make: (type: ReactionType) => Value): Record<ReactionType, Value> {
+  return Object.fromEntries(REACTION_TYPES.map((type) => [type, make(type)])) as Record<ReactionType, Value>;
+}
+
+/** The number of reactions of each kind to a post or comment. */
+export const ReactionTotals = z.object(perReaction(() => z.int())).meta({ id: 'ReactionTotals' });
 export type ReactionTotals = z.infer<typeof ReactionTotals>;
+
+export const NO_REACTIONS: ReactionTotals = perReaction(() => 0);
+
+/** The number of reactions of all kinds. */
+export function sumOfReactions(totals: ReactionTotals): number {
+  return REACTION_TYPES.reduce((sum, type) => sum + totals[type], 0);
+}
 
 export const PROFILE_STATUSES = ['active', 'inactive', 'banned'] as const;
 export const ProfileStatus = z.enum(PROFILE_STATUSES);

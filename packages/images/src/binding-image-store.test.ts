@@ -48,21 +48,21 @@ describe('images behind the binding', () => {
     store = new BindingImageStore(folder, 100);
   });
 
-  test('what is saved can be read, each variant in a file of its own', async () => {
+  test('can be read after they are saved, each variant from a file of its own', async () => {
     await store.save(key, VARIANTS);
     expect(folder.files.size).toBe(2);
     expect(await store.read(key, 'full')).toEqual(VARIANTS.full);
     expect(await store.read(key, 'thumbnail')).toEqual(VARIANTS.thumbnail);
   });
 
-  test('an image that is read often is fetched once, also when the requests come together', async () => {
+  test('are fetched once when they are read often, also by concurrent requests', async () => {
     await store.save(key, VARIANTS);
     await Promise.all([store.read(key, 'full'), store.read(key, 'full'), store.read(key, 'full')]);
     await store.read(key, 'full');
     expect(folder.reads).toBe(1);
   });
 
-  test('the cache holds so many bytes and no more', async () => {
+  test('are cached up to the given number of bytes', async () => {
     const keys = Array.from({ length: 20 }, newImageKey);
     for (const each of keys) await store.save(each, VARIANTS);
     for (const each of keys) await store.read(each, 'full');
@@ -70,11 +70,11 @@ describe('images behind the binding', () => {
     expect(folder.reads).toBe(21);
   });
 
-  test('what is not there is undefined', async () => {
+  test('are undefined when they do not exist', async () => {
     expect(await store.read(key, 'full')).toBeUndefined();
   });
 
-  test('what is removed is gone, and can be removed again', async () => {
+  test('cannot be read after they are removed, and can be removed again', async () => {
     await store.save(key, VARIANTS);
     await store.read(key, 'full');
     await store.remove(key);
@@ -83,7 +83,7 @@ describe('images behind the binding', () => {
     await store.remove(key);
   });
 
-  test('a store that does not answer is unavailable, and is asked again', async () => {
+  test('are unavailable when the store does not respond, and are fetched again later', async () => {
     folder.broken = true;
     await expect(store.save(key, VARIANTS)).rejects.toMatchObject({ code: 'unavailable' });
     await expect(store.read(key, 'full')).rejects.toMatchObject({ code: 'unavailable' });

@@ -5,8 +5,8 @@ import { IMAGE_VARIANTS, type ImageStore, type ImageVariant, type ImageVariants 
 const CACHE_BYTES = 32 * 1024 * 1024;
 
 /**
- * Images behind the Dapr binding `media`, with the bytes that were read last in memory before it. It asks only for
- * create, get and delete of a named file, which a local folder and an object store (S3) have alike.
+ * Images behind the Dapr binding `media`, with a cache of the bytes that were read last. It uses only create, get and
+ * delete of a named file, which a local folder and an object store (S3) both have.
  */
 export class BindingImageStore implements ImageStore {
   readonly #cache: LRUCache<string, Buffer>;
@@ -15,7 +15,7 @@ export class BindingImageStore implements ImageStore {
     private readonly dapr: Pick<DaprClient, 'invokeBinding'>,
     cacheBytes = CACHE_BYTES,
   ) {
-    // Requests for one image that come together make one read.
+    // Concurrent requests for one image make one read.
     this.#cache = new LRUCache<string, Buffer>({
       maxSize: cacheBytes,
       sizeCalculation: (bytes) => Math.max(1, bytes.length),
@@ -45,7 +45,7 @@ export class BindingImageStore implements ImageStore {
     return bytes.length > 0 ? bytes : undefined;
   }
 
-  /** The bytes that the binding answered; none where there is no such file. */
+  /** The bytes that the binding returns; empty when the file does not exist. */
   async #invoke(operation: 'create' | 'get' | 'delete', name: string, data?: Buffer): Promise<Buffer> {
     // A local folder reads the name from `fileName` and S3 from `key`; S3 must be told that data comes as base64.
     const metadata = { fileName: name, key: name, ...(data ? { decodeBase64: 'true' } : {}) };
@@ -63,7 +63,7 @@ function fileName(key: string, variant: ImageVariant): string {
   return `${key.slice(0, 2)}/${key}-${variant}.webp`;
 }
 
-/** The sidecar answers every failure of a binding as 500: only the text tells that there is no such file. */
+/** The sidecar responds to every failure of a binding with 500: only the text says that the file does not exist. */
 function saysMissing(error: unknown): boolean {
   return /(file|object) not found|no such file|NoSuchKey|status code: 404/i.test(String(error));
 }

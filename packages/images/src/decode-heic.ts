@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createRequire } from 'node:module';
 import { Worker } from 'node:worker_threads';
-import { Turnstile } from './turnstile.js';
+import pLimit from 'p-limit';
 
 /** What the worker is given: the file, which of its pictures is wanted, and the most pixels that it may have. */
 export interface HeicTask {
@@ -23,7 +23,7 @@ const WORKER = createRequire(import.meta.url).resolve('@townsquare/images/heic-w
 const MAX_MS = 20_000;
 
 // A picture of 50 million pixels takes about 600 MB while it is decoded: one at a time.
-const turnstile = new Turnstile(1);
+const inTurn = pLimit(1);
 
 /**
  * Decodes a picture of a HEIC file with libheif as WebAssembly, since libvips comes without a decoder for HEVC. It runs in a
@@ -31,7 +31,7 @@ const turnstile = new Turnstile(1);
  * WebAssembly never shrinks. Rejects where the file is damaged, or takes longer than 20 seconds.
  */
 export function decodeHeic(task: HeicTask): Promise<HeicPicture> {
-  return turnstile.pass(() => runWorker(task));
+  return inTurn(() => runWorker(task));
 }
 
 async function runWorker(task: HeicTask): Promise<HeicPicture> {

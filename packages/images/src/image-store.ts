@@ -7,17 +7,17 @@ export type ImageVariant = (typeof IMAGE_VARIANTS)[number];
 /** The bytes of an image (WebP) in each size. */
 export type ImageVariants = Record<ImageVariant, Buffer>;
 
-/** Where images are kept. A key stands for one image for ever: a new image gets a new key. */
+/** Where images are kept. A key belongs to one image for ever: a new image gets a new key. */
 export interface ImageStore {
-  /** Keeps an image; throws `unavailable` when that fails, and may then have kept some of it. */
+  /** Stores an image. Throws `unavailable` when that fails, and may have stored some of the variants then. */
   save(key: string, variants: ImageVariants): Promise<void>;
-  /** The bytes, or undefined where there are none under the key; throws `unavailable` when the store does not answer. */
+  /** The bytes, or undefined when the key has none; throws `unavailable` when the store does not respond. */
   read(key: string, variant: ImageVariant): Promise<Buffer | undefined>;
-  /** Forgets an image, whether or not it, or all of it, is there; throws `unavailable` when that fails. */
+  /** Deletes an image, whether all of it, some or nothing exists. Throws `unavailable` when that fails. */
   remove(key: string): Promise<void>;
 }
 
-/** A new key, of 128 random bits: it cannot be guessed, and does not tell whose image it is. */
+/** A new key of 128 random bits. It cannot be guessed, and does not reveal whose image it is. */
 export function newImageKey(): string {
   return randomBytes(16).toString('hex');
 }

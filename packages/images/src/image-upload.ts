@@ -6,7 +6,7 @@ import multer from 'multer';
 import { z } from 'zod';
 import { IMAGE_TYPES, MAX_FRAMES, MAX_PIXELS } from './process-image.js';
 
-/** The form of an upload, for a route's `body`. What stands in `file` once it is parsed is the digest of the bytes. */
+/** The form of an upload, for a route's `body`. Once it is parsed, `file` is the digest of the bytes. */
 export const ImageForm = z.strictObject({
   file: z.string().meta({
     format: 'binary',

@@ -4,8 +4,8 @@ import { z } from 'zod';
 import type { ImageStore } from './image-store.js';
 
 /**
- * The route by which these services get a person's own images, for the download of all their data. `findKey` answers under
- * which key the bytes are, or undefined where the person has no image of that name.
+ * The route from which these services get a person's own images, for the download of all their data. `findKey` returns the
+ * key of the bytes, or undefined when the person has no image of that name.
  */
 export function personalImageRoute(
   services: string[],
@@ -15,7 +15,7 @@ export function personalImageRoute(
   return defineRoute({
     method: 'get',
     path: PERSONAL_IMAGE_PATH,
-    summary: 'An image of a person, in the largest size that is kept',
+    summary: 'Read an image of a person, in full size',
     tag: 'internal',
     access: { services },
     params: z.object({ image: ImageName }),

@@ -75,7 +75,7 @@ const refusal = (file: Buffer) =>
     (error) => error.code ?? error,
   );
 
-describe('an image that is accepted', () => {
+describe('an accepted image', () => {
   test.each(['jpeg', 'png', 'webp', 'gif', 'avif'] as const)('%s becomes WebP in two sizes', async (format) => {
     const file = await picture(2400, 1200).toFormat(format).toBuffer();
     const { variants, width, height } = await processImage(file);
@@ -84,7 +84,7 @@ describe('an image that is accepted', () => {
     expect(await sharp(variants.thumbnail).metadata()).toMatchObject({ format: 'webp', width: 400, height: 200 });
   });
 
-  test('a small one is not enlarged', async () => {
+  test('is not enlarged when it is small', async () => {
     const { variants, width, height } = await processImage(await picture(30, 20).png().toBuffer());
     expect([width, height]).toEqual([30, 20]);
     expect(await sharp(variants.thumbnail).metadata()).toMatchObject({ width: 30, height: 20 });
@@ -104,7 +104,7 @@ describe('an image that is accepted', () => {
     expect(variants.full.includes('secret place')).toBe(false);
   });
 
-  test('loses what is hidden behind its end', async () => {
+  test('loses data after its end', async () => {
     const script = Buffer.from('<html><script>alert(1)</script></html>');
     const { variants } = await processImage(Buffer.concat([await picture(50, 50).jpeg().toBuffer(), script]));
     expect(variants.full.includes('<script>')).toBe(false);
@@ -120,8 +120,8 @@ describe('an image that is accepted', () => {
   });
 });
 
-describe('a photograph of a telephone', () => {
-  test('in HEIC is turned upright once, and says neither who took it nor where', async () => {
+describe('a photograph of a phone', () => {
+  test('in HEIC is turned upright once, and loses the author and the place', async () => {
     for (const text of ['Ana Silva', 'Camera of Ana']) expect(HEIC.includes(text)).toBe(true);
     const { variants, width, height } = await processImage(HEIC);
     expect([width, height]).toEqual([64, 96]);
@@ -139,7 +139,7 @@ describe('a photograph of a telephone', () => {
     }
   });
 
-  test('in HEIC does not keep the process from its other work while it is decoded', async () => {
+  test('in HEIC does not block the process while it is decoded', async () => {
     let turns = 0;
     const timer = setInterval(() => turns++, 1);
     await processImage(HEIC).finally(() => clearInterval(timer));
@@ -163,7 +163,7 @@ describe('an animation', () => {
   const colors = ['#ff0000', '#00ff00', '#0000ff'];
   const delays = [100, 200, 300];
 
-  test.each(['gif', 'webp'] as const)('of the type %s stays animated, and its thumbnail is still', async (format) => {
+  test.each(['gif', 'webp'] as const)('of the type %s stays animated, and its thumbnail is a still', async (format) => {
     const file = await animation(format, { colors, delays, width: 2000, height: 1000 });
     const { variants, width, height } = await processImage(file);
     expect([width, height]).toEqual([1600, 800]);
@@ -254,7 +254,7 @@ describe('an animation', () => {
   });
 });
 
-describe('a file that is refused', () => {
+describe('a refused file', () => {
   test.each([
     ['nothing', Buffer.alloc(0)],
     ['text', Buffer.from('hello, this is no image')],
@@ -269,7 +269,7 @@ describe('a file that is refused', () => {
     expect(await refusal(file)).toBe('unsupported_media_type');
   });
 
-  test('an image of another type has the wrong type', async () => {
+  test('of another image type is refused as an unsupported type', async () => {
     expect(await refusal(await picture(10, 10).tiff().toBuffer())).toBe('unsupported_media_type');
   });
 
@@ -286,16 +286,42 @@ describe('a file that is refused', () => {
     expect(await refusal(file.subarray(0, Math.floor(file.length / 2)))).toBe(code);
   });
 
-  test('a HEIC file that announces too many pixels is not valid, and neither is one that has more than it announces', async () => {
+  test('in HEIC with too many pixels is not valid, nor one with more pixels than its header says', async () => {
     expect(await refusal(heicThatClaims(30_000, 30_000))).toBe('invalid_request');
     expect(await refusal(heicThatClaims(8, 8))).toBe('invalid_request');
     expect(await refusal(HEIC.subarray(0, -200))).toBe('unsupported_media_type');
   });
 
-  test('one with too many pixels is not valid, and is not decoded', async () => {
+  test('with too many pixels is not valid, and is not decoded', async () => {
     const started = performance.now();
     expect(await refusal(pngOfSize(30_000, 30_000, NEXT_TO_NOTHING))).toBe('invalid_request');
     expect(await refusal(pngOfSize(50_001, 1_000, NEXT_TO_NOTHING))).toBe('invalid_request');
     expect(performance.now() - started).toBeLessThan(1_000);
   });
+});
+
+test('at most two images are decoded at a time, and a refused one frees its place', async () => {
+  const file = await picture(800, 600).png().toBuffer();
+  const broken = Buffer.concat([file.subarray(0, 200), Buffer.alloc(100)]);
+  const work = Promise.allSettled([file, broken, broken, broken, file, file, file].map(processImage));
+  let most = 0;
+  let isOver = false;
+  work.then(() => {
+    isOver = true;
+  });
+  while (!isOver) {
+    most = Math.max(most, sharp.counters().process);
+    await new Promise(setImmediate);
+  }
+  const outcomes = await work;
+  expect(most).toBe(2);
+  expect(outcomes.map(({ status }) => status)).toEqual([
+    'fulfilled',
+    'rejected',
+    'rejected',
+    'rejected',
+    'fulfilled',
+    'fulfilled',
+    'fulfilled',
+  ]);
 });

@@ -1,11 +1,11 @@
 import { MAX_IMAGE_BYTES } from '@townsquare/contracts';
 import { AppError, invalidField } from '@townsquare/kit';
 import { fileTypeFromBuffer } from 'file-type';
+import pLimit from 'p-limit';
 import sharp, { type Metadata, type OutputInfo, type Sharp } from 'sharp';
 import { decodeHeic } from './decode-heic.js';
 import type { ImageVariants } from './image-store.js';
 import { type Apng, decodeApng, readApng } from './read-apng.js';
-import { Turnstile } from './turnstile.js';
 
 /** An image as it is kept, and the size in pixels of its full variant. */
 export interface ProcessedImage {
@@ -44,7 +44,7 @@ const FORMATS = new Map([
   ['image/heif-sequence', 'heif'],
 ]);
 
-// Only these five decoders of libvips can run, whatever a file says that it is. The one for JPEGs with a gain map is not
+// Only these five decoders of libvips can run, whatever type a file claims. The one for JPEGs with a gain map is not
 // among them: such a file is read as the plain JPEG that it begins with. One thread an image and two images at a time
 // leave the processor to requests.
 sharp.block({ operation: ['VipsForeignLoad'] });
@@ -53,22 +53,22 @@ sharp.unblock({
 });
 sharp.concurrency(1);
 sharp.cache(false);
-const turnstile = new Turnstile(2);
+const inTurn = pLimit(2);
 
-/** What a file says of itself, before anything of it is decoded. */
+/** What the header of a file says, before the file is decoded. */
 interface Header {
   width: number;
   height: number;
   frames: number;
-  /** Set where libvips would lose the motion. */
+  /** Set for an animated PNG, of which libvips would read the first frame alone. */
   apng?: Apng;
-  /** Which picture of the file to decode, where libvips cannot do it. */
+  /** The picture of the file to decode, where libvips cannot decode it. */
   heicIndex?: number;
 }
 
 /**
- * Makes what is kept of an uploaded image: turned upright, without metadata, encoded anew as WebP, so that nothing of
- * the file itself is ever served. Animated GIF, WebP and PNG files stay animated in the full variant; the thumbnail shows
+ * Makes the variants of an uploaded image: upright, without metadata, and encoded anew as WebP, so that the file itself is
+ * never served. Animated GIF, WebP and PNG files stay animated in the full variant; the thumbnail shows
  * the first frame. Of a file with several pictures the primary one is kept, of a JPEG with a gain map the base image.
  *
  * Throws `unsupported_media_type` for what is not a JPEG, PNG, WebP, GIF, AVIF or HEIC by its content, and
@@ -80,7 +80,7 @@ export async function processImage(file: Buffer): Promise<ProcessedImage> {
   if (header.width * header.height * header.frames > MAX_PIXELS) {
     throw invalidField('file', `must have at most ${MAX_PIXELS / 1e6} million pixels, all frames together`);
   }
-  return turnstile.pass(() => encode(file, header));
+  return inTurn(() => encode(file, header));
 }
 
 async function readHeader(file: Buffer): Promise<Header> {

@@ -1,25 +1,25 @@
 import type { Response } from 'express';
 
-/** An image that is answered: its bytes never change under its tag. */
+/** An image in a response. Its bytes never change under its tag. */
 export interface ServedImage {
-  /** Tells this image from any other that the same address may have served. */
+  /** Differs from the tag of any other image that the same path has served. */
   tag: string;
-  /** Whether everyone may see it; if not, only the reader's own browser may keep it. */
+  /** Whether everyone may see the image. If not, only the reader's own browser may cache it. */
   audience: 'public' | 'private';
-  /** Reads the bytes; not called when the client has them. */
+  /** Reads the bytes; not called when the client has them already. */
   read(): Promise<Buffer>;
 }
 
 /**
- * Browsers keep an image for a year. Shared caches ask again after five minutes (which costs a 304), because an image
- * that everyone may see can become private or be removed.
+ * Browsers keep an image for a year. Shared caches revalidate after five minutes (which costs a 304), because an image
+ * that everyone may see can become private or be deleted.
  */
 const CACHE_CONTROL = {
   public: 'public, max-age=31536000, s-maxage=300, immutable',
   private: 'private, max-age=31536000, immutable',
 } as const;
 
-/** Answers an image (WebP), or 304 when the client has it already. */
+/** Responds with an image (WebP), or with 304 when the client has it already. */
 export async function sendImage(response: Response, { tag, audience, read }: ServedImage): Promise<void> {
   const etag = `"${tag}"`;
   response.set({ 'cache-control': CACHE_CONTROL[audience], etag, vary: 'Authorization' });
@@ -28,7 +28,7 @@ export async function sendImage(response: Response, { tag, audience, read }: Ser
     return;
   }
   const bytes = await read().catch((error) => {
-    // What is answered instead is an error, and must not be kept.
+    // The response is an error then, which must not be cached.
     for (const header of ['cache-control', 'etag', 'vary']) response.removeHeader(header);
     throw error;
   });

@@ -36,13 +36,13 @@ describe('an upload', () => {
       .toBuffer();
   });
 
-  test('gives the image, and its digest in place of a body', async () => {
+  test('gives the route the bytes of the image, and their digest as the body', async () => {
     const { status, body } = await supertest(app).post('/images').attach('file', png, 'a.png');
     expect(status).toBe(200);
     expect(body).toMatchObject({ width: 8, height: 6, body: { file: expect.stringMatching(/^[0-9a-f]{64}$/) } });
   });
 
-  test('is believed by its content and not by its name', async () => {
+  test('is judged by its content and not by its name', async () => {
     const lie = supertest(app).post('/images').attach('file', Buffer.from('<svg/>'), {
       filename: 'a.png',
       contentType: 'image/png',
@@ -50,7 +50,7 @@ describe('an upload', () => {
     expect((await lie).body).toMatchObject({ status: 415, code: 'unsupported_media_type' });
   });
 
-  test('without a file names the field', async () => {
+  test('without a file is refused with the name of the field', async () => {
     const { body } = await supertest(app)
       .post('/images')
       .set('content-type', 'multipart/form-data; boundary=x')
@@ -58,7 +58,7 @@ describe('an upload', () => {
     expect(body).toMatchObject({ status: 400, code: 'invalid_request', errors: [{ field: 'file' }] });
   });
 
-  test('under another name names that field', async () => {
+  test('in another field is refused with the name of that field', async () => {
     const { body } = await supertest(app).post('/images').attach('picture', png, 'a.png');
     expect(body).toMatchObject({ status: 400, code: 'invalid_request', errors: [{ field: 'picture' }] });
   });
@@ -77,7 +77,7 @@ describe('an upload', () => {
     expect(body).toMatchObject({ status: 413, code: 'too_large' });
   });
 
-  test('that is no form, or a broken one, is refused', async () => {
+  test('that is not a form, or a broken one, is refused', async () => {
     const json = await supertest(app).post('/images').send({ file: 'x' });
     expect(json.body).toMatchObject({ status: 415, code: 'unsupported_media_type' });
     const send = (type: string, text: string) => supertest(app).post('/images').set('content-type', type).send(text);
@@ -91,7 +91,7 @@ describe('an upload', () => {
 describe('an image that is served', () => {
   const app = createTestApp();
 
-  test('may be kept, and can do nothing but be shown', async () => {
+  test('may be cached, and browsers cannot run it', async () => {
     const { status, headers, body } = await supertest(app).get('/images/1');
     expect(status).toBe(200);
     expect(body).toEqual(Buffer.from('image'));
@@ -105,7 +105,7 @@ describe('an image that is served', () => {
     });
   });
 
-  test('is kept by nobody else when it is private', async () => {
+  test('is not kept by shared caches when it is private', async () => {
     const { headers } = await supertest(app).get('/images/1?audience=private');
     expect(headers['cache-control']).toBe('private, max-age=31536000, immutable');
   });
@@ -118,7 +118,7 @@ describe('an image that is served', () => {
     },
   );
 
-  test('is sent to one that has another, and an error is not to be kept', async () => {
+  test('is sent to a client that has another one, and an error may not be cached', async () => {
     expect((await supertest(app).get('/images/1').set('if-none-match', '"tag-2"')).status).toBe(200);
     const { status, headers } = await supertest(app).get('/images/broken');
     expect(status).toBe(503);

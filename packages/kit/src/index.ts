@@ -9,6 +9,7 @@ export * from './dapr/redis-login.js';
 export * from './database/database.js';
 export * from './database/fill-page.js';
 export * from './database/keyset.js';
+export { hasConstraint } from './database/migrate.js';
 export * from './database/open-database.js';
 export * from './database/open-transaction.js';
 export * from './database/purge-queue.js';

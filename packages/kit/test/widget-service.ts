@@ -1,4 +1,5 @@
 import { defineEvent, Id, PageQuery, page } from '@townsquare/contracts';
+import { writtenName } from '@townsquare/text';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { z } from 'zod';
 import { decodeCursor, toPage } from '../src/database/keyset.js';
@@ -46,7 +47,7 @@ export function createWidgetService({ database }: ServiceParts): Service {
     tag: 'widgets',
     access: 'signedIn',
     creates: true,
-    body: z.strictObject({ name: z.string().trim().min(1).max(50) }),
+    body: z.strictObject({ name: writtenName().min(1).max(50) }),
     status: 201,
     answer: Widget,
     handle: ({ body, once }) =>

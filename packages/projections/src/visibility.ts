@@ -5,6 +5,12 @@ import type { People } from './people.js';
 import type { KnownPost, Posts } from './posts.js';
 import { mayMeet, maySee, needsFollow, type PostFacts } from './visibility-rule.js';
 
+/** Where a comment stands, and who wrote it; a tombstone has no author. */
+export interface PlacedComment {
+  postId: string;
+  authorId: string | null;
+}
+
 /** Applies the rule of who may see what, with what a service knows of posts, people and blocks. */
 export class Visibility {
   constructor(
@@ -26,6 +32,21 @@ export class Visibility {
       const { authorId } = post;
       return maySee(readerId, factsOf(post), { blocked: blocked.has(authorId), follows: followed.has(authorId) });
     });
+  }
+
+  /**
+   * Those of the comments whose authors the reader may meet, in the same order, for comments under posts that the reader may
+   * see. A tombstone has no author, and keeps its place for every reader.
+   */
+  async visibleComments<Comment extends Pick<PlacedComment, 'authorId'>>(
+    readerId: string | null,
+    comments: Comment[],
+  ): Promise<Comment[]> {
+    const met = await this.met(
+      readerId,
+      comments.flatMap(({ authorId }) => authorId ?? []),
+    );
+    return comments.filter(({ authorId }) => authorId === null || met.has(authorId));
   }
 
   /** Those of the people who are there for the reader, whether or not their posts are. */
@@ -56,4 +77,24 @@ export async function requireVisiblePost(
   const [visible] = post ? await visibility.visible(readerId, [post]) : [];
   if (!visible) throw notFound('post');
   return visible;
+}
+
+/**
+ * The comment, if the reader may see its post and meet its author; throws the same `not_found` for every other comment,
+ * a missing one included.
+ */
+export async function requireVisibleComment<Comment extends PlacedComment>(
+  visibility: Visibility,
+  posts: Pick<Posts, 'find'>,
+  readerId: string | null,
+  comment: Comment | null | undefined,
+): Promise<{ comment: Comment; post: KnownPost }> {
+  const post = comment && (await posts.find([comment.postId])).get(comment.postId);
+  if (!comment || !post) throw notFound('comment');
+  const [visiblePosts, visibleComments] = await Promise.all([
+    visibility.visible(readerId, [post]),
+    visibility.visibleComments(readerId, [comment]),
+  ]);
+  if (visiblePosts.length === 0 || visibleComments.length === 0) throw notFound('comment');
+  return { comment, post };
 }

@@ -23,7 +23,7 @@ test.each([
   expect(caseFold(text)).toBe(folded);
 });
 
-test('of every character, folding twice is folding once, and capitals are as small letters', () => {
+test('folding a folded character changes nothing, and capitals fold as small letters, for every character', () => {
   // ı has a capital in another pair: I. Default case folding joins i and I alone.
   const capitalsAlone = new Set('ı');
   const wrong: string[] = [];

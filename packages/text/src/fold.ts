@@ -16,11 +16,11 @@ const PLAIN_LETTERS: Record<string, string> = {
   ی: 'ي',
   ک: 'ك',
   ة: 'ه',
-  // One sign for the apostrophe, of those that keyboards and word processors write.
+  // The apostrophes that keyboards and word processors write become one.
   '\u2018': "'",
   '\u2019': "'",
   '\u02bc': "'",
-  // What parts words without being seen.
+  // The zero-width space, which separates words.
   '\u200b': ' ',
 };
 const PLAIN = new RegExp(`[${Object.keys(PLAIN_LETTERS).join('')}]`, 'gu');
@@ -31,7 +31,7 @@ const OPTIONAL_MARKS =
 /** The hamza and madda of an alef. On other letters they make another letter. */
 const ALEF_MARKS = /(?<=ا)[\u0653-\u0655]+/gu;
 const TATWEEL = /ـ/gu;
-/** What changes how its neighbours look, and is not seen itself: joiners, soft hyphens, variation selectors. */
+/** Invisible characters that change how those beside them look: joiners, soft hyphens, variation selectors. */
 const UNSEEN = /(?!\u200b)\p{Default_Ignorable_Code_Point}/gu;
 
 /**
@@ -54,9 +54,10 @@ export interface FoldedText {
 }
 
 /**
- * The text as it is compared where spelling is forgiven, in search and muted words: `El Nino` finds `El Niño`. Compatible
- * characters, cases and apostrophes are one, and marks that people often leave out are gone; in most scripts marks are part
- * of the word and stay. The word after an elided article (`l'amour`) stands by itself. Folding twice is folding once.
+ * The form of a text for comparisons that forgive spelling, in search and muted words: `El Nino` finds `El Niño`. Compatible
+ * characters, cases and apostrophes become the same, and marks that people often leave out are removed; in most scripts marks
+ * are part of the word and stay. The word after an elided article (`l'amour`) becomes a word of its own. Folding a folded text
+ * changes nothing.
  */
 export function fold(original: string): FoldedText {
   const positions: number[] = [];

@@ -27,17 +27,17 @@ describe('hashtags of a text', () => {
     expect(extractHashtags(text)).toEqual(expected);
   });
 
-  test('one that is too long is none', () => {
+  test('a hashtag that is too long does not count', () => {
     const longest = 'x'.repeat(MAX_HASHTAG_LENGTH);
     expect(extractHashtags(`#${longest} #${longest}y`)).toEqual([longest]);
   });
 
-  test('those after the thirtieth do not count', () => {
+  test('hashtags after the thirtieth do not count', () => {
     const text = Array.from({ length: 40 }, (_, index) => `#tag${index}`).join(' ');
     expect(extractHashtags(text)).toHaveLength(MAX_HASHTAGS);
   });
 
-  test('a long text takes no time', () => {
+  test('a long text is read in little time', () => {
     const started = performance.now();
     extractHashtags('#'.repeat(5000));
     extractHashtags('#a'.repeat(2500));
@@ -87,7 +87,7 @@ describe('the key of a hashtag', () => {
     expect(hashtagKey(text)).toBeUndefined();
   });
 
-  test('is the same of any spelling in capitals or in another normal form, and its own key', () => {
+  test('is the same for any spelling in capitals or in another normal form, and is its own key', () => {
     for (const text of randomTexts(3_000)) {
       const key = hashtagKey(text);
       // Capitals of U+0345 alone depend on how the marks around it are ordered.
@@ -98,7 +98,7 @@ describe('the key of a hashtag', () => {
     }
   });
 
-  test('stands once for many hashtags', () => {
+  test('is in the list of keys once, however many hashtags have it', () => {
     expect(hashtagKeys(['Tea', '#', 'TEA', 'cup', '\ufe0f\u20e3'])).toEqual(['tea', 'cup']);
   });
 });

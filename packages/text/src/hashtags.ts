@@ -15,8 +15,8 @@ const TAG = new RegExp(`^[${BEGINS}][${BEGINS}\\p{M}]*$`, 'u');
 const HAS_LETTER = /\p{L}/u;
 
 /**
- * The hashtags of a text, as they were typed without the #, in the order they stand in: each once by its key, in the first
- * spelling, and no more than 30. One inside a web address is none.
+ * The hashtags of a text as they were typed, without the #, in the order of the text: each once by its key, in its first
+ * spelling, at most 30. A # inside a web address makes no hashtag.
  */
 export function extractHashtags(text: string): string[] {
   const tags = new Map<string, string>();
@@ -29,12 +29,12 @@ export function extractHashtags(text: string): string[] {
 }
 
 /**
- * A hashtag as it is compared, everywhere: in NFKC, by Unicode's default case folding, accents and all. Undefined when the
- * text cannot be one: it begins with a letter, digit or underscore, has marks besides, at least one letter, and at most 50
- * characters. A leading # is not part of it. The key of a key is itself.
+ * The form in which hashtags are compared everywhere: in NFKC, by Unicode's default case folding, with accents. Undefined
+ * when the text cannot be a hashtag: a hashtag begins with a letter, digit or underscore, may have marks, and has at least one
+ * letter and at most 50 characters. A leading # is not part of it. The key of a key is itself.
  *
- * In one thing it goes beyond the default: the Turkish İ and ı are an i. Default folding makes İ an i with a dot above, so
- * that #İstanbul and #ISTANBUL would be two; and ı in capitals is an I like any other.
+ * In one point it differs from the default: the Turkish İ and ı become i. Default folding makes İ an i with a dot above, so
+ * #İstanbul and #ISTANBUL would be two hashtags; and ı in capitals is an I like any other.
  */
 export function hashtagKey(typed: string): string | undefined {
   const key = caseFold(typed.normalize('NFKC').replace(JOINERS, ''))

@@ -82,14 +82,14 @@ describe('a written text', () => {
     expect(taken(text)).toBe(expected);
   });
 
-  test('is as long as what is kept of it', () => {
+  test('has the length of what is stored of it', () => {
     const short = writtenText().max(4);
     expect(short.parse('  cafe\u0301  ')).toBe('café');
     expect(errorsOf(short, 'coffee')).toHaveLength(1);
     expect(errorsOf(short, '\u202eabc')).toHaveLength(1);
   });
 
-  test('is the same when it is written again', () => {
+  test('is the same when it is parsed again', () => {
     for (const text of randomTexts(3_000)) {
       const once = writtenText().safeParse(text);
       if (once.success) expect(taken(once.data)).toBe(once.data);
@@ -106,13 +106,13 @@ describe('a written name', () => {
     expect(writtenName().min(1).parse(name)).toBe(name);
   });
 
-  test('is refused and empty as a text is', () => {
+  test('is refused or empty in the cases in which a text is', () => {
     expect(errorsOf(writtenName(), 'a\0')).toEqual(CONTROLS);
     expect(writtenName().parse('\u3164')).toBe('');
   });
 });
 
-test('a schema tells whether it takes written text, whatever was added to it', () => {
+test('`takesWrittenText` recognises the schema, whatever was added to it', () => {
   expect(takesWrittenText(writtenText())).toBe(true);
   expect(takesWrittenText(writtenName().min(1).max(5).meta({ description: 'A name' }))).toBe(true);
   expect(takesWrittenText(z.string().trim().max(5))).toBe(false);

@@ -1,13 +1,13 @@
 import { z } from 'zod';
 
-/** What is taken from nobody: control characters but tab and line break, halves of a character, and what Unicode says is none. */
+/** What is refused: control characters except tab and line break, lone surrogates, and what Unicode calls noncharacters. */
 const REFUSED = /(?![\t\n\r])\p{Cc}|\p{Cs}|\p{Noncharacter_Code_Point}/u;
 
 /** What changes the direction of the text after it, up to its end. */
 const DIRECTION_CONTROL = /[\u202a-\u202e\u2066-\u2069]/gu;
 const LINE_BREAK = /[\n\r\u2028\u2029]/u;
 
-/** Signs that show nothing by themselves, though Unicode has no property for it: the empty Braille cell and the like. */
+/** Characters that show nothing, for which Unicode has no property: the empty Braille cell and the like. */
 const BLANK = '\\u2800\\ufff9-\\ufffb\\u{13430}-\\u{1343f}\\u{1d159}';
 const SHOWS_NOTHING = new RegExp(`^[\\p{White_Space}\\p{Default_Ignorable_Code_Point}\\p{M}\\p{Cc}${BLANK}]*$`, 'u');
 
@@ -22,13 +22,13 @@ const checkOneLine = z.refine<string>((text) => !LINE_BREAK.test(text) && text.s
 });
 
 /**
- * The schema of every text that people write and others read, to be gone on with by `min` and `max`. It takes the text in
- * NFC, without white space around it; as empty where nothing of it is to be seen; and with all changes of direction ended, so
- * that none reaches what is shown behind it. Joiners stay. Control characters but tab and line break are refused.
+ * The schema of every text that people write and others read; routes add `min` and `max`. It converts the text to NFC and
+ * trims it. A text without a visible character becomes empty. Open changes of direction are closed, so that they do not
+ * affect what is shown after the text. Joiners stay. Control characters except tab and line break are refused.
  */
 export const writtenText = (): z.ZodString => z.string().check(checkCharacters, z.overwrite(tidy));
 
-/** The schema of a name by which people are shown, in the same way: one line, without changes of direction. */
+/** The schema of a name that is shown for a person: as `writtenText`, but one line and without changes of direction. */
 export const writtenName = (): z.ZodString => writtenText().check(checkOneLine);
 
 /** Whether a schema is one of `writtenText`. */
@@ -46,9 +46,9 @@ const END_OF_ISOLATE = '\u2069';
 const END_OF_EMBEDDING = '\u202c';
 
 /**
- * What ends the embeddings, overrides and isolates that a text leaves open, also one that was cut (the Unicode Bidirectional
- * Algorithm, X1 to X8). The end of an isolate ends what was embedded in it. Line breaks end nothing here: where they are shown
- * as spaces they do not.
+ * The characters that close the embeddings, overrides and isolates that a text leaves open, also a text that was cut (the
+ * Unicode Bidirectional Algorithm, X1 to X8). The end of an isolate also ends the embeddings in it. Line breaks close nothing
+ * here, because they do not where they are shown as spaces.
  */
 export function directionEnds(text: string): string {
   const open: string[] = [];

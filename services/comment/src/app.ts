@@ -16,24 +16,24 @@ import {
   Visibility,
 } from '@townsquare/projections';
 import type { Context } from './context.js';
-import { Comment } from './data/comment-entity.js';
-import { COMMENT_MIGRATIONS } from './data/migrations.js';
-import { purgePostComments, purgeUserComments, takeOutMentions } from './data/purge.js';
-import { recountReplies, recountThreads } from './data/recount-threads.js';
-import { routes } from './routes/index.js';
-import { subscriptions } from './subscriptions/index.js';
+import { Comment } from './data/entities.js';
+import { MIGRATIONS } from './data/migrations.js';
+import { recountReplies, recountThreads } from './recount/recount-threads.js';
+import { createRoutes } from './routes/index.js';
+import { createSubscriptions } from './subscriptions/index.js';
+import { purgePostComments, purgeUserComments, takeOutMentions } from './use-cases/purge-comments.js';
 
 export const commentService: ServiceDefinition = {
   name: 'comment',
   schema: {
     entities: [Comment],
-    migrations: [...KNOWN_PEOPLE_MIGRATIONS, KnownPosts1700000000200, KnownBlocks1700000000300, ...COMMENT_MIGRATIONS],
+    migrations: [...KNOWN_PEOPLE_MIGRATIONS, KnownPosts1700000000200, KnownBlocks1700000000300, ...MIGRATIONS],
   },
-  create: (parts) => createComment(parts, ownersThroughSidecar(parts.dapr), exportsThroughSidecar(parts.dapr)),
+  create: (parts) => createCommentService(parts, ownersThroughSidecar(parts.dapr), exportsThroughSidecar(parts.dapr)),
 };
 
-/** The service, built from its parts and from what it asks other services for. */
-export function createComment(
+/** Builds the service from its parts and from its clients of other services. */
+export function createCommentService(
   { database, logger }: Pick<ServiceParts, 'database' | 'logger'>,
   owners: Owners,
   exports: Pick<Exports, 'profiles' | 'posts'>,
@@ -62,6 +62,6 @@ export function createComment(
     recountThreads(database),
     recountReplies(database),
   ]);
-  const all = [...routes(context), ...recounts];
-  return { routes: all, subscriptions: subscriptions(context), workers: [purges], purges };
+  const all = [...createRoutes(context), ...recounts];
+  return { routes: all, subscriptions: createSubscriptions(context), workers: [purges], purges };
 }

@@ -1,7 +1,7 @@
 import type { Database, PurgeWorker } from '@townsquare/kit';
 import type { Blocks, People, Posts, Visibility } from '@townsquare/projections';
 
-/** What the routes and subscriptions work with. */
+/** The parts that routes, subscriptions and use cases work with. */
 export interface Context {
   database: Database;
   people: People;

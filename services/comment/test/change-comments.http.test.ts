@@ -19,7 +19,7 @@ const list = async (postId: string) => (await town.request('get', `/posts/${post
 const remove = (id: string, userId?: string) => town.request('delete', `/comments/${id}`, userId);
 
 describe('PATCH /comments/{commentId}', () => {
-  test('changes the text and says so', async () => {
+  test('changes the text and publishes an event', async () => {
     const postId = await town.post('1');
     const parentId = await town.comment(postId, '1');
     const id = await town.comment(postId, '2', parentId);
@@ -36,14 +36,14 @@ describe('PATCH /comments/{commentId}', () => {
     ]);
   });
 
-  test('tells nobody when the text is the same', async () => {
+  test('publishes no event when the text is the same', async () => {
     const postId = await town.post('1');
     const id = await town.comment(postId, '2', undefined, 'same');
     expect((await town.request('patch', `/comments/${id}`, '2', { content: 'same' })).status).toBe(200);
     expect(await eventsOf('comment.updated', postId)).toEqual([]);
   });
 
-  test('is refused where it must be', async () => {
+  test('refuses a bad text, a caller who is not the author, and a comment that is not there', async () => {
     const postId = await town.post('1');
     const id = await town.comment(postId, '2');
     const patch = (userId: string | undefined, body: object, commentId = id) =>
@@ -78,7 +78,7 @@ describe('DELETE /comments/{commentId}', () => {
     ]);
   });
 
-  test('leaves the place of a comment that has replies, and nothing of who wrote it', async () => {
+  test('keeps the place of a comment that has replies, without its author and text', async () => {
     const postId = await town.post('1');
     const id = await town.comment(postId, '2');
     const reply = await town.comment(postId, '3', id);
@@ -92,7 +92,7 @@ describe('DELETE /comments/{commentId}', () => {
     expect(row).toEqual({ user_id: null, content: '' });
   });
 
-  test('removes tombstones with their last reply, up to the first that is still needed', async () => {
+  test('removes the tombstones above with their last reply, up to the first that has another reply', async () => {
     const postId = await town.post('1');
     const top = await town.comment(postId, '2');
     const kept = await town.comment(postId, '2', top);
@@ -113,7 +113,7 @@ describe('DELETE /comments/{commentId}', () => {
     ]);
   });
 
-  test('is for its author and the author of the post', async () => {
+  test('is allowed to the author of the comment and the author of the post', async () => {
     const postId = await town.post('1');
     const id = await town.comment(postId, '2');
     expect((await remove(id)).status).toBe(401);
@@ -123,7 +123,7 @@ describe('DELETE /comments/{commentId}', () => {
     expect((await remove(id, '1')).status).toBe(204);
   });
 
-  test('works for what is one’s own where the post can no longer be seen', async () => {
+  test('is allowed to the author of the comment under a post that the author may no longer see', async () => {
     const postId = await town.post('1', { isPrivate: true });
     town.owners.follow('2', '1');
     const [own, other] = [await town.comment(postId, '2'), await town.comment(postId, '1')];
@@ -132,7 +132,7 @@ describe('DELETE /comments/{commentId}', () => {
     expect((await remove(own, '2')).status).toBe(204);
   });
 
-  test('happens once when it is asked for twice at the same time', async () => {
+  test('happens once when two requests come at the same time', async () => {
     const postId = await town.post('1');
     const id = await town.comment(postId, '2');
     const answers = await Promise.all([remove(id, '2'), remove(id, '1')]);

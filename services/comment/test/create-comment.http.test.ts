@@ -21,7 +21,7 @@ const eventsOf = async (postId: string) => {
 };
 
 describe('POST /posts/{postId}/comments', () => {
-  test('writes a comment and says so', async () => {
+  test('writes a comment and publishes an event', async () => {
     const postId = await town.post('1');
     const answer = await create(postId, '2', { content: '  Well said! ' });
     expect(answer.status).toBe(201);
@@ -56,7 +56,7 @@ describe('POST /posts/{postId}/comments', () => {
     ]);
   });
 
-  test('replies to any depth, each counted by its parent and by the thread', async () => {
+  test('writes replies at any depth, and counts each with its parent and its thread', async () => {
     const postId = await town.post('1');
     let parentId = await town.comment(postId, '2');
     for (let depth = 0; depth < 5; depth++) parentId = await town.comment(postId, '3', parentId);
@@ -69,7 +69,7 @@ describe('POST /posts/{postId}/comments', () => {
     expect(list.body.items).toMatchObject([{ replyCount: 1 }]);
   });
 
-  test('counts exactly when many comment at once', async () => {
+  test('counts exactly when many accounts comment at once', async () => {
     const postId = await town.post('1');
     await Promise.all(Array.from({ length: 20 }, (_, index) => town.comment(postId, String((index % 5) + 1))));
     const threads = (await eventsOf(postId)).map(({ data }) => (data as { thread: { version: number } }).thread);
@@ -113,7 +113,7 @@ describe('POST /posts/{postId}/comments', () => {
     expect(answer.body.errors[0].field).toBe('parentCommentId');
   });
 
-  test('needs a token, and an id', async () => {
+  test('requires a token and a valid id', async () => {
     expect((await create('1', undefined, { content: 'a' })).status).toBe(401);
     expect((await create('abc', '2', { content: 'a' })).body).toMatchObject({
       status: 400,
@@ -121,7 +121,7 @@ describe('POST /posts/{postId}/comments', () => {
     });
   });
 
-  test('does not know a post that is missing or private', async () => {
+  test('returns 404 for a post that is missing or private', async () => {
     expect((await create('999999', '2', { content: 'a' })).status).toBe(404);
     const postId = await town.post('1', { isPrivate: true });
     expect((await create(postId, '2', { content: 'a' })).status).toBe(404);
@@ -130,7 +130,7 @@ describe('POST /posts/{postId}/comments', () => {
     town.owners.unfollow('2', '1');
   });
 
-  test('asks the owners for a post and a person that it has not seen, once', async () => {
+  test('asks other services once for a post and an account that it does not know', async () => {
     town.owners.addPost(testPost('50', '51'));
     town.owners.addProfile(testProfile('51'));
     expect((await create('50', '2', { content: 'a' })).status).toBe(201);
@@ -139,7 +139,7 @@ describe('POST /posts/{postId}/comments', () => {
     expect(town.owners.asked).toBe(asked);
   });
 
-  test('answers a repetition with what it answered first', async () => {
+  test('returns the first response again for a repeated request', async () => {
     const postId = await town.post('1');
     const send = async (content: string) =>
       supertest(town.service.url)

@@ -25,8 +25,8 @@ afterAll(() => town.close());
 const ask = async (path: string, service: string) =>
   supertest(town.service.url).get(path).set(town.service.fromService(service));
 
-describe('other services get', () => {
-  test('every comment that is there, and whom it answers as far as that is known', async () => {
+describe('other services read', () => {
+  test('every comment that is not deleted, with the author of its parent where that is known', async () => {
     const { body } = await ask('/internal/exports/comments', 'notification');
     expect(body.next).toBeNull();
     expect(body.items).toMatchObject([
@@ -56,7 +56,7 @@ describe('other services get', () => {
 describe('a recount', () => {
   const own = async (part: string) => (await recountPage(town.service, part, {})).differences;
 
-  test('finds the counts of threads and replies that are wrong, and sets them right', async () => {
+  test('finds and repairs wrong counts of threads and replies', async () => {
     expect([await own('threads'), await own('replies')]).toEqual([[], []]);
     await town.service.database.manager.query('UPDATE threads SET comment_count = 9');
     await town.service.database.manager.query('UPDATE comments SET reply_count = 4 WHERE id = ?', [first]);
@@ -70,7 +70,7 @@ describe('a recount', () => {
     expect(threads.body.items).toEqual([{ postId: post, commentCount: 3, version: 6 }]);
   });
 
-  test('passes over what is being removed', async () => {
+  test('skips the threads of deleted posts', async () => {
     const gone = await town.post('1');
     await town.comment(gone, '2');
     await town.service.deliver(postDeleted, { postId: gone, authorId: '1' }, { aggregateversion: 2 });

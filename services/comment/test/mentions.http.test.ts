@@ -28,7 +28,7 @@ async function become(userId: string, change: Parameters<typeof testProfile>[1],
   await town.service.deliver(profileUpdated, data, { aggregateversion: version });
 }
 
-test('a comment shows whom it mentions, wherever it is read, and its event tells it', async () => {
+test('a comment shows the accounts that it mentions in every response and in its event', async () => {
   const comment = await write('2', 'What do you think, @User3, @user4 and @nobody_there?');
   expect(comment.mentions).toEqual([mention('3'), mention('4')]);
   expect(await read(comment.id)).toEqual(comment);
@@ -46,7 +46,7 @@ test('a comment shows whom it mentions, wherever it is read, and its event tells
   expect(await answer.json()).toMatchObject({ items: [{ commentId: comment.id, mentions: kept }] });
 });
 
-test('an edit mentions whom the new text does, and the same text changes nothing', async () => {
+test('an edit changes the mentions to those of the new text, and the same text changes nothing', async () => {
   const comment = await write('2', '@user3');
   const edited = await edit(comment.id, '2', 'Rather @user4');
   expect(edited.mentions).toEqual([mention('4')]);
@@ -58,7 +58,7 @@ test('an edit mentions whom the new text does, and the same text changes nothing
   expect(await rows(`comment_id = ${comment.id}`)).toEqual([{ comment_id: comment.id, mentioned_id: '4' }]);
 });
 
-test('a mention is of the person: it is shown under their new name, and goes to nobody who gets the old one', async () => {
+test('a mention stays with the account: it shows the new username, and does not move to the next holder of the old one', async () => {
   await become('21', { username: 'fay' }, 1);
   const comment = await write('2', 'thanks @fay');
   await become('21', { username: 'fay_now' });
@@ -69,7 +69,7 @@ test('a mention is of the person: it is shown under their new name, and goes to 
   expect((await write('2', 'and @fay?')).mentions).toEqual([mention('22', 'fay')]);
 });
 
-test('nobody banned is mentioned, nor anybody across a block, and neither is shown to whom they are not there for', async () => {
+test('a text mentions no banned account and none across a block, and a reader sees no mention of an account hidden from them', async () => {
   await become('31', { username: 'gus' }, 1);
   await become('32', { username: 'hal' }, 1);
   const comment = await write('2', '@gus @hal');
@@ -81,7 +81,7 @@ test('nobody banned is mentioned, nor anybody across a block, and neither is sho
   expect((await write('3', '@gus @hal @user4')).mentions).toEqual([mention('4')]);
 });
 
-test('mentions go with their comment, also where it leaves its place', async () => {
+test('the mentions of a comment are deleted with it, also when it becomes a tombstone', async () => {
   const alone = await write('2', '@user4');
   const answered = await write('2', '@user4');
   await town.comment(postId, '3', answered.id);
@@ -90,7 +90,7 @@ test('mentions go with their comment, also where it leaves its place', async () 
   expect(await read(answered.id)).toMatchObject({ deleted: true, mentions: [] });
 });
 
-test('a deleted account is taken out of the comments that mention it, whose text stays and is not edited', async () => {
+test('the deletion of an account removes its mentions from comments, and leaves their texts and edit times', async () => {
   await become('41', { username: 'ira' }, 1);
   const comment = await write('2', 'ask @ira or @user4');
   await town.service.deliver(userDeleted, { userId: '41' }, { aggregateversion: 2 });
@@ -103,7 +103,7 @@ test('a deleted account is taken out of the comments that mention it, whose text
   ]);
 });
 
-test('a comment from before there were mentions has none', async () => {
+test('a comment without stored mentions shows none', async () => {
   const { id } = await write('2', '@user4');
   await town.service.database.manager.query('UPDATE comments SET mentions = NULL WHERE id = ?', [id]);
   expect((await read(id)).mentions).toEqual([]);

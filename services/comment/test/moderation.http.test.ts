@@ -14,14 +14,14 @@ afterAll(() => town.close());
 const remove = (id: string, eventId: string, type: 'post' | 'comment' = 'comment') =>
   town.service.deliver(contentRemoved, { caseId: '5', target: { type, id }, authorId: '2' }, { id: eventId });
 
-describe('what is seen of a reported comment', () => {
+describe('the view of a reported comment', () => {
   const ask = (id: string, readerId: string, service = 'auth') =>
     supertest(town.service.url)
       .get(getReportable.comment.path)
       .query({ id, readerId })
       .set(town.service.fromService(service));
 
-  test('is its text, for who may see its post', async () => {
+  test('has the text, for an account that may see the post', async () => {
     const id = await town.comment(await town.post('1'), '2', undefined, 'rude');
     expect((await ask(id, '3')).body).toEqual({ authorId: '2', text: 'rude', imageUrl: null, isPrivate: false });
     const hidden = await town.comment(await town.post('1', { isPrivate: true }), '1', undefined, 'quiet');
@@ -30,7 +30,7 @@ describe('what is seen of a reported comment', () => {
     expect((await ask(id, '3', 'feed')).status).toBe(403);
   });
 
-  test('is as private as the account whose post it is under', async () => {
+  test('is private when the account of the post is private', async () => {
     const id = await town.comment(await town.post('5'), '5', undefined, 'for all, once');
     const { version: _version, ...profile } = testProfile('5', { isPrivate: true });
     await town.service.deliver(profileUpdated, profile, { aggregateversion: 4 });
@@ -38,7 +38,7 @@ describe('what is seen of a reported comment', () => {
     expect((await ask(id, '5')).body).toMatchObject({ text: 'for all, once', isPrivate: true });
   });
 
-  test('is nothing, once only its place is left', async () => {
+  test('is not found for a tombstone', async () => {
     const postId = await town.post('1');
     const id = await town.comment(postId, '2');
     await town.comment(postId, '3', id);
@@ -48,7 +48,7 @@ describe('what is seen of a reported comment', () => {
 });
 
 describe('content.removed', () => {
-  test('deletes the comment, once, however often it comes, and counts it out', async () => {
+  test('deletes the comment and its count once, however often the event arrives', async () => {
     const id = await town.comment(await town.post('1'), '2');
     for (const event of ['order-1', 'order-1', 'order-2']) expect(await remove(id, event)).toBe('SUCCESS');
     expect((await town.request('get', `/comments/${id}`, '2')).status).toBe(404);
@@ -58,7 +58,7 @@ describe('content.removed', () => {
     expect(events).toMatchObject([{ data: { commentId: id, thread: { commentCount: 0 } } }]);
   });
 
-  test('leaves a comment alone where it is about a post', async () => {
+  test('changes no comment when the removed content is a post', async () => {
     const id = await town.comment(await town.post('1'), '2');
     await remove(id, 'post-order', 'post');
     expect((await town.request('get', `/comments/${id}`)).status).toBe(200);

@@ -8,7 +8,7 @@ beforeAll(async () => {
 });
 afterAll(() => town.close());
 
-test('what is held of a person is what they wrote, page by page, and nothing of another', async () => {
+test('the personal data of an account are its own comments, page by page', async () => {
   const post = await town.post('2');
   const first = await town.comment(post, '2', undefined, 'Mine');
   const othersReply = await town.comment(post, '3', first, 'Yours');
@@ -28,7 +28,7 @@ test('what is held of a person is what they wrote, page by page, and nothing of 
   expect((await personalDataOf(town.service, 'comments', '5')).items).toEqual([]);
 });
 
-test('it is for the service that makes the download', async () => {
+test('only the auth service may read personal data', async () => {
   const ask = async (from: string) => (await askForPersonalData(town.service, from, 'comments', 'userId=2')).status;
   expect([await ask('auth'), await ask('engagement'), await ask('gateway')]).toEqual([200, 403, 403]);
 });

@@ -25,7 +25,7 @@ async function readAll(path: string, limit: number, userId?: string): Promise<st
 }
 
 describe('GET /posts/{postId}/comments and GET /comments/{commentId}/replies', () => {
-  test('list what stands directly under them, oldest first, also where moments are equal', async () => {
+  test('list direct comments, oldest first, also when timestamps are equal', async () => {
     const postId = await town.post('1');
     const ids: string[] = [];
     for (let index = 0; index < 5; index++) ids.push(await town.comment(postId, '2'));
@@ -39,7 +39,7 @@ describe('GET /posts/{postId}/comments and GET /comments/{commentId}/replies', (
     expect(await readAll(`/comments/${ids[1]}/replies`, 2)).toEqual([[]]);
   });
 
-  test('go by the moment before the id', async () => {
+  test('order by timestamp, then by id', async () => {
     const postId = await town.post('1');
     const ids = [await town.comment(postId, '2'), await town.comment(postId, '2'), await town.comment(postId, '2')];
     await town.service.database.manager.query(
@@ -49,7 +49,7 @@ describe('GET /posts/{postId}/comments and GET /comments/{commentId}/replies', (
     expect(await readAll(`/posts/${postId}/comments`, 1)).toEqual([[ids[2]], [ids[0]], [ids[1]]]);
   });
 
-  test('refuse a cursor of another list, and bad parameters', async () => {
+  test('refuse a cursor of another list and bad parameters', async () => {
     const postId = await town.post('1');
     await town.comment(postId, '2');
     await town.comment(postId, '2');
@@ -62,7 +62,7 @@ describe('GET /posts/{postId}/comments and GET /comments/{commentId}/replies', (
     expect((await town.request('get', '/comments/x/replies')).status).toBe(400);
   });
 
-  test('are not there for who may not see the post', async () => {
+  test('return 404 to a reader who may not see the post', async () => {
     const postId = await town.post('1', { isPrivate: true });
     const id = await town.comment(postId, '1');
     for (const path of [`/posts/${postId}/comments`, `/comments/${id}/replies`, `/comments/${id}`]) {
@@ -72,7 +72,7 @@ describe('GET /posts/{postId}/comments and GET /comments/{commentId}/replies', (
     }
   });
 
-  test('refuse a token that is not valid', async () => {
+  test('refuse an invalid token', async () => {
     const postId = await town.post('1');
     const id = await town.comment(postId, '2');
     for (const path of [`/posts/${postId}/comments`, `/comments/${id}/replies`, `/comments/${id}`]) {
@@ -81,7 +81,7 @@ describe('GET /posts/{postId}/comments and GET /comments/{commentId}/replies', (
     }
   });
 
-  test('hide people who are blocked, either way', async () => {
+  test('hide the comments of accounts that have blocked the reader or that the reader has blocked', async () => {
     const postId = await town.post('1');
     const fromThree = await town.comment(postId, '3');
     const fromFour = await town.comment(postId, '4');
@@ -101,7 +101,7 @@ describe('GET /posts/{postId}/comments and GET /comments/{commentId}/replies', (
     expect(await readAll(`/posts/${postId}/comments`, 10, '4')).toEqual([[fromThree, fromFour]]);
   });
 
-  test('hide people who are banned, who cannot write either', async () => {
+  test('hide the comments of banned accounts, which cannot comment either', async () => {
     const postId = await town.post('1');
     const id = await town.comment(postId, '5');
     const { version: _version, ...banned } = testProfile('5', { status: 'banned' });
@@ -114,7 +114,7 @@ describe('GET /posts/{postId}/comments and GET /comments/{commentId}/replies', (
     expect(await readAll(`/posts/${postId}/comments`, 10)).toEqual([[id]]);
   });
 
-  test('of a private account are as public as the post, unless the post is its own', async () => {
+  test('show the comments of a private account under a public post of another account', async () => {
     const [elsewhere, own] = [await town.post('1'), await town.post('5')];
     const [theirs, onOwn] = [await town.comment(elsewhere, '5'), await town.comment(own, '5')];
     const { version: _version, ...profile } = testProfile('5', { isPrivate: true });
@@ -128,7 +128,7 @@ describe('GET /posts/{postId}/comments and GET /comments/{commentId}/replies', (
     await town.service.deliver(profileUpdated, { ...profile, isPrivate: false }, { aggregateversion: 5 });
   });
 
-  test('look the people of a page up in one go', async () => {
+  test('look up all accounts of a page at once', async () => {
     const postId = await town.post('1');
     for (const userId of ['1', '2', '3', '4']) await town.comment(postId, userId);
     const { body } = await town.request('get', `/posts/${postId}/comments`, '2');
@@ -147,7 +147,7 @@ describe('GET /comments/{commentId}', () => {
     expect(answer.body).toMatchObject({ id, postId, content: 'I agree', author: { userId: '2' }, deleted: false });
   });
 
-  test('does not know what is not there', async () => {
+  test('returns 404 for a comment that is missing or deleted', async () => {
     expect((await town.request('get', '/comments/999999')).status).toBe(404);
     expect((await town.request('get', '/comments/0')).status).toBe(400);
   });
@@ -157,7 +157,7 @@ describe('GET /internal/comments', () => {
   const ask = (query: string, service = 'reaction') =>
     supertest(town.service.url).get(`/internal/comments${query}`).set(town.service.fromService(service));
 
-  test('tells other services whose comments these are, and leaves out what is deleted', async () => {
+  test('returns the authors of comments to other services, without deleted comments', async () => {
     const postId = await town.post('1');
     const id = await town.comment(postId, '2');
     const deleted = await town.comment(postId, '2');
@@ -167,7 +167,7 @@ describe('GET /internal/comments', () => {
     expect(answer.body).toEqual({ items: [{ commentId: id, postId, authorId: '2', version: 1 }] });
   });
 
-  test('is for services that are named, and needs ids', async () => {
+  test('is open to named services alone, and requires ids', async () => {
     expect((await ask('?ids=1', 'gateway')).status).toBe(403);
     expect((await ask('?ids=x')).status).toBe(400);
     expect((await ask('')).status).toBe(400);

@@ -24,7 +24,7 @@ const rowsOf = (postId: string) =>
 const comment = (postId: string, userId: string) =>
   town.request('post', `/posts/${postId}/comments`, userId, { content: 'late' });
 
-test('the sidecar is told every topic once', async () => {
+test('each topic is subscribed to once', async () => {
   const answer = await supertest(town.service.url)
     .get('/dapr/subscribe')
     .set(await town.service.as());
@@ -43,7 +43,7 @@ test('the sidecar is told every topic once', async () => {
 });
 
 describe('post.updated', () => {
-  test('hides the comments of a post that has become private, unless it is older than what is known', async () => {
+  test('hides the comments of a post that becomes private, unless the event is stale', async () => {
     const postId = await town.post('1');
     const { version: _version, ...data } = testPost(postId, '1', { isPrivate: true });
     await town.service.deliver(postUpdated, data, { aggregateversion: 3 });
@@ -54,7 +54,7 @@ describe('post.updated', () => {
 });
 
 describe('profile.updated', () => {
-  test('changes the name beside a comment, unless it is older than what is known', async () => {
+  test('changes the name of a comment’s author, unless the event is stale', async () => {
     const postId = await town.post('1');
     const id = await town.comment(postId, '2');
     const { version: _version, ...data } = testProfile('2', { fullName: 'New' });
@@ -65,7 +65,7 @@ describe('profile.updated', () => {
 });
 
 describe('post.deleted', () => {
-  test('removes every comment of the post in batches, each with its event', async () => {
+  test('deletes every comment of the post in batches, each with its event', async () => {
     const postId = await town.post('1');
     const top = await town.comment(postId, '2');
     await town.comment(postId, '3', top);
@@ -92,7 +92,7 @@ describe('post.deleted', () => {
     expect(await deletedEvents(postId)).toHaveLength(251);
   });
 
-  test('before post.created: the post stays gone', async () => {
+  test('before post.created: the post stays deleted', async () => {
     await town.service.deliver(postDeleted, { postId: '90', authorId: '1' }, { aggregateversion: 2 });
     const { version: _version, ...data } = testPost('90', '1');
     await town.service.deliver(postCreated, data, { aggregateversion: 1 });
@@ -100,7 +100,7 @@ describe('post.deleted', () => {
     await town.purge();
   });
 
-  test('no comment survives that was written while the post went away', async () => {
+  test('no comment survives that is written while the post is deleted', async () => {
     for (let round = 0; round < 10; round++) {
       const postId = await town.post('1');
       const writers = ['1', '2', '3', '4', '5'].map((userId) => comment(postId, userId));
@@ -116,7 +116,7 @@ describe('post.deleted', () => {
 });
 
 describe('user.deleted', () => {
-  test('removes what the person wrote, under every post, and says when it is done', async () => {
+  test('deletes the comments of the account under every post, then publishes that it is done', async () => {
     const { version: _version, ...data } = testProfile('8');
     await town.service.deliver(profileUpdated, data);
     const posts = [await town.post('1'), await town.post('2')];
@@ -142,7 +142,7 @@ describe('user.deleted', () => {
     ]);
   });
 
-  test('takes the blocks by and of the person along, and keeps none that come late', async () => {
+  test('deletes the blocks by and of the account, and keeps none that arrive late', async () => {
     const block = (blockerId: string, blockedId: string, aggregateversion: number) =>
       town.service.deliver(userBlocked, { blockerId, blockedId, at: new Date().toISOString() }, { aggregateversion });
     await block('77', '1', 1);
@@ -154,7 +154,7 @@ describe('user.deleted', () => {
     expect(await town.service.database.manager.query(rows)).toEqual([]);
   });
 
-  test('no comment survives that was written while the account went away', async () => {
+  test('no comment survives that is written while the account is deleted', async () => {
     for (let round = 0; round < 10; round++) {
       const userId = String(200 + round);
       const { version: _version, ...data } = testProfile(userId);
@@ -169,14 +169,14 @@ describe('user.deleted', () => {
     }
   });
 
-  test('the account can no longer write with a token that is still valid', async () => {
+  test('the account cannot comment with a token that is still valid', async () => {
     const postId = await town.post('1');
     await town.service.deliver(userDeleted, { userId: '9' });
     expect((await comment(postId, '9')).status).toBe(401);
     await town.purge();
   });
 
-  test('hides what the person wrote even before it is removed', async () => {
+  test('hides the comments of the account before they are purged', async () => {
     const { version: _version, ...data } = testProfile('10');
     await town.service.deliver(profileUpdated, data);
     const postId = await town.post('1');
@@ -185,4 +185,15 @@ describe('user.deleted', () => {
     expect((await town.request('get', `/posts/${postId}/comments`)).body.items).toEqual([]);
     await town.purge();
   });
+});
+
+test('the database refuses a reply without its parent, and a mention without its comment', async () => {
+  const { manager } = town.service.database;
+  const reply = manager.query(
+    `INSERT INTO comments (post_id, user_id, parent_comment_id, content, reply_count, version, created_at, updated_at)
+     VALUES (1, 2, 999999, '', 0, 1, NOW(3), NOW(3))`,
+  );
+  await expect(reply).rejects.toThrow('comments_parent');
+  const mention = manager.query('INSERT INTO mentions (comment_id, mentioned_id) VALUES (999999, 2)');
+  await expect(mention).rejects.toThrow('mentions_comment');
 });

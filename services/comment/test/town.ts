@@ -3,7 +3,7 @@ import type { PurgeWorker } from '@townsquare/kit';
 import { TestService } from '@townsquare/kit/testing';
 import { FakeExports, FakeOwners, testPost, testProfile } from '@townsquare/projections/testing';
 import supertest from 'supertest';
-import { commentService, createComment } from '../src/app.js';
+import { commentService, createCommentService } from '../src/app.js';
 
 /** The comment service among fakes of the others. */
 export class Town {
@@ -19,7 +19,7 @@ export class Town {
     const exports = new FakeExports();
     let purges: PurgeWorker | undefined;
     const service = await TestService.start(commentService, (parts) => {
-      const created = createComment(parts, owners, exports);
+      const created = createCommentService(parts, owners, exports);
       purges = created.purges;
       return created;
     });
@@ -49,7 +49,7 @@ export class Town {
     return body ? request.send(body) : request;
   }
 
-  /** A comment; answers its id. */
+  /** A comment; returns its id. */
   async comment(postId: string, userId: string, parentCommentId?: string, content = 'well said'): Promise<string> {
     const answer = await this.request('post', `/posts/${postId}/comments`, userId, { content, parentCommentId });
     if (answer.status !== 201) throw new Error(`No comment: ${answer.status} ${JSON.stringify(answer.body)}`);

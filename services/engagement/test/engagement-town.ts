@@ -1,5 +1,6 @@
 import {
   type EventData,
+  NO_REACTIONS,
   type PostRecord,
   type PostSnapshot,
   type ProfileStatus,
@@ -20,8 +21,6 @@ import supertest from 'supertest';
 import { createEngagement, engagementService } from '../src/app.js';
 
 export type CommentCreated = EventData<typeof import('@townsquare/contracts').commentCreated>;
-
-const NO_REACTIONS = { like: 0, love: 0, haha: 0, sad: 0, angry: 0 };
 
 /** The engagement service on a real database, with owners that answer from memory, and events to fill it. */
 export class EngagementTown {

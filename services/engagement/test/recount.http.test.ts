@@ -1,5 +1,12 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
-import { commentCreated, type PostSnapshot, userFollowed } from '@townsquare/contracts';
+import {
+  commentCreated,
+  NO_REACTIONS,
+  type PostSnapshot,
+  type ReactionTotals,
+  userFollowed,
+} from '@townsquare/contracts';
+import { describeReactions } from '@townsquare/projections';
 import { recountAll, recountPage, testProfile } from '@townsquare/projections/testing';
 import supertest from 'supertest';
 import { EngagementTown } from './engagement-town.js';
@@ -33,7 +40,7 @@ beforeEach(async () => {
   }
   await town.react(post, 2, { like: 2, sad: 1 });
   await town.react(secret, 1, { love: 1 });
-  const totals = { like: 0, love: 0, haha: 0, sad: 0, angry: 0 };
+  const totals = NO_REACTIONS;
   const { reactions, comments, written, follows } = town.counts.counted;
   reactions.set(post.postId, { postId: post.postId, totals: { ...totals, like: 2, sad: 1 }, version: 2 });
   reactions.set(secret.postId, { postId: secret.postId, totals: { ...totals, love: 1 }, version: 1 });
@@ -85,13 +92,14 @@ test('every counter that was changed is found, and set right', async () => {
   await damage('UPDATE known_posts SET is_private = 0 WHERE post_id = ?', [secret.postId]);
   await damage(`UPDATE known_people SET full_name = 'Nobody', is_private = 1 WHERE user_id = 2`);
 
+  const reactions = (some: Partial<ReactionTotals>) => describeReactions({ ...NO_REACTIONS, ...some });
   const found = await recount();
   expect(found).toHaveLength(11);
   expect(found).toEqual(
     expect.arrayContaining([
       expect.stringMatching(/^person 2: user2, Nobody, active, private, .* \| user2, Person 2, active, public, /),
       `post ${secret.postId}: by 1, public, version 1 | by 1, private, version 1`,
-      `reactions to post ${post.postId}: 7 like, 0 love, 0 haha, 1 sad, 0 angry | 2 like, 0 love, 0 haha, 1 sad, 0 angry`,
+      `reactions to post ${post.postId}: ${reactions({ like: 7, sad: 1 })} | ${reactions({ like: 2, sad: 1 })}`,
       `comments on post ${post.postId}: 0 | 1`,
       'followers 1: 40 | 1',
       'comments 1: 3 | 0',

@@ -3,6 +3,7 @@ import {
   type EventData,
   followRequestEnded,
   followRequested,
+  NO_REACTIONS,
   type PostRecord,
   type PostSnapshot,
   type ProfileRecord,
@@ -257,6 +258,6 @@ const REACTION = {
   targetAuthorId: '1',
   reaction: 'like' as const,
   previous: null,
-  totals: { like: 1, love: 0, haha: 0, sad: 0, angry: 0 },
+  totals: { ...NO_REACTIONS, like: 1 },
   at: new Date().toISOString(),
 };

@@ -451,11 +451,11 @@ describe('people', () => {
     expect(body.items).toMatchObject([{ message: 'Renamed 1 mentioned you in a post', actor: { username: 'new1' } }]);
   });
 
-  test('who are not known yet are shown once they are, and are called somebody', async () => {
+  test('who are not known yet are shown once they are, by the name that they have then', async () => {
     await town.follow(99, ANA);
     expect(await town.told(ANA)).toEqual([]);
     await town.people(99);
-    expect(await town.told(ANA)).toEqual(['Somebody started following you']);
+    expect(await town.told(ANA)).toEqual(['Person 99 started following you']);
   });
 
   test('who are gone leave nothing behind, and late events bring nothing back', async () => {

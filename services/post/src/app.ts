@@ -14,43 +14,57 @@ import {
   Visibility,
 } from '@townsquare/projections';
 import type { Context } from './context.js';
-import { Media } from './data/media.js';
-import { Post } from './data/post.js';
-import { POST_MIGRATIONS } from './data/post-migrations.js';
-import { routes } from './routes/index.js';
-import { subscriptions } from './subscriptions/index.js';
-import { createMediaCleaner } from './workers/media-cleaner.js';
-import { purgeUser } from './workers/purge-user.js';
+import { ENTITIES } from './data/entities.js';
+import { MIGRATIONS } from './data/migrations.js';
+import { createRoutes } from './routes/index.js';
+import { createSubscriptions } from './subscriptions/index.js';
+import { createMediaCleaner } from './workers/clean-media.js';
+import { purgeAccount } from './workers/purge-account.js';
 
+/** What the service reaches outside itself. */
+export interface Outside {
+  owners: Pick<Owners, 'profiles' | 'follows'>;
+  exports: Pick<Exports, 'profiles'>;
+  images: ImageStore;
+}
+
+/** The post service with its workers by name, so that a test can drive them step by step. */
+export interface PostService extends Service {
+  mediaCleaner: ReturnType<typeof createMediaCleaner>;
+  purges: PurgeWorker;
+}
+
+/** Posts, their images, hashtags and mentions. */
 export const postService: ServiceDefinition = {
   name: 'post',
   schema: {
-    entities: [Post, Media],
-    migrations: [...KNOWN_PEOPLE_MIGRATIONS, KnownBlocks1700000000300, ...POST_MIGRATIONS],
+    entities: ENTITIES,
+    migrations: [...KNOWN_PEOPLE_MIGRATIONS, KnownBlocks1700000000300, ...MIGRATIONS],
   },
-  create: (parts) => {
-    const { dapr } = parts;
-    const images = new BindingImageStore(dapr);
-    return createPostService(parts, ownersThroughSidecar(dapr), exportsThroughSidecar(dapr), images);
-  },
+  create: (parts) =>
+    createPostService(parts, {
+      owners: ownersThroughSidecar(parts.dapr),
+      exports: exportsThroughSidecar(parts.dapr),
+      images: new BindingImageStore(parts.dapr),
+    }),
 };
 
-/** Builds the service from its parts, and from what it asks of others. */
+/** Builds the service from its parts. */
 export function createPostService(
   { database, logger }: ServiceParts,
-  owners: Pick<Owners, 'profiles' | 'follows'>,
-  exports: Pick<Exports, 'profiles'>,
-  images: ImageStore,
-): Service {
+  { owners, exports, images }: Outside,
+): PostService {
   const people = new People(database, owners);
   const blocks = new Blocks(database, people);
   const visibility = new Visibility(people, blocks, owners);
-  const purger = new PurgeWorker(database, logger, { user: purgeUser(database, blocks, images) });
+  const purges = new PurgeWorker(database, logger, { user: purgeAccount(database, blocks, images) });
   const mediaCleaner = createMediaCleaner(database, images, logger);
-  const context: Context = { database, people, blocks, visibility, images, mediaCleaner, purger };
+  const context: Context = { database, people, blocks, visibility, images, mediaCleaner, purges };
   return {
-    routes: [...routes(context), ...recountRoutes([recountPeople(database, people, exports)])],
-    subscriptions: subscriptions(context),
-    workers: [mediaCleaner, purger],
+    routes: [...createRoutes(context), ...recountRoutes([recountPeople(database, people, exports)])],
+    subscriptions: createSubscriptions(context),
+    mediaCleaner,
+    purges,
+    workers: [mediaCleaner, purges],
   };
 }

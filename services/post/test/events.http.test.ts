@@ -40,7 +40,7 @@ describe('profile.updated', () => {
     expect(await author()).toMatchObject({ fullName: 'ana Now' });
   });
 
-  test('with a new name is shown in old mentions, which a stranger who gets the old one does not take over', async () => {
+  test('with a new name changes old mentions, which do not pass to an account that gets the old name', async () => {
     const [FAY, STRANGER] = ['41', '42'];
     town.addPerson(FAY, 'fay');
     await town.write(FAY, 'hello');
@@ -58,7 +58,7 @@ describe('profile.updated', () => {
     expect(fresh.mentions).toEqual([{ userId: STRANGER, username: 'fay', typed: 'fay' }]);
   });
 
-  test('is shown in mentions only to those for whom the person is there', async () => {
+  test('is shown in mentions only to readers to whom the person is visible', async () => {
     const GUS = '43';
     town.addPerson(GUS, 'gus');
     await town.write(GUS, 'hello');
@@ -71,7 +71,7 @@ describe('profile.updated', () => {
     expect([await seenBy(), await seenBy(GUS)]).toEqual([0, 1]);
   });
 
-  test('of somebody banned hides their posts', async () => {
+  test('of a banned account hides its posts', async () => {
     const post = await town.write(ANA, 'look');
     await town.service.deliver(profileUpdated, profile(ANA, 'ana', 'banned'), { aggregateversion: 6 });
     expect((await town.get(`/api/v1/posts/${post.id}`, BOB)).status).toBe(404);
@@ -80,14 +80,14 @@ describe('profile.updated', () => {
     expect((await town.get(`/api/v1/posts/${post.id}`, BOB)).status).toBe(200);
   });
 
-  test('from before there were private accounts is of a public one', async () => {
+  test('without `isPrivate`, from an older version, is of a public account', async () => {
     const { isPrivate: _isPrivate, ...before } = profile('31', 'dan');
     const post = await town.write('31', 'look');
     expect(await town.service.deliver(profileUpdated, before as never, { aggregateversion: 5 })).toBe('SUCCESS');
     expect((await town.get(`/api/v1/posts/${post.id}`)).body.author).toMatchObject({ fullName: 'dan Now' });
   });
 
-  test('of an account that turned private shows its posts to followers alone, also in lists', async () => {
+  test('of an account that turns private hides its posts from all but followers, also in lists', async () => {
     town.addPerson('30', 'cleo');
     town.follow(BOB, '30');
     const post = await town.write('30', 'look #quietly');
@@ -104,7 +104,7 @@ describe('profile.updated', () => {
 });
 
 describe('user.blocked and user.unblocked', () => {
-  test('hide posts both ways, in whatever order they come', async () => {
+  test('hide posts in both directions, in whatever order they arrive', async () => {
     const [mine, theirs] = [await town.write(ANA, 'mine'), await town.write(BOB, 'theirs')];
     const statuses = async () => [
       (await town.get(`/api/v1/posts/${mine.id}`, BOB)).status,
@@ -121,7 +121,7 @@ describe('user.blocked and user.unblocked', () => {
 });
 
 describe('user.deleted', () => {
-  test('hides the account at once, then leaves nothing of it, and says so once', async () => {
+  test('hides the account at once, then deletes all its data, and publishes `user.purged` once', async () => {
     const GONE = '10';
     town.addPerson(GONE, 'gone_soon');
     const posts = [];
@@ -142,7 +142,7 @@ describe('user.deleted', () => {
     expect((await town.post('/api/v1/posts', { content: 'still here' }, GONE)).status).toBe(401);
     expect((await town.upload(GONE, await png())).status).toBe(401);
 
-    town.purger.start();
+    town.posts.purges.start();
     const purged = () => publishedEvents(town.service.database, 'user.purged');
     await until(async () => (await purged()).length > 0);
     expect(await purged()).toMatchObject([
@@ -175,25 +175,25 @@ describe('user.deleted', () => {
     expect(await purged()).toHaveLength(1);
   });
 
-  test('takes the blocks by and of the person along, and keeps none that come late', async () => {
+  test('deletes the blocks by and of the account, and ignores blocks that arrive later', async () => {
     const block = (blockerId: string, blockedId: string, aggregateversion: number) =>
       town.service.deliver(userBlocked, { blockerId, blockedId, at: new Date().toISOString() }, { aggregateversion });
     const isOfPerson = ({ subject }: { subject: string }) => subject === '77';
     await block('77', '1', 1);
     await block('1', '77', 1);
     await town.service.deliver(userDeleted, { userId: '77' });
-    town.purger.start();
+    town.posts.purges.start();
     await until(async () => (await publishedEvents(town.service.database, 'user.purged')).some(isOfPerson));
     await block('1', '77', 2);
     const rows = 'SELECT * FROM known_blocks WHERE 77 IN (blocker_id, blocked_id)';
     expect(await town.service.database.manager.query(rows)).toEqual([]);
   });
 
-  test('of an account that wrote nothing is answered too', async () => {
+  test('of an account without posts also leads to `user.purged`', async () => {
     await town.service.deliver(userDeleted, { userId: '11' }, { aggregateversion: 2 });
     const ofThis = async () =>
       (await publishedEvents(town.service.database, 'user.purged')).filter((event) => event.subject === '11');
-    town.purger.start();
+    town.posts.purges.start();
     await until(async () => (await ofThis()).length === 1);
   });
 });

@@ -22,7 +22,7 @@ afterAll(() => town.stop());
 const ask = async (path: string, service: string) =>
   supertest(town.service.url).get(`/internal/${path}`).set(town.service.fromService(service));
 
-test('every post that is there is exported, page by page, whoever may see it', async () => {
+test('every post is exported, page by page, without regard to who may see it', async () => {
   const [one, two, three] = posts.map(({ id }) => id);
   const { body } = await ask('exports/posts', 'search');
   expect(body.next).toBeNull();
@@ -39,7 +39,7 @@ test('every post that is there is exported, page by page, whoever may see it', a
   expect((await ask('exports/posts?after=-1', 'feed')).status).toBe(400);
 });
 
-test('the posts of one author are answered from one on, to those who keep something of them', async () => {
+test('the services that keep data of posts get the posts of one author after an id', async () => {
   const [one, , three] = posts.map(({ id }) => id);
   const idsAfter = async (after: string) => {
     const { body } = await ask(`posts-by-author?authorId=1&after=${after}`, 'search');
@@ -52,7 +52,7 @@ test('the posts of one author are answered from one on, to those who keep someth
   expect((await ask('posts-by-author?authorId=1&after=0', 'feed')).status).toBe(403);
 });
 
-test('the posts of some people are listed for who counts them', async () => {
+test('the service that counts posts gets the posts of some authors', async () => {
   const { body } = await ask('authors?ids=1,2,3', 'engagement');
   const listed = body.items.map((post: { authorId: string; isPrivate: boolean }) => [post.authorId, post.isPrivate]);
   expect(listed.sort()).toEqual([

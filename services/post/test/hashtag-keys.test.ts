@@ -38,7 +38,7 @@ const listed = async (tag: string): Promise<string[]> => {
 };
 const shown = async (id: string) => (await town.get(`/api/v1/posts/${id}`)).body.hashtags;
 
-test('posts that were tagged before are in the lists of their keys, and what is no hashtag is gone', async () => {
+test('older posts are listed under the keys of their hashtags, and tags that are not hashtags are deleted', async () => {
   const plain = await oldPost('#tea', ['tea']);
   const both = await oldPost('#Straße #STRASSE', ['straße', 'strasse']);
   const dotted = await oldPost('#İstanbul #️⃣', ['i̇stanbul', '\ufe0f\u20e3']);

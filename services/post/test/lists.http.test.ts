@@ -74,11 +74,11 @@ describe('GET /users/{userId}/posts', () => {
     expect(items.some((item) => item.isPrivate)).toBe(expected === 25);
   });
 
-  test('the page that a stranger and its author read first is of 20', async () => {
+  test('the first page has 20 posts, for a stranger and for the author', async () => {
     expect((await town.get('/api/v1/users/1/posts', ANA)).body.items).toHaveLength(20);
   });
 
-  test('the follow graph is asked once a page, and not for the author or somebody signed out', async () => {
+  test('the follow graph is read once a page, and not for the author or a signed-out reader', async () => {
     await town.get('/api/v1/users/1/posts', FOLLOWER);
     expect(town.owners.followsCalls).toBe(1);
     await town.get('/api/v1/users/1/posts', ANA);
@@ -86,17 +86,17 @@ describe('GET /users/{userId}/posts', () => {
     expect(town.owners.followsCalls).toBe(1);
   });
 
-  test('nor where nothing is private', async () => {
+  test('the follow graph is not read where no post is private', async () => {
     await town.write(STRANGER, 'open');
     expect((await town.get('/api/v1/users/3/posts', FOLLOWER)).body.items).toHaveLength(1);
     expect(town.owners.followsCalls).toBe(0);
   });
 
-  test('somebody who has not written has an empty page', async () => {
+  test('the page of an account without posts is empty', async () => {
     expect((await town.get('/api/v1/users/6/posts', STRANGER)).body).toEqual({ items: [], nextCursor: null });
   });
 
-  test('there is nothing of one who blocked the reader or is blocked, is banned, or is not there', async () => {
+  test('the posts of an account that is blocked either way, banned or unknown are not found', async () => {
     await town.write(BLOCKED, 'and I?');
     for (const [path, reader] of [
       ['/api/v1/users/1/posts', BLOCKED],
@@ -119,7 +119,7 @@ describe('GET /users/{userId}/posts', () => {
     expect(body).toMatchObject({ status: 400, code: 'invalid_request', errors: [{ field }] });
   });
 
-  test('a cursor of another list, or none at all, is refused', async () => {
+  test('a cursor of another list, and an invalid one, is refused', async () => {
     const { body } = await town.get('/api/v1/hashtags/walk/posts?limit=1');
     for (const cursor of [body.nextCursor, 'xyz', '..']) {
       const answer = await town.get(`/api/v1/users/1/posts?cursor=${cursor}`);
@@ -147,7 +147,7 @@ describe('GET /hashtags/{tag}/posts', () => {
     }
   });
 
-  test('one that nobody used has no posts, and what cannot be one is not valid', async () => {
+  test('an unused hashtag has no posts, and an invalid one is refused', async () => {
     expect((await town.get('/api/v1/hashtags/unused/posts')).body).toEqual({ items: [], nextCursor: null });
     for (const tag of ['123', 'a%20b', '%23walk', 'x'.repeat(51), 'x'.repeat(300)]) {
       const { body } = await town.get(`/api/v1/hashtags/${tag}/posts`);

@@ -32,7 +32,7 @@ async function uploaded(userId = ANA): Promise<MediaView> {
 }
 
 describe('POST /media', () => {
-  test('answers where the image is, and it is there in both sizes', async () => {
+  test('returns the paths of the image, which is there in both sizes', async () => {
     const media = await uploaded();
     expect(media).toMatchObject({ url: `/api/v1/media/${media.id}/full`, width: 40, height: 20 });
     for (const address of [media.url, media.thumbnailUrl]) {
@@ -44,7 +44,7 @@ describe('POST /media', () => {
     expect(await town.count('media_removals')).toBe(0);
   });
 
-  test('an animated GIF stays animated, and its thumbnail is still', async () => {
+  test('an animated GIF stays animated, and its thumbnail is a still', async () => {
     const frames = await Promise.all(
       ['red', 'lime', 'blue'].map((background) =>
         sharp({ create: { width: 40, height: 20, channels: 3, background } })
@@ -65,7 +65,7 @@ describe('POST /media', () => {
     expect(thumbnail.pages ?? 1).toBe(1);
   });
 
-  test('what is no image, too large, or not there is refused, and nothing is kept', async () => {
+  test('a file that is missing, too large or not an image is refused, and nothing is stored', async () => {
     const before = town.images.keys().length;
     const cases: [Buffer, object][] = [
       [Buffer.from('<svg onload="alert(1)"/>'), { status: 415, code: 'unsupported_media_type' }],
@@ -85,11 +85,11 @@ describe('POST /media', () => {
     expect(await town.count('media_removals')).toBe(0);
   });
 
-  test('is for those who are signed in', async () => {
+  test('needs a signed-in user', async () => {
     expect((await town.upload(undefined, await png())).body).toMatchObject({ status: 401 });
   });
 
-  test('a repeated key makes one image, whose second file is removed; another file is refused', async () => {
+  test('a repeated idempotency key makes one image and deletes the second file; with another file it is refused', async () => {
     const key = { 'idempotency-key': 'picture' };
     const first = await town.upload(ANA, await png('#ff0000'), key);
     const again = await town.upload(ANA, await png('#ff0000'), key);
@@ -103,14 +103,14 @@ describe('POST /media', () => {
 });
 
 describe('an image of a post', () => {
-  test('stands in the post, which needs no text then', async () => {
+  test('is in the view of the post, which needs no text then', async () => {
     const media = await uploaded();
     const post = await town.write(ANA, '', { mediaId: media.id });
     expect(post).toMatchObject({ content: '', media });
     expect((await town.get(`/api/v1/posts/${post.id}`)).body.media).toEqual(media);
   });
 
-  test('must be the author’s own and free', async () => {
+  test('must be one that the author uploaded and that no post has', async () => {
     const media = await uploaded();
     const taken = { status: 400, code: 'invalid_request', errors: [{ field: 'mediaId' }] };
     const steal = await town.post('/api/v1/posts', { content: 'x', mediaId: media.id }, STRANGER);
@@ -127,7 +127,7 @@ describe('an image of a post', () => {
     expect(answers.map(({ status }) => status).sort()).toEqual([201, 400, 400]);
   });
 
-  test('can be replaced and taken away; what was there is gone', async () => {
+  test('can be replaced and removed, and the old image is deleted then', async () => {
     const [first, second] = [await uploaded(), await uploaded()];
     const post = await town.write(ANA, '', { mediaId: first.id });
     const replaced = await town.patch(`/api/v1/posts/${post.id}`, { mediaId: second.id }, ANA);
@@ -142,7 +142,28 @@ describe('an image of a post', () => {
     expect((await town.get(second.url, ANA)).status).toBe(404);
   });
 
-  test('named again as it is stays', async () => {
+  test('is always the one at the path in `media_url` of the post', async () => {
+    const [first, second] = [await uploaded(), await uploaded()];
+    const post = await town.write(ANA, 'x', { mediaId: first.id });
+    const columns = async () =>
+      (await town.query('SELECT media_id, media_url FROM posts WHERE id = ?', [post.id]))[0] as object;
+    expect(await columns()).toEqual({ media_id: first.id, media_url: first.url });
+    await town.patch(`/api/v1/posts/${post.id}`, { mediaId: second.id }, ANA);
+    expect(await columns()).toEqual({ media_id: second.id, media_url: second.url });
+    await town.patch(`/api/v1/posts/${post.id}`, { mediaId: null }, ANA);
+    expect(await columns()).toEqual({ media_id: null, media_url: null });
+  });
+
+  test('is shown at the path in `media_url`', async () => {
+    const media = await uploaded();
+    const post = await town.write(ANA, 'x', { mediaId: media.id });
+    await town.query('UPDATE posts SET media_url = ? WHERE id = ?', ['/elsewhere.webp', post.id]);
+    expect((await town.get(`/api/v1/posts/${post.id}`)).body.media).toEqual({ ...media, url: '/elsewhere.webp' });
+    const { items } = (await town.get(`/api/v1/users/${ANA}/posts`)).body;
+    expect(items[0].media.url).toBe('/elsewhere.webp');
+  });
+
+  test('stays when a change names it again', async () => {
     const media = await uploaded();
     const post = await town.write(ANA, 'x', { mediaId: media.id });
     const { body } = await town.patch(`/api/v1/posts/${post.id}`, { mediaId: media.id, content: 'y' }, ANA);
@@ -152,14 +173,14 @@ describe('an image of a post', () => {
 });
 
 describe('GET /media/{mediaId}/{variant}', () => {
-  test('an image that no post has is its uploader’s alone', async () => {
+  test('an image that no post has is visible to its uploader alone', async () => {
     const { url } = await uploaded();
     expect((await town.get(url, ANA)).headers['cache-control']).toContain('private');
     expect((await town.get(url, FOLLOWER)).status).toBe(404);
     expect((await town.get(url)).status).toBe(404);
   });
 
-  test('that of an open post is for all but the blocked, and caches may keep it', async () => {
+  test('the image of a public post is visible to all but blocked readers, and shared caches may keep it', async () => {
     const media = await uploaded();
     await town.write(ANA, 'x', { mediaId: media.id });
     for (const reader of [ANA, STRANGER, undefined]) {
@@ -171,7 +192,7 @@ describe('GET /media/{mediaId}/{variant}', () => {
     expect((await town.get(media.url, BLOCKED)).status).toBe(404);
   });
 
-  test('that of a private post is for its author and followers, and no cache keeps it', async () => {
+  test('the image of a private post is visible to its author and followers, and no shared cache keeps it', async () => {
     const media = await uploaded();
     const post = await town.write(ANA, 'x', { mediaId: media.id, isPrivate: true });
     for (const reader of [ANA, FOLLOWER]) {
@@ -186,7 +207,7 @@ describe('GET /media/{mediaId}/{variant}', () => {
     expect((await town.get(media.url, STRANGER)).status).toBe(200);
   });
 
-  test('that of a private account is for its owner and followers, and no cache keeps it', async () => {
+  test('the image of a private account is visible to its owner and followers, and no shared cache keeps it', async () => {
     town.addPerson('30', 'cleo');
     town.follow(FOLLOWER, '30');
     const media = await uploaded('30');
@@ -200,7 +221,7 @@ describe('GET /media/{mediaId}/{variant}', () => {
     for (const reader of [STRANGER, undefined]) expect((await town.get(media.url, reader)).status).toBe(404);
   });
 
-  test('a client that has it is told so, if it may still see it', async () => {
+  test('a client that has the image gets 304, if the reader may still see it', async () => {
     const media = await uploaded();
     await town.write(ANA, 'x', { mediaId: media.id });
     const { headers } = await town.get(media.url);
@@ -213,13 +234,13 @@ describe('GET /media/{mediaId}/{variant}', () => {
     expect((await ask(BLOCKED)).status).toBe(404);
   });
 
-  test('what is not there, in no such size, or by no id', async () => {
+  test('an unknown image is not found, and an unknown size or invalid id is refused', async () => {
     expect((await town.get('/api/v1/media/999999/full', ANA)).status).toBe(404);
     expect((await town.get('/api/v1/media/1/huge', ANA)).body).toMatchObject({ errors: [{ field: 'variant' }] });
     expect((await town.get('/api/v1/media/x/full', ANA)).body).toMatchObject({ errors: [{ field: 'mediaId' }] });
   });
 
-  test('one whose file is lost is not found', async () => {
+  test('an image whose file is lost is not found', async () => {
     const media = await uploaded();
     const [row] = await town.query<{ storage_key: string }>('SELECT storage_key FROM media WHERE id = ?', [media.id]);
     await town.images.remove(row!.storage_key);
@@ -227,11 +248,11 @@ describe('GET /media/{mediaId}/{variant}', () => {
   });
 });
 
-describe('files that nothing refers to', () => {
+describe('files without a row', () => {
   const keyOf = async (id: string) =>
     (await town.query<{ storage_key: string }>('SELECT storage_key FROM media WHERE id = ?', [id]))[0]!.storage_key;
 
-  test('are removed, also when the image store fails at first', async () => {
+  test('are deleted, also when the image store fails at first', async () => {
     const kept = await uploaded();
     const [free, stale, deleted] = [await uploaded(), await uploaded(), await uploaded()];
     const keys = { free: await keyOf(free.id), stale: await keyOf(stale.id), deleted: await keyOf(deleted.id) };
@@ -247,12 +268,12 @@ describe('files that nothing refers to', () => {
       if (key === keys.deleted && failures++ === 0) throw new Error('The disk is full of holes.');
       return remove(key);
     };
-    town.workers[0]!.start();
+    town.posts.mediaCleaner.start();
     await until(() => failures === 1 && !town.images.keys().includes(keys.stale));
     expect(await town.count('media_removals', `storage_key = '${keys.deleted}'`)).toBe(1);
     // The minute passes.
     await town.query('UPDATE media_removals SET due_at = UTC_TIMESTAMP(3)');
-    (town.workers[0] as unknown as { wake(): void }).wake();
+    town.posts.mediaCleaner.wake();
     await until(async () => (await town.count('media_removals')) === 0);
     expect(town.images.keys()).not.toContain(keys.deleted);
     expect(town.images.keys()).toContain(keys.free);

@@ -19,14 +19,14 @@ afterAll(() => town.stop());
 const deletions = async (postId: string) =>
   (await publishedEvents(town.service.database, 'post.deleted')).filter(({ subject }) => subject === postId);
 
-describe('what is seen of a reported post', () => {
+describe('a reported post', () => {
   const ask = (id: string, readerId: string, service = 'auth') =>
     supertest(town.service.url)
       .get(getReportable.post.path)
       .query({ id, readerId })
       .set(town.service.fromService(service));
 
-  test('is what its reader sees, and nothing where they see nothing', async () => {
+  test('is returned as its reporter sees it, and not found if the reporter may not see it', async () => {
     const open = await town.write(ANA, 'for all');
     const hidden = await town.write(ANA, 'for some', { isPrivate: true });
     const { body } = await ask(open.id, BOB);
@@ -37,7 +37,7 @@ describe('what is seen of a reported post', () => {
     expect((await ask(hidden.id, BOB)).body).toMatchObject({ text: 'for some', isPrivate: true });
   });
 
-  test('is private, when its whole account is', async () => {
+  test('is private when its whole account is private', async () => {
     town.addPerson('30', 'cleo');
     const { id } = await town.write('30', 'for all, once');
     const { version: _version, ...profile } = testProfile('30', { isPrivate: true });
@@ -47,7 +47,7 @@ describe('what is seen of a reported post', () => {
     expect((await ask(id, BOB)).body).toMatchObject({ text: 'for all, once', isPrivate: true });
   });
 
-  test('is told to nobody but auth', async () => {
+  test('is returned to the auth service alone', async () => {
     const { id } = await town.write(ANA, 'for all');
     expect((await ask(id, BOB, 'feed')).status).toBe(403);
   });
@@ -57,14 +57,14 @@ describe('content.removed', () => {
   const remove = (id: string, envelope: { id: string }, type: 'post' | 'comment' = 'post', authorId = ANA) =>
     town.service.deliver(contentRemoved, { caseId: '5', target: { type, id }, authorId }, envelope);
 
-  test('deletes the post, once, however often it comes', async () => {
+  test('deletes the post once, however often the event is delivered', async () => {
     const { id } = await town.write(ANA, 'spam #buy');
     for (const event of ['order-1', 'order-1', 'order-2']) expect(await remove(id, { id: event })).toBe('SUCCESS');
     expect((await town.get(`/api/v1/posts/${id}`, ANA)).status).toBe(404);
     expect(await deletions(id)).toMatchObject([{ aggregateversion: 2, data: { postId: id, authorId: ANA } }]);
   });
 
-  test('leaves a post alone where it is about a comment, or about another one’s post', async () => {
+  test('changes no post when it is about a comment, or about a post of another author', async () => {
     const { id } = await town.write(ANA, 'good');
     await remove(id, { id: 'comment-order' }, 'comment');
     await remove(id, { id: 'other-author' }, 'post', BOB);

@@ -49,11 +49,11 @@ async function partitionsOpened({ sql, values }: Statement): Promise<number> {
   return rows.flatMap((row) => row.partitions?.split(',') ?? []).length;
 }
 
-test('posts are spread over eight', async () => {
+test('posts are spread over eight partitions', async () => {
   expect(await partitionsOpened({ sql: 'SELECT content FROM posts', values: [] })).toBe(8);
 });
 
-test("a page of a person's posts opens one", async () => {
+test("a page of a person's posts opens one partition", async () => {
   const { body } = await town.get(`/api/v1/users/${ANA}/posts?limit=2`, ANA);
   const statements = await statementsDuring(async () => {
     await town.get(`/api/v1/users/${ANA}/posts`, ANA);
@@ -63,7 +63,7 @@ test("a page of a person's posts opens one", async () => {
   for (const statement of statements) expect(await partitionsOpened(statement)).toBe(1);
 });
 
-test('a change and a deletion open one, once the author of the post is known', async () => {
+test('a change and a deletion open one partition, once the author of the post is known', async () => {
   const [{ id }, { id: other }] = [await town.write(ANA, 'to be changed'), await town.write(ANA, 'to stay')];
   const statements = await statementsDuring(async () => {
     await town.patch(`/api/v1/posts/${id}`, { content: 'changed' }, ANA);

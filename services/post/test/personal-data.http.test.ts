@@ -16,7 +16,7 @@ beforeAll(async () => {
 });
 afterAll(() => town.stop());
 
-test('what is held of a person are their posts, the private ones too, page by page, and nothing of another', async () => {
+test('the personal data of this service has all posts of the person, the private ones too, and no others', async () => {
   const { version: _version, ...ben } = testProfile(BEN, { username: 'ben' });
   await town.service.deliver(profileUpdated, ben);
   const open = await town.write(ANA, 'Fresh bread #breakfast with @ben');
@@ -35,7 +35,7 @@ test('what is held of a person are their posts, the private ones too, page by pa
   expect((await personalDataOf(town.service, 'posts', '3')).items).toEqual([]);
 });
 
-test('and their images, with or without a post, which are theirs alone to get', async () => {
+test('the personal data has the images of the person, with or without a post, which can be read for them alone', async () => {
   const free = (await town.upload(BEN, await png('#ff0000'))).body;
   const other = (await town.upload(BEN, await png('#00ff00'))).body;
   const third = (await town.upload(BEN, await png('#0000ff'))).body;
@@ -58,7 +58,7 @@ test('and their images, with or without a post, which are theirs alone to get', 
   await ask(free.id, BEN, 'gateway').expect(403);
 });
 
-test('it is for the service that makes the download, of kinds that there are', async () => {
+test('it can be read by the auth service alone, in the kinds that exist', async () => {
   const ask = async (from: string, kind: string) =>
     (await askForPersonalData(town.service, from, kind, `userId=${ANA}`)).status;
   expect(await ask('auth', 'images')).toBe(200);

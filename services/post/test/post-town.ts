@@ -1,11 +1,10 @@
 import type { ProfileStatus } from '@townsquare/contracts';
 import { MemoryImageStore } from '@townsquare/images';
-import type { PurgeWorker, Worker } from '@townsquare/kit';
 import { TestService } from '@townsquare/kit/testing';
 import { FakeExports, FakeOwners, testProfile } from '@townsquare/projections/testing';
 import sharp from 'sharp';
 import supertest, { type Test } from 'supertest';
-import { createPostService, postService } from '../src/app.js';
+import { createPostService, type PostService, postService } from '../src/app.js';
 
 /** The user service's answers, with a count of the questions about follows. */
 class CountingOwners extends FakeOwners {
@@ -21,21 +20,24 @@ class CountingOwners extends FakeOwners {
 export class PostTown {
   readonly owners = new CountingOwners();
   readonly images = new MemoryImageStore();
-  workers: Worker[] = [];
+  posts: PostService;
   service: TestService;
 
   static async start(): Promise<PostTown> {
     const town = new PostTown();
     town.service = await TestService.start(postService, (parts) => {
-      const service = createPostService(parts, town.owners, new FakeExports(), town.images);
-      town.workers = service.workers ?? [];
-      return service;
+      town.posts = createPostService(parts, {
+        owners: town.owners,
+        exports: new FakeExports(),
+        images: town.images,
+      });
+      return town.posts;
     });
     return town;
   }
 
   async stop(): Promise<void> {
-    for (const worker of this.workers) await worker.stop();
+    for (const worker of this.posts.workers ?? []) await worker.stop();
     await this.service.stop();
   }
 
@@ -97,10 +99,6 @@ export class PostTown {
   async count(table: string, condition = '1'): Promise<number> {
     const [row] = await this.query<{ found: string }>(`SELECT COUNT(*) AS found FROM ${table} WHERE ${condition}`);
     return Number(row!.found);
-  }
-
-  get purger(): PurgeWorker {
-    return this.workers[1] as PurgeWorker;
   }
 }
 

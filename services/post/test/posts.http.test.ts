@@ -23,7 +23,7 @@ afterAll(() => town.stop());
 const events = (topic: string) => publishedEvents(town.service.database, topic);
 
 describe('POST /posts', () => {
-  test('answers the post and publishes it', async () => {
+  test('returns the post and publishes it', async () => {
     const { status, body } = await town.post('/api/v1/posts', { content: '  Hi @Bob, more #Tea!  ' }, ANA);
     expect(status).toBe(201);
     expect(PostView.parse(body)).toEqual({
@@ -45,12 +45,12 @@ describe('POST /posts', () => {
     expect((await town.get(`/api/v1/posts/${id}`)).body).toEqual(body);
   });
 
-  test('the longest text is taken, and any script', async () => {
+  test('the longest allowed text is accepted, in any script', async () => {
     const content = `${'x'.repeat(MAX_POST_LENGTH - 6)} 👋 日本`;
     expect((await town.write(ANA, content)).content).toBe(content);
   });
 
-  test('a text is kept in NFC, with its joiners, and with the directions closed that it opens', async () => {
+  test('a text is stored in NFC, with its joiners, and with open changes of direction closed', async () => {
     expect((await town.write(ANA, 'cafe\u0301 👨\u200d👩\u200d👧 \u202eabc')).content).toBe(
       'café 👨\u200d👩\u200d👧 \u202eabc\u202c',
     );
@@ -74,7 +74,7 @@ describe('POST /posts', () => {
     expect(await town.count('posts')).toBe(before);
   });
 
-  test('a body that is no JSON, or not called JSON, is refused', async () => {
+  test('a body that is not JSON, or of another content type, is refused', async () => {
     const malformed = await town.post('/api/v1/posts', '{"content":' as never, ANA, {
       'content-type': 'application/json',
     });
@@ -83,7 +83,7 @@ describe('POST /posts', () => {
     expect(plain.body).toMatchObject({ status: 415, code: 'unsupported_media_type' });
   });
 
-  test('nobody writes signed out, banned, or before there is a profile', async () => {
+  test('a client that is signed out, banned, or without a profile yet cannot write', async () => {
     expect((await town.post('/api/v1/posts', { content: 'x' })).body).toMatchObject({ status: 401 });
     expect((await town.post('/api/v1/posts', { content: 'x' }, '3')).body).toMatchObject({ status: 403 });
     const early = await town.post('/api/v1/posts', { content: 'x' }, NOBODY);
@@ -91,7 +91,7 @@ describe('POST /posts', () => {
     expect(early.headers['retry-after']).toBe('1');
   });
 
-  test('a repeated key makes one post, and cannot stand for another', async () => {
+  test('a repeated idempotency key makes one post, and is refused with another body', async () => {
     const key = { 'idempotency-key': 'once' };
     const first = await town.post('/api/v1/posts', { content: 'only once' }, ANA, key);
     const again = await town.post('/api/v1/posts', { content: 'only once' }, ANA, key);
@@ -102,7 +102,7 @@ describe('POST /posts', () => {
     expect(other.body).toMatchObject({ status: 409, code: 'idempotency_key_reused' });
   });
 
-  test('names that nobody has, or somebody banned or blocked, are no mentions', async () => {
+  test('names of unknown, banned or blocked accounts are no mentions', async () => {
     town.addPerson('4', 'blocker');
     await town.write('4', 'here I am');
     await town.get('/api/v1/users/3/posts', '3');
@@ -124,24 +124,24 @@ describe('POST /posts', () => {
     }
   });
 
-  test('two hashtags that differ in an accent are two', async () => {
+  test('hashtags that differ in an accent are different', async () => {
     expect((await town.write(ANA, '#café #cafe')).hashtags).toEqual(['café', 'cafe']);
   });
 });
 
 describe('GET /posts/{postId}', () => {
-  test.each(['/api/v1/posts/999999', '/api/v1/posts/9223372036854775807'])('%s is not there', async (path) => {
+  test.each(['/api/v1/posts/999999', '/api/v1/posts/9223372036854775807'])('%s is not found', async (path) => {
     expect((await town.get(path, ANA)).body).toMatchObject({ status: 404, code: 'not_found' });
   });
 
-  test.each(['abc', '0', '1.5', '-1', '99999999999999999999'])('%s is no id', async (id) => {
+  test.each(['abc', '0', '1.5', '-1', '99999999999999999999'])('%s is refused as an id', async (id) => {
     const { body } = await town.get(`/api/v1/posts/${id}`, ANA);
     expect(body).toMatchObject({ status: 400, code: 'invalid_request', errors: [{ field: 'postId' }] });
   });
 });
 
 describe('PATCH /posts/{postId}', () => {
-  test('changes what is named, and publishes the next version', async () => {
+  test('changes the given fields, and publishes the next version', async () => {
     const post = await town.write(ANA, 'first #one @bob');
     const { status, body } = await town.patch(`/api/v1/posts/${post.id}`, { content: 'second #two' }, ANA);
     expect(status).toBe(200);
@@ -163,7 +163,7 @@ describe('PATCH /posts/{postId}', () => {
     expect((await town.get('/api/v1/hashtags/two/posts')).body.items).toHaveLength(1);
   });
 
-  test('that changes nothing makes no version, no event, and no edited post', async () => {
+  test('that changes nothing makes no version and no event, and does not mark the post as edited', async () => {
     const { body: media } = await town.upload(ANA, await png());
     const post = await town.write(ANA, 'as it is #now @bob', { mediaId: media.id });
     const same = { content: ' as it is #now @bob ', isPrivate: false, mediaId: media.id };
@@ -198,7 +198,7 @@ describe('PATCH /posts/{postId}', () => {
     expect((await town.get(`/api/v1/posts/${post.id}`)).body).toEqual(post);
   });
 
-  test('is for the author: others may not if they see it, and find nothing if they do not', async () => {
+  test('is for the author alone: others get 403 if they see the post, and 404 if they do not', async () => {
     const open = await town.write(ANA, 'open');
     const hidden = await town.write(ANA, 'hidden', { isPrivate: true });
     const change = { content: 'mine now' };
@@ -209,7 +209,7 @@ describe('PATCH /posts/{postId}', () => {
     expect((await town.get(`/api/v1/posts/${open.id}`)).body).toEqual(open);
   });
 
-  test('changes that come together are all counted', async () => {
+  test('applies all changes that come at the same time', async () => {
     const post = await town.write(ANA, 'start');
     const changes = Array.from({ length: 8 }, (_, index) => ({ content: `change ${index} #c${index}` }));
     const answers = await Promise.all(changes.map((change) => town.patch(`/api/v1/posts/${post.id}`, change, ANA)));
@@ -221,7 +221,7 @@ describe('PATCH /posts/{postId}', () => {
 });
 
 describe('DELETE /posts/{postId}', () => {
-  test('leaves nothing, and publishes the next version', async () => {
+  test('deletes all rows of the post, and publishes the next version', async () => {
     const { body: media } = await town.upload(ANA, await png());
     const post = await town.write(ANA, 'away #gone @bob', { mediaId: media.id });
     await town.patch(`/api/v1/posts/${post.id}`, { content: 'still #gone @bob' }, ANA);
@@ -240,7 +240,7 @@ describe('DELETE /posts/{postId}', () => {
     expect((await town.delete(`/api/v1/posts/${post.id}`, ANA)).status).toBe(404);
   });
 
-  test('is for the author: others may not if they see it, and find nothing if they do not', async () => {
+  test('is for the author alone: others get 403 if they see the post, and 404 if they do not', async () => {
     const open = await town.write(ANA, 'open');
     const hidden = await town.write(ANA, 'hidden', { isPrivate: true });
     expect((await town.delete(`/api/v1/posts/${open.id}`, BOB)).body).toMatchObject({ status: 403 });
@@ -250,7 +250,7 @@ describe('DELETE /posts/{postId}', () => {
     expect((await town.get(`/api/v1/posts/${open.id}`)).status).toBe(200);
   });
 
-  test('of two at once, one deletes', async () => {
+  test('deletes once when two requests come at the same time', async () => {
     const post = await town.write(ANA, 'race');
     const answers = await Promise.all([1, 2, 3].map(() => town.delete(`/api/v1/posts/${post.id}`, ANA)));
     expect(answers.map(({ status }) => status).sort()).toEqual([204, 404, 404]);
@@ -262,7 +262,7 @@ describe('GET /internal/posts', () => {
   const ask = (query: string, appId: string) =>
     fetch(`${town.service.url}/internal/posts${query}`, { headers: town.service.fromService(appId) });
 
-  test('answers another service with every post that is there, private or not', async () => {
+  test('returns every post that exists to another service, private or not', async () => {
     const open = await town.write(ANA, 'open #tag');
     const hidden = await town.write(BOB, 'hidden', { isPrivate: true });
     await town.patch(`/api/v1/posts/${hidden.id}`, { content: 'still hidden' }, BOB);
@@ -278,7 +278,7 @@ describe('GET /internal/posts', () => {
     expect(items.find((item) => item.postId === hidden.id)).toMatchObject({ isPrivate: true, version: 2 });
   });
 
-  test('answers nobody else', async () => {
+  test('refuses other callers', async () => {
     expect((await ask('?ids=1', 'gateway')).status).toBe(403);
     expect((await town.get('/internal/posts?ids=1', ANA)).status).toBe(403);
   });

@@ -17,30 +17,25 @@ import {
 } from '@townsquare/projections';
 import type { Context } from './context.js';
 import { KnownComments } from './data/known-comments.js';
-import { KnownComments1700000001201, Reactions1700000001202 } from './data/migrations.js';
-import { purgeTarget, purgeUserReactions } from './data/purge.js';
-import { recountTotals } from './data/recount-totals.js';
-import { routes } from './routes/index.js';
-import { subscriptions } from './subscriptions/index.js';
+import { MIGRATIONS } from './data/migrations.js';
+import { deleteReactionsTo } from './data/reactions.js';
+import { recountTotals } from './recount/recount-totals.js';
+import { createRoutes } from './routes/index.js';
+import { createSubscriptions } from './subscriptions/index.js';
+import { withdrawSome } from './use-cases/change-reaction.js';
 
 export const reactionService: ServiceDefinition = {
   name: 'reaction',
   schema: {
-    // Reactions are written more often than anything else: their statements are written by hand, in src/data.
+    // Reactions are written more often than anything else, so their statements are plain SQL.
     entities: [],
-    migrations: [
-      ...KNOWN_PEOPLE_MIGRATIONS,
-      KnownPosts1700000000200,
-      KnownBlocks1700000000300,
-      KnownComments1700000001201,
-      Reactions1700000001202,
-    ],
+    migrations: [...KNOWN_PEOPLE_MIGRATIONS, KnownPosts1700000000200, KnownBlocks1700000000300, ...MIGRATIONS],
   },
-  create: (parts) => createReaction(parts, ownersThroughSidecar(parts.dapr), exportsThroughSidecar(parts.dapr)),
+  create: (parts) => createReactionService(parts, ownersThroughSidecar(parts.dapr), exportsThroughSidecar(parts.dapr)),
 };
 
-/** The service, built from its parts and from what it asks other services for. */
-export function createReaction(
+/** Builds the service from its parts and from its clients of other services. */
+export function createReactionService(
   { database, logger }: Pick<ServiceParts, 'database' | 'logger'>,
   owners: Owners,
   exports: Pick<Exports, 'profiles' | 'posts'>,
@@ -49,9 +44,9 @@ export function createReaction(
   const blocks = new Blocks(database, people);
   const purges = new PurgeWorker(database, logger, {
     user: async (userId, limit) =>
-      (await purgeUserReactions(database, userId, limit)) || (await blocks.purge(database.manager, userId)),
-    post: (id, limit) => purgeTarget(database, { type: 'post', id }, limit),
-    comment: (id, limit) => purgeTarget(database, { type: 'comment', id }, limit),
+      (await withdrawSome(database, userId, limit)) || (await blocks.purge(database.manager, userId)),
+    post: (id, limit) => deleteReactionsTo(database.manager, { type: 'post', id }, limit),
+    comment: (id, limit) => deleteReactionsTo(database.manager, { type: 'comment', id }, limit),
   });
   const posts = new Posts(database, owners);
   const context: Context = {
@@ -69,6 +64,6 @@ export function createReaction(
     recountTotals(database, 'post'),
     recountTotals(database, 'comment'),
   ]);
-  const all = [...routes(context), ...recounts];
-  return { routes: all, subscriptions: subscriptions(context), workers: [purges], purges };
+  const all = [...createRoutes(context), ...recounts];
+  return { routes: all, subscriptions: createSubscriptions(context), workers: [purges], purges };
 }

@@ -2,7 +2,7 @@ import type { Database, PurgeWorker } from '@townsquare/kit';
 import type { Blocks, People, Posts, Visibility } from '@townsquare/projections';
 import type { KnownComments } from './data/known-comments.js';
 
-/** What the routes and subscriptions work with. */
+/** The parts that routes, subscriptions and use cases work with. */
 export interface Context {
   database: Database;
   people: People;

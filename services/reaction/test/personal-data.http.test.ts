@@ -8,7 +8,7 @@ beforeAll(async () => {
 });
 afterAll(() => town.close());
 
-test('what is held of a person are their own reactions, page by page, and none of another to what is theirs', async () => {
+test('the personal data of an account are its own reactions, page by page', async () => {
   const post = await town.post('1');
   const own = await town.post('3');
   const comment = await town.comment(post, '2');
@@ -29,7 +29,7 @@ test('what is held of a person are their own reactions, page by page, and none o
   expect((await personalDataOf(town.service, 'reactions', '1')).items).toEqual([]);
 });
 
-test('it is for the service that makes the download', async () => {
+test('only the auth service may read personal data', async () => {
   const ask = async (from: string) => (await askForPersonalData(town.service, from, 'reactions', 'userId=3')).status;
   expect([await ask('auth'), await ask('notification'), await ask('gateway')]).toEqual([200, 403, 403]);
 });

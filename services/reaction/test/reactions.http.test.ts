@@ -1,9 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { userBlocked, userUnblocked } from '@townsquare/contracts';
+import { NO_REACTIONS as NONE, perReaction, REACTION_TYPES, userBlocked, userUnblocked } from '@townsquare/contracts';
 import supertest from 'supertest';
 import { Town } from './town.js';
-
-const NONE = { like: 0, love: 0, haha: 0, sad: 0, angry: 0 };
 
 let town: Town;
 let graphVersion = 0;
@@ -46,7 +44,7 @@ describe.each(['post', 'comment'] as const)('reactions to a %s', (kind) => {
     ]);
   });
 
-  test('the same again changes nothing and tells nobody', async () => {
+  test('the same reaction again changes nothing and publishes no event', async () => {
     const target = await newTarget(kind);
     const first = await town.react(target.path, '3', 'love');
     const again = await town.react(target.path, '3', 'love');
@@ -58,21 +56,21 @@ describe.each(['post', 'comment'] as const)('reactions to a %s', (kind) => {
     expect(await town.changes(target.subject)).toHaveLength(2);
   });
 
-  test('twenty people at once are counted exactly', async () => {
+  test('of many accounts at once are counted exactly', async () => {
     const target = await newTarget(kind);
-    const types = Object.keys(NONE);
-    const people = Array.from({ length: 20 }, (_, index) => String(1000 + index));
+    const types = REACTION_TYPES;
+    const people = Array.from({ length: 4 * types.length }, (_, index) => String(1000 + index));
     const answers = await Promise.all(
       people.map((userId, index) => town.react(target.path, userId, types[index % types.length]!)),
     );
     expect(answers.every(({ status }) => status === 200)).toBe(true);
     const { body } = await town.request('get', `/${target.path}/reactions`);
-    expect(body).toMatchObject({ totals: { like: 4, love: 4, haha: 4, sad: 4, angry: 4 }, total: 20 });
+    expect(body).toMatchObject({ totals: perReaction(() => 4), total: people.length });
     const versions = (await town.changes(target.subject)).map(({ aggregateversion }) => aggregateversion);
     expect(versions.sort((a, b) => a - b)).toEqual(people.map((_, index) => index + 1));
   });
 
-  test('one person who reacts many times at once has one reaction', async () => {
+  test('of one account that reacts many times at once are one reaction', async () => {
     const target = await newTarget(kind);
     await Promise.all(
       ['like', 'love', 'haha', 'sad', 'like', 'angry'].map((type) => town.react(target.path, '3', type)),
@@ -84,7 +82,7 @@ describe.each(['post', 'comment'] as const)('reactions to a %s', (kind) => {
     expect(last).toMatchObject({ data: { totals: body.totals, reaction: body.mine } });
   });
 
-  test('are refused where they must be, and nothing is written', async () => {
+  test('are refused without a token or with a bad body, and nothing is written', async () => {
     const target = await newTarget(kind);
     expect((await town.react(target.path, undefined, 'like')).status).toBe(401);
     expect((await town.request('delete', `/${target.path}/reactions`)).status).toBe(401);
@@ -101,7 +99,7 @@ describe.each(['post', 'comment'] as const)('reactions to a %s', (kind) => {
     expect(await town.changes(target.subject)).toEqual([]);
   });
 
-  test('are not there where the target is not', async () => {
+  test('return 404 when the target is missing', async () => {
     const missing = `${kind}s/999999`;
     expect((await town.react(missing, '3', 'like')).status).toBe(404);
     expect((await town.request('delete', `/${missing}/reactions`, '3')).status).toBe(404);
@@ -109,7 +107,7 @@ describe.each(['post', 'comment'] as const)('reactions to a %s', (kind) => {
     expect((await town.request('get', `/${missing}/reactions/people`)).status).toBe(404);
   });
 
-  test('of a private post are for its author and followers; one’s own can still be withdrawn', async () => {
+  test('of a private post are visible to its author and followers; a former follower may withdraw a reaction', async () => {
     const target = await newTarget(kind, { isPrivate: true });
     for (const path of [`/${target.path}/reactions`, `/${target.path}/reactions/people`]) {
       expect((await town.request('get', path)).status).toBe(404);
@@ -124,7 +122,7 @@ describe.each(['post', 'comment'] as const)('reactions to a %s', (kind) => {
     expect((await town.request('delete', `/${target.path}/reactions`, '3')).status).toBe(404);
   });
 
-  test('are hidden between people of whom one has blocked the other', async () => {
+  test('are hidden between two accounts of which one has blocked the other', async () => {
     const target = await newTarget(kind);
     const block = { blockerId: target.authorId, blockedId: '5', at: new Date().toISOString() };
     await town.service.deliver(userBlocked, block, { aggregateversion: ++graphVersion });
@@ -139,7 +137,7 @@ describe.each(['post', 'comment'] as const)('reactions to a %s', (kind) => {
     await town.service.deliver(userUnblocked, { ...block, blockerId: '4' }, { aggregateversion: ++graphVersion });
   });
 
-  test('of a private account are shown under what others may see, and hidden with what is its own', async () => {
+  test('of a private account are visible to readers who may see the target', async () => {
     const [elsewhere, ownPost] = [await newTarget(kind), await town.post('60')];
     await town.person('60');
     await town.react(elsewhere.path, '60', 'like');
@@ -154,7 +152,7 @@ describe.each(['post', 'comment'] as const)('reactions to a %s', (kind) => {
     }
   });
 
-  test('list who reacted, the latest first, page by page, all or of one type', async () => {
+  test('list the accounts that reacted, the latest first, page by page, of all kinds or of one', async () => {
     const target = await newTarget(kind);
     for (const [userId, type] of [
       ['1', 'like'],
@@ -196,7 +194,7 @@ async function readAll(path: string): Promise<string[][]> {
   return pages;
 }
 
-test('somebody banned cannot react, and is not listed', async () => {
+test('a banned account cannot react and is not listed', async () => {
   const postId = await town.post('1');
   await town.person('6');
   await town.react(`posts/${postId}`, '6', 'like');
@@ -205,7 +203,7 @@ test('somebody banned cannot react, and is not listed', async () => {
   expect((await town.request('get', `/posts/${postId}/reactions/people`)).body.items).toEqual([]);
 });
 
-test('the document describes the routes with their parameters', async () => {
+test('the OpenAPI document describes the routes with their parameters', async () => {
   const { body } = await supertest(town.service.url)
     .get('/openapi.json')
     .set(await town.service.as());
@@ -216,4 +214,27 @@ test('the document describes the routes with their parameters', async () => {
     '/api/v1/posts/{postId}/reactions/people',
   ]);
   expect(body.paths['/api/v1/posts/{postId}/reactions'].put.parameters).toMatchObject([{ name: 'postId', in: 'path' }]);
+});
+
+test.each([
+  ['no target', null, null],
+  ['two targets', 1, 1],
+])('the database refuses a reaction with %s', async (_what, postId, commentId) => {
+  const insert = town.service.database.manager.query(
+    'INSERT INTO reactions (user_id, post_id, comment_id, reaction_type, created_at) VALUES (3, ?, ?, ?, NOW(3))',
+    [postId, commentId, 'like'],
+  );
+  await expect(insert).rejects.toThrow('reactions_one_target');
+});
+
+test('each kind of reaction can be set, counted and found', async () => {
+  const target = await newTarget('post');
+  for (const type of REACTION_TYPES) {
+    const { body: set } = await town.react(target.path, '3', type);
+    expect(set).toEqual({ totals: { ...NONE, [type]: 1 }, total: 1, mine: type });
+    const { body } = await town.request('get', `/${target.path}/reactions/people?type=${type}`, '3');
+    expect(body.items).toContainEqual(
+      expect.objectContaining({ type, person: expect.objectContaining({ userId: '3' }) }),
+    );
+  }
 });

@@ -28,7 +28,7 @@ function gone(commentId: string, postId: string, authorId: string) {
   return data;
 }
 
-test('the sidecar is told every topic once', async () => {
+test('each topic is subscribed to once', async () => {
   const answer = await supertest(town.service.url)
     .get('/dapr/subscribe')
     .set(await town.service.as());
@@ -46,7 +46,7 @@ test('the sidecar is told every topic once', async () => {
   ]);
 });
 
-test('what was not seen in an event is asked of its owner, once', async () => {
+test('a post, comment or account without an event is asked of its service once', async () => {
   town.owners.addPost(testPost('50', '51'));
   town.owners.addProfile(testProfile('51'));
   town.owners.addProfile(testProfile('52'));
@@ -59,7 +59,7 @@ test('what was not seen in an event is asked of its owner, once', async () => {
 });
 
 describe('post.updated', () => {
-  test('hides what hangs on a post that has become private, unless it is older than what is known', async () => {
+  test('hides the reactions under a post that becomes private, unless the event is stale', async () => {
     const postId = await town.post('1');
     const commentId = await town.comment(postId, '2');
     const { version: _version, ...data } = testPost(postId, '1', { isPrivate: true });
@@ -72,7 +72,7 @@ describe('post.updated', () => {
 });
 
 describe('post.deleted and comment.deleted', () => {
-  test('remove all reactions in batches, and nobody reacts any more', async () => {
+  test('delete all reactions in batches, and refuse new ones', async () => {
     const postId = await town.post('1');
     const commentId = await town.comment(postId, '2');
     for (const target of [`posts/${postId}`, `comments/${commentId}`]) await town.react(target, '3', 'like');
@@ -101,7 +101,7 @@ describe('post.deleted and comment.deleted', () => {
     expect(await town.changes(`post:${postId}`)).toHaveLength(events);
   });
 
-  test('before the event of the creation: the target stays gone', async () => {
+  test('before the event of the creation: the target stays deleted', async () => {
     await town.service.deliver(postDeleted, { postId: '90', authorId: '1' }, { aggregateversion: 2 });
     const { version: _version, ...data } = testPost('90', '1');
     await town.service.deliver(postCreated, data);
@@ -113,7 +113,7 @@ describe('post.deleted and comment.deleted', () => {
     await town.purge();
   });
 
-  test.each(['post', 'comment'] as const)('no reaction survives that was made while its %s went away', async (kind) => {
+  test.each(['post', 'comment'] as const)('no reaction survives that is made while its %s is deleted', async (kind) => {
     for (let round = 0; round < 10; round++) {
       const postId = await town.post('1');
       const id = kind === 'post' ? postId : await town.comment(postId, '2');
@@ -132,7 +132,7 @@ describe('post.deleted and comment.deleted', () => {
 });
 
 describe('user.deleted', () => {
-  test('withdraws all reactions of the person, each with its event, and says when it is done', async () => {
+  test('withdraws all reactions of the account, each with its event, then publishes that it is done', async () => {
     await town.person('8');
     const posts = [await town.post('1'), await town.post('2')];
     const commentId = await town.comment(posts[0]!, '2');
@@ -162,7 +162,7 @@ describe('user.deleted', () => {
     expect((await town.react(first!, '8', 'like')).status).toBe(401);
   });
 
-  test('takes the blocks by and of the person along, and keeps none that come late', async () => {
+  test('deletes the blocks by and of the account, and keeps none that arrive late', async () => {
     const block = (blockerId: string, blockedId: string, aggregateversion: number) =>
       town.service.deliver(userBlocked, { blockerId, blockedId, at: new Date().toISOString() }, { aggregateversion });
     await block('77', '1', 1);
@@ -174,7 +174,7 @@ describe('user.deleted', () => {
     expect(await town.service.database.manager.query(rows)).toEqual([]);
   });
 
-  test('tells nobody about reactions to a post that is gone itself', async () => {
+  test('publishes no events about reactions to a deleted post', async () => {
     await town.person('9');
     const postId = await town.post('1');
     await town.react(`posts/${postId}`, '9', 'love');

@@ -10,7 +10,7 @@ import type { PurgeWorker } from '@townsquare/kit';
 import { publishedEvents, TestService } from '@townsquare/kit/testing';
 import { FakeExports, FakeOwners, testPost, testProfile } from '@townsquare/projections/testing';
 import supertest from 'supertest';
-import { createReaction, reactionService } from '../src/app.js';
+import { createReactionService, reactionService } from '../src/app.js';
 
 const AT = '2026-01-01T00:00:00.000Z';
 
@@ -46,7 +46,7 @@ export class Town {
     const exports = new FakeExports();
     let purges: PurgeWorker | undefined;
     const service = await TestService.start(reactionService, (parts) => {
-      const created = createReaction(parts, owners, exports);
+      const created = createReactionService(parts, owners, exports);
       purges = created.purges;
       return created;
     });
@@ -62,7 +62,7 @@ export class Town {
     await this.service.deliver(profileUpdated, data, { aggregateversion });
   }
 
-  /** A new post, known from its event; answers its id. */
+  /** A new post, known from its event; returns its id. */
   async post(authorId = '1', change: Partial<PostRecord> = {}): Promise<string> {
     this.#lastId += 1;
     const { version: _version, ...data } = testPost(String(this.#lastId), authorId, change);
@@ -70,7 +70,7 @@ export class Town {
     return data.postId;
   }
 
-  /** A new comment, known from its event; answers its id. */
+  /** A new comment, known from its event; returns its id. */
   async comment(postId: string, authorId: string): Promise<string> {
     this.#lastId += 1;
     const data = comment(String(this.#lastId), postId, authorId);

@@ -1,16 +1,19 @@
 import type { ImageStore } from '@townsquare/images';
 import type { Database } from '@townsquare/kit';
-import type { Profiles } from './profiles.js';
+import type { Profiles } from './reading/profiles.js';
 
-/** What routes and subscriptions work with. */
+/** What routes, subscriptions and use cases work with. */
 export interface Context {
   database: Database;
   profiles: Profiles;
   images: ImageStore;
-  /** Says that there is a post to announce. */
+  /** Wakes the worker that announces posts. */
   wakeAnnouncer(): void;
-  /** Says that an account has turned public, whose requests need no answer. */
+  /** Wakes the worker that accepts the requests to accounts that have turned public. */
   wakeAccepter(): void;
-  /** Says that there is an account to purge. */
-  wakePurge(): void;
+  /** Wakes the worker that deletes the data of deleted accounts. */
+  wakePurges(): void;
 }
+
+/** The services that may read profiles and the follow graph without regard to who may see them: they apply the rule themselves. */
+export const READERS = ['post', 'comment', 'reaction', 'feed', 'notification', 'search', 'engagement'];

@@ -37,7 +37,7 @@ const AT = '1970-01-01T00:00:01.000Z';
 const ask = async (path: string, service = 'feed') =>
   (await supertest(town.service.url).get(`/internal/${path}`).set(town.service.fromService(service)).expect(200)).body;
 
-test('everybody who is there is exported with their profile and graph', async () => {
+test('every account that is not deleted is exported with its profile and graph', async () => {
   const profiles = await ask('exports/profiles');
   expect(profiles.next).toBeNull();
   expect(profiles.items.map(({ userId, version }: { userId: string; version: number }) => [userId, version])).toEqual([
@@ -71,7 +71,7 @@ test('everybody who is there is exported with their profile and graph', async ()
   expect((await ask('exports/profiles?after=1&through=2')).items).toMatchObject([{ userId: '2' }]);
 });
 
-test('followers are exported with whether anything reaches them', async () => {
+test('followers are exported, and marked where a block is between them and the author', async () => {
   const { items } = await ask('exports/followers');
   expect(items).toEqual([
     { followingId: '1', followerId: '2', at: AT, unreached: false },
@@ -91,7 +91,7 @@ test('follows are counted', async () => {
   ]);
 });
 
-test('exports are for services that derive something from them', async () => {
+test('exports can be read only by the services that use them', async () => {
   for (const path of ['exports/profiles', 'exports/graph', 'exports/followers', 'follow-counts?ids=1']) {
     const call = supertest(town.service.url).get(`/internal/${path}`);
     await call.set(town.service.fromService('gateway')).expect(403);

@@ -46,11 +46,11 @@ const finish = async () => {
   while (await town.user.announcer.turn());
 };
 
-describe('a post of somebody with 4,200 followers', () => {
+describe('a post of an author with 4,200 followers', () => {
   const followers = ids(10_001, 14_200);
   beforeEach(() => followedBy(followers));
 
-  test('is announced in batches of 500, to each follower once', async () => {
+  test('is announced to each follower once, in batches of 500', async () => {
     await town.service.deliver(postCreated, post('7'));
     await finish();
     const events = await announced();
@@ -68,14 +68,14 @@ describe('a post of somebody with 4,200 followers', () => {
     expect(await jobs()).toBe(0);
   });
 
-  test('is announced to all but the first of them on the topic where nobody waits behind it', async () => {
+  test('is announced on the topic for large audiences after the first turn', async () => {
     await town.service.deliver(postCreated, post('7'));
     await finish();
     const topics = (await announced()).map(({ type }) => type);
     expect(topics).toEqual([...Array(4).fill('post.announced'), ...Array(5).fill('post.announced.widely')]);
   });
 
-  test('goes on after a crash, when the claim of the one that is gone has run out', async () => {
+  test('is announced further after a crash, once the claim of the crashed instance has expired', async () => {
     await town.service.deliver(postCreated, post('7'));
     await town.user.announcer.turn();
     await claimAnnouncements(town.database, 1);
@@ -86,7 +86,7 @@ describe('a post of somebody with 4,200 followers', () => {
     expect(events.flatMap(({ data }) => data.recipients)).toEqual(followers);
   });
 
-  test('nothing is announced by a claim that was lost', async () => {
+  test('is not announced under a claim that was lost', async () => {
     await town.service.deliver(postCreated, post('7'));
     const [stale] = await claimAnnouncements(town.database, 1);
     await town.database.manager.query('UPDATE announcements SET claimed_until = UTC_TIMESTAMP(3) - INTERVAL 1 SECOND');
@@ -95,7 +95,7 @@ describe('a post of somebody with 4,200 followers', () => {
     expect((await announced()).map(({ subject }) => subject)).toEqual(['7:1', '7:2', '7:3', '7:4']);
   });
 
-  test('by several instances at once, each follower still once', async () => {
+  test('is announced to each follower once by several instances at the same time', async () => {
     for (const id of ids(1, 6)) await town.service.deliver(postCreated, post(id));
     await Promise.all([finish(), finish(), finish()]);
     await finish();
@@ -107,7 +107,7 @@ describe('a post of somebody with 4,200 followers', () => {
     expect(await jobs()).toBe(0);
   });
 
-  test('holds nobody up: the post of another goes out in the next turn', async () => {
+  test('does not delay the post of another author, which is announced in the next turn', async () => {
     await town.service.deliver(postCreated, post('7'));
     await town.user.announcer.turn();
     await followedBy(['5'], '2');
@@ -117,7 +117,7 @@ describe('a post of somebody with 4,200 followers', () => {
     expect(await jobs()).toBe(1);
   });
 
-  test('somebody who follows, or follows anew, while it goes on is not announced to by it', async () => {
+  test('is not announced to a follower who follows, or follows again, while the job runs', async () => {
     await town.service.deliver(postCreated, post('7'));
     await town.user.announcer.turn();
     await town.database.manager.query('DELETE FROM follows WHERE follower_id = ?', [followers[0]]);
@@ -128,7 +128,7 @@ describe('a post of somebody with 4,200 followers', () => {
   });
 });
 
-test('a post is announced once, however often its event comes', async () => {
+test('a post is announced once, however often its event is delivered', async () => {
   await followedBy(['5']);
   for (const _ of [1, 2]) expect(await town.service.deliver(postCreated, post('7'), { id: 'p7' })).toBe('SUCCESS');
   await finish();
@@ -137,21 +137,21 @@ test('a post is announced once, however often its event comes', async () => {
   expect((await announced()).map(({ data }) => data.recipients)).toEqual([['5']]);
 });
 
-test('a post of somebody without followers is announced to nobody', async () => {
+test('a post of an author without followers is not announced', async () => {
   await town.service.deliver(postCreated, post('7'));
   await finish();
   expect(await announced()).toEqual([]);
   expect(await jobs()).toBe(0);
 });
 
-test('a private post goes to the followers as well', async () => {
+test('a private post is announced to the followers as well', async () => {
   await followedBy(['5']);
   await town.service.deliver(postCreated, { ...post('9'), isPrivate: true });
   await finish();
   expect((await announced()).map(({ data }) => data.recipients)).toEqual([['5']]);
 });
 
-test('nothing reaches those whom a block parts from the author; who has muted them is left to what shows it', async () => {
+test('followers with a block between them and the author get no announcement, and followers who muted the author do', async () => {
   await followedBy(['5', '6', '7', '8']);
   await town.database.manager.query('INSERT INTO mutes VALUES (5, 1, UTC_TIMESTAMP(3))');
   await town.database.manager.query('INSERT INTO blocks VALUES (6, 1, UTC_TIMESTAMP(3)), (1, 7, UTC_TIMESTAMP(3))');
@@ -160,7 +160,7 @@ test('nothing reaches those whom a block parts from the author; who has muted th
   expect((await announced()).map(({ data }) => data.recipients)).toEqual([['5', '8']]);
 });
 
-test('an author with more followers than the limit is pulled: one event says so', async () => {
+test('one event without recipients announces the post of an author with more followers than the limit', async () => {
   await followedBy(ids(10_001, 10_001 + PUSH_LIMIT));
   await town.service.deliver(postCreated, post('11'));
   await finish();
@@ -168,12 +168,12 @@ test('an author with more followers than the limit is pulled: one event says so'
   expect(await jobs()).toBe(0);
 });
 
-test('what is left to announce goes with its author', async () => {
+test('the pending announcements of a deleted author are deleted', async () => {
   await addProfiles(town.database, [AUTHOR, '5']);
   await followedBy(['5']);
   await town.service.deliver(postCreated, post('12'));
   await town.service.deliver(userDeleted, { userId: AUTHOR }, { aggregateversion: 2 });
-  while (await town.user.purge.purgeBatch());
+  while (await town.user.purges.purgeBatch());
   await finish();
   expect(await announced()).toEqual([]);
 });

@@ -40,8 +40,8 @@ const ban = (userId: string, banned: boolean, aggregateversion = 2) =>
 const ask = async (requester = ben, target = ana) =>
   expect(await statusOf('put', `/users/${target}/follow`, requester)).toBe(202);
 
-describe('following a private account', () => {
-  test('asks it, once, and is no follow yet', async () => {
+describe('a follow of a private account', () => {
+  test('is a request, which is published once, and no follow yet', async () => {
     await ask();
     await ask();
     expect(await publishedEvents(town.database)).toMatchObject([
@@ -58,12 +58,12 @@ describe('following a private account', () => {
     expect(await statusOf('get', `/users/${ana}/followers`, ben)).toBe(404);
   });
 
-  test('asks once when it is asked for many times at once', async () => {
+  test('is one request when many clients ask for it at the same time', async () => {
     await Promise.all(Array.from({ length: 8 }, () => ask()));
     expect(await told()).toEqual([`follow.requested ${ben}`]);
   });
 
-  test('goes on for who follows it already', async () => {
+  test('stays when the account turns private', async () => {
     await setPrivate(ana, false);
     expect(await statusOf('put', `/users/${ana}/follow`, ben)).toBe(204);
     await setPrivate(ana, true);
@@ -71,7 +71,7 @@ describe('following a private account', () => {
     expect(await received(ana)).toEqual([]);
   });
 
-  test('is refused where a follow is', async () => {
+  test('is refused in the cases in which any follow is refused', async () => {
     await ban(ana, true);
     expect(await statusOf('put', `/users/${ana}/follow`, ben)).toBe(404);
     await ban(ana, false, 3);
@@ -83,7 +83,7 @@ describe('following a private account', () => {
     expect(await sent(ben)).toEqual([]);
   });
 
-  test('is withdrawn by unfollowing, and can be asked for again', async () => {
+  test('is withdrawn by unfollowing, and can be requested again', async () => {
     await ask();
     for (const _ of [1, 2]) expect(await statusOf('delete', `/users/${ana}/follow`, ben)).toBe(204);
     expect([await received(ana), await sent(ben)]).toEqual([[], []]);
@@ -104,7 +104,7 @@ describe('following a private account', () => {
 });
 
 describe('a request', () => {
-  test('that is accepted becomes a follow, told with where it came from', async () => {
+  test('that is accepted becomes a follow, whose event says that it was accepted', async () => {
     await ask();
     for (const _ of [1, 2]) expect(await statusOf('put', `/follow-requests/${ben}`, ana)).toBe(204);
     const [, ended, followed, ...more] = await publishedEvents(town.database);
@@ -125,7 +125,7 @@ describe('a request', () => {
     expect(await listed(`/users/${ana}/followers`, ben)).toEqual([ben]);
   });
 
-  test('that is refused goes away, and no follow comes of it', async () => {
+  test('that is refused is deleted, and does not become a follow', async () => {
     await ask();
     for (const _ of [1, 2]) expect(await statusOf('delete', `/follow-requests/${ben}`, ana)).toBe(204);
     expect(await told()).toEqual([`follow.requested ${ben}`, `follow.request.ended ${ben}`]);
@@ -135,7 +135,7 @@ describe('a request', () => {
     expect(await received(ana)).toEqual([ben]);
   });
 
-  test('is for the one alone who was asked', async () => {
+  test('can be accepted and refused by its target alone', async () => {
     await ask();
     expect(await statusOf('put', `/follow-requests/${ben}`, eve)).toBe(404);
     expect(await statusOf('put', `/follow-requests/${ben}`, ben)).toBe(404);
@@ -143,7 +143,7 @@ describe('a request', () => {
     expect(await received(ana)).toEqual([ben]);
   });
 
-  test('is nothing where nobody has asked, be it that they follow', async () => {
+  test('that was never made is not found, also where the user follows', async () => {
     await setPrivate(ana, false);
     await call('put', `/users/${ana}/follow`, ben);
     expect(await statusOf('put', `/follow-requests/${ben}`, ana)).toBe(404);
@@ -151,7 +151,7 @@ describe('a request', () => {
     expect(await statusOf('delete', '/follow-requests/999999', ana)).toBe(204);
   });
 
-  test('of somebody banned is not listed nor accepted, and waits', async () => {
+  test('of a banned account is not listed or accepted until the ban ends', async () => {
     await ask();
     await ban(ben, true);
     expect(await received(ana)).toEqual([]);
@@ -161,7 +161,7 @@ describe('a request', () => {
     expect(await statusOf('put', `/follow-requests/${ben}`, ana)).toBe(204);
   });
 
-  test('cannot be accepted by somebody banned or gone', async () => {
+  test('cannot be accepted by a banned or deleted account', async () => {
     await ask();
     await ban(ana, true);
     expect(await statusOf('put', `/follow-requests/${ben}`, ana)).toBe(403);
@@ -184,7 +184,7 @@ describe('a request', () => {
     expect([await received(ana), await sent(ben)]).toEqual([[], []]);
   });
 
-  test('that a crash left behind a block is hidden, cannot be accepted, and ends with the event', async () => {
+  test('that a crash left in spite of a block is hidden, cannot be accepted, and is ended by the event of the block', async () => {
     await ask();
     await town.database.manager.query('INSERT INTO blocks VALUES (?, ?, UTC_TIMESTAMP(3))', [ana, ben]);
     expect([await received(ana), await sent(ben)]).toEqual([[], []]);
@@ -194,7 +194,7 @@ describe('a request', () => {
     expect(await told()).toEqual([`follow.requested ${ben}`, `follow.request.ended ${ben}`]);
   });
 
-  test('at the moment of a block is not left behind', async () => {
+  test('that is made at the moment of a block does not stay', async () => {
     for (let round = 0; round < 10; round++) {
       await Promise.all([call('put', `/users/${ben}/block`, ana), call('put', `/users/${ana}/follow`, ben)]);
       expect(await town.database.manager.query('SELECT * FROM follow_requests')).toEqual([]);
@@ -202,7 +202,7 @@ describe('a request', () => {
     }
   });
 
-  test('is accepted or withdrawn, when both are asked for at once', async () => {
+  test('is either accepted or withdrawn when both happen at the same time', async () => {
     for (let round = 0; round < 10; round++) {
       await ask();
       const [accepted] = await Promise.all([
@@ -239,7 +239,7 @@ describe('the lists of requests', () => {
     },
   );
 
-  test.each(['put', 'delete'] as const)('%s is for who is signed in, about somebody', async (method) => {
+  test.each(['put', 'delete'] as const)('%s needs a signed-in user and the id of another', async (method) => {
     expect(await statusOf(method, `/follow-requests/${ben}`)).toBe(401);
     expect(await statusOf(method, '/follow-requests/ben', ana)).toBe(400);
   });

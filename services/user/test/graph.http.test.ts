@@ -31,8 +31,8 @@ const listed = async (path: string, as?: string): Promise<string[]> =>
   (await call('get', path, as)).body.items.map((item: { userId: string }) => item.userId);
 const told = async () => (await publishedEvents(town.database)).map(({ type, subject }) => `${type} ${subject}`);
 
-describe('following', () => {
-  test('is told once, however often it is asked for', async () => {
+describe('a follow', () => {
+  test('is published once, however often it is requested', async () => {
     expect(await statusOf('put', `/users/${ben}/follow`, ana)).toBe(204);
     expect(await statusOf('put', `/users/${ben}/follow`, ana)).toBe(204);
     const events = await publishedEvents(town.database);
@@ -43,13 +43,13 @@ describe('following', () => {
     expect(await listed(`/users/${ana}/following`)).toEqual([ben]);
   });
 
-  test('is told once when it is asked for many times at once', async () => {
+  test('is published once when many clients request it at the same time', async () => {
     const answers = await Promise.all(Array.from({ length: 8 }, () => statusOf('put', `/users/${ben}/follow`, ana)));
     expect(answers).toEqual(Array(8).fill(204));
     expect(await told()).toEqual([`user.followed ${ana}`]);
   });
 
-  test('both ways at once works, and each has versions of their own', async () => {
+  test('works in both directions at the same time, with versions of each owner', async () => {
     const pairs = [
       [ana, ben],
       [ben, ana],
@@ -65,7 +65,7 @@ describe('following', () => {
     expect(versions).toEqual([ana, ben, eve].flatMap((id) => [`${id} 1`, `${id} 2`]).sort());
   });
 
-  test('ends once, and ending what is not there is nothing', async () => {
+  test('ends once, and ending a follow that does not exist changes nothing', async () => {
     await call('put', `/users/${ben}/follow`, ana);
     for (const _ of [1, 2]) expect(await statusOf('delete', `/users/${ben}/follow`, ana)).toBe(204);
     expect(await statusOf('delete', '/users/999999/follow', ana)).toBe(204);
@@ -77,7 +77,7 @@ describe('following', () => {
     expect(await listed(`/users/${ben}/followers`)).toEqual([]);
   });
 
-  test('is ended by the one who is followed, and by nobody else for them', async () => {
+  test('can be ended by the person who is followed, and by no third', async () => {
     await call('put', `/users/${ben}/follow`, ana);
     expect(await statusOf('delete', `/followers/${ana}`)).toBe(401);
     expect(await statusOf('delete', `/followers/${ana}`, eve)).toBe(204);
@@ -98,7 +98,7 @@ describe('following', () => {
     );
   });
 
-  test('is refused for yourself, nobody, and somebody banned', async () => {
+  test('is refused for yourself, for an unknown account, and for a banned one', async () => {
     const self = await call('put', `/users/${ana}/follow`, ana);
     expect(self).toMatchObject({
       status: 400,
@@ -114,7 +114,7 @@ describe('following', () => {
     expect(await listed(`/users/${ana}/following`)).toEqual([]);
   });
 
-  test('shows nobody who is banned, except in the lists of whom one has blocked or muted', async () => {
+  test('of a banned account is not listed, but a block or mute of it is', async () => {
     await statusOf('put', `/users/${ben}/follow`, ana);
     await statusOf('put', `/users/${ana}/follow`, ben);
     await statusOf('put', `/users/${ben}/mute`, ana);
@@ -146,7 +146,7 @@ describe('following', () => {
     for (const viewer of [ana, undefined]) expect(await seen(viewer)).toEqual(at(200, true));
   });
 
-  test('is refused for and by somebody who is gone', async () => {
+  test('is refused for and by a deleted account', async () => {
     await town.service.deliver(userDeleted, { userId: ben }, { aggregateversion: 2 });
     expect(await statusOf('put', `/users/${ben}/follow`, ana)).toBe(404);
     expect(await statusOf('put', `/users/${ana}/follow`, ben)).toBe(401);
@@ -155,7 +155,7 @@ describe('following', () => {
 });
 
 describe('lists of people', () => {
-  test('come in pages, the latest first, those of one moment by id', async () => {
+  test('come in pages, the latest first, and those of the same time by id', async () => {
     const followers = ids(50_001, 50_025);
     await addProfiles(town.database, followers);
     await addFollows(
@@ -182,7 +182,7 @@ describe('lists of people', () => {
     expect(seen).toEqual([...followers.slice(0, 20).reverse(), ...followers.slice(20).reverse()]);
   });
 
-  test('show who people are, and since when', async () => {
+  test('have the names of the people, and since when they are in the list', async () => {
     await addFollows(town.database, [[ben, ana]], new Date(5_000));
     const { userId, username, fullName } = account(ben);
     const person = { userId, username, fullName, profilePicture: null };
@@ -190,7 +190,7 @@ describe('lists of people', () => {
     expect(body).toEqual({ items: [{ ...person, followedAt: '1970-01-01T00:00:05.000Z' }], nextCursor: null });
   });
 
-  test('leave out whom a block parts from the reader, and who is gone', async () => {
+  test('leave out people with a block between them and the reader, and deleted accounts', async () => {
     await addFollows(town.database, [
       [ben, ana],
       [eve, ana],
@@ -203,16 +203,19 @@ describe('lists of people', () => {
     expect(await listed(`/users/${ana}/followers`)).toEqual([ben]);
   });
 
-  test.each(['followers', 'following'])('%s: refuses bad cursors and limits, and lists nobody', async (list) => {
-    const { body } = await call('get', `/users/${ana}/following?cursor=nonsense`);
-    expect(body.code).toBe('invalid_cursor');
-    expect(await statusOf('get', `/users/${ana}/${list}?limit=0`)).toBe(400);
-    expect(await statusOf('get', `/users/${ana}/${list}?limit=101`)).toBe(400);
-    expect(await statusOf('get', `/users/${ana}/${list}?order=name`)).toBe(400);
-    expect(await statusOf('get', `/users/999999/${list}`)).toBe(404);
-  });
+  test.each(['followers', 'following'])(
+    '%s refuses invalid cursors and limits, and is empty for a person without any',
+    async (list) => {
+      const { body } = await call('get', `/users/${ana}/following?cursor=nonsense`);
+      expect(body.code).toBe('invalid_cursor');
+      expect(await statusOf('get', `/users/${ana}/${list}?limit=0`)).toBe(400);
+      expect(await statusOf('get', `/users/${ana}/${list}?limit=101`)).toBe(400);
+      expect(await statusOf('get', `/users/${ana}/${list}?order=name`)).toBe(400);
+      expect(await statusOf('get', `/users/999999/${list}`)).toBe(404);
+    },
+  );
 
-  test('of a private account are for itself and its followers', async () => {
+  test('of a private account are visible to its owner and its followers alone', async () => {
     await addFollows(town.database, [
       [ben, ana],
       [ana, eve],
@@ -229,7 +232,7 @@ describe('lists of people', () => {
     for (const path of lists) expect(await statusOf('get', path, ben)).toBe(404);
   });
 
-  test('a cursor is good for its own list alone', async () => {
+  test('take only cursors of their own', async () => {
     await addFollows(town.database, [
       [ben, ana],
       [eve, ana],
@@ -240,7 +243,7 @@ describe('lists of people', () => {
 });
 
 describe('blocking', () => {
-  test('ends the follows both ways, each told by its owner, and hides the two from each other', async () => {
+  test('ends the follows in both directions, each with an event of its owner, and hides the two from each other', async () => {
     await call('put', `/users/${ben}/follow`, ana);
     await call('put', `/users/${ana}/follow`, ben);
     for (const _ of [1, 2]) expect(await statusOf('put', `/users/${ben}/block`, ana)).toBe(204);
@@ -283,7 +286,7 @@ describe('blocking', () => {
     expect(await listed(`/users/${ana}/following`)).toEqual([]);
   });
 
-  test('the event finishes what a crash left undone, as long as the block stands', async () => {
+  test('the event of a block ends the follow that a crash left, if the block still holds', async () => {
     await addFollows(town.database, [[ben, ana]]);
     const data = { blockerId: ana, blockedId: ben, at: new Date().toISOString() };
     expect(await town.service.deliver(userBlocked, data)).toBe('SUCCESS');
@@ -293,7 +296,7 @@ describe('blocking', () => {
     expect(await told()).toEqual([`user.unfollowed ${ben}`]);
   });
 
-  test('at the moment of a follow leaves no follow behind', async () => {
+  test('at the moment of a follow leaves no follow', async () => {
     for (let round = 0; round < 10; round++) {
       await Promise.all([call('put', `/users/${ben}/block`, ana), call('put', `/users/${ana}/follow`, ben)]);
       const rows = await town.database.manager.query('SELECT * FROM follows');
@@ -302,7 +305,7 @@ describe('blocking', () => {
     }
   });
 
-  test('refuses yourself and nobody', async () => {
+  test('is refused for yourself and for an unknown account', async () => {
     expect(await statusOf('put', `/users/${ana}/block`, ana)).toBe(400);
     expect(await statusOf('put', '/users/999999/block', ana)).toBe(404);
     expect(await statusOf('put', `/users/${ben}/block`)).toBe(401);
@@ -313,7 +316,7 @@ describe('blocking', () => {
 });
 
 describe('muting', () => {
-  test('is known to the muter alone, and told to services once each way', async () => {
+  test('is visible to the muter alone, and its start and end are each published once', async () => {
     for (const _ of [1, 2]) expect(await statusOf('put', `/users/${ben}/mute`, ana)).toBe(204);
     const { body } = await call('get', '/mutes', ana);
     expect(body.items).toMatchObject([{ userId: ben, mutedAt: expect.any(String) }]);
@@ -327,7 +330,7 @@ describe('muting', () => {
     ]);
   });
 
-  test('refuses yourself and nobody', async () => {
+  test('is refused for yourself and for an unknown account', async () => {
     expect(await statusOf('put', `/users/${ana}/mute`, ana)).toBe(400);
     expect(await statusOf('put', '/users/999999/mute', ana)).toBe(404);
     expect(await statusOf('put', `/users/${ben}/mute`)).toBe(401);

@@ -34,20 +34,24 @@ const set = async (body: object, as?: string) =>
     .send(body);
 const told = () => publishedEvents(town.database, 'user.words.muted');
 
-test('words are kept as they are compared, each once, for their owner alone', async () => {
+test('words are stored in the form in which they are compared, each once, for their owner alone', async () => {
   const { status, body } = await set({ words: ['Été', '#Tea', 'ete', '  The World   CUP ', 'tea', '選挙'] }, ANA);
   const words = ['#tea', 'ete', 'tea', 'the world cup', '選挙'];
   expect({ status, body }).toEqual({ status: 200, body: { words } });
   expect([await read(ANA), await read(BEN)]).toEqual([words, []]);
 });
 
-test('words are refused that show nothing or have control characters in them', async () => {
+test('a symbol alone can be muted, such as an emoji', async () => {
+  expect((await set({ words: ['🎉', '€'] }, BEN)).body).toEqual({ words: ['€', '🎉'] });
+});
+
+test('words without a visible character or with control characters are refused', async () => {
   for (const word of ['\u200b', 'a\0b', '\u0301'])
     expect([word, (await set({ words: [word] }, ANA)).status]).toEqual([word, 400]);
   expect(await read(ANA)).toEqual([]);
 });
 
-test('the list is set as a whole, and told when it has changed', async () => {
+test('the list is set as a whole, and published when it has changed', async () => {
   await set({ words: ['tea', 'jam'] }, ANA);
   await set({ words: ['jam', 'TEA'] }, ANA);
   await set({ words: ['jam', 'milk'] }, ANA);
@@ -60,12 +64,12 @@ test('the list is set as a whole, and told when it has changed', async () => {
   ]);
 });
 
-test('words that differ in a sign alone are two', async () => {
+test('words that differ in a sign alone are two words', async () => {
   await set({ words: ['c', 'c++', 'c#', 'が', 'か'] }, ANA);
   expect(await read(ANA)).toHaveLength(5);
 });
 
-test('lists that are set at once leave one of them', async () => {
+test('one of two lists that are set at the same time stays', async () => {
   const lists = Array.from({ length: 6 }, (_, index) => [`word ${index}`, 'shared']);
   const answers = await Promise.all(lists.map((words) => set({ words }, ANA)));
   expect(answers.map(({ status }) => status)).toEqual(Array(6).fill(200));
@@ -90,13 +94,13 @@ test.each([
   expect(await read(ANA)).toEqual(['tea']);
 });
 
-test('the most that is allowed is kept', async () => {
+test('the largest allowed list is stored', async () => {
   const words = Array.from({ length: 200 }, (_, index) => `${'ß'.repeat(48)} ${String(index).padStart(3, '0')}`);
   expect((await set({ words }, ANA)).status).toBe(200);
   expect(await read(ANA)).toHaveLength(200);
 });
 
-test('the profile need not have arrived, and who is banned or signed out sets nothing', async () => {
+test('an account sets words before its profile has arrived; a banned or signed-out one cannot', async () => {
   town.accounts.set('7003', account('7003'));
   expect((await set({ words: ['tea'] }, '7003')).status).toBe(200);
   expect((await set({ words: ['tea'] }, '7004')).status).toBe(404);

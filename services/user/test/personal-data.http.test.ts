@@ -48,27 +48,27 @@ const as = async (userId: string, method: 'put' | 'patch', path: string, body?: 
 const held = async (kind: string, userId = '1') => (await personalDataOf(town.service, kind, userId)).items;
 const person = (userId: string) => ({ userId, username: `user_${userId}`, fullName: `Person ${userId}` });
 
-describe('what is held of a person', () => {
-  test('is their profile', async () => {
+describe('the personal data of this service', () => {
+  test('has the profile of the person', async () => {
     expect(await held('profile')).toMatchObject([{ ...person('1'), bio: '', status: 'active', isPrivate: false }]);
     expect(await held('profile', '6')).toEqual([]);
   });
 
-  test('is whom they follow and who follows them, page by page, each once', async () => {
+  test('has whom they follow and who follows them, page by page, each once', async () => {
     expect(await held('following')).toEqual([{ ...person('2'), since: SINCE }]);
     const { items, pages } = await personalDataOf(town.service, 'followers', '1');
     expect(items).toEqual(['5', '4', '3', '2'].map((id) => ({ ...person(id), since: SINCE })));
     expect(pages).toBe(2);
   });
 
-  test('is whom they have blocked and muted, and never who has blocked or muted them', async () => {
+  test('has whom they have blocked and muted, and never who has blocked or muted them', async () => {
     expect(await held('blocks')).toMatchObject([person('8'), person('7')]);
     expect(await held('mutes')).toMatchObject([person('2')]);
     expect(await held('blocks', '7')).toEqual([]);
     expect(await held('mutes', '2')).toEqual([]);
   });
 
-  test('is whom they have asked to follow, who asks to follow them, and the words they have muted', async () => {
+  test('has the requests to follow in both directions, and the muted words', async () => {
     expect(await held('follow-requests-sent')).toMatchObject([person('4')]);
     expect(await held('follow-requests-received')).toEqual([]);
     expect(await held('follow-requests-received', '4')).toMatchObject([person('3'), person('1')]);
@@ -76,7 +76,7 @@ describe('what is held of a person', () => {
     expect(await held('muted-words', '4')).toEqual([]);
   });
 
-  test('is their picture, which is theirs alone to get by its name', async () => {
+  test('has their picture, which can be read by its name for them alone', async () => {
     const upload = async () =>
       supertest(town.service.url)
         .put('/api/v1/profiles/me/picture')
@@ -100,7 +100,7 @@ describe('what is held of a person', () => {
     await ask(key, '3', 'gateway').expect(403);
   });
 
-  test('is for the service that makes the download, of kinds that there are', async () => {
+  test('can be read by the auth service alone, in the kinds that exist', async () => {
     const ask = async (from: string, kind: string, query = 'userId=1') =>
       (await askForPersonalData(town.service, from, kind, query)).status;
     expect(await ask('auth', 'mutes')).toBe(200);

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import { userDeleted } from '@townsquare/contracts';
 import { publishedEvents } from '@townsquare/kit/testing';
 import supertest from 'supertest';
-import { cleanPictures } from '../src/workers/picture-cleaner.js';
+import { cleanPictures } from '../src/workers/clean-pictures.js';
 import { addProfiles, emptyTables, startUser, type UserUnderTest } from './start-user.js';
 
 /** A PNG of one pixel. */
@@ -38,7 +38,7 @@ const read = async (path: string, headers: Record<string, string> = {}) =>
 const age = () => town.database.manager.query('UPDATE pictures SET unused_since = unused_since - INTERVAL 2 HOUR');
 
 describe('a picture', () => {
-  test('is shown on the profile, told, and served so that it can be kept', async () => {
+  test('is shown on the profile, published, and served so that clients can cache it', async () => {
     const { status, body } = await upload(PNG);
     expect(status).toBe(200);
     expect(body.profilePicture).toMatch(new RegExp(`^/api/v1/profiles/${me}/picture/[0-9a-f]{32}/thumbnail$`));
@@ -55,7 +55,7 @@ describe('a picture', () => {
     }
   });
 
-  test('is replaced by the next, under an address of its own; the files of the one before go later', async () => {
+  test('is replaced by the next one at a new path, and its files are deleted later', async () => {
     const first = (await upload(PNG)).body.profilePicture;
     const second = (await upload(PNG)).body.profilePicture;
     expect(second).not.toBe(first);
@@ -68,7 +68,7 @@ describe('a picture', () => {
     expect(town.images.keys()).toHaveLength(1);
   });
 
-  test('is removed, once', async () => {
+  test('is removed once', async () => {
     await upload(PNG);
     const headers = await town.service.as(me);
     for (const _ of [1, 2]) {
@@ -81,9 +81,9 @@ describe('a picture', () => {
     expect(town.images.keys()).toEqual([]);
   });
 
-  test('that came too late for a deleted account leaves no files', async () => {
+  test('that arrives after the deletion of the account leaves no files', async () => {
     await town.service.deliver(userDeleted, { userId: me }, { aggregateversion: 2 });
-    while (await town.user.purge.purgeBatch());
+    while (await town.user.purges.purgeBatch());
     expect((await upload(PNG)).status).toBe(404);
     await age();
     await cleanPictures(town.database, town.images);
@@ -91,18 +91,18 @@ describe('a picture', () => {
   });
 });
 
-describe('refused is', () => {
-  test('what is not an image, whatever it is called', async () => {
+describe('an upload is refused', () => {
+  test('when the file is not an image, whatever its name says', async () => {
     expect((await upload(Buffer.from('<svg onload="alert(1)"/>'))).status).toBe(415);
     expect(await publishedEvents(town.database)).toEqual([]);
     expect(town.images.keys()).toEqual([]);
   });
 
-  test('what is too large', async () => {
+  test('when the file is too large', async () => {
     expect((await upload(Buffer.alloc(8 * 1024 * 1024 + 1))).status).toBe(413);
   });
 
-  test('another field, no form at all, and nobody', async () => {
+  test('when the field is another, the body is not a form, or the client is signed out', async () => {
     expect((await upload(PNG, me, 'picture')).status).toBe(400);
     const headers = await town.service.as(me);
     const json = await supertest(town.service.url).put('/api/v1/profiles/me/picture').set(headers).send({ file: 'x' });
@@ -118,7 +118,7 @@ describe('refused is', () => {
     expect((await signedOut.set(await town.service.as()).attach('file', PNG, 'p.png')).status).toBe(401);
   });
 
-  test('the address of no picture', async () => {
+  test('and a path that is not the path of a picture is not found', async () => {
     const missing = await read(`/api/v1/profiles/${me}/picture/${'0'.repeat(32)}/full`);
     expect(missing.status).toBe(404);
     expect(missing.headers['cache-control']).toBeUndefined();

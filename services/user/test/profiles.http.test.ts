@@ -33,7 +33,7 @@ const patch = async (body: object, as?: string) =>
     .set(await town.service.as(as))
     .send(body);
 
-describe('a profile is made', () => {
+describe('a profile is created', () => {
   test('when the account is registered, once', async () => {
     const envelope = { id: `registered-${me}`, aggregateversion: 1 };
     expect(await town.service.deliver(userRegistered, account(me), envelope)).toBe('SUCCESS');
@@ -53,14 +53,14 @@ describe('a profile is made', () => {
     expect(events).toMatchObject([{ subject: me, aggregateversion: 1, data: { ...account(me), bio: '' } }]);
   });
 
-  test('when it is asked for before the news of its account has come', async () => {
+  test('when it is read before the event of its account has arrived', async () => {
     town.accounts.set(me, account(me));
     expect((await read('/profiles/me', me)).body).toMatchObject(account(me));
     await town.service.deliver(userRegistered, account(me));
     expect(await publishedEvents(town.database, 'profile.updated')).toHaveLength(1);
   });
 
-  test('once, when many ask and the news comes at the same time', async () => {
+  test('once, when many clients read it while the event arrives', async () => {
     town.accounts.set(me, account(me));
     const asked = Array.from({ length: 5 }, () => read(`/profiles/${me}`));
     const delivered = town.service.deliver(userRegistered, account(me));
@@ -69,7 +69,7 @@ describe('a profile is made', () => {
     expect(await publishedEvents(town.database, 'profile.updated')).toHaveLength(1);
   });
 
-  test('for nobody without an account', async () => {
+  test('only for an id that has an account', async () => {
     expect(await read(`/profiles/${me}`)).toMatchObject({ status: 404, body: { code: 'not_found' } });
     expect((await read('/profiles/me', me)).status).toBe(404);
     expect(await publishedEvents(town.database)).toEqual([]);
@@ -77,14 +77,14 @@ describe('a profile is made', () => {
 });
 
 describe('reading a profile', () => {
-  test('by its name, in whatever case', async () => {
+  test('works by its username, in any case', async () => {
     await addProfiles(town.database, [me]);
     expect((await read(`/profiles/by-username/USER_${me}`)).body).toMatchObject({ userId: me });
     expect((await read('/profiles/by-username/nobody_here')).status).toBe(404);
     expect((await read('/profiles/by-username/a-b')).body.errors).toMatchObject([{ field: 'username' }]);
   });
 
-  test('tells how the reader stands to the person', async () => {
+  test('returns the relation of the reader to the person', async () => {
     await addProfiles(town.database, [me, other]);
     await api()
       .put(`/api/v1/users/${other}/follow`)
@@ -105,7 +105,7 @@ describe('reading a profile', () => {
     expect((await read(`/profiles/${other}`)).body.relation).toBeNull();
   });
 
-  test('refuses what is not an id, and a bad token', async () => {
+  test('refuses an invalid id and an invalid token', async () => {
     expect(await read('/profiles/abc')).toMatchObject({ status: 400, body: { errors: [{ field: 'userId' }] } });
     expect((await read('/profiles/me')).status).toBe(401);
     const headers = { ...(await town.service.as()), authorization: 'Bearer nonsense' };
@@ -114,7 +114,7 @@ describe('reading a profile', () => {
 });
 
 describe('changing a profile', () => {
-  test('answers it, tells it, and shows it at once', async () => {
+  test('returns, publishes and shows the new values at once', async () => {
     await addProfiles(town.database, [me]);
     await read(`/profiles/${me}`);
     const response = await patch({ fullName: '  Ana B. ', bio: 'Hello' }, me);
@@ -124,7 +124,7 @@ describe('changing a profile', () => {
     expect(events).toMatchObject([{ subject: me, aggregateversion: 2, data: { fullName: 'Ana B.', bio: 'Hello' } }]);
   });
 
-  test('to a private one and back is told, and shown to all', async () => {
+  test('to private and back is published, and shown to all', async () => {
     await addProfiles(town.database, [me]);
     expect((await read(`/profiles/${me}`)).body.isPrivate).toBe(false);
     expect(await patch({ isPrivate: true }, me)).toMatchObject({ status: 200, body: { isPrivate: true } });
@@ -140,7 +140,7 @@ describe('changing a profile', () => {
     ]);
   });
 
-  test('to what it is already tells nothing', async () => {
+  test('to the values that it has already publishes nothing', async () => {
     await addProfiles(town.database, [me]);
     expect((await patch({ bio: '' }, me)).status).toBe(200);
     expect(await publishedEvents(town.database)).toEqual([]);
@@ -176,8 +176,8 @@ describe('changing a profile', () => {
   });
 });
 
-describe('what happens to the account', () => {
-  test('a new name is taken over, and an older one is not', async () => {
+describe('an event of the account', () => {
+  test('with a new name changes the profile, and an older one does not', async () => {
     await addProfiles(town.database, [me]);
     await read(`/profiles/${me}`);
     const rename = (username: string, aggregateversion: number) =>
@@ -189,7 +189,7 @@ describe('what happens to the account', () => {
     expect(await publishedEvents(town.database, 'profile.updated')).toHaveLength(1);
   });
 
-  test('a ban and its end are taken over in their order, whatever order they come in', async () => {
+  test('of a ban and of its end take effect in the order in which they happened, whatever order they arrive in', async () => {
     await addProfiles(town.database, [me]);
     const ban = (banned: boolean, aggregateversion: number) =>
       town.service.deliver(userBanned, { userId: me, banned, reason: 'spam' }, { aggregateversion });
@@ -202,7 +202,7 @@ describe('what happens to the account', () => {
     expect(events.map((event) => event.aggregateversion)).toEqual([2, 3]);
   });
 
-  test('a ban that comes before the registration counts; one of somebody unknown comes again', async () => {
+  test('of a ban counts before that of the registration; for an unknown account it is delivered again', async () => {
     const ban = { userId: me, banned: true, reason: 'spam' };
     expect(await town.service.deliver(userBanned, ban, { aggregateversion: 2 })).toBe('RETRY');
     town.accounts.set(me, account(me));
@@ -212,10 +212,10 @@ describe('what happens to the account', () => {
   });
 });
 
-describe('for other services', () => {
+describe('other services', () => {
   const ask = (path: string, from = 'post') => api().get(path).set(town.service.fromService(from));
 
-  test('profiles by id: those that are here, those that auth knows, and no others', async () => {
+  test('get profiles by id, those that are here and those that the auth service has', async () => {
     await addProfiles(town.database, [me]);
     town.accounts.set(other, account(other));
     const response = await ask(`/internal/profiles?ids=${me},${other},999999`);
@@ -227,7 +227,7 @@ describe('for other services', () => {
     expect(town.askedFor.sort()).toEqual([other, '999999'].sort());
   });
 
-  test('which of some people somebody follows', async () => {
+  test('get which of some people a follower follows', async () => {
     await addProfiles(town.database, [me, other]);
     await api()
       .put(`/api/v1/users/${other}/follow`)
@@ -236,7 +236,7 @@ describe('for other services', () => {
     expect(response.body).toEqual({ followingIds: [other] });
   });
 
-  test('refuses bad input, and everybody else', async () => {
+  test('get an error for invalid input, and other callers are refused', async () => {
     expect((await ask('/internal/profiles?ids=a')).status).toBe(400);
     expect((await ask('/internal/profiles')).status).toBe(400);
     expect((await ask('/internal/follows?followerId=1')).status).toBe(400);

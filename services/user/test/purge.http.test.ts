@@ -19,7 +19,7 @@ beforeEach(async () => {
 const remove = (id?: string) =>
   town.service.deliver(userDeleted, { userId: GONE }, { aggregateversion: 5, ...(id ? { id } : {}) });
 const purge = async () => {
-  while (await town.user.purge.purgeBatch());
+  while (await town.user.purges.purgeBatch());
 };
 const read = async (path: string) =>
   supertest(town.service.url)
@@ -35,7 +35,7 @@ async function expectEnds(topic: string): Promise<number[]> {
   return ends.filter((event) => event.subject === GONE).map((event) => event.aggregateversion);
 }
 
-test('everything of a deleted account goes, and each end of a follow is told by its follower', async () => {
+test('all data of a deleted account is deleted, and each follow ends with an event of its follower', async () => {
   const others = ids(1_001, 1_130);
   const asking = ids(1_201, 1_330);
   await addProfiles(town.database, [GONE, ...others, ...asking]);
@@ -78,7 +78,7 @@ test('everything of a deleted account goes, and each end of a follow is told by 
   ]);
 });
 
-test('a deletion that is delivered again changes and tells nothing more', async () => {
+test('a deletion that is delivered again changes and publishes nothing', async () => {
   await addProfiles(town.database, [GONE]);
   await remove('deleted-7');
   await purge();
@@ -87,7 +87,7 @@ test('a deletion that is delivered again changes and tells nothing more', async 
   expect(await publishedEvents(town.database)).toHaveLength(1);
 });
 
-test('nothing that comes late brings anybody back', async () => {
+test('no late event creates a deleted account again', async () => {
   await remove('deleted-early');
   await purge();
   town.accounts.set(GONE, account(GONE));

@@ -16,7 +16,7 @@ const ask = (id: string, readerId: string, service = 'auth') =>
     .query({ id, readerId })
     .set(town.service.fromService(service));
 
-test('of a reported person is seen what their profile says, unless a block parts the two', async () => {
+test('the reporter of a person gets the text of the profile, unless there is a block between the two', async () => {
   const { body } = await ask('8001', '8002');
   expect(body).toEqual({ authorId: '8001', text: 'Person 8001 (user_8001)', imageUrl: null, isPrivate: false });
   expect((await ask('999999', '8002')).status).toBe(404);
@@ -27,6 +27,6 @@ test('of a reported person is seen what their profile says, unless a block parts
   expect((await ask('8001', '8002')).status).toBe(404);
 });
 
-test('only auth is told', async () => {
+test('only the auth service gets it', async () => {
   expect((await ask('8001', '8001', 'feed')).status).toBe(403);
 });

@@ -2,7 +2,7 @@ import type { Account } from '@townsquare/contracts';
 import { MemoryImageStore } from '@townsquare/images';
 import type { Database } from '@townsquare/kit';
 import { TestService } from '@townsquare/kit/testing';
-import { createUser, type UserService, userService } from '../src/app.js';
+import { createUserService, type UserService, userService } from '../src/app.js';
 
 /** The user service under test, with the accounts and images that it would reach through its sidecar. */
 export interface UserUnderTest {
@@ -26,7 +26,7 @@ export async function startUser(pushLimit = 10_000): Promise<UserUnderTest> {
   };
   let user: UserService | undefined;
   const service = await TestService.start(userService, (parts) => {
-    user = createUser(parts, { FANOUT_PUSH_LIMIT: pushLimit }, { accounts: { find }, images });
+    user = createUserService(parts, { accounts: { find }, images, config: { FANOUT_PUSH_LIMIT: pushLimit } });
     return user;
   });
   return { service, user: user!, database: service.database, accounts, askedFor, images };

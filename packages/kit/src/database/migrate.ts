@@ -1,4 +1,4 @@
-import type { DataSource } from 'typeorm';
+import type { DataSource, QueryRunner } from 'typeorm';
 
 const LOCK_WAIT_SECONDS = 120;
 
@@ -19,4 +19,14 @@ export async function migrate(source: DataSource): Promise<void> {
   } finally {
     await runner.release();
   }
+}
+
+/** Whether a table of the current database has a constraint of this name: a CHECK, a key or a foreign key. */
+export async function hasConstraint(runner: QueryRunner, table: string, name: string): Promise<boolean> {
+  const rows: unknown[] = await runner.query(
+    `SELECT 1 FROM information_schema.table_constraints
+     WHERE constraint_schema = DATABASE() AND table_name = ? AND constraint_name = ?`,
+    [table, name],
+  );
+  return rows.length > 0;
 }

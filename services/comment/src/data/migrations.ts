@@ -1,3 +1,4 @@
+import { hasConstraint } from '@townsquare/kit';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 class Comments1700000001001 implements MigrationInterface {
@@ -58,4 +59,32 @@ class CommentMentions1700000001030 implements MigrationInterface {
   }
 }
 
-export const COMMENT_MIGRATIONS = [Comments1700000001001, CommentMentions1700000001030];
+/**
+ * A reply belongs to its parent, and a mention to its comment. No deletion of a parent relies on the cascade, for each
+ * deleted comment has an event: replies are deleted before their parent, or keep it as a tombstone.
+ */
+class CommentKeys1700000001031 implements MigrationInterface {
+  name = 'CommentKeys1700000001031';
+
+  async up(runner: QueryRunner): Promise<void> {
+    if (!(await hasConstraint(runner, 'comments', 'comments_parent'))) {
+      // A purge that was under way has left replies without their parent, under posts that are deleted.
+      await runner.query(`UPDATE comments c LEFT JOIN comments p ON p.id = c.parent_comment_id
+        SET c.parent_comment_id = NULL WHERE c.parent_comment_id IS NOT NULL AND p.id IS NULL`);
+      await runner.query(`ALTER TABLE comments ADD CONSTRAINT comments_parent
+        FOREIGN KEY (parent_comment_id) REFERENCES comments (id) ON DELETE CASCADE`);
+    }
+    if (!(await hasConstraint(runner, 'mentions', 'mentions_comment'))) {
+      await runner.query('DELETE m FROM mentions m LEFT JOIN comments c ON c.id = m.comment_id WHERE c.id IS NULL');
+      await runner.query(`ALTER TABLE mentions ADD CONSTRAINT mentions_comment
+        FOREIGN KEY (comment_id) REFERENCES comments (id) ON DELETE CASCADE`);
+    }
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('ALTER TABLE mentions DROP FOREIGN KEY mentions_comment');
+    await runner.query('ALTER TABLE comments DROP FOREIGN KEY comments_parent');
+  }
+}
+
+export const MIGRATIONS = [Comments1700000001001, CommentMentions1700000001030, CommentKeys1700000001031];

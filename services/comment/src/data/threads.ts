@@ -9,7 +9,7 @@ interface Row {
   closed: number;
 }
 
-/** Locks a post's thread until the transaction ends; undefined when nothing was ever written under the post. */
+/** Locks a post's thread until the transaction ends; returns undefined when the post never had a comment. */
 export async function lockThread(manager: EntityManager, postId: string): Promise<Thread | undefined> {
   const [row]: Row[] = await manager.query(
     'SELECT post_id, post_author_id, comment_count, version, closed FROM threads WHERE post_id = ? FOR UPDATE',
@@ -18,7 +18,7 @@ export async function lockThread(manager: EntityManager, postId: string): Promis
   return row && toThread(row);
 }
 
-/** Locks a post's thread, which is begun where there was none. */
+/** Locks a post's thread; creates it when there is none. */
 export async function openThread(manager: EntityManager, postId: string, postAuthorId: string): Promise<Thread> {
   const known = await lockThread(manager, postId);
   if (known) return known;
@@ -26,7 +26,7 @@ export async function openThread(manager: EntityManager, postId: string, postAut
   return (await lockThread(manager, postId))!;
 }
 
-/** Marks the thread of a post that is gone. The mark stays, so that a comment which is under way finds it. */
+/** Marks the thread of a deleted post. The mark stays, so that a comment being written finds it. */
 export async function closeThread(manager: EntityManager, postId: string, postAuthorId: string): Promise<void> {
   await upsert(manager, postId, postAuthorId, true);
 }

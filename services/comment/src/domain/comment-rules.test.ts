@@ -1,25 +1,25 @@
 import { describe, expect, test } from '@jest/globals';
 import { CommentContent, fateOf, mayBeAnswered, mayDelete, mayEdit } from './comment-rules.js';
 
-describe('who may change a comment', () => {
-  const comment = { userId: '2' };
+describe('changing a comment', () => {
+  const comment = { authorId: '2' };
   const post = { authorId: '1' };
 
   test.each([
     ['its author', '2', true, true],
     ['the author of the post', '1', false, true],
-    ['anybody else', '3', false, false],
-  ])('%s', (_who, callerId, edit, remove) => {
+    ['another account', '3', false, false],
+  ])('%s: may edit or delete only what the rules allow', (_who, callerId, edit, remove) => {
     expect(mayEdit(callerId, comment)).toBe(edit);
     expect(mayDelete(callerId, comment, post)).toBe(remove);
   });
 
-  test('a tombstone belongs to nobody', () => {
-    expect(mayEdit('2', { userId: null })).toBe(false);
+  test('nobody may edit a tombstone', () => {
+    expect(mayEdit('2', { authorId: null })).toBe(false);
   });
 });
 
-describe('what can be answered', () => {
+describe('a reply', () => {
   const live = { postId: '7', deletedAt: null };
 
   test.each([
@@ -27,14 +27,14 @@ describe('what can be answered', () => {
     ['a comment under another post', { ...live, postId: '8' }, false],
     ['a deleted comment', { ...live, deletedAt: new Date() }, false],
     ['no comment at all', null, false],
-  ])('%s', (_what, comment, expected) => {
+  ])('to %s is allowed or refused', (_what, comment, expected) => {
     expect(mayBeAnswered(comment, '7')).toBe(expected);
   });
 });
 
 test('only a comment with replies leaves a tombstone', () => {
   expect(fateOf({ replyCount: 1 })).toBe('tombstone');
-  expect(fateOf({ replyCount: 0 })).toBe('gone');
+  expect(fateOf({ replyCount: 0 })).toBe('deleted');
 });
 
 describe('the text of a comment', () => {

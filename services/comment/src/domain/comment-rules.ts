@@ -1,32 +1,33 @@
 import { MAX_COMMENT_LENGTH } from '@townsquare/contracts';
 import { writtenText } from '@townsquare/text';
 
-/** The text of a comment: something of it is to be seen, and it is not too long. */
+/** The text of a comment, trimmed: 1 to `MAX_COMMENT_LENGTH` characters. */
 export const CommentContent = writtenText().min(1, 'must not be empty').max(MAX_COMMENT_LENGTH);
 
 interface Authored {
-  userId: string | null;
+  /** Null for a tombstone. */
+  authorId: string | null;
 }
 
-/** Only who wrote a comment may change it. */
+/** Only the author of a comment may change it. */
 export function mayEdit(callerId: string, comment: Authored): boolean {
-  return comment.userId === callerId;
+  return comment.authorId === callerId;
 }
 
-/** A comment is deleted by who wrote it, or by the author of the post that it stands under. */
+/** The author of a comment and the author of its post may delete it. */
 export function mayDelete(callerId: string, comment: Authored, post: { authorId: string }): boolean {
-  return comment.userId === callerId || post.authorId === callerId;
+  return comment.authorId === callerId || post.authorId === callerId;
 }
 
-/** Whether a comment can be answered by a comment under this post. */
+/** Whether a comment under this post can be a reply to the comment. */
 export function mayBeAnswered(comment: { postId: string; deletedAt: Date | null } | null, postId: string): boolean {
   return comment !== null && comment.deletedAt === null && comment.postId === postId;
 }
 
 /**
- * What becomes of a deleted comment: one that has replies stays as a tombstone without author and text, so that they
- * keep their place; any other vanishes.
+ * What becomes of a deleted comment: with replies it stays as a tombstone without author and text, so that the replies keep
+ * their place; without replies its row is deleted.
  */
-export function fateOf(comment: { replyCount: number }): 'tombstone' | 'gone' {
-  return comment.replyCount > 0 ? 'tombstone' : 'gone';
+export function fateOf(comment: { replyCount: number }): 'tombstone' | 'deleted' {
+  return comment.replyCount > 0 ? 'tombstone' : 'deleted';
 }

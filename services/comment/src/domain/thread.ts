@@ -1,4 +1,4 @@
-/** The whole discussion under one post. Every change to its comments is made while its row is locked. */
+/** All comments under one post. Each change of its comments happens while its row is locked. */
 export interface Thread {
   postId: string;
   postAuthorId: string;
@@ -6,7 +6,7 @@ export interface Thread {
   commentCount: number;
   /** Grows with each change of the count. */
   version: number;
-  /** The post is gone: nothing can be added any more. */
+  /** The post is deleted: no comment can be added. */
   closed: boolean;
 }
 

@@ -2,14 +2,14 @@ import { countWritten as call, IdList } from '@townsquare/contracts';
 import { defineRoute, type Route } from '@townsquare/kit';
 import { z } from 'zod';
 import type { Context } from '../context.js';
-import { countWritten as count } from '../data/exports.js';
+import { countWritten as count } from '../data/counts.js';
 
-/** For a service that counts comments by events, and proves its counters. */
+/** The comment counts of accounts, for a service that recounts its totals. */
 export function countWritten({ database }: Context): Route {
   return defineRoute({
     method: 'get',
     path: call.path,
-    summary: 'How many comments these people have written',
+    summary: 'The number of comments that each of these accounts has written',
     tag: 'internal',
     access: { services: ['engagement'] },
     query: z.strictObject({ ids: IdList }),

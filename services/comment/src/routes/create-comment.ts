@@ -1,17 +1,13 @@
-import { commentCreated, Id } from '@townsquare/contracts';
-import { defineRoute, invalidField, notFound, type Route, type Transaction } from '@townsquare/kit';
-import { findMentioned, type KnownPost, mentionsFor, requireVisiblePost } from '@townsquare/projections';
+import { Id } from '@townsquare/contracts';
+import { defineRoute, type Route } from '@townsquare/kit';
+import { findMentioned, mentionsFor, requireVisiblePost } from '@townsquare/projections';
 import { extractUsernames } from '@townsquare/text';
 import { z } from 'zod';
 import type { Context } from '../context.js';
-import type { Comment } from '../data/comment-entity.js';
-import { findComment, insertComment, type NewComment } from '../data/comments.js';
-import { openThread, saveThread } from '../data/threads.js';
-import { CommentContent, mayBeAnswered } from '../domain/comment-rules.js';
-import { grown, type Thread } from '../domain/thread.js';
-import { toSnapshot } from '../snapshot.js';
-import { CommentView, toCommentView } from '../views.js';
-import { visibleComments } from '../visible-comments.js';
+import { CommentContent } from '../domain/comment-rules.js';
+import { requireAnswerable } from '../reading/comment-views.js';
+import { addComment } from '../use-cases/write-comment.js';
+import { CommentView, toCommentView } from '../views/comment.js';
 
 /** Writes a comment under a post, or a reply to a comment. */
 export function createComment(context: Context): Route {
@@ -29,46 +25,18 @@ export function createComment(context: Context): Route {
     errors: ['not_found', 'forbidden'],
     creates: true,
     handle: async ({ params, body, caller, once }) => {
-      const post = await requireVisiblePost(visibility, posts, caller.userId, params.postId);
-      const parentCommentId = body.parentCommentId ?? null;
-      if (parentCommentId !== null) await requireVisibleParent(context, caller.userId, post, parentCommentId);
-      const author = await people.find([caller.userId]);
-      const { content } = body;
-      const mentions = await findMentioned(context, caller.userId, extractUsernames(content));
-      const mentionsIn = await mentionsFor(context, caller.userId, [{ mentions }]);
-      const given = { postId: post.postId, userId: caller.userId, parentCommentId, content, mentions };
+      const { userId } = caller;
+      const { content, parentCommentId = null } = body;
+      const post = await requireVisiblePost(visibility, posts, userId, params.postId);
+      if (parentCommentId !== null) await requireAnswerable(context, userId, post.postId, parentCommentId);
+      const author = await people.find([userId]);
+      const mentions = await findMentioned(context, userId, extractUsernames(content));
+      const mentionsIn = await mentionsFor(context, userId, [{ mentions }]);
+      const given = { postId: post.postId, authorId: userId, parentCommentId, content, mentions };
       return once(database, async (tx) => {
-        await people.requireActive(tx, caller.userId);
-        return toCommentView(await write(tx, post, given), author, mentionsIn(mentions));
+        await people.requireActive(tx, userId);
+        return toCommentView(await addComment(tx, post, given), author, mentionsIn(mentions));
       });
     },
   });
-}
-
-/** The thread is locked first: everything that changes it, its closing included, waits in one line. */
-async function write(tx: Transaction, post: KnownPost, given: NewComment): Promise<Comment> {
-  const thread = await openThread(tx.manager, post.postId, post.authorId);
-  if (thread.closed) throw notFound('post');
-  const parent = given.parentCommentId === null ? null : await findComment(tx.manager, given.parentCommentId);
-  if (given.parentCommentId !== null && !mayBeAnswered(parent, post.postId)) throw noSuchParent();
-  const comment = await insertComment(tx.manager, given);
-  const after: Thread = grown(thread);
-  await saveThread(tx.manager, after);
-  tx.publish(commentCreated, { id: comment.id, version: comment.version }, toSnapshot(comment, after, parent));
-  return comment;
-}
-
-async function requireVisibleParent(
-  context: Context,
-  callerId: string,
-  post: KnownPost,
-  parentCommentId: string,
-): Promise<void> {
-  const found = await findComment(context.database.manager, parentCommentId);
-  const [parent] = found ? await visibleComments(context, callerId, [found]) : [];
-  if (!mayBeAnswered(parent ?? null, post.postId)) throw noSuchParent();
-}
-
-function noSuchParent(): Error {
-  return invalidField('parentCommentId', 'must be a comment under this post that is not deleted');
 }

@@ -1,22 +1,19 @@
 import { Id } from '@townsquare/contracts';
-import { defineRoute, forbidden, notFound, type Route } from '@townsquare/kit';
-import { requireVisiblePost } from '@townsquare/projections';
+import { defineRoute, notFound, type Route } from '@townsquare/kit';
 import { z } from 'zod';
 import type { Context } from '../context.js';
-import type { Comment } from '../data/comment-entity.js';
 import { findComment } from '../data/comments.js';
-import { removeFromThread } from '../data/remove-comment.js';
-import { mayDelete } from '../domain/comment-rules.js';
-import { visibleComments } from '../visible-comments.js';
+import { requireMayDelete } from '../reading/comment-views.js';
+import { removeFromThread } from '../use-cases/remove-comment.js';
 
-/** Deletes a comment: one's own, or any under one's own post. */
+/** Deletes a comment of the caller's, or one under a post of the caller's. */
 export function deleteComment(context: Context): Route {
   const { database } = context;
   return defineRoute({
     method: 'delete',
     path: '/api/v1/comments/{commentId}',
     summary: 'Delete your comment, or one under your post',
-    description: 'A comment that has replies leaves its place in the thread, without author and text.',
+    description: 'A comment that has replies keeps its place in the thread, without author and text.',
     tag: 'comments',
     access: 'signedIn',
     params: z.object({ commentId: Id }),
@@ -30,14 +27,4 @@ export function deleteComment(context: Context): Route {
       if (!isRemoved) throw notFound('comment');
     },
   });
-}
-
-/** What is one's own can be deleted even where it can no longer be seen; the rest is not told about before. */
-async function requireMayDelete(context: Context, callerId: string, comment: Comment): Promise<void> {
-  if (comment.userId === callerId) return;
-  const post = await requireVisiblePost(context.visibility, context.posts, callerId, comment.postId);
-  if (mayDelete(callerId, comment, post)) return;
-  const [visible] = await visibleComments(context, callerId, [comment]);
-  if (!visible) throw notFound('comment');
-  throw forbidden('A comment is deleted by who wrote it, or by the author of the post.');
 }

@@ -1,18 +1,15 @@
-import { Id, type Mention } from '@townsquare/contracts';
-import { defineRoute, forbidden, notFound, type Route, type Transaction } from '@townsquare/kit';
-import { findMentioned, mentionsFor } from '@townsquare/projections';
+import { Id } from '@townsquare/contracts';
+import { defineRoute, forbidden, notFound, type Route } from '@townsquare/kit';
+import { findMentioned } from '@townsquare/projections';
 import { extractUsernames } from '@townsquare/text';
 import { z } from 'zod';
 import type { Context } from '../context.js';
-import type { Comment } from '../data/comment-entity.js';
-import { changeComment, findComment } from '../data/comments.js';
-import { publishUpdated } from '../data/publish-updated.js';
-import { lockThread } from '../data/threads.js';
 import { CommentContent, mayEdit } from '../domain/comment-rules.js';
-import { CommentView, toCommentView } from '../views.js';
-import { requireVisibleComment } from '../visible-comments.js';
+import { requireComment, showComment } from '../reading/comment-views.js';
+import { changeText } from '../use-cases/write-comment.js';
+import { CommentView } from '../views/comment.js';
 
-/** Changes the text of one's own comment. */
+/** Changes the text of the caller's comment. */
 export function editComment(context: Context): Route {
   const { database, people } = context;
   return defineRoute({
@@ -25,30 +22,16 @@ export function editComment(context: Context): Route {
     body: z.strictObject({ content: CommentContent }),
     answer: CommentView,
     errors: ['not_found', 'forbidden'],
-    handle: async ({ params, body, caller }) => {
-      const { comment } = await requireVisibleComment(context, caller.userId, params.commentId);
+    handle: async ({ params, body: { content }, caller }) => {
+      const { comment } = await requireComment(context, caller.userId, params.commentId);
       if (comment.deletedAt !== null) throw notFound('comment');
-      if (!mayEdit(caller.userId, comment)) throw forbidden('Only who wrote a comment may change it.');
-      const author = await people.find([caller.userId]);
-      const { content } = body;
+      if (!mayEdit(caller.userId, comment)) throw forbidden('Only the author of a comment may change it.');
       const mentions = await findMentioned(context, caller.userId, extractUsernames(content), comment.mentions);
       const edited = await database.transaction(async (tx) => {
         await people.requireActive(tx, caller.userId);
-        return edit(tx, comment, content, mentions);
+        return changeText(tx, comment, content, mentions);
       });
-      const mentionsIn = await mentionsFor(context, caller.userId, [edited]);
-      return toCommentView(edited, author, mentionsIn(edited.mentions));
+      return showComment(context, caller.userId, edited);
     },
   });
-}
-
-/** A text that is the same already changes nothing, and nobody is told. */
-async function edit(tx: Transaction, { id, postId }: Comment, content: string, mentions: Mention[]): Promise<Comment> {
-  const thread = await lockThread(tx.manager, postId);
-  const comment = await findComment(tx.manager, id);
-  if (!thread || thread.closed || !comment || comment.deletedAt !== null) throw notFound('comment');
-  if (comment.content === content) return comment;
-  const edited = await changeComment(tx.manager, comment, { content, mentions, updatedAt: new Date() });
-  await publishUpdated(tx, thread, edited);
-  return edited;
 }

@@ -1,9 +1,9 @@
 import { exportComments as definition } from '@townsquare/contracts';
 import { exportRoute, type Route } from '@townsquare/kit';
 import type { Context } from '../context.js';
-import { commentsInOrder } from '../data/exports.js';
+import { commentsInOrder } from '../data/comments.js';
 
-/** Every comment, for services that prove what they derive from them. */
+/** Every comment, for services that recount what they derive from comments. */
 export function exportComments({ database }: Context): Route {
   return exportRoute(
     definition,

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { Context } from '../context.js';
 import { findLiveComments } from '../data/comments.js';
 
-/** Whose comments these are and under which posts, for other services. */
+/** The authors and posts of comments, for other services. */
 export function getCommentRecords({ database }: Context): Route {
   return defineRoute({
     method: 'get',
@@ -16,12 +16,7 @@ export function getCommentRecords({ database }: Context): Route {
     answer: getComments.answer,
     handle: async ({ query }) => {
       const comments = await findLiveComments(database.manager, query.ids);
-      const items = comments.map(({ id, postId, userId, version }) => ({
-        commentId: id,
-        postId,
-        authorId: userId,
-        version,
-      }));
+      const items = comments.map(({ id, postId, authorId, version }) => ({ commentId: id, postId, authorId, version }));
       return { items };
     },
   });

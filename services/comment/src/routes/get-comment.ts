@@ -1,13 +1,11 @@
 import { Id } from '@townsquare/contracts';
 import { defineRoute, type Route } from '@townsquare/kit';
-import { mentionsFor } from '@townsquare/projections';
 import { z } from 'zod';
 import type { Context } from '../context.js';
-import { authorsOf } from '../pages.js';
-import { CommentView, toCommentView } from '../views.js';
-import { requireVisibleComment } from '../visible-comments.js';
+import { requireComment, showComment } from '../reading/comment-views.js';
+import { CommentView } from '../views/comment.js';
 
-/** One comment, for who may see its post. */
+/** One comment, for readers who may see it. */
 export function getComment(context: Context): Route {
   return defineRoute({
     method: 'get',
@@ -20,12 +18,8 @@ export function getComment(context: Context): Route {
     errors: ['not_found'],
     handle: async ({ params, caller }) => {
       const readerId = caller?.userId ?? null;
-      const { comment } = await requireVisibleComment(context, readerId, params.commentId);
-      const [people, mentionsIn] = await Promise.all([
-        context.people.find(authorsOf([comment])),
-        mentionsFor(context, readerId, [comment]),
-      ]);
-      return toCommentView(comment, people, mentionsIn(comment.mentions));
+      const { comment } = await requireComment(context, readerId, params.commentId);
+      return showComment(context, readerId, comment);
     },
   });
 }

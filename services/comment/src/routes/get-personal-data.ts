@@ -1,9 +1,9 @@
 import { personalDataRoute, personalList, type Route } from '@townsquare/kit';
 import type { Context } from '../context.js';
-import type { Comment } from '../data/comment-entity.js';
 import { listWritten } from '../data/comments.js';
+import type { Comment } from '../data/entities.js';
 
-/** What is held of a person here: what they wrote. What others wrote under their posts is the others'. */
+/** The personal data of an account in this service: its comments. Comments by others under its posts are not. */
 export function getPersonalData({ database: { manager } }: Context): Route {
   return personalDataRoute('comment', ['auth'], {
     comments: personalList(

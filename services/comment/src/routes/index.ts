@@ -9,11 +9,11 @@ import { exportComments } from './export-comments.js';
 import { getComment } from './get-comment.js';
 import { getCommentRecords } from './get-comment-records.js';
 import { getPersonalData } from './get-personal-data.js';
-import { getReportableComment } from './get-reportable.js';
+import { getReportableComment } from './get-reportable-comment.js';
 import { listComments } from './list-comments.js';
 import { listReplies } from './list-replies.js';
 
-export function routes(context: Context): Route[] {
+export function createRoutes(context: Context): Route[] {
   return [
     createComment(context),
     listComments(context),

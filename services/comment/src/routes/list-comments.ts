@@ -3,16 +3,16 @@ import { defineRoute, type Route } from '@townsquare/kit';
 import { requireVisiblePost } from '@townsquare/projections';
 import { z } from 'zod';
 import type { Context } from '../context.js';
-import { threadPage } from '../pages.js';
-import { CommentView } from '../views.js';
+import { threadPage } from '../reading/comment-views.js';
+import { CommentView } from '../views/comment.js';
 
-/** What stands directly under a post, oldest first. */
+/** The comments directly under a post, oldest first. */
 export function listComments(context: Context): Route {
   return defineRoute({
     method: 'get',
     path: '/api/v1/posts/{postId}/comments',
     summary: "A post's comments, oldest first",
-    description: 'Replies are listed under the comment that they answer.',
+    description: 'Replies are listed under their parent comment.',
     tag: 'comments',
     access: 'optional',
     params: z.object({ postId: Id }),

@@ -2,9 +2,8 @@ import { Id, PageQuery, page } from '@townsquare/contracts';
 import { defineRoute, type Route } from '@townsquare/kit';
 import { z } from 'zod';
 import type { Context } from '../context.js';
-import { threadPage } from '../pages.js';
-import { CommentView } from '../views.js';
-import { requireVisibleComment } from '../visible-comments.js';
+import { requireComment, threadPage } from '../reading/comment-views.js';
+import { CommentView } from '../views/comment.js';
 
 /** The direct replies to a comment, oldest first. */
 export function listReplies(context: Context): Route {
@@ -20,7 +19,7 @@ export function listReplies(context: Context): Route {
     errors: ['not_found', 'invalid_cursor'],
     handle: async ({ params, query, caller }) => {
       const readerId = caller?.userId ?? null;
-      const { comment } = await requireVisibleComment(context, readerId, params.commentId);
+      const { comment } = await requireComment(context, readerId, params.commentId);
       return threadPage(context, readerId, { postId: comment.postId, parentCommentId: comment.id }, query);
     },
   });

@@ -5,7 +5,7 @@ import { onContentRemoved } from './content-removed.js';
 import { onPostDeleted } from './post-deleted.js';
 import { onUserDeleted } from './user-deleted.js';
 
-export function subscriptions(context: Context): Subscription[] {
+export function createSubscriptions(context: Context): Subscription[] {
   const { people, posts, blocks } = context;
   return [
     defineSubscription(profileUpdated, (event, tx) => people.apply(event, tx)),

@@ -4,8 +4,8 @@ import type { Context } from '../context.js';
 import { closeThread } from '../data/threads.js';
 
 /**
- * Closes the thread and has its comments removed. A comment that is being written holds the thread: it is either there
- * when the purge looks, or finds the thread closed.
+ * Closes the thread and requests the purge of its comments. A comment being written has locked the thread: either the purge
+ * finds the comment, or the comment finds the thread closed.
  */
 export function onPostDeleted({ posts, purges }: Context): Subscription {
   return defineSubscription(

@@ -2,7 +2,7 @@ import { userDeleted } from '@townsquare/contracts';
 import { defineSubscription, requestPurge, type Subscription } from '@townsquare/kit';
 import type { Context } from '../context.js';
 
-/** Forgets who the person was, and has everything that they wrote removed. */
+/** Deletes what is known of the account, and requests the purge of its comments. */
 export function onUserDeleted({ people, purges }: Context): Subscription {
   return defineSubscription(
     userDeleted,

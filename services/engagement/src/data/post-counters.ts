@@ -1,19 +1,21 @@
 import type { ReactionTotals } from '@townsquare/contracts';
+import {
+  type ReactionColumns,
+  reactionColumns,
+  SET_REACTIONS,
+  toReactionTotals,
+  valuesOfReactions,
+} from '@townsquare/projections';
 import type { EntityManager } from 'typeorm';
 import { type Change, type PostState, unknownPost } from '../domain/post-state.js';
 import { difference, type UserDelta } from '../domain/user-counts.js';
 
-interface Row {
+interface Row extends ReactionColumns {
   post_id: string;
   author_id: string;
   is_private: number;
   created_at: Date | null;
   post_version: string;
-  like_count: number;
-  love_count: number;
-  haha_count: number;
-  sad_count: number;
-  angry_count: number;
   reaction_version: string;
   comment_count: number;
   thread_version: string;
@@ -32,8 +34,8 @@ export interface PostCounts {
   commentCount: number;
 }
 
-const COLUMNS = `post_id, author_id, is_private, created_at, post_version, like_count, love_count, haha_count, sad_count,
-  angry_count, reaction_version, comment_count, thread_version, deleted`;
+const COLUMNS = `post_id, author_id, is_private, created_at, post_version, ${reactionColumns()},
+  reaction_version, comment_count, thread_version, deleted`;
 
 /** Changes a post's row, which is made if it is not there and locked: events of one post go one after another. */
 export async function changePost(
@@ -67,17 +69,16 @@ async function make(manager: EntityManager, postId: string, authorId: string): P
 }
 
 async function save(manager: EntityManager, postId: string, state: PostState): Promise<void> {
-  const { like, love, haha, sad, angry } = state.totals;
   await manager.query(
-    `UPDATE post_counters SET is_private = ?, created_at = ?, post_version = ?, like_count = ?, love_count = ?,
-       haha_count = ?, sad_count = ?, angry_count = ?, reaction_version = ?, comment_count = ?, thread_version = ?,
+    `UPDATE post_counters SET is_private = ?, created_at = ?, post_version = ?, ${SET_REACTIONS},
+       reaction_version = ?, comment_count = ?, thread_version = ?,
        deleted = ?
      WHERE post_id = ?`,
     [
       state.isPrivate ? 1 : 0,
       state.createdAt,
       state.postVersion,
-      ...[like, love, haha, sad, angry],
+      ...valuesOfReactions(state.totals),
       state.reactionVersion,
       state.commentCount,
       state.threadVersion,
@@ -113,13 +114,7 @@ function toState(row: Row): PostState {
     isPrivate: row.is_private === 1,
     createdAt: row.created_at,
     postVersion: Number(row.post_version),
-    totals: {
-      like: row.like_count,
-      love: row.love_count,
-      haha: row.haha_count,
-      sad: row.sad_count,
-      angry: row.angry_count,
-    },
+    totals: toReactionTotals(row),
     reactionVersion: Number(row.reaction_version),
     commentCount: row.comment_count,
     threadVersion: Number(row.thread_version),

@@ -1,13 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import {
-  deletedPost,
-  NO_REACTIONS,
-  type PostState,
-  unknownPost,
-  withPost,
-  withReactions,
-  withThread,
-} from './post-state.js';
+import { NO_REACTIONS } from '@townsquare/contracts';
+import { deletedPost, type PostState, unknownPost, withPost, withReactions, withThread } from './post-state.js';
 import { dayOf, hourOf, lastDays, reactionChange, windowStart } from './rollups.js';
 import { contribution, difference, type UserDelta } from './user-counts.js';
 

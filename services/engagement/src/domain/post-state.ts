@@ -1,4 +1,4 @@
-import type { CommentSnapshot, PostSnapshot, ReactionTotals } from '@townsquare/contracts';
+import { type CommentSnapshot, NO_REACTIONS, type PostSnapshot, type ReactionTotals } from '@townsquare/contracts';
 
 /** Before the first event of its kind. */
 export const NOTHING_YET = -1;
@@ -16,8 +16,6 @@ export interface PostState {
   threadVersion: number;
   deleted: boolean;
 }
-
-export const NO_REACTIONS: ReactionTotals = { like: 0, love: 0, haha: 0, sad: 0, angry: 0 };
 
 /** A post of which nothing is known yet but its author; private until something says otherwise. */
 export function unknownPost(authorId: string): PostState {
@@ -78,8 +76,4 @@ export function deletedPost(): Change {
 
 function alive(change: Change): Change {
   return (state) => (state.deleted ? state : change(state));
-}
-
-export function sumOf(totals: ReactionTotals): number {
-  return Object.values(totals).reduce((sum, count) => sum + count, 0);
 }

@@ -1,4 +1,5 @@
-import { NOTHING_YET, type PostState, sumOf } from './post-state.js';
+import { sumOfReactions } from '@townsquare/contracts';
+import { NOTHING_YET, type PostState } from './post-state.js';
 
 /** What is counted of a person. What private posts add is kept apart: it is told to those alone who see them. */
 export const USER_COUNTS = [
@@ -23,7 +24,7 @@ export type UserDelta = Partial<UserCounts>;
 /** What a post adds to its author's counts: nothing before it is known or after it is gone. */
 export function contribution(post: PostState): UserDelta {
   if (post.deleted || post.postVersion === NOTHING_YET) return {};
-  const reactions = sumOf(post.totals);
+  const reactions = sumOfReactions(post.totals);
   return post.isPrivate
     ? { privatePosts: 1, privateReactionsReceived: reactions, privateCommentsReceived: post.commentCount }
     : { posts: 1, reactionsReceived: reactions, commentsReceived: post.commentCount };

@@ -1,9 +1,9 @@
-import type { PostComments, PostReactions, PostRecord } from '@townsquare/contracts';
+import { NO_REACTIONS, type PostComments, type PostReactions, type PostRecord } from '@townsquare/contracts';
 import { type Database, END } from '@townsquare/kit';
-import { type Counts, compare, type Exports, type RecountPart } from '@townsquare/projections';
+import { type Counts, compare, describeReactions, type Exports, type RecountPart } from '@townsquare/projections';
 import { closePost } from '../data/count-post.js';
 import { changePost, statesBetween } from '../data/post-counters.js';
-import { asOwned, NO_REACTIONS, type OwnedPost } from '../domain/post-state.js';
+import { asOwned, type OwnedPost } from '../domain/post-state.js';
 
 /** What is counted of each post, held against the posts, and the reactions and comments that there are. */
 export function recountPostCounters(
@@ -32,11 +32,7 @@ type Counted = Pick<OwnedPost, 'isPrivate' | 'totals' | 'commentCount'>;
 
 const FIGURES: [what: string, figure: (post: Counted) => string][] = [
   ['post', ({ isPrivate }) => (isPrivate ? 'private' : 'public')],
-  [
-    'reactions to post',
-    ({ totals: { like, love, haha, sad, angry } }) =>
-      `${like} like, ${love} love, ${haha} haha, ${sad} sad, ${angry} angry`,
-  ],
+  ['reactions to post', ({ totals }) => describeReactions(totals)],
   ['comments on post', ({ commentCount }) => String(commentCount)],
 ];
 

@@ -1,8 +1,7 @@
-import type { PostOfAuthor } from '@townsquare/contracts';
+import { type PostOfAuthor, sumOfReactions } from '@townsquare/contracts';
 import { type Database, END } from '@townsquare/kit';
 import { type Counts, compare, type Exports, type Found, type RecountPart } from '@townsquare/projections';
 import { addToUsers, countsBetween } from '../data/user-counters.js';
-import { sumOf } from '../domain/post-state.js';
 import { NO_COUNTS, USER_COUNTS, type UserCount, type UserCounts } from '../domain/user-counts.js';
 
 /** People to a page: each may have very many posts. */
@@ -54,7 +53,7 @@ async function addPosts(
 ): Promise<void> {
   const ids = posts.map(({ postId }) => postId);
   const [reactions, comments] = await Promise.all([counts.reactions(ids), counts.comments(ids)]);
-  const reactionsOf = new Map(reactions.map(({ postId, totals }) => [postId, sumOf(totals)]));
+  const reactionsOf = new Map(reactions.map(({ postId, totals }) => [postId, sumOfReactions(totals)]));
   const commentsOf = new Map(comments.map(({ postId, commentCount }) => [postId, commentCount]));
   for (const { postId, authorId, isPrivate } of posts) {
     const author = owned.get(authorId)!;

@@ -1,6 +1,6 @@
-import type { MentionView, PostRecord, PostView } from '@townsquare/contracts';
+import type { PostView } from '@townsquare/contracts';
 import { defineRoute, fillPage, type Route } from '@townsquare/kit';
-import { isForEveryone, type KnownPerson, mentionsFor, toView } from '@townsquare/projections';
+import { isForEveryone, mentionsFor, toPostView } from '@townsquare/projections';
 import { z } from 'zod';
 import type { Context } from '../context.js';
 import { readPostCounts } from '../data/post-counters.js';
@@ -78,10 +78,4 @@ async function viewsOf(context: Context, readerId: string | null, ids: string[])
       return [[record.postId, toPostView(record, author, mentionsIn(record.mentions))] as const];
     }),
   );
-}
-
-function toPostView(record: PostRecord, author: KnownPerson, mentions: MentionView[]): PostView {
-  const { content, media, isPrivate, hashtags, createdAt, updatedAt } = record;
-  const shown = { content, media, isPrivate, hashtags, mentions, createdAt, updatedAt };
-  return { id: record.postId, author: toView(author), ...shown };
 }

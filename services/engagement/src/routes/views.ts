@@ -1,7 +1,6 @@
-import { Id, PostView, ReactionTotals } from '@townsquare/contracts';
+import { Id, NO_REACTIONS, PostView, ReactionTotals, sumOfReactions } from '@townsquare/contracts';
 import { z } from 'zod';
 import type { PostCounts } from '../data/post-counters.js';
-import { NO_REACTIONS, sumOf } from '../domain/post-state.js';
 
 export const PostMetrics = z
   .object({ postId: Id, reactions: ReactionTotals, reactionCount: z.int(), commentCount: z.int() })
@@ -38,5 +37,5 @@ export const AnalyticsDay = z
 /** A post's counts as they are shown; all 0 where nothing has been counted. */
 export function toPostMetrics(postId: string, counts: PostCounts | undefined): PostMetrics {
   const reactions = counts?.totals ?? NO_REACTIONS;
-  return { postId, reactions, reactionCount: sumOf(reactions), commentCount: counts?.commentCount ?? 0 };
+  return { postId, reactions, reactionCount: sumOfReactions(reactions), commentCount: counts?.commentCount ?? 0 };
 }

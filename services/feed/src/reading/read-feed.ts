@@ -1,10 +1,9 @@
 import type { Page, PageQuery, PostView } from '@townsquare/contracts';
 import { decodeCursor, encodeCursor, fillPage, type Position } from '@townsquare/kit';
-import { mentionsFor } from '@townsquare/projections';
+import { mentionsFor, toPostView } from '@townsquare/projections';
 import type { Context } from '../context.js';
 import type { Entry } from '../data/timelines.js';
 import { hydrate } from './hydration.js';
-import { present } from './presentation.js';
 import { isShown } from './rules.js';
 import { skeleton } from './skeleton.js';
 
@@ -21,7 +20,7 @@ export async function readFeed(context: Context, readerId: string, query: PageQu
     const mentionsIn = await mentionsFor(context, readerId, shown.values());
     return entries.map(({ postId }) => {
       const post = shown.get(postId);
-      return post && present(post, hydrated.people.get(post.authorId)!, mentionsIn(post.mentions));
+      return post && toPostView(post, hydrated.people.get(post.authorId)!, mentionsIn(post.mentions));
     });
   };
   const { items, last } = await fillPage(query.limit, read, show);

@@ -1,13 +1,7 @@
-import type { ReactionTarget, ReactionType } from '@townsquare/contracts';
+import { REACTION_TYPES, REACTION_VERBS, type ReactionTarget, type ReactionType } from '@townsquare/contracts';
 import type { Kind, TargetType } from './kinds.js';
 
-const REACTED: Record<ReactionType, (target: string) => string> = {
-  like: (target) => `liked your ${target}`,
-  love: (target) => `loved your ${target}`,
-  haha: (target) => `laughed at your ${target}`,
-  sad: (target) => `was saddened by your ${target}`,
-  angry: (target) => `was angered by your ${target}`,
-};
+const reacted = (type: ReactionType, target: TargetType) => `${REACTION_VERBS[type]} your ${target}`;
 
 /** What the actor did, by kind of notification, in all forms. */
 const DID: Record<Kind, (target: TargetType) => string[]> = {
@@ -15,7 +9,7 @@ const DID: Record<Kind, (target: TargetType) => string[]> = {
   mention: (target) => [`mentioned you in a ${target}`],
   comment: () => ['commented on your post'],
   reply: () => ['replied to your comment'],
-  reaction: (target) => Object.values(REACTED).map((did) => did(target)),
+  reaction: (target) => REACTION_TYPES.map((type) => reacted(type, target)),
   follow: () => ['started following you'],
   followRequest: () => ['asked to follow you'],
   followAccepted: () => ['accepted your request to follow them'],
@@ -41,7 +35,7 @@ export const messages = {
   mention: (target: 'post' | 'comment') => only('mention', target),
   comment: () => only('comment', 'comment'),
   reply: () => only('reply', 'comment'),
-  reaction: (reaction: ReactionType, target: ReactionTarget['type']) => sentence(REACTED[reaction](target)),
+  reaction: (reaction: ReactionType, target: ReactionTarget['type']) => sentence(reacted(reaction, target)),
   follow: () => only('follow', 'user'),
   followRequest: () => only('followRequest', 'user'),
   followAccepted: () => only('followAccepted', 'user'),

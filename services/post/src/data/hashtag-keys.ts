@@ -4,9 +4,9 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 const BATCH = 500;
 
 /**
- * Lists posts under the keys of their hashtags, which were in lower case before, and takes out what is no hashtag any more,
- * such as the keycap emoji. A tag stays as its post shows it, for how it was typed is in the text alone. What others have
- * derived of it is set right by `npm run recount -- --repair` and `npm run reindex`.
+ * Lists posts under the keys of their hashtags, which were in lower case before, and deletes tags that are not hashtags any
+ * more, such as the keycap emoji. Posts still show a tag as it was stored: how it was typed is known from the text alone.
+ * `npm run recount -- --repair` and `npm run reindex` correct what other services derived from the tags.
  */
 export class HashtagKeys1700000001302 implements MigrationInterface {
   name = 'HashtagKeys1700000001302';
@@ -22,11 +22,11 @@ export class HashtagKeys1700000001302 implements MigrationInterface {
     }
   }
 
-  /** The rows of before are not known any more, and lists under keys are as good. */
+  /** The rows of before are not known any more, and lists under keys work as well. */
   async down(): Promise<void> {}
 }
 
-/** Moves the posts of a tag to its key. The old rows go last: what is cut off here is done by the next start. */
+/** Moves the posts of a tag to its key. It deletes the old rows last, so that the next start completes an interrupted move. */
 async function moveTag(runner: QueryRunner, tag: string): Promise<void> {
   const key = hashtagKey(tag);
   for (;;) {

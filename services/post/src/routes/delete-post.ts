@@ -2,14 +2,14 @@ import { Id } from '@townsquare/contracts';
 import { defineRoute, notFound, type Route } from '@townsquare/kit';
 import { z } from 'zod';
 import type { Context } from '../context.js';
-import { removePost } from '../data/remove-post.js';
-import { requireOwnPost } from '../visible-posts.js';
+import { requireOwnPost } from '../reading/visible-posts.js';
+import { removePost } from '../use-cases/write-posts.js';
 
 export function deletePost(context: Context): Route {
   return defineRoute({
     method: 'delete',
     path: '/api/v1/posts/{postId}',
-    summary: 'Delete a post of your own, with its image',
+    summary: 'Delete your post and its image',
     tag: 'posts',
     access: 'signedIn',
     params: z.object({ postId: Id }),

@@ -1,11 +1,11 @@
 import { exportPosts as definition } from '@townsquare/contracts';
 import { exportRoute, type Route } from '@townsquare/kit';
 import type { Context } from '../context.js';
-import { postsInOrder } from '../data/post-queries.js';
-import { toRecord } from '../domain/post-views.js';
-import { READERS } from './readers.js';
+import { READERS } from '../context.js';
+import { postsInOrder } from '../data/posts.js';
+import { toRecord } from '../views/posts.js';
 
-/** Every post, for services that rebuild or prove what they derive from them. */
+/** Every post, for services that rebuild or check what they derive from posts. */
 export function exportPosts({ database }: Context): Route {
   return exportRoute(
     definition,

@@ -3,14 +3,14 @@ import { IMAGE_VARIANTS, sendImage } from '@townsquare/images';
 import { defineRoute, notFound, type Route } from '@townsquare/kit';
 import { z } from 'zod';
 import type { Context } from '../context.js';
-import { findMediaFacts, type MediaFacts } from '../data/media-queries.js';
-import { isForFollowers } from '../visible-posts.js';
+import { findMediaFacts, type MediaFacts } from '../data/media.js';
+import { isForFollowers } from '../reading/visible-posts.js';
 
 export function getMedia(context: Context): Route {
   return defineRoute({
     method: 'get',
     path: '/api/v1/media/{mediaId}/{variant}',
-    summary: 'An image of a post, for whoever may see the post',
+    summary: 'Read an image of a post',
     tag: 'media',
     access: 'optional',
     params: z.object({ mediaId: Id, variant: z.enum(IMAGE_VARIANTS) }),
@@ -32,7 +32,7 @@ export function getMedia(context: Context): Route {
   });
 }
 
-/** An image that no post has is its uploader's alone; any other is seen by those who see the post. */
+/** An image that no post has is visible to its uploader alone, any other to those who see the post. */
 async function sees({ visibility }: Context, readerId: string | null, media: MediaFacts): Promise<boolean> {
   if (media.postId === null && media.userId !== readerId) return false;
   const facts = { authorId: media.userId, isPrivate: media.isPrivate };

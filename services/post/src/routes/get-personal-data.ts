@@ -1,12 +1,12 @@
 import { personalDataRoute, personalList, type Route } from '@townsquare/kit';
 import type { Context } from '../context.js';
-import type { Media } from '../data/media.js';
-import { listOwnMedia } from '../data/media-queries.js';
-import type { Post } from '../data/post.js';
-import { listUserPosts } from '../data/post-queries.js';
-import { toSnapshot } from '../domain/post-views.js';
+import type { Media, Post } from '../data/entities.js';
 
-/** What is held of a person here: their posts, and the images that they uploaded, also those that no post has. */
+import { listOwnMedia } from '../data/media.js';
+import { listUserPosts } from '../data/posts.js';
+import { toSnapshot } from '../views/posts.js';
+
+/** The data that this service has of a person: their posts, and the images that they uploaded, also those that no post has. */
 export function getPersonalData({ database: { manager } }: Context): Route {
   return personalDataRoute('post', ['auth'], {
     posts: personalList(

@@ -1,9 +1,8 @@
 import { Id, PostView } from '@townsquare/contracts';
 import { defineRoute, notFound, type Route } from '@townsquare/kit';
 import { z } from 'zod';
-import { presentPosts } from '../authors.js';
 import type { Context } from '../context.js';
-import { requireVisiblePost } from '../visible-posts.js';
+import { presentPosts, requireVisiblePost } from '../reading/visible-posts.js';
 
 export function getPost(context: Context): Route {
   return defineRoute({

@@ -1,19 +1,19 @@
-import { getReportable, type Reportable, ReportableQuery } from '@townsquare/contracts';
+import { getReportable as calls, type Reportable, ReportableQuery } from '@townsquare/contracts';
 import { defineRoute, type Route } from '@townsquare/kit';
 import type { Context } from '../context.js';
-import { toSnapshot } from '../domain/post-views.js';
-import { isForFollowers, requireVisiblePost } from '../visible-posts.js';
+import { isForFollowers, requireVisiblePost } from '../reading/visible-posts.js';
+import { toSnapshot } from '../views/posts.js';
 
-/** A post as somebody sees it who reports it. */
-export function getReportablePost(context: Context): Route {
+/** A post as its reporter sees it. */
+export function getReportable(context: Context): Route {
   return defineRoute({
     method: 'get',
-    path: getReportable.post.path,
-    summary: 'What somebody sees of a post that they report',
+    path: calls.post.path,
+    summary: 'Read a post as its reporter sees it',
     tag: 'internal',
     access: { services: ['auth'] },
     query: ReportableQuery,
-    answer: getReportable.post.answer,
+    answer: calls.post.answer,
     errors: ['not_found'],
     async handle({ query: { id, readerId } }): Promise<Reportable> {
       const post = await requireVisiblePost(context, readerId, id);

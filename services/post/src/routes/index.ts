@@ -10,29 +10,30 @@ import { getPersonalData } from './get-personal-data.js';
 import { getPersonalImage } from './get-personal-image.js';
 import { getPost } from './get-post.js';
 import { getPostsByAuthor } from './get-posts-by-author.js';
-import { getReportablePost } from './get-reportable.js';
+import { getReportable } from './get-reportable.js';
 import { listAuthorsPosts } from './list-authors-posts.js';
 import { listTaggedPosts } from './list-tagged-posts.js';
 import { listUserPosts } from './list-user-posts.js';
 import { uploadMedia } from './upload-media.js';
 
 /** Every endpoint of the service. */
-export function routes(context: Context): Route[] {
-  return [
-    createPost(context),
-    getPost(context),
-    editPost(context),
-    deletePost(context),
-    listUserPosts(context),
-    listTaggedPosts(context),
-    uploadMedia(context),
-    getMedia(context),
-    getInternalPosts(context),
-    getPostsByAuthor(context),
-    getReportablePost(context),
-    getPersonalData(context),
-    getPersonalImage(context),
-    exportPosts(context),
-    listAuthorsPosts(context),
+export function createRoutes(context: Context): Route[] {
+  const routes = [
+    createPost,
+    getPost,
+    editPost,
+    deletePost,
+    listUserPosts,
+    listTaggedPosts,
+    uploadMedia,
+    getMedia,
+    getInternalPosts,
+    getPostsByAuthor,
+    getReportable,
+    getPersonalData,
+    getPersonalImage,
+    exportPosts,
+    listAuthorsPosts,
   ];
+  return routes.map((route) => route(context));
 }

@@ -2,14 +2,14 @@ import { IdList, postsOfAuthors } from '@townsquare/contracts';
 import { defineRoute, type Route } from '@townsquare/kit';
 import { z } from 'zod';
 import type { Context } from '../context.js';
-import { postsBy } from '../data/post-queries.js';
+import { postsBy } from '../data/posts.js';
 
-/** For a service that counts posts by events, and proves its counters. */
+/** For a service that counts posts by events, and checks its counters. */
 export function listAuthorsPosts({ database }: Context): Route {
   return defineRoute({
     method: 'get',
     path: postsOfAuthors.path,
-    summary: 'Which posts these people have',
+    summary: 'List the posts of these authors',
     tag: 'internal',
     access: { services: ['engagement'] },
     query: z.strictObject({ ids: IdList }),

@@ -2,18 +2,18 @@ import { PageQuery, PostView, page } from '@townsquare/contracts';
 import { decodeCursor, defineRoute, encodeCursor, fillPage, invalidField, type Route } from '@townsquare/kit';
 import { hashtagKey } from '@townsquare/text';
 import { z } from 'zod';
-import { presentPosts } from '../authors.js';
 import type { Context } from '../context.js';
-import type { Post } from '../data/post.js';
-import * as queries from '../data/post-queries.js';
-import { visiblePosts } from '../visible-posts.js';
+import type { Post } from '../data/entities.js';
+import * as queries from '../data/posts.js';
+import { presentPosts, visiblePosts } from '../reading/visible-posts.js';
 
 export function listTaggedPosts(context: Context): Route {
   return defineRoute({
     method: 'get',
     path: '/api/v1/hashtags/{tag}/posts',
-    summary: 'The posts with a hashtag, newest first',
-    description: 'The tag without its #. A page may be short, and still have a next one.',
+    summary: 'List the posts with a hashtag, newest first',
+    description:
+      'The path has the tag without its #. A page may have fewer posts than the limit although there is a next page.',
     tag: 'posts',
     access: 'optional',
     params: z.object({ tag: z.string().max(200) }),
@@ -36,7 +36,7 @@ export function listTaggedPosts(context: Context): Route {
   });
 }
 
-/** What the reader is shown of each post: its view, or nothing. */
+/** The view of each post, or undefined for a post that the reader may not see. */
 async function show(context: Context, readerId: string | null, posts: Post[]): Promise<(PostView | undefined)[]> {
   const views = await presentPosts(context, readerId, await visiblePosts(context, readerId, posts));
   const byId = new Map(views.map((view) => [view.id, view]));

@@ -1,12 +1,12 @@
 import { Id, PageQuery, PostView, page } from '@townsquare/contracts';
 import { decodeCursor, defineRoute, notFound, type Position, type Route, toPage } from '@townsquare/kit';
-import { type KnownPerson, mentionsFor } from '@townsquare/projections';
+import { type KnownPerson, mentionsFor, toPostView } from '@townsquare/projections';
 import { z } from 'zod';
 import type { Context } from '../context.js';
-import type { Post } from '../data/post.js';
-import * as queries from '../data/post-queries.js';
-import { toPostView } from '../domain/post-views.js';
-import { visiblePosts } from '../visible-posts.js';
+import type { Post } from '../data/entities.js';
+import * as queries from '../data/posts.js';
+import { visiblePosts } from '../reading/visible-posts.js';
+import { toSnapshot } from '../views/posts.js';
 
 const LIST = 'user-posts';
 
@@ -14,8 +14,8 @@ export function listUserPosts(context: Context): Route {
   return defineRoute({
     method: 'get',
     path: '/api/v1/users/{userId}/posts',
-    summary: "A person's posts, newest first",
-    description: 'Private posts are among them for their author and for followers.',
+    summary: "List a person's posts, newest first",
+    description: 'Only the author and their followers get the private posts.',
     tag: 'posts',
     access: 'optional',
     params: z.object({ userId: Id }),
@@ -31,15 +31,15 @@ export function listUserPosts(context: Context): Route {
       const posts = await readVisible(context, readerId, author, after, limit + 1);
       const mentionsIn = await mentionsFor(context, readerId, posts);
       return toPage(LIST, posts, limit, queries.positionOf, (post) =>
-        toPostView(post, author, mentionsIn(post.mentions)),
+        toPostView(toSnapshot(post), author, mentionsIn(post.mentions)),
       );
     },
   });
 }
 
 /**
- * Reads with the private posts first. Only when there are some does it matter whether the reader may see them, and when
- * they may not, the page is read anew without them, so that it is as full as any other. Of a private account, all are.
+ * Reads the page with the private posts first. If it has some that the reader may not see, it is read again without private
+ * posts, so that it is as full as any other page. All posts of a private account are private.
  */
 async function readVisible(
   context: Context,

@@ -1,12 +1,12 @@
 import { MediaView } from '@townsquare/contracts';
 import { ImageForm, imageUpload, newImageKey, processImage, uploadedBytes } from '@townsquare/images';
 import { defineRoute, type Route } from '@townsquare/kit';
-import { requireAuthor } from '../authors.js';
 import type { Context } from '../context.js';
-import { forgetRemoval, insertMedia, noteRemoval } from '../data/media-changes.js';
-import { toMediaView } from '../domain/post-views.js';
+import { forgetRemoval, insertMedia, noteRemoval } from '../data/media.js';
+import { requireAuthor } from '../use-cases/write-posts.js';
+import { toMediaView } from '../views/posts.js';
 
-/** Longer than it can take to save an image and write its row. */
+/** Longer than it takes to save an image and write its row. */
 const UPLOAD_SECONDS = 300;
 
 export function uploadMedia(context: Context): Route {
@@ -15,7 +15,8 @@ export function uploadMedia(context: Context): Route {
     method: 'post',
     path: '/api/v1/media',
     summary: 'Upload an image for a post',
-    description: 'Only its uploader sees it until a post has it. One that no post has after a day is deleted.',
+    description:
+      'Only you see the image until one of your posts has it. An image that no post has after a day is deleted.',
     tag: 'media',
     access: 'signedIn',
     before: [imageUpload('file')],
@@ -29,7 +30,7 @@ export function uploadMedia(context: Context): Route {
       await requireAuthor(context, userId);
       const { variants, width, height } = await processImage(uploadedBytes(request));
       const storageKey = newImageKey();
-      // Noted for removal before it is saved: if this fails half-way, or was a repetition, no file stays behind.
+      // Noted for removal before it is saved, so that no file stays when the upload fails or repeats an earlier one.
       await noteRemoval(database.manager, userId, storageKey, UPLOAD_SECONDS);
       await images.save(storageKey, variants);
       return once(database, async (tx) => {

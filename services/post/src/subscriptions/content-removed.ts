@@ -1,9 +1,9 @@
 import { contentRemoved } from '@townsquare/contracts';
 import { defineSubscription, type Subscription } from '@townsquare/kit';
 import type { Context } from '../context.js';
-import { removePost } from '../data/remove-post.js';
+import { removePost } from '../use-cases/write-posts.js';
 
-/** Deletes a post that moderators have removed. One that its author has deleted meanwhile is gone already. */
+/** Deletes a post that moderators have removed. Its author may have deleted it before. */
 export function onContentRemoved({ mediaCleaner }: Context): Subscription {
   return defineSubscription(
     contentRemoved,

@@ -5,7 +5,7 @@ import { onProfileUpdated } from './profile-updated.js';
 import { onUserDeleted } from './user-deleted.js';
 
 /** Every event that the service reacts to. */
-export function subscriptions(context: Context): Subscription[] {
+export function createSubscriptions(context: Context): Subscription[] {
   return [
     onProfileUpdated(context),
     onUserDeleted(context),

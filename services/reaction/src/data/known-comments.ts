@@ -3,7 +3,7 @@ import type { Database, Transaction } from '@townsquare/kit';
 import type { Owners } from '@townsquare/projections';
 import type { EntityManager } from 'typeorm';
 
-/** What is known of a comment: whose it is, and under which post. Neither ever changes. */
+/** The author and the post of a comment. Neither ever changes. */
 export interface KnownComment {
   commentId: string;
   postId: string;
@@ -17,7 +17,7 @@ interface Row {
   deleted: number;
 }
 
-/** This service's own copy of whose each comment is, kept by events. */
+/** This service's own copy of the author and post of each comment, kept current by events. */
 export class KnownComments {
   constructor(
     private readonly database: Database,
@@ -28,12 +28,12 @@ export class KnownComments {
     return save(tx.manager, data, false);
   }
 
-  /** The row stays as a mark that the comment is gone, so that a late event does not bring it back. */
+  /** Marks the comment as deleted. The row stays, so that a late event does not bring the comment back. */
   remove(data: EventData<typeof commentDeleted>, tx: Transaction): Promise<void> {
     return save(tx.manager, data, true);
   }
 
-  /** The comment, or undefined when it is gone or was never there. Its owner is asked only if it was not seen yet. */
+  /** The comment, or undefined when it is deleted or never existed. Asks the comment service only for one not yet known. */
   async find(commentId: string): Promise<KnownComment | undefined> {
     const [row]: Row[] = await this.database.manager.query(
       'SELECT comment_id, post_id, author_id, deleted FROM known_comments WHERE comment_id = ?',

@@ -1,6 +1,7 @@
+import { hasConstraint } from '@townsquare/kit';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-export class KnownComments1700000001201 implements MigrationInterface {
+class KnownComments1700000001201 implements MigrationInterface {
   name = 'KnownComments1700000001201';
 
   async up(runner: QueryRunner): Promise<void> {
@@ -18,7 +19,7 @@ export class KnownComments1700000001201 implements MigrationInterface {
   }
 }
 
-export class Reactions1700000001202 implements MigrationInterface {
+class Reactions1700000001202 implements MigrationInterface {
   name = 'Reactions1700000001202';
 
   async up(runner: QueryRunner): Promise<void> {
@@ -58,3 +59,20 @@ export class Reactions1700000001202 implements MigrationInterface {
     for (const table of ['reactions', 'reaction_totals']) await runner.query(`DROP TABLE ${table}`);
   }
 }
+
+class OneTarget1700000001203 implements MigrationInterface {
+  name = 'OneTarget1700000001203';
+
+  async up(runner: QueryRunner): Promise<void> {
+    if (await hasConstraint(runner, 'reactions', 'reactions_one_target')) return;
+    await runner.query(
+      'ALTER TABLE reactions ADD CONSTRAINT reactions_one_target CHECK ((post_id IS NULL) <> (comment_id IS NULL))',
+    );
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('ALTER TABLE reactions DROP CONSTRAINT reactions_one_target');
+  }
+}
+
+export const MIGRATIONS = [KnownComments1700000001201, Reactions1700000001202, OneTarget1700000001203];

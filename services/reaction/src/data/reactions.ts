@@ -1,9 +1,9 @@
-import type { ReactionTarget, ReactionType } from '@townsquare/contracts';
-import type { Position } from '@townsquare/kit';
+import type { ReactionRecord, ReactionTarget, ReactionType } from '@townsquare/contracts';
+import { afterPosition, type ExportRows, inPairRange, type Position } from '@townsquare/kit';
 import type { EntityManager } from 'typeorm';
 import type { TargetType } from '../domain/target.js';
 
-/** One person's reaction to a target. */
+/** The reaction of one account to a target. */
 export interface Reaction {
   id: string;
   userId: string;
@@ -11,7 +11,7 @@ export interface Reaction {
   createdAt: Date;
 }
 
-/** A reaction, as who reacted thinks of it. */
+/** A reaction among the reactions of its account. */
 export interface OwnReaction extends Omit<Reaction, 'userId'> {
   target: ReactionTarget;
 }
@@ -19,6 +19,8 @@ export interface OwnReaction extends Omit<Reaction, 'userId'> {
 interface Row {
   id: string;
   user_id: string;
+  post_id: string | null;
+  comment_id: string | null;
   reaction_type: ReactionType;
   created_at: Date;
 }
@@ -28,7 +30,7 @@ export function column(type: TargetType): 'post_id' | 'comment_id' {
   return type === 'post' ? 'post_id' : 'comment_id';
 }
 
-/** What a person has reacted with to a target, if they have. */
+/** The reaction of an account to a target; undefined when there is none. */
 export async function findReaction(
   manager: EntityManager,
   { type, id }: ReactionTarget,
@@ -63,7 +65,7 @@ export async function deleteReaction(manager: EntityManager, id: string): Promis
   await manager.query('DELETE FROM reactions WHERE id = ?', [id]);
 }
 
-/** Who reacted to a target, the latest first; with `only`, those who reacted with that. */
+/** The reactions to a target, the latest first, after a position; with `only`, those of this kind. */
 export async function readReactions(
   manager: EntityManager,
   { type, id }: ReactionTarget,
@@ -71,21 +73,12 @@ export async function readReactions(
   before: Position | undefined,
   limit: number,
 ): Promise<Reaction[]> {
-  const conditions = [`${column(type)} = ?`];
-  const values: unknown[] = [id];
-  if (only) {
-    conditions.push('reaction_type = ?');
-    values.push(only);
-  }
-  if (before) {
-    // The first condition lets the index find the start; the second says what of that moment was shown already.
-    conditions.push('created_at <= ?', '(created_at < ? OR id < ?)');
-    values.push(before.createdAt, before.createdAt, before.id);
-  }
+  const [after, position] = afterPosition(before, 'DESC');
   const rows: Row[] = await manager.query(
-    `SELECT id, user_id, reaction_type, created_at FROM reactions WHERE ${conditions.join(' AND ')}
+    `SELECT id, user_id, reaction_type, created_at FROM reactions
+     WHERE ${column(type)} = ? AND ${only ? 'reaction_type = ?' : 'TRUE'} AND ${after}
      ORDER BY created_at DESC, id DESC LIMIT ?`,
-    [...values, limit],
+    [id, ...(only ? [only] : []), ...position, limit],
   );
   return rows.map((row) => ({
     id: row.id,
@@ -95,22 +88,77 @@ export async function readReactions(
   }));
 }
 
-/** What a person reacted to, the latest first, after a position: in the order of the ids alone, which has an index. */
+/** The reactions of an account, the latest first, after a position. Ordered by id alone, which has an index. */
 export async function listOwnReactions(
   manager: EntityManager,
   userId: string,
   after: Position | undefined,
   limit: number,
 ): Promise<OwnReaction[]> {
-  const rows: (Row & { post_id: string | null; comment_id: string | null })[] = await manager.query(
+  const rows: Row[] = await manager.query(
     `SELECT id, user_id, post_id, comment_id, reaction_type, created_at FROM reactions
      WHERE user_id = ? ${after ? 'AND id < ?' : ''} ORDER BY id DESC LIMIT ?`,
     [userId, ...(after ? [after.id] : []), limit],
   );
   return rows.map((row) => ({
     id: row.id,
-    target: row.post_id === null ? { type: 'comment', id: row.comment_id! } : { type: 'post', id: row.post_id },
+    target: targetOf(row),
     type: row.reaction_type,
     createdAt: row.created_at,
   }));
+}
+
+/** The targets of up to `limit` reactions of an account. */
+export async function findSomeTargets(
+  manager: EntityManager,
+  userId: string,
+  limit: number,
+): Promise<ReactionTarget[]> {
+  const rows: Row[] = await manager.query(
+    'SELECT post_id, comment_id FROM reactions WHERE user_id = ? ORDER BY id LIMIT ?',
+    [userId, limit],
+  );
+  return rows.map(targetOf);
+}
+
+/** Deletes up to `limit` reactions to a target that is deleted; returns how many it deleted. */
+export async function deleteReactionsTo(
+  manager: EntityManager,
+  { type, id }: ReactionTarget,
+  limit: number,
+): Promise<number> {
+  const { affectedRows } = await manager.query(`DELETE FROM reactions WHERE ${column(type)} = ? LIMIT ?`, [id, limit]);
+  return affectedRows;
+}
+
+/** The reactions to posts, or to comments, that are not deleted, ordered by target, then by account. */
+export async function reactionsInOrder(
+  manager: EntityManager,
+  type: TargetType,
+  rows: ExportRows,
+): Promise<ReactionRecord[]> {
+  const target = `r.${column(type)}`;
+  const [range, values] = inPairRange(rows, target, 'r.user_id');
+  const found: ExportRow[] = await manager.query(
+    `SELECT ${target} AS targetId, r.user_id AS userId, r.reaction_type AS reaction, r.created_at AS at,
+       t.post_id AS postId, t.target_author_id AS targetAuthorId
+     FROM reactions r JOIN reaction_totals t ON t.target_type = ? AND t.target_id = ${target} AND t.closed = 0
+     WHERE ${range} ORDER BY ${target}, r.user_id LIMIT ?`,
+    [type, ...values, rows.limit],
+  );
+  return found.map(({ targetId, at, ...reaction }) => ({
+    ...reaction,
+    target: { type, id: targetId },
+    at: at.toISOString(),
+  }));
+}
+
+interface ExportRow extends Omit<ReactionRecord, 'target' | 'at'> {
+  targetId: string;
+  at: Date;
+}
+
+/** The row has exactly one of the two ids: a CHECK of the table sees to it. */
+function targetOf({ post_id: postId, comment_id: commentId }: Pick<Row, 'post_id' | 'comment_id'>): ReactionTarget {
+  return postId === null ? { type: 'comment', id: commentId! } : { type: 'post', id: postId };
 }

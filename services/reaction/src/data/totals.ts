@@ -1,29 +1,36 @@
-import type { ReactionTarget, ReactionTotals, ReactionType } from '@townsquare/contracts';
+import type { PostReactions, ReactionTarget, ReactionTotals, ReactionType } from '@townsquare/contracts';
+import {
+  countedReactions,
+  type ReactionColumns,
+  reactionColumns,
+  SET_REACTIONS,
+  toReactionTotals,
+  valuesOfReactions,
+} from '@townsquare/projections';
 import type { EntityManager } from 'typeorm';
-import type { Target } from '../domain/target.js';
+import type { Target, TargetType } from '../domain/target.js';
 import { column } from './reactions.js';
 
-/** A target's totals, as they are kept. Whoever changes its reactions has locked them first. */
+/** The totals of a target. Each change of its reactions locks them first. */
 export interface TargetTotals {
   target: Target;
   totals: ReactionTotals;
   /** Grows with each change. */
   version: number;
-  /** The target is gone: nobody can react to it any more. */
+  /** The target is deleted: nobody can react to it. */
   closed: boolean;
 }
 
-interface Row extends Record<`${ReactionType}_count`, number> {
+interface Row extends ReactionColumns {
   post_id: string;
   target_author_id: string;
   version: string;
   closed: number;
 }
 
-const COLUMNS =
-  'post_id, target_author_id, like_count, love_count, haha_count, sad_count, angry_count, version, closed';
+const COLUMNS = `post_id, target_author_id, ${reactionColumns()}, version, closed`;
 
-/** Locks a target's totals until the transaction ends; undefined when nobody ever reacted to it. */
+/** Locks a target's totals until the transaction ends; returns undefined when nobody ever reacted to it. */
 export async function lockTotals(manager: EntityManager, target: ReactionTarget): Promise<TargetTotals | undefined> {
   const [row]: Row[] = await manager.query(
     `SELECT ${COLUMNS} FROM reaction_totals WHERE target_type = ? AND target_id = ? FOR UPDATE`,
@@ -32,14 +39,14 @@ export async function lockTotals(manager: EntityManager, target: ReactionTarget)
   return (
     row && {
       target: { type: target.type, id: target.id, postId: row.post_id, authorId: row.target_author_id },
-      totals: toTotals(row),
+      totals: toReactionTotals(row),
       version: Number(row.version),
       closed: row.closed === 1,
     }
   );
 }
 
-/** Locks a target's totals, which are begun where there were none. */
+/** Locks a target's totals; creates them when there are none. */
 export async function openTotals(manager: EntityManager, target: Target): Promise<TargetTotals> {
   const known = await lockTotals(manager, target);
   if (known) return known;
@@ -49,18 +56,17 @@ export async function openTotals(manager: EntityManager, target: Target): Promis
 
 export async function saveTotals(manager: EntityManager, { target, totals, version }: TargetTotals): Promise<void> {
   await manager.query(
-    `UPDATE reaction_totals SET like_count = ?, love_count = ?, haha_count = ?, sad_count = ?, angry_count = ?, version = ?
-     WHERE target_type = ? AND target_id = ?`,
-    [totals.like, totals.love, totals.haha, totals.sad, totals.angry, version, target.type, target.id],
+    `UPDATE reaction_totals SET ${SET_REACTIONS}, version = ? WHERE target_type = ? AND target_id = ?`,
+    [...valuesOfReactions(totals), version, target.type, target.id],
   );
 }
 
-/** Marks a target that is gone. The mark stays, so that a reaction which is under way finds it. */
+/** Marks a target as deleted. The mark stays, so that a reaction being written finds it. */
 export async function closeTotals(manager: EntityManager, target: Target): Promise<void> {
   await upsert(manager, target, true);
 }
 
-/** A target's totals, and what the reader has reacted with; undefined when nobody ever reacted. */
+/** A target's totals, and the reader's own reaction; undefined when nobody ever reacted. */
 export async function readTotals(
   manager: EntityManager,
   { type, id }: ReactionTarget,
@@ -71,7 +77,7 @@ export async function readTotals(
      FROM reaction_totals WHERE target_type = ? AND target_id = ?`,
     [id, readerId, type, id],
   );
-  return row && { totals: toTotals(row), mine: row.mine };
+  return row && { totals: toReactionTotals(row), mine: row.mine };
 }
 
 async function upsert(manager: EntityManager, target: Target, closed: boolean): Promise<void> {
@@ -82,12 +88,41 @@ async function upsert(manager: EntityManager, target: Target, closed: boolean): 
   );
 }
 
-function toTotals(row: Row): ReactionTotals {
-  return {
-    like: row.like_count,
-    love: row.love_count,
-    haha: row.haha_count,
-    sad: row.sad_count,
-    angry: row.angry_count,
-  };
+/** The reactions to each of these posts, counted from the rows, with the version of their totals. */
+export async function countReactions(manager: EntityManager, postIds: string[]): Promise<PostReactions[]> {
+  const rows: (ReactionColumns & { postId: string; version: string })[] = await manager.query(
+    `SELECT t.target_id AS postId, t.version, ${countedReactions('r')}
+     FROM reaction_totals t LEFT JOIN reactions r ON r.post_id = t.target_id
+     WHERE t.target_type = 'post' AND t.target_id IN (?) AND t.closed = 0 GROUP BY t.target_id, t.version`,
+    [postIds],
+  );
+  return rows.map((row) => ({ postId: row.postId, version: Number(row.version), totals: toReactionTotals(row) }));
+}
+
+/** Totals as a row keeps them, and as they are counted. */
+export interface CheckedTotals {
+  id: string;
+  kept: ReactionTotals;
+  counted: ReactionTotals;
+}
+
+/** The totals of targets that are not deleted, in the order of their ids: after and up to an id, at most `limit`. */
+export async function totalsInOrder(
+  manager: EntityManager,
+  type: TargetType,
+  range: [after: string, through: string, limit: number],
+): Promise<CheckedTotals[]> {
+  const kept = reactionColumns('t');
+  const rows: { id: string }[] = await manager.query(
+    `SELECT t.target_id AS id, ${kept}, ${countedReactions('r', 'counted_')}
+     FROM reaction_totals t LEFT JOIN reactions r ON r.${column(type)} = t.target_id
+     WHERE t.target_type = ? AND t.target_id > ? AND t.target_id <= ? AND t.closed = 0
+     GROUP BY t.target_id, ${kept} ORDER BY t.target_id LIMIT ?`,
+    [type, ...range],
+  );
+  return rows.map((row) => ({
+    id: row.id,
+    kept: toReactionTotals(row),
+    counted: toReactionTotals(row, 'counted_'),
+  }));
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
+import { NO_REACTIONS, sumOfReactions } from '@townsquare/contracts';
 import { aggregateId } from './target.js';
-import { afterChange, NO_REACTIONS, sum } from './totals.js';
+import { afterChange } from './totals.js';
 
 describe('totals of reactions', () => {
   const totals = { ...NO_REACTIONS, like: 2, sad: 1 };
@@ -13,16 +14,16 @@ describe('totals of reactions', () => {
   ] as const)('a reaction is %s', (_what, previous, next, expected, total) => {
     const after = afterChange(totals, previous, next);
     expect(after).toEqual(expected);
-    expect(sum(after)).toBe(total);
+    expect(sumOfReactions(after)).toBe(total);
   });
 
-  test('do not change what they are given, and are never below nothing', () => {
+  test('leave their argument unchanged and never fall below zero', () => {
     expect(afterChange(NO_REACTIONS, 'like', null)).toEqual(NO_REACTIONS);
     afterChange(totals, null, 'haha');
     expect(totals.haha).toBe(0);
   });
 });
 
-test('a target is named by its type and id', () => {
+test('the id of a target’s aggregate has its type and id', () => {
   expect(aggregateId({ type: 'comment', id: '9' })).toBe('comment:9');
 });

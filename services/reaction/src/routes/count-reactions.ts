@@ -2,14 +2,14 @@ import { countReactions as call, IdList } from '@townsquare/contracts';
 import { defineRoute, type Route } from '@townsquare/kit';
 import { z } from 'zod';
 import type { Context } from '../context.js';
-import { countReactions as count } from '../data/exports.js';
+import { countReactions as count } from '../data/totals.js';
 
-/** For a service that keeps the totals of events, and proves its counters. */
+/** The reactions to posts, for a service that recounts its totals. */
 export function countReactions({ database }: Context): Route {
   return defineRoute({
     method: 'get',
     path: call.path,
-    summary: 'The reactions to these posts, counted anew',
+    summary: 'The reactions to each of these posts, counted from the rows',
     tag: 'internal',
     access: { services: ['engagement'] },
     query: z.strictObject({ ids: IdList }),

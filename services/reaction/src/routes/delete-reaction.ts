@@ -1,11 +1,11 @@
 import { defineRoute, type Route } from '@townsquare/kit';
 import type { Context } from '../context.js';
-import { withdrawReaction } from '../data/change-reaction.js';
-import { requireVisibleTarget } from '../visible-target.js';
-import type { TargetRoutes } from './targets.js';
+import type { TargetPath } from '../domain/target.js';
+import { requireVisibleTarget } from '../reading/visible-target.js';
+import { withdrawReaction } from '../use-cases/change-reaction.js';
 
-/** Withdraws the caller's reaction. One's own can be withdrawn even where the target can no longer be seen. */
-export function deleteReaction(context: Context, targets: TargetRoutes): Route {
+/** Withdraws the caller's reaction, also from a target that the caller may no longer see. */
+export function deleteReaction(context: Context, targets: TargetPath): Route {
   return defineRoute({
     method: 'delete',
     path: targets.path,

@@ -2,7 +2,7 @@ import { personalDataRoute, personalList, type Route } from '@townsquare/kit';
 import type { Context } from '../context.js';
 import { listOwnReactions, type OwnReaction } from '../data/reactions.js';
 
-/** What is held of a person here: their own reactions. Those to what they wrote are others'. */
+/** The personal data of an account in this service: its reactions. Reactions by others to its posts are not. */
 export function getPersonalData({ database: { manager } }: Context): Route {
   return personalDataRoute('reaction', ['auth'], {
     reactions: personalList(

@@ -1,12 +1,12 @@
 import { defineRoute, type Route } from '@townsquare/kit';
 import type { Context } from '../context.js';
 import { readTotals } from '../data/totals.js';
-import { ReactionsView, toReactionsView } from '../views.js';
-import { requireVisibleTarget } from '../visible-target.js';
-import type { TargetRoutes } from './targets.js';
+import type { TargetPath } from '../domain/target.js';
+import { requireVisibleTarget } from '../reading/visible-target.js';
+import { ReactionsView, toReactionsView } from '../views/reactions.js';
 
-/** How many have reacted, with what, and the reader's own reaction. */
-export function getReactions(context: Context, targets: TargetRoutes): Route {
+/** The totals of a target, and the reader's own reaction. */
+export function getReactions(context: Context, targets: TargetPath): Route {
   return defineRoute({
     method: 'get',
     path: targets.path,

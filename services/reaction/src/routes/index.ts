@@ -1,5 +1,6 @@
 import type { Route } from '@townsquare/kit';
 import type { Context } from '../context.js';
+import { TARGET_PATHS } from '../domain/target.js';
 import { countReactions } from './count-reactions.js';
 import { deleteReaction } from './delete-reaction.js';
 import { exportReactions } from './export-reactions.js';
@@ -7,10 +8,9 @@ import { getPersonalData } from './get-personal-data.js';
 import { getReactions } from './get-reactions.js';
 import { listPeople } from './list-people.js';
 import { putReaction } from './put-reaction.js';
-import { TARGETS } from './targets.js';
 
-export function routes(context: Context): Route[] {
-  const forPeople = TARGETS.flatMap((targets) => [
+export function createRoutes(context: Context): Route[] {
+  const forClients = TARGET_PATHS.flatMap((targets) => [
     getReactions(context, targets),
     putReaction(context, targets),
     deleteReaction(context, targets),
@@ -22,5 +22,5 @@ export function routes(context: Context): Route[] {
     countReactions(context),
     getPersonalData(context),
   ];
-  return [...forPeople, ...forServices];
+  return [...forClients, ...forServices];
 }

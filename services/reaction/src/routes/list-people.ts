@@ -1,15 +1,13 @@
 import { PageQuery, page, ReactionType } from '@townsquare/contracts';
-import { decodeCursor, defineRoute, encodeCursor, fillPage, type Position, type Route } from '@townsquare/kit';
-import { toView } from '@townsquare/projections';
+import { defineRoute, type Route } from '@townsquare/kit';
 import type { Context } from '../context.js';
-import { type Reaction, readReactions } from '../data/reactions.js';
-import { aggregateId } from '../domain/target.js';
-import { PersonReaction } from '../views.js';
-import { requireVisibleTarget } from '../visible-target.js';
-import type { TargetRoutes } from './targets.js';
+import type { TargetPath } from '../domain/target.js';
+import { peoplePage } from '../reading/people-page.js';
+import { requireVisibleTarget } from '../reading/visible-target.js';
+import { PersonReaction } from '../views/reactions.js';
 
-/** Who has reacted, the latest first. */
-export function listPeople(context: Context, targets: TargetRoutes): Route {
+/** The people who reacted to a target, the latest first. */
+export function listPeople(context: Context, targets: TargetPath): Route {
   return defineRoute({
     method: 'get',
     path: `${targets.path}/people`,
@@ -20,37 +18,10 @@ export function listPeople(context: Context, targets: TargetRoutes): Route {
     query: PageQuery.extend({ type: ReactionType.optional() }),
     answer: page(PersonReaction),
     errors: ['not_found', 'invalid_cursor'],
-    handle: async ({ params, query: { type, limit, cursor }, caller }) => {
+    handle: async ({ params, query: { type, ...query }, caller }) => {
       const readerId = caller?.userId ?? null;
       const target = await requireVisibleTarget(context, readerId, targets.of(params));
-      const list = `reactions:${aggregateId(target)}:${type ?? 'all'}`;
-      const start = decodeCursor(list, cursor);
-      const read = (after: Reaction | undefined, count: number) =>
-        readReactions(context.database.manager, target, type, after ? positionOf(after) : start, count);
-      const { items, last } = await fillPage(limit, read, (reactions) => show(context, readerId, reactions));
-      return { items, nextCursor: last ? encodeCursor(list, positionOf(last)) : null };
+      return peoplePage(context, readerId, target, type, query);
     },
-  });
-}
-
-function positionOf({ createdAt, id }: Reaction): Position {
-  return { createdAt, id };
-}
-
-/** Each reaction with its person, or undefined where the reader may not see them. */
-async function show(
-  context: Context,
-  readerId: string | null,
-  reactions: Reaction[],
-): Promise<(PersonReaction | undefined)[]> {
-  // A reaction is as public as its target, so what is left to check is the person's standing, and blocks.
-  const visible = await context.visibility.met(
-    readerId,
-    reactions.map(({ userId }) => userId),
-  );
-  const people = await context.people.find(visible);
-  return reactions.map((reaction) => {
-    const person = visible.has(reaction.userId) ? people.get(reaction.userId) : undefined;
-    return person && { person: toView(person), type: reaction.type, reactedAt: reaction.createdAt.toISOString() };
   });
 }

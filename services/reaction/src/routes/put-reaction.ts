@@ -2,13 +2,13 @@ import { ReactionType } from '@townsquare/contracts';
 import { defineRoute, type Route } from '@townsquare/kit';
 import { z } from 'zod';
 import type { Context } from '../context.js';
-import { setReaction } from '../data/change-reaction.js';
-import { ReactionsView, toReactionsView } from '../views.js';
-import { requireVisibleTarget } from '../visible-target.js';
-import type { TargetRoutes } from './targets.js';
+import type { TargetPath } from '../domain/target.js';
+import { requireVisibleTarget } from '../reading/visible-target.js';
+import { setReaction } from '../use-cases/change-reaction.js';
+import { ReactionsView, toReactionsView } from '../views/reactions.js';
 
-/** Sets or changes the caller's one reaction to a target; the same again changes nothing. */
-export function putReaction(context: Context, targets: TargetRoutes): Route {
+/** Sets or changes the caller's reaction to a target. The same reaction again changes nothing. */
+export function putReaction(context: Context, targets: TargetPath): Route {
   const { database, people } = context;
   return defineRoute({
     method: 'put',

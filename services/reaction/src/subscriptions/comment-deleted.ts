@@ -3,7 +3,7 @@ import { defineSubscription, requestPurge, type Subscription } from '@townsquare
 import type { Context } from '../context.js';
 import { closeTotals } from '../data/totals.js';
 
-/** Ends the reactions to a comment. */
+/** Closes the totals of a comment, and requests the purge of its reactions. */
 export function onCommentDeleted({ comments, purges }: Context): Subscription {
   return defineSubscription(
     commentDeleted,

@@ -5,7 +5,7 @@ import { onCommentDeleted } from './comment-deleted.js';
 import { onPostDeleted } from './post-deleted.js';
 import { onUserDeleted } from './user-deleted.js';
 
-export function subscriptions(context: Context): Subscription[] {
+export function createSubscriptions(context: Context): Subscription[] {
   const { people, posts, comments, blocks } = context;
   return [
     defineSubscription(profileUpdated, (event, tx) => people.apply(event, tx)),

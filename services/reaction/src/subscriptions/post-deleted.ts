@@ -4,8 +4,8 @@ import type { Context } from '../context.js';
 import { closeTotals } from '../data/totals.js';
 
 /**
- * Ends the reactions to a post. A reaction that is under way holds the totals: it is either there when the purge looks,
- * or finds them closed. Those to the post's comments end with the comments.
+ * Closes the totals of a post, and requests the purge of its reactions. A reaction being written has locked the totals:
+ * either the purge finds the reaction, or the reaction finds the totals closed. Each comment of the post has its own event.
  */
 export function onPostDeleted({ posts, purges }: Context): Subscription {
   return defineSubscription(

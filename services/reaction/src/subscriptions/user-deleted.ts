@@ -2,7 +2,7 @@ import { userDeleted } from '@townsquare/contracts';
 import { defineSubscription, requestPurge, type Subscription } from '@townsquare/kit';
 import type { Context } from '../context.js';
 
-/** Forgets who the person was, and has all their reactions withdrawn. */
+/** Deletes what is known of the account, and requests that its reactions are withdrawn. */
 export function onUserDeleted({ people, purges }: Context): Subscription {
   return defineSubscription(
     userDeleted,

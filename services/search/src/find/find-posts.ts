@@ -1,5 +1,5 @@
 import type { PostView } from '@townsquare/contracts';
-import { type KnownPerson, maySee, mentionsFor, toView } from '@townsquare/projections';
+import { type KnownPerson, maySee, mentionsFor, toPostView } from '@townsquare/projections';
 import type { Context } from '../context.js';
 import { presentPosts } from '../data/indexed-posts.js';
 import type { Hit } from '../data/search-engine.js';
@@ -135,9 +135,9 @@ async function present(
     if (!maySee(readerId, facts, relation) || isMuted({ authorId: author.userId, content: document.post.content })) {
       return undefined;
     }
-    const { postId: id, createdAt, post } = document;
+    const { postId, createdAt, post } = document;
     const mentions = mentionsIn(post.mentions);
-    const view = { id, author: toView(author), isPrivate, createdAt, ...post, mentions };
+    const view = toPostView({ ...post, postId, isPrivate, createdAt }, author, mentions);
     return { kind: 'post', post: view, highlight: highlight(post.content, markedIn('content', found)) };
   });
 }

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import type { Database } from '@townsquare/kit';
+import { afterPosition, type Database } from '@townsquare/kit';
 import type { EntityManager } from 'typeorm';
 import type { FollowerRow } from '../domain/fan-out.js';
 
-/** The job of announcing one post to its author's followers, and how far it has come. */
+/** The job of announcing one post to its author's followers, with its progress. */
 export interface Announcement {
   post_id: string;
   author_id: string;
@@ -14,13 +14,13 @@ export interface Announcement {
   batch_no: number;
 }
 
-/** A job that was taken to work on; the claim shows that it still is. */
+/** A claimed job. The claim is stored with the job, and shows whether it still holds. */
 export interface ClaimedJob {
   postId: string;
   claim: string;
 }
 
-/** Longer than a turn takes by far; what a killed instance had claimed is taken up again after it. */
+/** Much longer than a turn takes. After it, the jobs that a killed instance had claimed are free again. */
 const LEASE_SECONDS = 10;
 
 export async function addAnnouncement(
@@ -51,7 +51,7 @@ export async function claimAnnouncements(database: Database, limit: number): Pro
   });
 }
 
-/** The job, locked until the transaction ends; undefined when it is finished, or another instance has claimed it. */
+/** The job, locked until the transaction ends; undefined when it is finished or claimed by another instance. */
 export async function takeAnnouncement(manager: EntityManager, job: ClaimedJob): Promise<Announcement | undefined> {
   const [row] = await manager.query(
     `SELECT post_id, author_id, post_created_at, created_at, cursor_at, cursor_id, batch_no
@@ -61,7 +61,7 @@ export async function takeAnnouncement(manager: EntityManager, job: ClaimedJob):
   return row;
 }
 
-/** Keeps how far the job has come, and frees it for its next turn. */
+/** Stores the job's progress, and frees it for its next turn. */
 export async function advanceAnnouncement(
   manager: EntityManager,
   postId: string,
@@ -79,7 +79,7 @@ export async function finishAnnouncement(manager: EntityManager, postId: string)
   await manager.query('DELETE FROM announcements WHERE post_id = ?', [postId]);
 }
 
-/** How many follow the author, counted up to one more than `limit`. */
+/** How many followers the author has, counted up to one more than `limit`. */
 export async function countFollowersUpTo(manager: EntityManager, authorId: string, limit: number): Promise<number> {
   const [row] = await manager.query(
     'SELECT COUNT(*) AS followers FROM (SELECT 1 FROM follows WHERE following_id = ? LIMIT ?) f',
@@ -89,19 +89,20 @@ export async function countFollowersUpTo(manager: EntityManager, authorId: strin
 }
 
 /**
- * The followers after the job's cursor, in the order in which they came. Those who came after the job are left out: what
- * they get to see is decided when they follow, and nobody can move ahead of the cursor to be announced to twice.
+ * The followers after the job's cursor, in the order of their follows. Follows that are newer than the job are left out:
+ * feed adds the author's posts when such a follow arrives, and no follower can move ahead of the cursor and get a second
+ * announcement.
  */
 export async function nextFollowers(manager: EntityManager, job: Announcement, limit: number): Promise<FollowerRow[]> {
-  const start = job.cursor_at ? 'AND f.created_at >= ? AND (f.created_at > ? OR f.follower_id > ?)' : '';
-  const cursor = job.cursor_at ? [job.cursor_at, job.cursor_at, job.cursor_id] : [];
+  const cursor = job.cursor_at ? { createdAt: job.cursor_at, id: job.cursor_id } : undefined;
+  const [start, values] = afterPosition(cursor, 'ASC', { createdAt: 'f.created_at', id: 'f.follower_id' });
   const rows: { follower_id: string; created_at: Date; unreached: unknown }[] = await manager.query(
     `SELECT f.follower_id, f.created_at,
        EXISTS (SELECT 1 FROM blocks b WHERE b.blocker_id = f.follower_id AND b.blocked_id = f.following_id)
          OR EXISTS (SELECT 1 FROM blocks b WHERE b.blocker_id = f.following_id AND b.blocked_id = f.follower_id) AS unreached
-     FROM follows f WHERE f.following_id = ? AND f.created_at <= ? ${start}
+     FROM follows f WHERE f.following_id = ? AND f.created_at <= ? AND ${start}
      ORDER BY f.created_at, f.follower_id LIMIT ?`,
-    [job.author_id, job.created_at, ...cursor, limit],
+    [job.author_id, job.created_at, ...values, limit],
   );
   return rows.map((row) => ({
     userId: row.follower_id,

@@ -1,116 +1,155 @@
-import { userBlocked, userMuted, userUnblocked, userUnmuted } from '@townsquare/contracts';
-import { notFound, type Transaction } from '@townsquare/kit';
+import {
+  type EventDefinition,
+  followRequestEnded,
+  followRequested,
+  type ProfileStatus,
+  userBlocked,
+  userFollowed,
+  userMuted,
+  userUnblocked,
+  userUnfollowed,
+  userUnmuted,
+  userWordsMuted,
+} from '@townsquare/contracts';
+import { isDuplicate, type Transaction } from '@townsquare/kit';
 import type { EntityManager } from 'typeorm';
-import { canBlock, isVisible, requireActive, type Standing } from '../domain/relation.js';
-import { addFollow, addRequest, deleted, endFollowOrRequest, endRequest, inserted } from './edges.js';
-import { OwnGraph } from './own-graph.js';
-import { hasBlocked, readStanding } from './standings.js';
-
-/** One of two people has no profile here, so far. */
-export class UnknownPerson extends Error {}
 
 /**
- * Has the follower follow the other, or ask to where the other's account is private; answers which of the two stands now.
- * Nothing happens when it did already. Throws `not_found`, or `UnknownPerson`.
+ * One person's side of the graph: whom they follow, ask to follow, block and mute. It is taken for one transaction, which
+ * locks the row of the owner's profile, so changes of one owner run one after another and each event gets the next graph
+ * version. No row of another person is locked or changed.
  *
- * Nothing is locked of the other's, so their account may turn at the same moment. If it turns private, the follow was
- * before that. If it turns public, the request that is written here has come too late for whoever accepts the others; but
- * `request-accepter` looks for such rows again and again, and so finds it once it is committed.
+ * Each method writes its row and publishes its event; it returns false when there was nothing to do. The caller ends with
+ * `keep`.
  */
-export async function follow(tx: Transaction, followerId: string, followingId: string): Promise<'follows' | 'asks'> {
-  const graph = await takeActive(tx, followerId);
-  const { following, requested, isPrivate } = await requireKnown(tx.manager, followerId, followingId);
-  if (following) return 'follows';
-  if (isPrivate && requested) return 'asks';
-  if (isPrivate) await addRequest(tx, graph, followingId);
-  else await addFollow(tx, graph, followingId, await endRequest(tx, graph, followingId, true));
-  await requireStanding(tx.manager, followerId, followingId, isVisible);
-  await graph.keep();
-  return isPrivate ? 'asks' : 'follows';
+export class OwnGraph {
+  #version: number;
+
+  private constructor(
+    private readonly tx: Transaction,
+    readonly ownerId: string,
+    readonly account: { gone: boolean; status: ProfileStatus },
+    /** The time of the changes, by the database's clock. */
+    readonly now: Date,
+    version: number,
+  ) {
+    this.#version = version;
+  }
+
+  /** The graph of this person, locked until the transaction ends; undefined when their profile is not here. */
+  static async take(tx: Transaction, ownerId: string): Promise<OwnGraph | undefined> {
+    const [row] = await tx.manager.query(
+      `SELECT status, deleted_at IS NOT NULL AS gone, graph_version AS version, UTC_TIMESTAMP(3) AS now
+       FROM profiles WHERE user_id = ? FOR UPDATE`,
+      [ownerId],
+    );
+    if (!row) return undefined;
+    const account = { gone: Number(row.gone) === 1, status: row.status };
+    return new OwnGraph(tx, ownerId, account, row.now, Number(row.version));
+  }
+
+  /** `accepted` says that the other accepted a request. Between two people there is a follow or a request, never both. */
+  async follow(followingId: string, accepted: boolean): Promise<boolean> {
+    const sql = 'INSERT INTO follows (follower_id, following_id, created_at, accepted) VALUES (?, ?, ?, ?)';
+    if (!(await this.#insert(sql, [this.ownerId, followingId, this.now, accepted ? 1 : 0]))) return false;
+    this.#publish(userFollowed, { followerId: this.ownerId, followingId, at: this.#at, accepted });
+    return true;
+  }
+
+  async endFollow(followingId: string): Promise<boolean> {
+    if (!(await this.#delete('follows WHERE follower_id = ? AND following_id = ?', followingId))) return false;
+    this.#publish(userUnfollowed, { followerId: this.ownerId, followingId, at: this.#at });
+    return true;
+  }
+
+  async request(targetId: string): Promise<boolean> {
+    const sql = 'INSERT INTO follow_requests (requester_id, target_id, created_at) VALUES (?, ?, ?)';
+    if (!(await this.#insert(sql, [this.ownerId, targetId, this.now]))) return false;
+    this.#publish(followRequested, { requesterId: this.ownerId, targetId, at: this.#at });
+    return true;
+  }
+
+  async endRequest(targetId: string, accepted: boolean): Promise<boolean> {
+    if (!(await this.#delete('follow_requests WHERE requester_id = ? AND target_id = ?', targetId))) return false;
+    this.#publish(followRequestEnded, { requesterId: this.ownerId, targetId, accepted, at: this.#at });
+    return true;
+  }
+
+  async endFollowOrRequest(otherId: string): Promise<boolean> {
+    return (await this.endFollow(otherId)) || (await this.endRequest(otherId, false));
+  }
+
+  async block(blockedId: string): Promise<boolean> {
+    const sql = 'INSERT INTO blocks (blocker_id, blocked_id, created_at) VALUES (?, ?, ?)';
+    if (!(await this.#insert(sql, [this.ownerId, blockedId, this.now]))) return false;
+    this.#publish(userBlocked, { blockerId: this.ownerId, blockedId, at: this.#at });
+    return true;
+  }
+
+  async endBlock(blockedId: string): Promise<boolean> {
+    if (!(await this.#delete('blocks WHERE blocker_id = ? AND blocked_id = ?', blockedId))) return false;
+    this.#publish(userUnblocked, { blockerId: this.ownerId, blockedId, at: this.#at });
+    return true;
+  }
+
+  async mute(mutedId: string): Promise<boolean> {
+    const sql = 'INSERT INTO mutes (muter_id, muted_id, created_at) VALUES (?, ?, ?)';
+    if (!(await this.#insert(sql, [this.ownerId, mutedId, this.now]))) return false;
+    this.#publish(userMuted, { muterId: this.ownerId, mutedId, at: this.#at });
+    return true;
+  }
+
+  async endMute(mutedId: string): Promise<boolean> {
+    if (!(await this.#delete('mutes WHERE muter_id = ? AND muted_id = ?', mutedId))) return false;
+    this.#publish(userUnmuted, { muterId: this.ownerId, mutedId, at: this.#at });
+    return true;
+  }
+
+  /** Replaces the muted words with these, each of which stands once in the list. */
+  async muteWords(words: string[]): Promise<void> {
+    const rows = words.map((word) => [this.ownerId, word]);
+    await this.tx.manager.query('DELETE FROM muted_words WHERE user_id = ?', [this.ownerId]);
+    if (rows.length > 0) await this.tx.manager.query('INSERT INTO muted_words (user_id, word) VALUES ?', [rows]);
+    this.#publish(userWordsMuted, { userId: this.ownerId, words, at: this.#at });
+  }
+
+  /** Stores the version of the last event. */
+  async keep(): Promise<void> {
+    await this.tx.manager.query('UPDATE profiles SET graph_version = ? WHERE user_id = ?', [
+      this.#version,
+      this.ownerId,
+    ]);
+  }
+
+  get #at(): string {
+    return this.now.toISOString();
+  }
+
+  #publish<Data>(event: EventDefinition<Data>, data: Data): void {
+    this.#version += 1;
+    this.tx.publish(event, { id: this.ownerId, version: this.#version }, data);
+  }
+
+  /** Inserts a row; false when it exists already. */
+  async #insert(sql: string, values: unknown[]): Promise<boolean> {
+    try {
+      await this.tx.manager.query(sql, values);
+      return true;
+    } catch (error) {
+      if (isDuplicate(error)) return false;
+      throw error;
+    }
+  }
+
+  /** Deletes the row from the owner to the other; false when there is none. */
+  async #delete(rows: string, otherId: string): Promise<boolean> {
+    const { affectedRows } = await this.tx.manager.query(`DELETE FROM ${rows}`, [this.ownerId, otherId]);
+    return affectedRows > 0;
+  }
 }
 
-/** Ends a follow, or withdraws a request; false when there was neither. */
-export async function unfollow(tx: Transaction, followerId: string, followingId: string): Promise<boolean> {
-  const graph = await OwnGraph.take(tx, followerId);
-  if (!graph || !(await endFollowOrRequest(tx, graph, followingId))) return false;
-  await graph.keep();
-  return true;
-}
-
-/**
- * Has the blocker block the other, and follow them or ask to no longer. That the other does is for the other's own
- * transaction to end.
- */
-export async function block(tx: Transaction, blockerId: string, blockedId: string): Promise<void> {
-  const graph = await takeActive(tx, blockerId);
-  const sql = 'INSERT INTO blocks (blocker_id, blocked_id, created_at) VALUES (?, ?, ?)';
-  if (!(await inserted(tx.manager, sql, [blockerId, blockedId, graph.now]))) return;
-  await requireStanding(tx.manager, blockerId, blockedId, canBlock);
-  graph.publish(userBlocked, { blockerId, blockedId, at: graph.now.toISOString() });
-  await endFollowOrRequest(tx, graph, blockedId);
-  await graph.keep();
-}
-
-/**
- * Ends that whom a blocker has blocked follows them, or has asked to, as long as the block stands. It waits for what is being
- * written just now.
- */
-export async function endBlockedFollow(tx: Transaction, blockerId: string, blockedId: string): Promise<void> {
-  const graph = await OwnGraph.take(tx, blockedId);
-  if (!graph || !(await hasBlocked(tx.manager, blockerId, blockedId))) return;
-  if (await endFollowOrRequest(tx, graph, blockerId)) await graph.keep();
-}
-
-/** Ends a block, if there is one. The follows that it ended do not come back. */
-export async function unblock(tx: Transaction, blockerId: string, blockedId: string): Promise<void> {
-  const graph = await OwnGraph.take(tx, blockerId);
-  const sql = 'DELETE FROM blocks WHERE blocker_id = ? AND blocked_id = ?';
-  if (!graph || !(await deleted(tx.manager, sql, [blockerId, blockedId]))) return;
-  graph.publish(userUnblocked, { blockerId, blockedId, at: graph.now.toISOString() });
-  await graph.keep();
-}
-
-/** Has the muter mute the other, which no other person is told. */
-export async function mute(tx: Transaction, muterId: string, mutedId: string): Promise<void> {
-  const graph = await takeActive(tx, muterId);
-  const sql = 'INSERT INTO mutes (muter_id, muted_id, created_at) VALUES (?, ?, ?)';
-  if (!(await inserted(tx.manager, sql, [muterId, mutedId, graph.now]))) return;
-  await requireStanding(tx.manager, muterId, mutedId, isVisible);
-  graph.publish(userMuted, { muterId, mutedId, at: graph.now.toISOString() });
-  await graph.keep();
-}
-
-/** Ends a mute, if there is one. */
-export async function unmute(tx: Transaction, muterId: string, mutedId: string): Promise<void> {
-  const graph = await OwnGraph.take(tx, muterId);
-  const sql = 'DELETE FROM mutes WHERE muter_id = ? AND muted_id = ?';
-  if (!graph || !(await deleted(tx.manager, sql, [muterId, mutedId]))) return;
-  graph.publish(userUnmuted, { muterId, mutedId, at: graph.now.toISOString() });
-  await graph.keep();
-}
-
-async function takeActive(tx: Transaction, userId: string): Promise<OwnGraph> {
-  const graph = await OwnGraph.take(tx, userId);
-  if (!graph) throw new UnknownPerson();
-  requireActive(graph.account);
-  return graph;
-}
-
-/**
- * Throws, and so takes back what was written, unless the two stand so that it is allowed. It is looked at after the row
- * was written: a purge that comes later then finds the row, and one that came before is seen here.
- */
-async function requireStanding(
-  manager: EntityManager,
-  actorId: string,
-  otherId: string,
-  allows: (standing: Standing) => boolean,
-): Promise<void> {
-  if (!allows(await requireKnown(manager, actorId, otherId))) throw notFound('person');
-}
-
-async function requireKnown(manager: EntityManager, actorId: string, otherId: string): Promise<Standing> {
-  const standing = await readStanding(manager, actorId, otherId);
-  if (!standing) throw new UnknownPerson();
-  return standing;
+/** The words that a person has muted, sorted. */
+export async function readMutedWords(manager: EntityManager, userId: string): Promise<string[]> {
+  const rows: { word: string }[] = await manager.query('SELECT word FROM muted_words WHERE user_id = ?', [userId]);
+  return rows.map(({ word }) => word).sort();
 }

@@ -24,7 +24,7 @@ class Profiles1700000001101 implements MigrationInterface {
         status_version BIGINT UNSIGNED NOT NULL DEFAULT 0,
         KEY profiles_username (username)
       ) ${TABLE_OPTIONS}`);
-    // Files outlive the rows that point to them, and a crash may come between the two: this list knows every file.
+    // Lists every file, so that a file whose profile or write was lost is found.
     await runner.query(`
       CREATE TABLE IF NOT EXISTS pictures (
         image_key CHAR(32) CHARACTER SET ascii NOT NULL PRIMARY KEY,
@@ -44,7 +44,7 @@ class Graph1700000001102 implements MigrationInterface {
   name = 'Graph1700000001102';
 
   async up(runner: QueryRunner): Promise<void> {
-    // Each list of people is read along an index: those one follows, and those who follow one.
+    // Both lists of people, following and followers, are read along an index.
     await runner.query(`
       CREATE TABLE IF NOT EXISTS follows (
         follower_id BIGINT UNSIGNED NOT NULL,
@@ -83,7 +83,7 @@ class Announcements1700000001103 implements MigrationInterface {
   name = 'Announcements1700000001103';
 
   async up(runner: QueryRunner): Promise<void> {
-    // `cursor_at` and `cursor_id` are the follow that was announced to last, `turn_at` when the job last had its turn.
+    // `cursor_at` and `cursor_id` are the last follow that was announced to, `turn_at` is the time of the job's last turn.
     await runner.query(`
       CREATE TABLE IF NOT EXISTS announcements (
         post_id BIGINT UNSIGNED NOT NULL PRIMARY KEY,
@@ -133,7 +133,7 @@ class FollowRequests1700000001105 implements MigrationInterface {
         KEY follow_requests_sent (requester_id, created_at, target_id),
         KEY follow_requests_received (target_id, created_at, requester_id)
       ) ${TABLE_OPTIONS}`);
-    // Whether the follow came of a request.
+    // Whether the follow began as a request.
     if (await runner.hasColumn('follows', 'accepted')) return;
     await runner.query('ALTER TABLE follows ADD COLUMN accepted TINYINT NOT NULL DEFAULT 0');
   }
@@ -148,7 +148,7 @@ class MutedWords1700000001106 implements MigrationInterface {
   name = 'MutedWords1700000001106';
 
   async up(runner: QueryRunner): Promise<void> {
-    // Words are kept as they are compared, so the database compares them letter by letter.
+    // Words are stored in the form in which they are compared, so the database compares them byte by byte.
     await runner.query(`
       CREATE TABLE IF NOT EXISTS muted_words (
         user_id BIGINT UNSIGNED NOT NULL,
@@ -164,7 +164,7 @@ class MutedWords1700000001106 implements MigrationInterface {
 
 const BATCH = 500;
 
-/** Compares muted words as texts are compared since folding is of whole texts. Folding a word again changes nothing. */
+/** Folds muted words as whole texts, as texts are compared since. Folding a folded word changes nothing. */
 export class MutedWordsFolded1700000001107 implements MigrationInterface {
   name = 'MutedWordsFolded1700000001107';
 
@@ -179,7 +179,7 @@ export class MutedWordsFolded1700000001107 implements MigrationInterface {
     }
   }
 
-  /** The folded words come before the others go: what is cut off here is done by the next start. */
+  /** Inserts the folded words before it deletes the others, so that the next start completes an interrupted run. */
   async #fold(runner: QueryRunner, userId: string): Promise<void> {
     const rows: { word: string }[] = await runner.query('SELECT word FROM muted_words WHERE user_id = ?', [userId]);
     const words = rows.map(({ word }) => word);
@@ -192,7 +192,7 @@ export class MutedWordsFolded1700000001107 implements MigrationInterface {
     }
   }
 
-  /** What the words were before is not known, and they are as good. */
+  /** The words of before are not known any more, and the folded ones work as well. */
   async down(): Promise<void> {}
 }
 

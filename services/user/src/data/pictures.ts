@@ -1,10 +1,10 @@
 import type { Transaction } from '@townsquare/kit';
 import type { EntityManager } from 'typeorm';
 
-/** A picture that is not, or no longer, anybody's is kept for so long: it may still be in the making, or be shown. */
+/** How long an unused picture is kept: it may be in the middle of its upload, or on a page that a client still shows. */
 const KEEP_UNUSED_HOURS = 1;
 
-/** Notes a file that is about to be written, so that it is found again whatever happens. */
+/** Notes a file before it is written, so that the picture cleaner finds it whatever happens. */
 export async function addPicture(manager: EntityManager, userId: string, key: string): Promise<void> {
   await manager.query('INSERT INTO pictures (image_key, user_id, unused_since) VALUES (?, ?, UTC_TIMESTAMP(3))', [
     key,
@@ -12,7 +12,7 @@ export async function addPicture(manager: EntityManager, userId: string, key: st
   ]);
 }
 
-/** Makes this the person's picture, or with null leaves them without; false when the picture was purged meanwhile. */
+/** Makes this the person's picture; with null, they have none. Returns false when the picture was purged meanwhile. */
 export async function usePicture(tx: Transaction, userId: string, key: string | null): Promise<boolean> {
   await tx.manager.query(
     'UPDATE pictures SET unused_since = UTC_TIMESTAMP(3) WHERE user_id = ? AND unused_since IS NULL',
@@ -34,7 +34,7 @@ export async function hasPicture(manager: EntityManager, userId: string, key: st
   return rows.length > 0;
 }
 
-/** The key of the picture that a person has, if they have one. */
+/** The key of the person's picture, if they have one. */
 export async function currentPictures(manager: EntityManager, userId: string): Promise<string[]> {
   const rows: { image_key: string }[] = await manager.query(
     'SELECT image_key FROM pictures WHERE user_id = ? AND unused_since IS NULL',
@@ -43,7 +43,7 @@ export async function currentPictures(manager: EntityManager, userId: string): P
   return rows.map((row) => row.image_key);
 }
 
-/** The keys of pictures that nobody has used for long, the longest first. */
+/** The keys of pictures that are unused for `KEEP_UNUSED_HOURS`, the longest unused first. */
 export async function unusedPictures(manager: EntityManager, limit: number): Promise<string[]> {
   const rows: { image_key: string }[] = await manager.query(
     `SELECT image_key FROM pictures WHERE unused_since < UTC_TIMESTAMP(3) - INTERVAL ? HOUR
@@ -61,7 +61,7 @@ export async function picturesOf(manager: EntityManager, userId: string, limit: 
   return rows.map((row) => row.image_key);
 }
 
-/** Forgets a picture whose files are gone. */
+/** Deletes the row of a picture whose files are deleted. */
 export async function deletePicture(manager: EntityManager, key: string): Promise<void> {
   await manager.query('DELETE FROM pictures WHERE image_key = ?', [key]);
 }

@@ -1,16 +1,16 @@
-/** A follower of the author, in the order in which followers are announced to. */
+/** A follower of the author. Jobs read followers in the order of their follows. */
 export interface FollowerRow {
   userId: string;
   followedAt: Date;
-  /** A block stands between the two: nothing reaches them. */
+  /** There is a block between the two, so the follower gets no announcement. */
   unreached: boolean;
 }
 
-/** What a job announces in one turn. */
+/** One turn of a job. */
 export interface Turn {
   /** The recipients of each announcement. */
   batches: string[][];
-  /** The last follower that was looked at; undefined when they were the last of all. */
+  /** The follower at which the next turn starts; undefined when this turn is the last. */
   next: FollowerRow | undefined;
 }
 
@@ -22,7 +22,7 @@ export function toTurn(followers: FollowerRow[], limit: number, size: number): T
   return { batches, next: followers.length === limit ? followers.at(-1) : undefined };
 }
 
-/** Whether an author has so many followers that posts are pulled by readers rather than pushed to them. */
+/** Whether an author has so many followers that readers pull the posts, instead of having them pushed. */
 export function isPulled(followerCount: number, pushLimit: number): boolean {
   return followerCount > pushLimit;
 }

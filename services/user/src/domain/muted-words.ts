@@ -4,10 +4,10 @@ import { z } from 'zod';
 
 const MAX_WORDS = 200;
 
-/** A full stop alone would stand in nearly every text. */
+/** A full stop alone would match nearly every text. */
 const MEANS_SOMETHING = /[\p{L}\p{N}\p{S}]/u;
 
-/** A word or phrase to mute, as it is compared. */
+/** A word or phrase to mute, in the form in which it is compared. */
 const Word = writtenText()
   .transform(foldPhrase)
   .pipe(
@@ -15,15 +15,12 @@ const Word = writtenText()
       .string()
       .min(1, 'must not be empty')
       .max(MAX_MUTED_WORD_LENGTH)
-      .regex(MEANS_SOMETHING, 'must have a letter, a digit or a symbol in it'),
+      .regex(MEANS_SOMETHING, 'must have a letter, a digit or a symbol'),
   )
   .meta({
     description: `A word, a phrase or a #hashtag, 1 to ${MAX_MUTED_WORD_LENGTH} characters; case and accents do not count`,
     examples: ['spoilers'],
   });
 
-/** The words that somebody would have muted, in any order, each once or more often. */
+/** The words that a person wants to mute, in any order; a word may stand there more than once. */
 export const MutedWordsForm = z.strictObject({ words: z.array(Word).max(MAX_WORDS) });
-
-/** The words that somebody has muted, as they are compared. */
-export const MutedWordsView = z.object({ words: z.array(z.string()) }).meta({ id: 'MutedWords' });

@@ -13,25 +13,25 @@ const standing = (facts: Partial<Standing> = {}): Standing => ({
   ...facts,
 });
 
-describe('what one person may do about another', () => {
+describe('whether the viewer sees the other and can block them', () => {
   test.each([
-    ['somebody', standing(), { visible: true, block: true }],
-    ['somebody private', standing({ isPrivate: true }), { visible: true, block: true }],
-    ['somebody muted', standing({ muting: true }), { visible: true, block: true }],
-    ['somebody banned', standing({ status: 'banned' }), { visible: false, block: true }],
-    ['somebody behind a block', standing({ blocked: true }), { visible: false, block: true }],
-    ['somebody who is gone', standing({ gone: true }), { visible: false, block: false }],
+    ['an account', standing(), { visible: true, block: true }],
+    ['a private account', standing({ isPrivate: true }), { visible: true, block: true }],
+    ['a muted account', standing({ muting: true }), { visible: true, block: true }],
+    ['a banned account', standing({ status: 'banned' }), { visible: false, block: true }],
+    ['an account with a block between the two', standing({ blocked: true }), { visible: false, block: true }],
+    ['a deleted account', standing({ gone: true }), { visible: false, block: false }],
   ])('%s', (_case, other, expected) => {
     expect({ visible: isVisible(other), block: canBlock(other) }).toEqual(expected);
   });
 });
 
-test('nobody can follow themselves', () => {
+test('an account cannot follow itself', () => {
   expect(() => refuseSelf('follow', '7', '7')).toThrow('you cannot follow yourself');
   expect(() => refuseSelf('follow', '7', '8')).not.toThrow();
 });
 
-test('only an account that is there and not banned may write', () => {
+test('only an account that is neither deleted nor banned may write', () => {
   expect(() => requireActive({ gone: false, status: 'active' })).not.toThrow();
   expect(() => requireActive({ gone: false, status: 'banned' })).toThrow('banned');
   expect(() => requireActive({ gone: true, status: 'inactive' })).toThrow('deleted');

@@ -2,50 +2,50 @@ import type { ProfileStatus } from '@townsquare/contracts';
 import { AppError, forbidden, invalidField } from '@townsquare/kit';
 import { mayMeetOther } from '@townsquare/projections';
 
-/** How one person stands to another, whose profile exists. */
+/** How a viewer stands to another person, whose profile exists. */
 export interface Standing {
-  /** The other's. */
+  /** The status of the other. */
   status: ProfileStatus;
   /** The other's account is private. */
   isPrivate: boolean;
-  /** The other's account is gone. */
+  /** The other's account is deleted. */
   gone: boolean;
-  /** A block stands between the two, whoever made it. */
+  /** One of the two has blocked the other. */
   blocked: boolean;
   following: boolean;
-  /** The one has asked to follow the other, who has not answered. */
+  /** The viewer has asked to follow the other, who has not answered. */
   requested: boolean;
   followedBy: boolean;
   muting: boolean;
 }
 
-/** Whether the other exists for the one, by the rule of all services. */
+/** Whether the other is visible to the viewer, by the rule of all services. */
 export function isVisible(standing: Standing): boolean {
   return mayMeetOther(standing.gone ? undefined : standing, standing);
 }
 
-/** Somebody who has blocked the caller can be blocked in turn: the answer must not tell that they have. */
+/** Whether the viewer can block the other. A block by the other does not count: the response must not reveal it. */
 export function canBlock(standing: Standing): boolean {
   return !standing.gone;
 }
 
-/** Throws `invalid_request` when somebody would follow, block or mute themselves. */
+/** Throws `invalid_request` when the caller is the user to follow, block or mute. */
 export function refuseSelf(action: 'follow' | 'block' | 'mute', callerId: string, userId: string): void {
   if (callerId === userId) throw invalidField('userId', `you cannot ${action} yourself`);
 }
 
-/** What keeps somebody from writing. */
+/** What decides whether an account may write. */
 interface AccountState {
   gone: boolean;
   status: ProfileStatus;
 }
 
-/** Whether an account may still write. */
+/** Whether an account may write. */
 export function mayWrite({ gone, status }: AccountState): boolean {
   return !gone && status !== 'banned';
 }
 
-/** Throws unless this account may still write: a token outlives its account by some minutes. */
+/** Throws unless the account may write. Its access token is valid for some minutes after a ban or deletion. */
 export function requireActive(account: AccountState): void {
   if (account.gone) throw new AppError('unauthenticated', 'This account has been deleted.');
   if (account.status === 'banned') throw forbidden('This account is banned.');

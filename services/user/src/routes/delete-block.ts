@@ -1,14 +1,14 @@
 import { defineRoute, type Route } from '@townsquare/kit';
 import type { Context } from '../context.js';
-import { unblock } from '../data/graph.js';
-import { UserPath } from '../domain/views.js';
+import { unblock } from '../use-cases/change-graph.js';
+import { UserPath } from '../views/profiles.js';
 
 export function deleteBlock({ database }: Context): Route {
   return defineRoute({
     method: 'delete',
     path: '/api/v1/users/{userId}/block',
-    summary: 'Unblock somebody',
-    tag: 'Graph',
+    summary: 'Unblock a user',
+    tag: 'graph',
     access: 'signedIn',
     params: UserPath,
     status: 204,

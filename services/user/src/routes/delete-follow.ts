@@ -1,14 +1,14 @@
 import { defineRoute, type Route } from '@townsquare/kit';
 import type { Context } from '../context.js';
-import { unfollow } from '../data/graph.js';
-import { UserPath } from '../domain/views.js';
+import { unfollow } from '../use-cases/change-graph.js';
+import { UserPath } from '../views/profiles.js';
 
 export function deleteFollow({ database }: Context): Route {
   return defineRoute({
     method: 'delete',
     path: '/api/v1/users/{userId}/follow',
-    summary: 'Unfollow somebody, or ask to no longer',
-    tag: 'Graph',
+    summary: 'Unfollow a user, or withdraw your request to',
+    tag: 'graph',
     access: 'signedIn',
     params: UserPath,
     status: 204,

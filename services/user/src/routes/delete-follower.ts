@@ -1,15 +1,15 @@
 import { defineRoute, type Route } from '@townsquare/kit';
 import type { Context } from '../context.js';
-import { unfollow } from '../data/graph.js';
-import { UserPath } from '../domain/views.js';
+import { unfollow } from '../use-cases/change-graph.js';
+import { UserPath } from '../views/profiles.js';
 
 export function deleteFollower({ database }: Context): Route {
   return defineRoute({
     method: 'delete',
     path: '/api/v1/followers/{userId}',
-    summary: 'Have somebody follow you no longer, nor ask to',
-    description: 'They are not told, and may follow or ask again: who should not is to be blocked.',
-    tag: 'Graph',
+    summary: 'Remove a follower, or their request to follow you',
+    description: 'The user gets no notification, and may follow you or ask again. Block the user to prevent that.',
+    tag: 'graph',
     access: 'signedIn',
     params: UserPath,
     status: 204,

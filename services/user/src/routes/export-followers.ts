@@ -1,10 +1,10 @@
 import { exportFollowers as definition } from '@townsquare/contracts';
 import { exportRoute, pairCursor, type Route } from '@townsquare/kit';
 import type { Context } from '../context.js';
-import { followersInOrder } from '../data/graph-export.js';
-import { READERS } from './readers.js';
+import { READERS } from '../context.js';
+import { followersInOrder } from '../data/exports.js';
 
-/** Everybody's followers, for services that prove who was told of posts. */
+/** All follows, for services that check who got the announcements of posts. */
 export function exportFollowers({ database }: Context): Route {
   return exportRoute(
     definition,

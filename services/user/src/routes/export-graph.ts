@@ -1,13 +1,13 @@
 import { exportGraph as definition } from '@townsquare/contracts';
 import { exportRoute, type Route } from '@townsquare/kit';
 import type { Context } from '../context.js';
-import { graphsInOrder } from '../data/graph-export.js';
-import { READERS } from './readers.js';
+import { READERS } from '../context.js';
+import { graphsInOrder } from '../data/exports.js';
 
-/** One person may follow very many. */
+/** A person may follow very many people. */
 const PAGE = 100;
 
-/** Whom everybody follows, for services that prove what they derive from it. */
+/** Everyone's side of the graph, for services that check what they derive from it. */
 export function exportGraph({ database }: Context): Route {
   return exportRoute(
     definition,

@@ -2,16 +2,16 @@ import { getFollows, Id, IdList } from '@townsquare/contracts';
 import { defineRoute, type Route } from '@townsquare/kit';
 import { z } from 'zod';
 import type { Context } from '../context.js';
-import { followedAmong } from '../data/people-lists.js';
-import { READERS } from './readers.js';
+import { READERS } from '../context.js';
+import { followedAmong } from '../data/relations.js';
 
-/** Which of some people somebody follows, for services that decide over private posts. */
+/** For services that decide who may see private posts. */
 export function getInternalFollows({ database }: Context): Route {
   return defineRoute({
     method: 'get',
     path: getFollows.path,
-    summary: 'Which of these people somebody follows',
-    tag: 'Internal',
+    summary: 'Which of these people the follower follows',
+    tag: 'internal',
     access: { services: READERS },
     query: z.strictObject({ followerId: Id, followingIds: IdList }),
     answer: getFollows.answer,

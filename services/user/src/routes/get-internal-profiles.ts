@@ -2,16 +2,16 @@ import { getProfiles, IdList } from '@townsquare/contracts';
 import { defineRoute, type Route } from '@townsquare/kit';
 import { z } from 'zod';
 import type { Context } from '../context.js';
-import { toRecord } from '../domain/profile.js';
-import { READERS } from './readers.js';
+import { READERS } from '../context.js';
+import { toRecord } from '../views/profiles.js';
 
-/** Profiles for services that have not seen them in an event yet. */
+/** For services that have not received an event of these profiles yet. */
 export function getInternalProfiles({ profiles }: Context): Route {
   return defineRoute({
     method: 'get',
     path: getProfiles.path,
-    summary: 'Profiles by id',
-    tag: 'Internal',
+    summary: 'Read profiles by their ids',
+    tag: 'internal',
     access: { services: READERS },
     query: z.strictObject({ ids: IdList }),
     answer: getProfiles.answer,

@@ -1,16 +1,15 @@
 import { defineRoute, notFound, type Route } from '@townsquare/kit';
 import type { Context } from '../context.js';
-import { toSnapshot } from '../domain/profile.js';
-import { ProfileView } from '../domain/views.js';
-import { withCounts } from '../people.js';
+import { withCounts } from '../reading/people.js';
+import { ProfileView, toSnapshot } from '../views/profiles.js';
 
-/** Past the cache: people see at once what they have changed. */
+/** Not from the cache, so that people see their own changes at once. */
 export function getMyProfile(context: Context): Route {
   return defineRoute({
     method: 'get',
     path: '/api/v1/profiles/me',
     summary: 'Read your own profile',
-    tag: 'Profiles',
+    tag: 'profiles',
     access: 'signedIn',
     answer: ProfileView,
     errors: ['not_found'],

@@ -1,11 +1,11 @@
 import { personalDataRoute, personalFew, personalList, type ReadPersonalData, type Route } from '@townsquare/kit';
 import type { Context } from '../context.js';
-import { readMutedWords } from '../data/muted-words.js';
-import { type ListedPerson, type PeopleList, readPeople } from '../data/people-lists.js';
+import { readMutedWords } from '../data/graph.js';
 import { currentPictures } from '../data/pictures.js';
-import { toSnapshot } from '../domain/profile.js';
+import { type ListedPerson, type PeopleList, readPeople } from '../data/relations.js';
+import { toSnapshot } from '../views/profiles.js';
 
-/** What is held of a person here. Who has blocked or muted them is others' to know. */
+/** The data that this service has of a person. Who has blocked or muted them is the data of others. */
 export function getPersonalData({ database: { manager }, profiles }: Context): Route {
   const people = (list: PeopleList): ReadPersonalData =>
     personalList(

@@ -3,7 +3,7 @@ import type { Route } from '@townsquare/kit';
 import type { Context } from '../context.js';
 import { hasPicture } from '../data/pictures.js';
 
-/** A person's own picture: its name is its key. */
+/** A person's own picture. Its name is its key. */
 export function getPersonalPicture({ database, images }: Context): Route {
   return personalImageRoute(['auth'], images, async (userId, key) =>
     (await hasPicture(database.manager, userId, key)) ? key : undefined,

@@ -2,15 +2,15 @@ import { sendImage } from '@townsquare/images';
 import { defineRoute, notFound, type Route } from '@townsquare/kit';
 import type { Context } from '../context.js';
 import { hasPicture } from '../data/pictures.js';
-import { PICTURE_ROUTE, PicturePath } from '../domain/picture-path.js';
+import { PICTURE_ROUTE, PicturePath } from '../views/profiles.js';
 
 export function getPicture({ database, images }: Context): Route {
   return defineRoute({
     method: 'get',
     path: PICTURE_ROUTE,
     summary: 'Read the picture of a profile',
-    description: 'The address cannot be guessed; whoever has it may see the picture.',
-    tag: 'Profiles',
+    description: 'The path cannot be guessed. Anyone who has it may read the picture.',
+    tag: 'profiles',
     access: 'public',
     params: PicturePath,
     produces: 'image/webp',

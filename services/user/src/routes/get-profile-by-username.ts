@@ -1,9 +1,9 @@
 import { defineRoute, notFound, type Route } from '@townsquare/kit';
 import { z } from 'zod';
 import type { Context } from '../context.js';
-import { findByUsername } from '../data/profile-store.js';
-import { ProfileView } from '../domain/views.js';
-import { viewProfile } from '../people.js';
+import { findByUsername } from '../data/profiles.js';
+import { viewProfile } from '../reading/people.js';
+import { ProfileView } from '../views/profiles.js';
 
 const UsernamePath = z.object({
   username: z
@@ -16,8 +16,8 @@ export function getProfileByUsername(context: Context): Route {
   return defineRoute({
     method: 'get',
     path: '/api/v1/profiles/by-username/{username}',
-    summary: 'Read the profile of whoever has a name',
-    tag: 'Profiles',
+    summary: 'Read the profile of a username',
+    tag: 'profiles',
     access: 'optional',
     params: UsernamePath,
     answer: ProfileView,

@@ -1,14 +1,14 @@
 import { defineRoute, type Route } from '@townsquare/kit';
 import type { Context } from '../context.js';
-import { ProfileView, UserPath } from '../domain/views.js';
-import { viewProfile } from '../people.js';
+import { viewProfile } from '../reading/people.js';
+import { ProfileView, UserPath } from '../views/profiles.js';
 
 export function getProfile(context: Context): Route {
   return defineRoute({
     method: 'get',
     path: '/api/v1/profiles/{userId}',
     summary: 'Read a profile',
-    tag: 'Profiles',
+    tag: 'profiles',
     access: 'optional',
     params: UserPath,
     answer: ProfileView,

@@ -1,18 +1,18 @@
-import { getReportable, type Reportable, ReportableQuery } from '@townsquare/contracts';
+import { getReportable as calls, type Reportable, ReportableQuery } from '@townsquare/contracts';
 import { defineRoute, type Route } from '@townsquare/kit';
 import type { Context } from '../context.js';
-import { viewProfile } from '../people.js';
+import { viewProfile } from '../reading/people.js';
 
-/** A person as somebody sees them who reports them. */
-export function getReportableUser(context: Context): Route {
+/** A profile as its reporter sees it. */
+export function getReportable(context: Context): Route {
   return defineRoute({
     method: 'get',
-    path: getReportable.user.path,
-    summary: 'What somebody sees of a person whom they report',
-    tag: 'Internal',
+    path: calls.user.path,
+    summary: 'Read a profile as its reporter sees it',
+    tag: 'internal',
     access: { services: ['auth'] },
     query: ReportableQuery,
-    answer: getReportable.user.answer,
+    answer: calls.user.answer,
     errors: ['not_found'],
     async handle({ query: { id, readerId } }): Promise<Reportable> {
       const { userId, username, fullName, bio, profilePicture } = await viewProfile(context, readerId, id);

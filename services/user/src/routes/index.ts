@@ -19,7 +19,7 @@ import { getPersonalPicture } from './get-personal-picture.js';
 import { getPicture } from './get-picture.js';
 import { getProfile } from './get-profile.js';
 import { getProfileByUsername } from './get-profile-by-username.js';
-import { getReportableUser } from './get-reportable.js';
+import { getReportable } from './get-reportable.js';
 import { listBlocks } from './list-blocks.js';
 import { listFollowRequests } from './list-follow-requests.js';
 import { listFollowers } from './list-followers.js';
@@ -35,7 +35,7 @@ import { putMyPicture } from './put-my-picture.js';
 
 export function createRoutes(context: Context): Route[] {
   const routes = [
-    // `me` stands before `{userId}`, which would take it for an id.
+    // `me` comes before `{userId}`, which would match it.
     getMyProfile,
     patchMyProfile,
     putMyPicture,
@@ -61,7 +61,7 @@ export function createRoutes(context: Context): Route[] {
     putMutedWords,
     getInternalProfiles,
     getInternalFollows,
-    getReportableUser,
+    getReportable,
     getPersonalData,
     getPersonalPicture,
     exportProfiles,

@@ -1,15 +1,15 @@
 import { PageQuery, page } from '@townsquare/contracts';
 import { defineRoute, type Route } from '@townsquare/kit';
 import type { Context } from '../context.js';
-import { BlockedView } from '../domain/views.js';
-import { pageOfPeople } from '../people.js';
+import { pageOfPeople } from '../reading/people.js';
+import { BlockedView } from '../views/profiles.js';
 
 export function listBlocks(context: Context): Route {
   return defineRoute({
     method: 'get',
     path: '/api/v1/blocks',
-    summary: 'List whom you have blocked',
-    tag: 'Graph',
+    summary: 'List the users that you have blocked',
+    tag: 'graph',
     access: 'signedIn',
     query: PageQuery,
     answer: page(BlockedView),

@@ -2,14 +2,14 @@ import { PageQuery, page } from '@townsquare/contracts';
 import { defineRoute, type Route } from '@townsquare/kit';
 import { z } from 'zod';
 import type { Context } from '../context.js';
-import { FollowRequestView } from '../domain/views.js';
-import { pageOfPeople } from '../people.js';
+import { pageOfPeople } from '../reading/people.js';
+import { FollowRequestView } from '../views/profiles.js';
 
 const LISTS = { received: 'requests', sent: 'sentRequests' } as const;
 
 const Query = PageQuery.extend({
   direction: z.enum(['received', 'sent']).default('received').meta({
-    description: 'Whether to list who asks to follow you, or whom you have asked',
+    description: '`received` lists the requests to follow you, `sent` those that you have made',
   }),
 });
 
@@ -17,11 +17,11 @@ export function listFollowRequests(context: Context): Route {
   return defineRoute({
     method: 'get',
     path: '/api/v1/follow-requests',
-    summary: 'List who asks to follow you, or whom you have asked',
+    summary: 'List the requests to follow you, or those that you have made',
     description:
-      'The latest first, as long as there is no answer. Whoever is banned is left out until they are so no longer. ' +
-      'Unfollowing withdraws what you have asked.',
-    tag: 'Graph',
+      'The latest first. A request is listed until it is accepted, refused or withdrawn. Requests of banned accounts are not ' +
+      'listed while the ban lasts. To withdraw a request, unfollow the user.',
+    tag: 'graph',
     access: 'signedIn',
     query: Query,
     answer: page(FollowRequestView),

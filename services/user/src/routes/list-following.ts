@@ -1,17 +1,18 @@
 import { PageQuery, page } from '@townsquare/contracts';
 import { defineRoute, type Route } from '@townsquare/kit';
 import type { Context } from '../context.js';
-import { FollowerView, UserPath } from '../domain/views.js';
-import { pageOfPeople, requireVisibleFollows } from '../people.js';
+import { pageOfPeople, requireVisibleFollows } from '../reading/people.js';
+import { FollowerView, UserPath } from '../views/profiles.js';
 
 export function listFollowing(context: Context): Route {
   return defineRoute({
     method: 'get',
     path: '/api/v1/users/{userId}/following',
-    summary: 'List whom somebody follows',
+    summary: 'List the users that a user follows',
     description:
-      'The latest first. Whoever a block parts from you is left out. That of a private account is for its followers.',
-    tag: 'Graph',
+      'The latest first, without users who have blocked you or whom you have blocked. Only its followers get the list of a ' +
+      'private account.',
+    tag: 'graph',
     access: 'optional',
     params: UserPath,
     query: PageQuery,

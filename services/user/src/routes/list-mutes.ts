@@ -1,15 +1,15 @@
 import { PageQuery, page } from '@townsquare/contracts';
 import { defineRoute, type Route } from '@townsquare/kit';
 import type { Context } from '../context.js';
-import { MutedView } from '../domain/views.js';
-import { pageOfPeople } from '../people.js';
+import { pageOfPeople } from '../reading/people.js';
+import { MutedView } from '../views/profiles.js';
 
 export function listMutes(context: Context): Route {
   return defineRoute({
     method: 'get',
     path: '/api/v1/mutes',
-    summary: 'List whom you have muted',
-    tag: 'Graph',
+    summary: 'List the users that you have muted',
+    tag: 'graph',
     access: 'signedIn',
     query: PageQuery,
     answer: page(MutedView),

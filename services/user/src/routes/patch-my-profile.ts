@@ -3,8 +3,8 @@ import { defineRoute, type Route } from '@townsquare/kit';
 import { writtenName, writtenText } from '@townsquare/text';
 import { z } from 'zod';
 import type { Context } from '../context.js';
-import { ProfileView } from '../domain/views.js';
-import { changeMyProfile } from '../my-profile.js';
+import { changeMyProfile } from '../use-cases/change-profile.js';
+import { ProfileView } from '../views/profiles.js';
 
 const MAX_NAME_LENGTH = 100;
 
@@ -17,8 +17,8 @@ const ProfileForm = z
       .optional()
       .meta({
         description:
-          'Whether only those whom you accept as followers see your posts. Who follows you by then stays; when you turn ' +
-          'public again, all who have asked are accepted.',
+          'Whether only followers whom you accept see your posts. Your followers stay when you turn private. When you turn ' +
+          'public again, all pending requests are accepted.',
       }),
   })
   .refine((form) => Object.keys(form).length > 0, 'must have fullName, bio or isPrivate');
@@ -27,8 +27,8 @@ export function patchMyProfile(context: Context): Route {
   return defineRoute({
     method: 'patch',
     path: '/api/v1/profiles/me',
-    summary: 'Change your name, what you say of yourself, or who sees your posts',
-    tag: 'Profiles',
+    summary: 'Change your name, your bio, or who sees your posts',
+    tag: 'profiles',
     access: 'signedIn',
     body: ProfileForm,
     answer: ProfileView,

@@ -1,16 +1,15 @@
 import { defineRoute, type Route } from '@townsquare/kit';
 import type { Context } from '../context.js';
-import { block, endBlockedFollow } from '../data/graph.js';
 import { refuseSelf } from '../domain/relation.js';
-import { UserPath } from '../domain/views.js';
-import { changeBetween } from '../people.js';
+import { block, changeBetween, endBlockedFollow } from '../use-cases/change-graph.js';
+import { UserPath } from '../views/profiles.js';
 
 export function putBlock(context: Context): Route {
   return defineRoute({
     method: 'put',
     path: '/api/v1/users/{userId}/block',
-    summary: 'Block somebody: you two no longer exist for each other',
-    tag: 'Graph',
+    summary: 'Block a user: neither of you sees the other any more',
+    tag: 'graph',
     access: 'signedIn',
     params: UserPath,
     status: 204,
@@ -18,7 +17,7 @@ export function putBlock(context: Context): Route {
     async handle({ caller, params }) {
       refuseSelf('block', caller.userId, params.userId);
       await changeBetween(context, caller.userId, params.userId, block);
-      // Theirs is another transaction. Should a crash come between, the event of the block brings it about.
+      // The other's follow ends in a transaction of its own. If a crash comes between, the event of the block does it.
       await context.database.transaction((tx) => endBlockedFollow(tx, caller.userId, params.userId));
     },
   });

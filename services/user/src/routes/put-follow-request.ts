@@ -1,14 +1,14 @@
 import { defineRoute, notFound, type Route } from '@townsquare/kit';
 import type { Context } from '../context.js';
-import { acceptRequest } from '../data/follow-requests.js';
-import { UserPath } from '../domain/views.js';
+import { acceptRequest } from '../use-cases/answer-follow-requests.js';
+import { UserPath } from '../views/profiles.js';
 
 export function putFollowRequest({ database }: Context): Route {
   return defineRoute({
     method: 'put',
     path: '/api/v1/follow-requests/{userId}',
-    summary: 'Accept that somebody follows you who asked to',
-    tag: 'Graph',
+    summary: 'Accept a request to follow you',
+    tag: 'graph',
     access: 'signedIn',
     params: UserPath,
     status: 204,

@@ -1,21 +1,21 @@
 import { defineRoute, type Route } from '@townsquare/kit';
 import type { Context } from '../context.js';
-import { follow } from '../data/graph.js';
 import { refuseSelf } from '../domain/relation.js';
-import { UserPath } from '../domain/views.js';
-import { changeBetween } from '../people.js';
+import { changeBetween, follow } from '../use-cases/change-graph.js';
+import { UserPath } from '../views/profiles.js';
 
 export function putFollow(context: Context): Route {
   return defineRoute({
     method: 'put',
     path: '/api/v1/users/{userId}/follow',
-    summary: 'Follow somebody, or ask to',
-    description: 'A private account is asked. It may accept the request, or refuse it; unfollowing withdraws it.',
-    tag: 'Graph',
+    summary: 'Follow a user, or ask to',
+    description:
+      'To follow a private account you ask; its owner accepts or refuses. To withdraw the request, unfollow the user.',
+    tag: 'graph',
     access: 'signedIn',
     params: UserPath,
     status: 204,
-    otherwise: { 202: 'Asked: you follow them once they accept it' },
+    otherwise: { 202: 'Requested: you follow the user once they accept' },
     errors: ['not_found', 'forbidden'],
     async handle({ caller, params, response }) {
       refuseSelf('follow', caller.userId, params.userId);

@@ -1,16 +1,15 @@
 import { defineRoute, type Route } from '@townsquare/kit';
 import type { Context } from '../context.js';
-import { mute } from '../data/graph.js';
 import { refuseSelf } from '../domain/relation.js';
-import { UserPath } from '../domain/views.js';
-import { changeBetween } from '../people.js';
+import { changeBetween, mute } from '../use-cases/change-graph.js';
+import { UserPath } from '../views/profiles.js';
 
 export function putMute(context: Context): Route {
   return defineRoute({
     method: 'put',
     path: '/api/v1/users/{userId}/mute',
-    summary: 'Mute somebody, which only you know',
-    tag: 'Graph',
+    summary: 'Mute a user, which only you can see',
+    tag: 'graph',
     access: 'signedIn',
     params: UserPath,
     status: 204,

@@ -2,17 +2,16 @@ import { ImageForm, imageUpload, newImageKey, processImage, uploadedBytes } from
 import { defineRoute, notFound, type Route } from '@townsquare/kit';
 import type { Context } from '../context.js';
 import { addPicture, usePicture } from '../data/pictures.js';
-import { picturePath } from '../domain/picture-path.js';
-import { ProfileView } from '../domain/views.js';
-import { changeMyProfile } from '../my-profile.js';
+import { changeMyProfile } from '../use-cases/change-profile.js';
+import { ProfileView, picturePath } from '../views/profiles.js';
 
 export function putMyPicture(context: Context): Route {
   return defineRoute({
     method: 'put',
     path: '/api/v1/profiles/me/picture',
     summary: 'Upload your picture',
-    description: 'Replaces the one before. `profilePicture` is the address of a small variant.',
-    tag: 'Profiles',
+    description: 'Replaces your earlier picture. `profilePicture` is the path of a thumbnail.',
+    tag: 'profiles',
     access: 'signedIn',
     before: [imageUpload('file')],
     consumes: 'multipart/form-data',
@@ -32,7 +31,7 @@ export function putMyPicture(context: Context): Route {
       try {
         return await changeMyProfile(context, userId, { profilePicture: picturePath(userId, key) }, use);
       } catch (error) {
-        // The files were written after the account's pictures were purged: nothing points to them any more.
+        // The files were written after the purge of the account's pictures, so no row points to them.
         if (purged) await context.images.remove(key);
         throw error;
       }

@@ -1,10 +1,10 @@
 import { userBanned } from '@townsquare/contracts';
 import { defineSubscription, type Subscription } from '@townsquare/kit';
 import type { Context } from '../context.js';
-import { changeProfile } from '../data/profile-store.js';
-import { takeExpectedProfile } from './take-expected-profile.js';
+import { changeProfile } from '../data/profiles.js';
+import { takeExpectedProfile } from '../use-cases/change-profile.js';
 
-/** Takes over that an account was banned, or is so no longer. */
+/** Updates the profile when an account is banned, or the ban ends. */
 export function onUserBanned({ profiles }: Context): Subscription {
   return defineSubscription(
     userBanned,

@@ -1,8 +1,8 @@
 import { userBlocked } from '@townsquare/contracts';
 import { defineSubscription, type Subscription } from '@townsquare/kit';
-import { endBlockedFollow } from '../data/graph.js';
+import { endBlockedFollow } from '../use-cases/change-graph.js';
 
-/** Makes sure of what a block does to the other's follow, in case the request was cut off before it came to that. */
+/** Ends the blocked person's follow, in case the request crashed before it could. */
 export function onUserBlocked(): Subscription {
   return defineSubscription(userBlocked, ({ data }, tx) => endBlockedFollow(tx, data.blockerId, data.blockedId));
 }

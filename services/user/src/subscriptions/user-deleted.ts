@@ -1,10 +1,10 @@
 import { userDeleted } from '@townsquare/contracts';
 import { defineSubscription, requestPurge, type Subscription } from '@townsquare/kit';
 import type { Context } from '../context.js';
-import { markGone } from '../data/profile-store.js';
+import { markGone } from '../data/profiles.js';
 
-/** Takes the profile away at once, and leaves all that hangs on it to the purge. */
-export function onUserDeleted({ profiles, wakePurge }: Context): Subscription {
+/** Empties the profile at once, and queues the deletion of all other data. */
+export function onUserDeleted({ profiles, wakePurges }: Context): Subscription {
   return defineSubscription(
     userDeleted,
     async ({ data, aggregateversion }, tx) => {
@@ -13,7 +13,7 @@ export function onUserDeleted({ profiles, wakePurge }: Context): Subscription {
     },
     {
       async afterCommit({ data }) {
-        wakePurge();
+        wakePurges();
         await profiles.forget(data.userId);
       },
     },

@@ -1,8 +1,8 @@
 import { userRegistered } from '@townsquare/contracts';
 import { defineSubscription, type Subscription } from '@townsquare/kit';
-import { createProfile } from '../data/profile-store.js';
+import { createProfile } from '../data/profiles.js';
 
-/** Makes the profile of a new account. Somebody may have asked for it before: then it is there. */
+/** Creates the profile of a new account, unless a request has created it before. */
 export function onUserRegistered(): Subscription {
   return defineSubscription(userRegistered, ({ data, aggregateversion }, tx) =>
     createProfile(tx, data, aggregateversion),

@@ -1,10 +1,10 @@
 import { userUpdated } from '@townsquare/contracts';
 import { defineSubscription, type Subscription } from '@townsquare/kit';
 import type { Context } from '../context.js';
-import { changeProfile } from '../data/profile-store.js';
-import { takeExpectedProfile } from './take-expected-profile.js';
+import { changeProfile } from '../data/profiles.js';
+import { takeExpectedProfile } from '../use-cases/change-profile.js';
 
-/** Takes over the account's new name. */
+/** Updates the profile with the account's new name. */
 export function onUserUpdated({ profiles }: Context): Subscription {
   return defineSubscription(
     userUpdated,

@@ -1,16 +1,19 @@
 import type { ImageStore } from '@townsquare/images';
 import type { Database, PurgeStep } from '@townsquare/kit';
+import { OwnGraph } from '../data/graph.js';
 import { picturesOf } from '../data/pictures.js';
 import {
-  purgeAnnouncements,
-  purgeBlocksAndMutes,
-  purgeEdgesTo,
-  purgeMutedWords,
-  purgeOwnEdges,
-} from '../data/purge.js';
-import { removePicture } from './picture-cleaner.js';
+  deleteAnnouncements,
+  deleteBlocksAndMutes,
+  deleteMutedWords,
+  type Edges,
+  findEdgesOf,
+  findEdgesTo,
+} from '../data/purges.js';
+import { unfollow } from '../use-cases/change-graph.js';
+import { removePicture } from './clean-pictures.js';
 
-/** Removes what is left of a deleted account, one kind after another; the emptied profile stays as a mark. */
+/** Deletes the data of a deleted account, one kind after another. The emptied profile stays as a mark. */
 export function purgeAccount(database: Database, images: ImageStore): PurgeStep {
   const purgePictures: PurgeStep = async (userId, limit) => {
     const keys = await picturesOf(database.manager, userId, limit);
@@ -18,13 +21,13 @@ export function purgeAccount(database: Database, images: ImageStore): PurgeStep 
     return keys.length;
   };
   const kinds: PurgeStep[] = [
-    (userId, limit) => purgeAnnouncements(database, userId, limit),
-    (userId, limit) => purgeOwnEdges(database, 'follows', userId, limit),
-    (userId, limit) => purgeOwnEdges(database, 'follow_requests', userId, limit),
-    (userId, limit) => purgeEdgesTo(database, 'follows', userId, limit),
-    (userId, limit) => purgeEdgesTo(database, 'follow_requests', userId, limit),
-    (userId, limit) => purgeBlocksAndMutes(database, userId, limit),
-    (userId, limit) => purgeMutedWords(database, userId, limit),
+    (userId, limit) => deleteAnnouncements(database, userId, limit),
+    (userId, limit) => endEdgesOf(database, 'follows', userId, limit),
+    (userId, limit) => endEdgesOf(database, 'follow_requests', userId, limit),
+    (userId, limit) => endEdgesTo(database, 'follows', userId, limit),
+    (userId, limit) => endEdgesTo(database, 'follow_requests', userId, limit),
+    (userId, limit) => deleteBlocksAndMutes(database, userId, limit),
+    (userId, limit) => deleteMutedWords(database, userId, limit),
     purgePictures,
   ];
   return async (userId, limit) => {
@@ -34,4 +37,25 @@ export function purgeAccount(database: Database, images: ImageStore): PurgeStep 
     }
     return 0;
   };
+}
+
+/** Ends up to `limit` follows or requests by the deleted account; returns how many. */
+async function endEdgesOf(database: Database, table: Edges, userId: string, limit: number): Promise<number> {
+  return database.transaction(async (tx) => {
+    const graph = await OwnGraph.take(tx, userId);
+    if (!graph) return 0;
+    const ids = await findEdgesOf(tx.manager, table, userId, limit);
+    for (const id of ids) await graph.endFollowOrRequest(id);
+    await graph.keep();
+    return ids.length;
+  });
+}
+
+/** Ends up to `limit` follows of the deleted account, or requests to it, each in a transaction of its owner. */
+async function endEdgesTo(database: Database, table: Edges, userId: string, limit: number): Promise<number> {
+  let ended = 0;
+  for (const ownerId of await findEdgesTo(database, table, userId, limit)) {
+    if (await database.transaction((tx) => unfollow(tx, ownerId, userId))) ended += 1;
+  }
+  return ended;
 }
