@@ -186,7 +186,7 @@ describe('a day in the town', () => {
 });
 
 describe('a private post', () => {
-  test('is seen by a follower, and by nobody else through any door', async () => {
+  test('is seen by a follower, and by nobody else through any endpoint', async () => {
     const secret = `quince${RUN}`;
     const media = await ana.upload('POST', '/media', png(32, 32));
     const { body } = await ana.post('/posts', {

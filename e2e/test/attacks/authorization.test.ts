@@ -226,7 +226,7 @@ describe('what a role is needed for', () => {
       const subject = await Person.join('subject');
       const ids = await rule.trial.make(subject, callers[role]);
       const { status, body } = await call(callers[role], name, ids, rule.trial.body);
-      // Past the door it may still find nothing to do: there is no deletion, no sanction, no verified address.
+      // Past authorization it may still find nothing to do: there is no deletion, no sanction, no verified address.
       expect([role, [200, 204, 404, 409].includes(status), body]).toEqual([role, true, body]);
     }
   });

@@ -1,66 +1,96 @@
 import { describe, expect, test } from '@jest/globals';
-import { commentDraft } from './comment-news.js';
-import { followCause, followDraft } from './follow-news.js';
-import { TargetType } from './kinds.js';
-import { messageNow, messages } from './messages.js';
+import {
+  commentAudience,
+  commentDraft,
+  followDraft,
+  mentionDraft,
+  postDraft,
+  reactionDraft,
+  removalDraft,
+} from './drafts.js';
 
-describe('the draft of a notification about a comment', () => {
-  const createdAt = '2026-01-01T10:00:00.000Z';
-  const updatedAt = '2026-01-02T10:00:00.000Z';
-  const facts = { commentId: '9', postId: '5', authorId: '2', createdAt, updatedAt, content: 'Warm bread' };
+const WRITTEN = '2026-01-02T03:04:05.678Z';
+const EDITED = '2026-01-03T03:04:05.678Z';
+const text = { content: 'Hello', createdAt: WRITTEN, updatedAt: EDITED };
 
+describe('a comment', () => {
   test.each([
-    ['comment', createdAt, 'Ana commented on your post'],
-    ['reply', createdAt, 'Ana replied to your comment'],
-    ['mention', updatedAt, 'Ana mentioned you in a comment'],
-  ] as const)('of kind %s names the comment, its post and its author, and is of %s', (kind, at, message) => {
-    const { says, content, ...draft } = commentDraft(kind, facts);
-    expect(draft).toEqual({
-      kind,
-      actorId: '2',
-      targetType: 'comment',
-      targetId: '9',
-      postId: '5',
-      createdAt: new Date(at),
-    });
-    expect(says('Ana')).toBe(message);
-    expect(content?.()).toBe('Warm bread');
-  });
-
-  test('of a comment whose text is not known has no words, and is of the time when it was written', () => {
-    const { content: _content, updatedAt: _updatedAt, ...known } = facts;
-    const draft = commentDraft('mention', known);
-    expect(draft.content?.()).toBe('');
-    expect(draft.createdAt).toEqual(new Date(createdAt));
+    ['notifies the author of the post', '1', '2', null, { reply: null, comment: '2' }],
+    ['that is a reply notifies both authors', '1', '2', '3', { reply: '3', comment: '2' }],
+    ['that replies to the author of the post notifies them once', '1', '2', '2', { reply: '2', comment: null }],
+    ['that replies to its own author notifies the author of the post', '1', '2', '1', { reply: null, comment: '2' }],
+    ["on its author's own post notifies nobody", '1', '1', null, { reply: null, comment: null }],
+    [
+      "that is a reply under its author's own post notifies the other author",
+      '1',
+      '1',
+      '3',
+      { reply: '3', comment: null },
+    ],
+  ])('%s', (_case, authorId, postAuthorId, parentAuthorId, expected) => {
+    expect(commentAudience({ authorId, postAuthorId, parentAuthorId })).toEqual(expected);
   });
 });
 
-test.each([
-  ['follow', 'Ana started following you'],
-  ['followRequest', 'Ana asked to follow you'],
-  ['followAccepted', 'Ana accepted your request to follow them'],
-] as const)('the draft of kind %s is about the person who caused it, and about no post', (kind, message) => {
-  const cause = { kind, actorId: '2', targetType: 'user', targetId: '2' };
-  expect(followCause(kind, '2')).toEqual(cause);
-  const { says, ...draft } = followDraft(kind, '2', '2026-01-01T10:00:00.000Z');
-  expect(draft).toEqual({ ...cause, postId: null, createdAt: new Date('2026-01-01T10:00:00.000Z') });
-  expect(says('Ana')).toBe(message);
-});
-
-describe('the notification of a removal', () => {
-  test.each(['post', 'comment'] as const)('says that the %s was removed, and names nobody', (target) => {
-    const message = messages.contentRemoved(target)(undefined);
-    expect(message).toBe(`Your ${target} was removed by the moderators`);
-    expect(messages.contentRemoved(target)('Ana')).toBe(message);
-    expect(messageNow({ kind: 'contentRemoved', targetType: 'removal', message }, 'Ana')).toBe(message);
+describe('a notification', () => {
+  test.each([
+    [
+      'of a post has the post as its target and the time of its creation',
+      postDraft({ postId: '10', authorId: '1', ...text }, () => 'Hello'),
+      { kind: 'post', actorId: '1', targetType: 'post', targetId: '10', postId: '10', at: WRITTEN },
+      ['Hello', 'Ana posted'],
+    ],
+    [
+      'of a mention in a post has the time of the latest edit',
+      mentionDraft({ postId: '10', authorId: '1', ...text }),
+      { kind: 'mention', actorId: '1', targetType: 'post', targetId: '10', postId: '10', at: EDITED },
+      ['Hello', 'Ana mentioned you in a post'],
+    ],
+    [
+      'of a comment has the comment as its target and the time of its creation',
+      commentDraft('comment', { commentId: '50', postId: '10', authorId: '1', ...text }),
+      { kind: 'comment', actorId: '1', targetType: 'comment', targetId: '50', postId: '10', at: WRITTEN },
+      ['Hello', 'Ana commented on your post'],
+    ],
+    [
+      'of a reply has the time of its creation',
+      commentDraft('reply', { commentId: '50', postId: '10', authorId: '1', ...text }),
+      { kind: 'reply', actorId: '1', targetType: 'comment', targetId: '50', postId: '10', at: WRITTEN },
+      ['Hello', 'Ana replied to your comment'],
+    ],
+    [
+      'of a mention in a comment has the time of the latest edit',
+      commentDraft('mention', { commentId: '50', postId: '10', authorId: '1', ...text }),
+      { kind: 'mention', actorId: '1', targetType: 'comment', targetId: '50', postId: '10', at: EDITED },
+      ['Hello', 'Ana mentioned you in a comment'],
+    ],
+    [
+      'of a reaction has no text that a muted word could match',
+      reactionDraft({
+        userId: '1',
+        target: { type: 'comment', id: '50' },
+        postId: '10',
+        reaction: 'love',
+        at: WRITTEN,
+      }),
+      { kind: 'reaction', actorId: '1', targetType: 'comment', targetId: '50', postId: '10', at: WRITTEN },
+      [undefined, 'Ana loved your comment'],
+    ],
+    [
+      'of a follower has the follower as its target',
+      followDraft('follow', '1', WRITTEN),
+      { kind: 'follow', actorId: '1', targetType: 'user', targetId: '1', postId: null, at: WRITTEN },
+      [undefined, 'Ana started following you'],
+    ],
+    [
+      'of a removal names no moderator and points at the case',
+      removalDraft('7', 'post', '1', WRITTEN),
+      { kind: 'contentRemoved', actorId: '1', targetType: 'removal', targetId: '7', postId: null, at: WRITTEN },
+      [undefined, 'Your post was removed by the moderators'],
+    ],
+  ])('%s', (_case, draft, expected, [content, message]) => {
+    const { content: read, says, createdAt, ...cause } = draft;
+    expect({ ...cause, at: createdAt.toISOString() }).toEqual(expected);
+    expect([read?.(), says('Ana')]).toEqual([content, message]);
   });
-});
-
-test('a message that no kind of notification says any more is left as it is', () => {
-  const message = 'Ana waved at you';
-  expect(messageNow({ kind: 'follow', targetType: 'user', message }, 'Ana Silva')).toBe(message);
-});
-
-test('a notification is about a post, a comment, a person or a removal', () => {
-  expect(TargetType.options).toEqual(['post', 'comment', 'user', 'removal']);
 });
