@@ -54,7 +54,7 @@ describe('an appeal against a removal', () => {
     expect(JSON.stringify(after)).not.toContain('decidedBy');
     await town.auth.sendMails();
     const { html } = town.auth.postbox.newest('ana@example.org')!;
-    expect(html).toContain('Your appeal was upheld: Looked at again. You may write this again: my &lt;words&gt;');
+    expect(html).toContain('Your appeal was upheld: Looked at again. You may post your text again: my &lt;words&gt;');
   });
 
   test('is not decided by who has reported what was removed', async () => {
