@@ -22,15 +22,15 @@ const FOLDERS = [
   'data',
   'recount',
 ];
-/** The rooms for what only this service does. Those of auth's areas are in `AREAS`. */
+/** The areas of auth: each has rooms of its own. */
+const AREAS = ['identity', 'moderation', 'data-download'];
+/** The rooms for what only this service does; of auth, also the mail that its areas share and the operator's commands. */
 const SPECIAL: Record<string, string[]> = {
   gateway: ['docs', 'limits', 'middleware', 'realtime', 'upstream'],
   notification: ['live'],
   search: ['indices', 'rebuilding'],
-  // mail/ is used by all three areas; admin.ts is the program of `npm run admin`.
-  auth: ['identity', 'moderation', 'data-download', 'mail', 'admin.ts'],
+  auth: [...AREAS, 'mail', 'admin.ts'],
 };
-const AREAS = ['identity', 'moderation', 'data-download'];
 
 /** The sources below a folder, as paths from the top of the tree; without tests, which may write SQL. */
 function sources(folder: string): string[] {

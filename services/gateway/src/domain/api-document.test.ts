@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { mergeDocuments } from './api-document.js';
+import { mergeDocuments, OWN_DOCUMENT } from './api-document.js';
 
 const schema = { type: 'object' };
 
@@ -29,4 +29,11 @@ test('two things of one name are a fault unless they are the same', () => {
   });
   expect(faults).toEqual(['user describes get /x, as another does', 'user has its own schemas/Person']);
   expect(document.components.schemas!.Person).toEqual(schema);
+});
+
+test("the gateway's own operations are tagged as such and need no token", () => {
+  const { document } = mergeDocuments({ gateway: OWN_DOCUMENT });
+  const own = Object.values(document.paths).flatMap((path) => Object.values(path));
+  expect(own).toHaveLength(3);
+  for (const operation of own) expect(operation).toMatchObject({ tags: ['gateway'], security: [] });
 });

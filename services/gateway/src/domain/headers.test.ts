@@ -106,3 +106,7 @@ test.each([
   expect(mayConnectFrom(origin, 'town.example:8443', NAMED)).toBe(may);
   expect(mayConnectFrom(origin, undefined, NAMED)).toBe(origin === undefined || NAMED.includes(origin));
 });
+
+test('the host of a page and the Host header are compared without regard to case', () => {
+  expect(mayConnectFrom('https://town.example', 'Town.Example', [])).toBe(true);
+});
