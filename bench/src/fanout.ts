@@ -1,4 +1,4 @@
-import { Crowd, type Post } from '@townsquare/e2e/crowd';
+import { LargeAudience, type Post } from '@townsquare/e2e/large-audience';
 import { call, join, MYSQL_URL, type Session } from './town.js';
 
 const POSTS = 9;
@@ -13,35 +13,36 @@ async function main(): Promise<void> {
   const followers = Number(process.argv[2] ?? 10_000);
   const author = await join('speaker');
   console.log(`Gathering ${followers} followers …`);
-  const crowd = await Crowd.gather(MYSQL_URL, author.userId, followers);
+  const audience = await LargeAudience.gather(MYSQL_URL, author.userId, followers);
   try {
     const runs = [];
-    for (let n = 1; n <= POSTS; n++) runs.push(await measure(crowd, author, n));
+    for (let n = 1; n <= POSTS; n++) runs.push(await measure(audience, author, n));
     console.table(runs);
     for (const what of ['timelines ms', 'notifications ms'] as const) {
       console.log(`${what}: p50 ${median(runs.map((run) => run[what]))}`);
     }
   } finally {
-    await crowd.leave();
+    await audience.leave();
   }
 }
 
-async function measure(crowd: Crowd, author: Session, n: number) {
+async function measure(audience: LargeAudience, author: Session, n: number) {
   const content = `Number ${n}, to everybody at once`;
   const post = await call<Post>('POST', '/posts', author, { content });
-  const took = await follow(crowd, post);
-  const { entries, people } = await crowd.timelines(post.id);
-  if (entries !== crowd.size || people !== crowd.size) throw new Error(`${entries} entries in ${people} timelines`);
+  const took = await follow(audience, post);
+  const { entries, people } = await audience.timelines(post.id);
+  if (entries !== audience.size || people !== audience.size)
+    throw new Error(`${entries} entries in ${people} timelines`);
   return { post: n, ...took };
 }
 
 /** Milliseconds from the commit until the post is in all timelines, and everybody was told of it. */
-async function follow(crowd: Crowd, post: Post) {
+async function follow(audience: LargeAudience, post: Post) {
   const committedAt = Date.parse(post.createdAt);
   let timelines: number | undefined;
   let notifications: number | undefined;
   while (timelines === undefined || notifications === undefined) {
-    const reached = await crowd.progress(post);
+    const reached = await audience.progress(post);
     const passed = Date.now() - committedAt;
     if (reached.timelines === reached.of) timelines ??= passed;
     if (reached.notifications === reached.of) notifications ??= passed;

@@ -13,7 +13,7 @@ export interface Session {
   authorization: string;
 }
 
-/** Calls the API and answers its JSON; throws with the problem document when it refuses. */
+/** Calls the API and returns its JSON; throws with the problem document when it refuses. */
 export async function call<T>(method: string, path: string, session?: Session, body?: unknown): Promise<T> {
   const headers: Record<string, string> = {};
   if (session) headers.authorization = session.authorization;

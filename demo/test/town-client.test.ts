@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { Citizen } from '../src/town/citizen.js';
+import { DemoUser } from '../src/town/demo-user.js';
 import { TownClient } from '../src/town/town-client.js';
 
 interface Seen {
@@ -86,39 +86,39 @@ describe('requests', () => {
   });
 });
 
-describe('a citizen', () => {
+describe('a user', () => {
   test('renews tokens before they end, once for all requests that wait', async () => {
-    const citizen = new Citizen(client, ANA, 300);
+    const user = new DemoUser(client, ANA, 300);
     answers = [tokens(30), tokens(600, 'a2'), { status: 204 }, { status: 204 }];
-    await citizen.logIn();
-    await Promise.all([citizen.put('/one'), citizen.put('/two')]);
+    await user.logIn();
+    await Promise.all([user.put('/one'), user.put('/two')]);
     expect(seen.map(({ url }) => url).sort()).toEqual(['/api/v1/auth/login', '/api/v1/auth/refresh', '/one', '/two']);
     expect(seen.at(-1)!.headers).toMatchObject({ authorization: 'Bearer a2', 'x-forwarded-for': '198.18.1.44' });
   });
 
   test('logs in again when the refresh token is no longer good', async () => {
-    const citizen = new Citizen(client, ANA, 0);
+    const user = new DemoUser(client, ANA, 0);
     answers = [tokens(30), { status: 401, body: { code: 'unauthenticated' } }, tokens(600, 'a3'), { status: 204 }];
-    await citizen.logIn();
-    await citizen.put('/one');
+    await user.logIn();
+    await user.put('/one');
     expect(seen.at(-1)!.headers.authorization).toBe('Bearer a3');
   });
 
   test('does not mind that the account is there already', async () => {
-    const citizen = new Citizen(client, ANA, 0);
+    const user = new DemoUser(client, ANA, 0);
     answers = [{ status: 409, body: { code: 'conflict' } }];
-    expect(await citizen.register()).toBe(false);
+    expect(await user.register()).toBe(false);
   });
 
   test('reads lists to their end', async () => {
-    const citizen = new Citizen(client, ANA, 0);
+    const user = new DemoUser(client, ANA, 0);
     const pages = [
       { items: [1, 2], nextCursor: 'c 1' },
       { items: [3], nextCursor: null },
     ];
     answers = [tokens(600), ...pages.map((body) => ({ status: 200, body }))];
-    await citizen.logIn();
-    expect(await citizen.list('/things')).toEqual([1, 2, 3]);
+    await user.logIn();
+    expect(await user.list('/things')).toEqual([1, 2, 3]);
     expect(seen.slice(1).map(({ url }) => url)).toEqual(['/things?limit=100', '/things?limit=100&cursor=c%201']);
   });
 });

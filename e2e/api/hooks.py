@@ -112,7 +112,7 @@ def administrator():
     return {"token": log_in(name), "username": name, "since": time.monotonic(), "ids": join()["ids"]}
 
 
-neighbour = with_images(join())
+other = with_images(join())
 
 
 @schemathesis.hook
@@ -122,10 +122,10 @@ def before_call(context, case, kwargs):
     caller = {"token": None, "ids": {}} if SIGNED_OUT else caller_of(case.operation)
     if caller["token"]:
         case.headers["Authorization"] = f"Bearer {caller['token']}"
-    # What is one's own where one may change it, and a neighbour's elsewhere.
+    # What is one's own where one may change it, and a other's elsewhere.
     is_changed = case.method in ("PATCH", "DELETE") or case.operation.path.startswith(FOR_ADMINISTRATORS)
     own = caller["ids"] if is_changed else {}
-    known = {**neighbour["ids"], "username": neighbour["username"], "tag": "breakfast", **own}
+    known = {**other["ids"], "username": other["username"], "tag": "breakfast", **own}
     for name, value in (case.path_parameters or {}).items():
         if name in known and fits(name, value) and is_chosen(case, name):
             case.path_parameters[name] = known[name]

@@ -1,13 +1,13 @@
 import type { AttemptKind } from '@townsquare/contracts';
-import type { Ids } from './belongings.js';
-import * as belongings from './belongings.js';
+import type { Ids } from './fixtures.js';
+import * as fixtures from './fixtures.js';
 import { type Answer, Person } from './person.js';
 
 export type Role = 'admin' | 'moderator';
 
-/** How somebody tries what they must not be able to do. */
+/** How an attacker tries what they must not be able to do. */
 export interface Trial {
-  /** Makes what is tried for; answers what stands for the parameters of the path. */
+  /** Makes what the attacker tries to reach; returns the parameters of the path. */
   make(owner: Person, attacker: Person): Promise<Ids>;
   /** What must be the same afterwards, as the owner reads it. */
   read(owner: Person, ids: Ids): Promise<Answer>;
@@ -39,7 +39,7 @@ export const services = (...names: string[]): Rule => ({ who: { services: names 
 export const privatePost = (path: string, body?: Trial['body']): Rule => ({
   who: 'readers',
   trial: {
-    make: (owner) => belongings.post(owner, true),
+    make: (owner) => fixtures.post(owner, true),
     read: (owner, { postId }) => owner.get(`/posts/${postId}${path}`),
     ...(body ? { body } : {}),
   },
@@ -47,7 +47,7 @@ export const privatePost = (path: string, body?: Trial['body']): Rule => ({
 export const privateComment = (path: string, body?: object): Rule => ({
   who: 'readers',
   trial: {
-    make: (owner) => belongings.comment(owner, true),
+    make: (owner) => fixtures.comment(owner, true),
     read: (owner, { commentId }) => owner.get(`/comments/${commentId}${path}`),
     ...(body ? { body } : {}),
   },
@@ -55,7 +55,7 @@ export const privateComment = (path: string, body?: object): Rule => ({
 export const blocker = (body?: object): Rule => ({
   who: 'readers',
   trial: {
-    make: belongings.blocker,
+    make: fixtures.blocker,
     read: (owner) => owner.get('/profiles/me'),
     ...(body ? { body } : {}),
   },
@@ -64,7 +64,7 @@ export const ownedPost = (body?: object): Rule => ({
   who: 'owner',
   refusal: 403,
   trial: {
-    make: (owner) => belongings.post(owner),
+    make: (owner) => fixtures.post(owner),
     read: (owner, { postId }) => owner.get(`/posts/${postId}`),
     ...(body ? { body } : {}),
   },
@@ -73,7 +73,7 @@ export const ownedComment = (body?: object): Rule => ({
   who: 'owner',
   refusal: 403,
   trial: {
-    make: (owner) => belongings.comment(owner),
+    make: (owner) => fixtures.comment(owner),
     read: (owner, { commentId }) => owner.get(`/comments/${commentId}`),
     ...(body ? { body } : {}),
   },
@@ -81,7 +81,7 @@ export const ownedComment = (body?: object): Rule => ({
 export const relation = (kind: 'follow' | 'block' | 'mute', list: (owner: Person) => string): Rule => ({
   who: 'eachTheirOwn',
   trial: {
-    make: async (owner) => belongings.related(owner, await Person.join('neighbour'), kind),
+    make: async (owner) => fixtures.related(owner, await Person.join('other'), kind),
     read: (owner) => owner.get(list(owner)),
   },
 });

@@ -15,7 +15,7 @@ import {
   services,
   type Trial,
 } from './access-rules.js';
-import * as belongings from './belongings.js';
+import * as fixtures from './fixtures.js';
 import type { Person } from './person.js';
 
 const PASSWORD = (caller: Person) => ({ password: caller.password });
@@ -27,8 +27,8 @@ const READERS_OF_POSTS = ['comment', 'reaction', 'feed', 'notification', 'search
 const READERS_OF_PEOPLE = ['post', ...READERS_OF_POSTS];
 
 /** Only whom it was sent to may answer it. */
-const follower: Trial = { make: belongings.follower, read: (owner) => owner.get(follows(owner)) };
-const sentRequest: Trial = { make: belongings.request, read: (owner) => owner.get('/follow-requests?direction=sent') };
+const follower: Trial = { make: fixtures.follower, read: (owner) => owner.get(follows(owner)) };
+const sentRequest: Trial = { make: fixtures.request, read: (owner) => owner.get('/follow-requests?direction=sent') };
 
 /** Who may call each route of each service. */
 export const ACCESS: Record<string, Record<string, Rule>> = {
@@ -66,7 +66,7 @@ export const ACCESS: Record<string, Record<string, Rule>> = {
       who: 'owner',
       refusal: 404,
       trial: {
-        make: belongings.session,
+        make: fixtures.session,
         read: (owner) => owner.get('/auth/sessions'),
         body: (_ids, caller) => PASSWORD(caller),
       },
@@ -95,7 +95,7 @@ export const ACCESS: Record<string, Record<string, Rule>> = {
     'GET /api/v1/reports/{reportId}': {
       who: 'owner',
       refusal: 404,
-      trial: { make: belongings.report, read: (owner, { reportId }) => owner.get(`/reports/${reportId}`) },
+      trial: { make: fixtures.report, read: (owner, { reportId }) => owner.get(`/reports/${reportId}`) },
     },
     'GET /api/v1/moderation/cases': account(['admin', 'moderator']),
     'GET /api/v1/moderation/cases/{caseId}': account(['admin', 'moderator']),
@@ -123,7 +123,7 @@ export const ACCESS: Record<string, Record<string, Rule>> = {
     'GET /api/v1/profiles/by-username/{username}': {
       who: 'readers',
       trial: {
-        make: async (owner, attacker) => ({ ...(await belongings.blocker(owner, attacker)), username: owner.username }),
+        make: async (owner, attacker) => ({ ...(await fixtures.blocker(owner, attacker)), username: owner.username }),
         read: (owner) => owner.get('/profiles/me'),
       },
     },
@@ -164,7 +164,7 @@ export const ACCESS: Record<string, Record<string, Rule>> = {
     'GET /api/v1/media/{mediaId}/{variant}': {
       who: 'owner',
       refusal: 404,
-      trial: { make: belongings.image, read: (owner, { mediaId }) => owner.get(`/media/${mediaId}/full`) },
+      trial: { make: fixtures.image, read: (owner, { mediaId }) => owner.get(`/media/${mediaId}/full`) },
     },
     'GET /internal/reportable': services('auth'),
     'GET /internal/personal-data/{kind}': services('auth'),
@@ -191,15 +191,12 @@ export const ACCESS: Record<string, Record<string, Rule>> = {
   reaction: {
     'GET /api/v1/posts/{postId}/reactions': privatePost('/reactions'),
     'PUT /api/v1/posts/{postId}/reactions': privatePost('/reactions', { type: 'like' }),
-    'DELETE /api/v1/posts/{postId}/reactions': own(
-      belongings.reactedPost,
-      ({ postId }) => `/posts/${postId}/reactions`,
-    ),
+    'DELETE /api/v1/posts/{postId}/reactions': own(fixtures.reactedPost, ({ postId }) => `/posts/${postId}/reactions`),
     'GET /api/v1/posts/{postId}/reactions/people': privatePost('/reactions/people'),
     'GET /api/v1/comments/{commentId}/reactions': privateComment('/reactions'),
     'PUT /api/v1/comments/{commentId}/reactions': privateComment('/reactions', { type: 'like' }),
     'DELETE /api/v1/comments/{commentId}/reactions': own(
-      belongings.reactedComment,
+      fixtures.reactedComment,
       ({ commentId }) => `/comments/${commentId}/reactions`,
     ),
     'GET /api/v1/comments/{commentId}/reactions/people': privateComment('/reactions/people'),
@@ -216,7 +213,7 @@ export const ACCESS: Record<string, Record<string, Rule>> = {
     'PUT /api/v1/notifications/{notificationId}/read': {
       who: 'owner',
       refusal: 404,
-      trial: { make: belongings.notification, read: (owner) => owner.get('/notifications/unread-count') },
+      trial: { make: fixtures.notification, read: (owner) => owner.get('/notifications/unread-count') },
     },
     'GET /api/v1/notifications/preferences': self(),
     'PUT /api/v1/notifications/preferences': self(() => ({ follow: false })),

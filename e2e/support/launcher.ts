@@ -4,7 +4,7 @@ import { town } from './town.js';
 
 const bootstrap = fileURLToPath(new URL('../../launcher/bootstrap.mjs', import.meta.url));
 
-/** Runs one of the town's commands, as `npm run` does, on the town under test. Answers its exit code and what it printed. */
+/** Runs one of the town's commands, as `npm run` does, on the town under test. Returns its exit code and its output. */
 export function runCommand(...args: string[]): Promise<{ code: number; output: string }> {
   const env = { ...process.env, TOWN_HOME: town.home, TOWN_PORT_BASE: String(town.portBase) };
   return new Promise((resolve) => {

@@ -7,7 +7,7 @@ import { pythonPrograms } from './python-environment.js';
 
 const folder = fileURLToPath(new URL('../api', import.meta.url));
 
-/** Tries the API by the document of a running town. Answers the exit code, 0 where it found nothing, and its report. */
+/** Tries the API by the document of a running town. Returns the exit code, 0 where it found nothing, and its report. */
 export async function trySchema(
   gatewayUrl: string,
   examples: number,

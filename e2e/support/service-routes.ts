@@ -26,11 +26,19 @@ const anything: unknown = new Proxy(() => anything, {
   apply: () => anything,
 });
 
-/** The routes that a service mounts in its Express app. */
+/** The routes that a service mounts in its Express app: those of its `routes/`, or of each of its areas. */
 export async function routesOf(service: string): Promise<ServiceRoute[]> {
-  const module = await import(join(servicesFolder, service, 'src/routes/index.ts'));
-  const [list] = Object.values(module).filter((value) => typeof value === 'function');
-  return (list as (context: unknown) => ServiceRoute[])(anything);
+  const source = join(servicesFolder, service, 'src');
+  const indices = readdirSync(source, { recursive: true, encoding: 'utf8' }).filter((name) =>
+    /(^|\/)routes\/index\.ts$/.test(name),
+  );
+  const lists: ServiceRoute[][] = [];
+  // One after the other: jest loads no two modules at the same time that import the same third.
+  for (const name of indices) {
+    const { createRoutes } = await import(join(source, name));
+    lists.push((createRoutes as (context: unknown) => ServiceRoute[])(anything));
+  }
+  return lists.flat();
 }
 
 /** The services that may call a route, or undefined for one that is not for services. */

@@ -26,7 +26,7 @@ export interface Seers {
 const UNBLOCKED = ['self', 'follower', 'stranger', 'muting', 'mutingWord', 'moderator', 'signedOut'] as const;
 
 /**
- * What is promised, by what somebody does at a door. It is written down here, and computed from nothing that the services
+ * What is promised, by what somebody does at an endpoint. It is written down here, and computed from nothing that the services
  * go by.
  */
 export const PROMISED = {

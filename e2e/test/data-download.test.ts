@@ -106,7 +106,7 @@ describe('a download through the gateway', () => {
 
   test('has the account, its sessions, and what was reported', async () => {
     const me = (await ana.get('/auth/me')).body;
-    expect(list('account/account')).toEqual([{ ...me, newEmail: null, openedWith: 'local' }]);
+    expect(list('account/account')).toEqual([{ ...me, newEmail: null, openedWith: 'local', openedWithId: null }]);
     const sessions = (await ana.get('/auth/sessions')).body.items;
     expect(list('account/sessions')).toMatchObject(sessions.map(({ id }: Json) => ({ id })));
     expect(list('account/reports')).toEqual([made.report]);

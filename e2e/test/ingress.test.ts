@@ -48,10 +48,25 @@ describe('through the ingress with a sidecar', () => {
     expect(response.headers.get('traceparent')).toMatch(/^00-/);
   });
 
+  test.each(['/', '/docs/index.html', '/docs/events', '/openapi.json', '/healthz', '/.well-known/jwks.json'])(
+    'the page or document at %s can be read',
+    async (path) => {
+      const response = await fetch(`${url}${path}`, { redirect: 'manual' });
+      expect([path, response.status < 400]).toEqual([path, true]);
+    },
+  );
+
+  test('what is for the gateway alone is refused by the policy of its sidecar', async () => {
+    for (const path of ['/metrics', '/dapr/subscribe', '/events/post.created']) {
+      const response = await fetch(`${url}${path}`);
+      expect([path, response.status]).toEqual([path, 403]);
+    }
+  });
+
   test('what the client claims of its address and of the service that it calls is worth nothing', async () => {
     const headers = { 'dapr-app-id': 'auth', 'x-forwarded-for': '203.0.113.9', forwarded: 'for=203.0.113.9' };
     const response = await fetch(`${url}/internal/ended-sessions`, { headers });
-    expect(response.status).toBe(404);
+    expect(response.status).toBe(403);
   });
 });
 

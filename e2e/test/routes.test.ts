@@ -44,7 +44,7 @@ describe('the routes that exist', () => {
 
   test('what services call by one name is the same for all of them', async () => {
     const { describeRoutes } = await import(join(folder, '../packages/kit/dist/src/index.js'));
-    const { mergeDocuments } = await import(join(folder, 'gateway/src/domain/merge-documents.ts'));
+    const { mergeDocuments } = await import(join(folder, 'gateway/src/domain/api-document.ts'));
     const documents = services.map((service) => [service, describeRoutes(service, routes[service])]);
     expect(mergeDocuments(Object.fromEntries(documents)).faults).toEqual([]);
   });

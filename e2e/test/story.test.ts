@@ -186,7 +186,7 @@ describe('a day in the town', () => {
 });
 
 describe('a private post', () => {
-  test('is seen by a follower, and by nobody else through any door', async () => {
+  test('is seen by a follower, and by nobody else through any endpoint', async () => {
     const secret = `quince${RUN}`;
     const media = await ana.upload('POST', '/media', png(32, 32));
     const { body } = await ana.post('/posts', {
@@ -206,28 +206,28 @@ describe('a private post', () => {
     );
     const comment = await ben.post(`/posts/${body.id}/comments`, { content: 'Our secret.' });
     expect(comment.status).toBe(201);
-    for (const outsider of [cleo, Person.stranger]) {
-      const signedIn = outsider === cleo;
-      expect((await outsider.get(`/posts/${body.id}`)).status).toBe(404);
-      expect((await outsider.get(`/posts/${body.id}/comments`)).status).toBe(404);
-      expect((await outsider.get(`/comments/${comment.body.id}`)).status).toBe(404);
-      expect((await outsider.get(`/posts/${body.id}/reactions`)).status).toBe(404);
-      expect((await outsider.get(`/posts/${body.id}/metrics`)).status).toBe(404);
-      expect(idsOf(await outsider.get(`/users/${ana.userId}/posts`))).not.toContain(body.id);
-      expect(idsOf(await outsider.get(`/hashtags/${secret}/posts`))).not.toContain(body.id);
-      expect(await foundPosts(outsider, secret)).toEqual([]);
-      expect(JSON.stringify((await outsider.get(`/search?q=${secret}`)).body)).not.toContain('Only for friends');
-      expect(JSON.stringify((await outsider.get(`/search/suggest?q=${secret}`)).body.hashtags ?? [])).not.toContain(
+    for (const reader of [cleo, Person.stranger]) {
+      const signedIn = reader === cleo;
+      expect((await reader.get(`/posts/${body.id}`)).status).toBe(404);
+      expect((await reader.get(`/posts/${body.id}/comments`)).status).toBe(404);
+      expect((await reader.get(`/comments/${comment.body.id}`)).status).toBe(404);
+      expect((await reader.get(`/posts/${body.id}/reactions`)).status).toBe(404);
+      expect((await reader.get(`/posts/${body.id}/metrics`)).status).toBe(404);
+      expect(idsOf(await reader.get(`/users/${ana.userId}/posts`))).not.toContain(body.id);
+      expect(idsOf(await reader.get(`/hashtags/${secret}/posts`))).not.toContain(body.id);
+      expect(await foundPosts(reader, secret)).toEqual([]);
+      expect(JSON.stringify((await reader.get(`/search?q=${secret}`)).body)).not.toContain('Only for friends');
+      expect(JSON.stringify((await reader.get(`/search/suggest?q=${secret}`)).body.hashtags ?? [])).not.toContain(
         secret,
       );
-      expect(JSON.stringify((await outsider.get('/trending/hashtags')).body)).not.toContain(secret);
-      expect(JSON.stringify((await outsider.get('/trending/posts')).body)).not.toContain(secret);
-      const image = await outsider.get(body.media.url.replace('/api/v1', ''));
+      expect(JSON.stringify((await reader.get('/trending/hashtags')).body)).not.toContain(secret);
+      expect(JSON.stringify((await reader.get('/trending/posts')).body)).not.toContain(secret);
+      const image = await reader.get(body.media.url.replace('/api/v1', ''));
       expect(image.status).toBe(404);
       if (signedIn) {
-        expect((await outsider.post(`/posts/${body.id}/comments`, { content: 'Let me in' })).status).toBe(404);
-        expect((await outsider.put(`/posts/${body.id}/reactions`, { type: 'like' })).status).toBe(404);
-        expect(idsOf(await outsider.get('/feed'))).not.toContain(body.id);
+        expect((await reader.post(`/posts/${body.id}/comments`, { content: 'Let me in' })).status).toBe(404);
+        expect((await reader.put(`/posts/${body.id}/reactions`, { type: 'like' })).status).toBe(404);
+        expect(idsOf(await reader.get('/feed'))).not.toContain(body.id);
       }
     }
   });

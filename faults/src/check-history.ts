@@ -4,7 +4,7 @@ import { Reader } from './checker/reader.js';
 import { settle } from './checker/settle.js';
 import { readHistory } from './history/history-file.js';
 import { isDone, writesOf } from './history/writes.js';
-import { Caller } from './load/caller.js';
+import { ApiClient } from './load/api-client.js';
 import type { Result } from './report/result.js';
 
 const READ_TIMEOUT_MS = 20_000;
@@ -31,7 +31,7 @@ export async function checkHistory(
 ): Promise<Checked> {
   const entries = readHistory(file);
   const facts = factsOf(entries);
-  const caller = new Caller(urls, READ_TIMEOUT_MS);
+  const caller = new ApiClient(urls, READ_TIMEOUT_MS);
   const noteFirst = (findings: readonly Finding[]) =>
     note(`${findings.length} open, the first: ${describeFinding(findings[0]!)}`);
   const { findings, tookMs } = await settle(new Reader(caller, facts), facts, limitMs, noteFirst);

@@ -10,7 +10,7 @@ const interrupted = new Promise<never>((_resolve, reject) => {
 });
 interrupted.catch(() => undefined);
 
-/** Plays the scenarios one after another, each on a fresh town; answers how many did not end as they must. */
+/** Plays the scenarios one after another, each on a fresh town; returns 1 when the checker found something. */
 async function main(args: readonly string[]): Promise<number> {
   const options = readOptions(args);
   requireProfile(options.profile);

@@ -17,14 +17,14 @@ const names = scenarios.map(({ name }) => name);
 /** Reads the command line. A path is meant from where the command was typed. */
 export function readOptions(args: readonly string[], environment = process.env): Options {
   const command = new Command('npm run test:faults --')
-    .description('Breaks a town of its own in every way while people write into it, and checks that nothing is lost.')
+    .description('Injects faults into a town of its own while clients write into it, and checks that nothing is lost.')
     .option('--profile <name>', 'the set of parts: redis, kafka or rabbitmq', 'redis')
     .option('--scenario <names>', `which of ${names.join(', ')}, separated by commas`, listOfScenarios, names)
     .option('--writes <count>', 'acknowledged writes in each scenario, at least', count, 10_000)
     .option('--rate <count>', 'writes a second, at most', count, 60)
-    .option('--seed <text>', 'decides who does what, and in which order things break', 'townsquare')
-    .option('--limit <seconds>', 'how long all may take to agree after the last write', count, 300)
-    .option('--report <file>', 'writes what all runs so far found, of every profile, as a document')
+    .option('--seed <text>', 'decides what each client does, and the order of the faults', 'townsquare')
+    .option('--limit <seconds>', 'how long the services may take to agree after the last write', count, 300)
+    .option('--report <file>', 'writes the results of all runs so far, of every profile, as a document')
     .allowExcessArguments(false)
     .parse([...args], { from: 'user' });
   const options = command.opts<Options>();

@@ -5,9 +5,9 @@ import { Random } from '@townsquare/demo/random';
 import { freshTown, recount, type Session, servicePorts, waitFor } from '@townsquare/launcher';
 import { checkHistory } from './check-history.js';
 import type { Finding } from './checker/finding.js';
-import { Breaker } from './faults/breaker.js';
+import { FaultInjector } from './faults/fault-injector.js';
 import { HistoryFile } from './history/history-file.js';
-import { Load } from './load/load.js';
+import { LoadGenerator } from './load/load-generator.js';
 import type { Options } from './options.js';
 import type { Result } from './report/result.js';
 import type { Scenario } from './scenarios/scenario.js';
@@ -41,9 +41,9 @@ async function playAndCheck(session: Session, scenario: Scenario, random: Random
   const file = historyFile(session, scenario);
   const history = new HistoryFile(file);
   const { seed, rate, writes } = options;
-  const load = new Load({ urls, history, seed, people: PEOPLE, newcomers: NEWCOMERS, rate });
+  const load = new LoadGenerator({ urls, history, seed, people: PEOPLE, newcomers: NEWCOMERS, rate });
   const listRunning = async () => (await session.supervisor.list()).filter(({ status }) => status === 'online');
-  const breaker = new Breaker(session.town, listRunning);
+  const injector = new FaultInjector(session.town, listRunning);
   const untilAcknowledged = async (more: number) => {
     const wanted = load.acknowledged + more;
     const what = `${more} acknowledged writes`;
@@ -53,7 +53,7 @@ async function playAndCheck(session: Session, scenario: Scenario, random: Random
   const figures: Record<string, string> = {};
   try {
     await load.start();
-    await scenario.play({ session, breaker, load, random, writes, untilAcknowledged, figures, say });
+    await scenario.play({ session, injector, load, random, writes, untilAcknowledged, figures, say });
     await untilAcknowledged(Math.max(0, writes - load.acknowledged));
     await load.stop();
   } catch (error) {
@@ -61,22 +61,22 @@ async function playAndCheck(session: Session, scenario: Scenario, random: Random
     throw error;
   }
   const loadSeconds = (Date.now() - startedAt.getTime()) / 1000;
-  await waitFor(() => breaker.isWhole(), { what: 'The whole town', limitSeconds: STUCK_SECONDS });
+  await waitFor(() => injector.isWhole(), { what: 'The whole town', limitSeconds: STUCK_SECONDS });
   await history.close();
   progress.say(
-    `  ${load.acknowledged} writes in ${loadSeconds.toFixed(0)} s, ${breaker.faults.length} faults; checking`,
+    `  ${load.acknowledged} writes in ${loadSeconds.toFixed(0)} s, ${injector.faults.length} faults; checking`,
   );
   const checked = await checkHistory(file, urls, options.limit * 1000, (text) => progress.update(`  ${text}`));
   const findings = [...checked.findings, ...(await recounted(session))];
   const { profile } = session.town;
   const { name, description } = scenario;
   const run = { profile, scenario: name, description, seed, startedAt: startedAt.toISOString(), loadSeconds };
-  return { ...run, ...checked, findings, faults: breaker.faults, figures };
+  return { ...run, ...checked, findings, faults: injector.faults, figures };
 }
 
 /** The other proof, from inside: what services derive is recounted from the owners' rows. */
 async function recounted({ town }: Session): Promise<Finding[]> {
-  if ((await recount(town, [])) === 0) return [];
+  if ((await recount(town, { repair: false })) === 0) return [];
   return [
     { section: 'rows', view: 'recount', kind: 'wrong', what: 'npm run recount finds differences; see its lines above' },
   ];

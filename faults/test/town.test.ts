@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { findMarked, waitFor } from '@townsquare/launcher';
 import { checkHistory, describeFinding } from '../src/check-history.js';
-import { Breaker } from '../src/faults/breaker.js';
+import { FaultInjector } from '../src/faults/fault-injector.js';
 import { HistoryFile } from '../src/history/history-file.js';
-import { Load } from '../src/load/load.js';
+import { LoadGenerator } from '../src/load/load-generator.js';
 
 /**
  * The suite in small, on the town of the tests, so that every run of them breaks something: `npm run test:faults` does it
@@ -24,22 +24,22 @@ const LIMIT_MS = 10 * 60_000;
 test(
   'nothing is lost while parts of the town are killed and paused',
   async () => {
-    const breaker = new Breaker({ base, instances: 1 }, async () => findMarked(home));
+    const injector = new FaultInjector({ base, instances: 1 }, async () => findMarked(home));
     // Parts that run elsewhere are not ours to break.
-    const own = new Set(await breaker.names());
+    const own = new Set(await injector.names());
     const breakable = (targets: string[]) => targets.every((name) => own.has(name));
     const file = historyFile();
     const history = new HistoryFile(file);
     const seed = `ci${Date.now().toString(36)}`;
-    const load = new Load({ urls, history, seed, people: 10, newcomers: 2, rate: 30 });
+    const load = new LoadGenerator({ urls, history, seed, people: 10, newcomers: 2, rate: 30 });
     try {
       await load.start();
       for (const targets of KILLED.filter(breakable)) {
-        await breaker.kill(targets);
+        await injector.kill(targets);
         await acknowledged(load, WRITES_BETWEEN);
       }
       for (const targets of PAUSED.filter(breakable)) {
-        await breaker.stall(targets, PAUSE_MS);
+        await injector.pause(targets, PAUSE_MS);
         await acknowledged(load, WRITES_BETWEEN);
       }
       await load.stop();
@@ -50,13 +50,13 @@ test(
     await history.close();
     const { findings, ...counts } = await checkHistory(file, urls, LIMIT_MS, () => undefined);
     expect(findings.map(describeFinding)).toEqual([]);
-    expect(counts.acknowledged).toBeGreaterThan(WRITES_BETWEEN * breaker.faults.length);
-    expect(breaker.faults.length).toBeGreaterThan(0);
+    expect(counts.acknowledged).toBeGreaterThan(WRITES_BETWEEN * injector.faults.length);
+    expect(injector.faults.length).toBeGreaterThan(0);
   },
   2 * LIMIT_MS,
 );
 
-async function acknowledged(load: Load, more: number): Promise<void> {
+async function acknowledged(load: LoadGenerator, more: number): Promise<void> {
   const wanted = load.acknowledged + more;
   const what = `${more} acknowledged writes`;
   await waitFor(async () => load.acknowledged >= wanted, { what, limitSeconds: 120 });

@@ -1,8 +1,7 @@
-import { appPort, gatewayUrl } from './addresses.js';
 import { databaseProcesses, mysqlUrl } from './databases.js';
 import type { PartAddresses } from './parts/part.js';
 import { redisUrl } from './parts/redis.js';
-import { partPorts, servicePorts } from './ports.js';
+import { appPort, gatewayUrl, partPorts, servicePorts } from './ports.js';
 import { providerEnvironment } from './providers.js';
 import type { Tokens } from './secrets.js';
 import type { Service } from './services.js';

@@ -1,7 +1,7 @@
 /** What other programs of this repository use of the launcher. */
 export { freshTown } from './commands/fresh-town.js';
 export { upParts } from './commands/parts.js';
-export { recount } from './commands/recount.js';
+export { differenceLines, recount, recountTown } from './commands/recount.js';
 export type { RunningTown } from './commands/start.js';
 export { stopAll } from './commands/stop.js';
 export { describeFailure, Failure } from './failure.js';
@@ -12,9 +12,17 @@ export type { Progress } from './progress.js';
 export { instancesOf, services } from './services.js';
 export { type Session, withSession } from './session.js';
 export { buildOnce } from './sidecar/build.js';
-export { requireProfile } from './sidecar/profile.js';
 export { sidecarName } from './sidecar/spec.js';
 export { findMarked, residentBytes } from './system/processes.js';
 export { run } from './system/run.js';
 export { waitFor } from './system/wait.js';
-export { cacheFolder, faultsTown, logFile, repository, type Town, townPaths } from './town.js';
+export {
+  cacheFolder,
+  everydayTown,
+  faultsTown,
+  logFile,
+  repository,
+  requireProfile,
+  type Town,
+  townPaths,
+} from './town.js';

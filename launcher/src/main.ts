@@ -1,40 +1,21 @@
-import { admin } from './commands/admin.js';
-import { bench } from './commands/bench.js';
+import { Argument, Command, CommanderError, InvalidArgumentError } from 'commander';
 import { dapr } from './commands/dapr.js';
 import { deadLetters } from './commands/dead-letters.js';
-import { demo } from './commands/demo.js';
-import { faults } from './commands/faults.js';
 import { ingress } from './commands/ingress.js';
 import { parts } from './commands/parts.js';
+import { admin, bench, benches, demo, faults, mutable, mutate } from './commands/programs.js';
 import { recount } from './commands/recount.js';
 import { reindex } from './commands/reindex.js';
 import { start } from './commands/start.js';
 import { status } from './commands/status.js';
 import { stop } from './commands/stop.js';
 import { test } from './commands/test.js';
-import { describeFailure, Failure } from './failure.js';
-import { requireProfile } from './sidecar/profile.js';
+import { describeFailure } from './failure.js';
+import { databaseServices } from './services.js';
 import { withKnownProfile } from './state.js';
-import { everydayTown, type Town, testTown } from './town.js';
+import { everydayTown, profiles, type Town, testTown } from './town.js';
 
-const usage = `Townsquare
-
-  npm start [-- --profile NAME]     starts the town, or what of it is down
-  npm run status                    every part: up or not, address, memory, log
-  npm run stop                      ends what was started; the data stay
-  npm run demo [-- --graph FILE]    fills the running town with people
-  npm run deadletters               what services could not apply: lists, shows, replays, discards
-  npm run reindex                   builds the search indices anew while the town is open
-  npm run recount [-- --repair]     holds counters, timelines and notifications against the owners' rows
-  npm run bench [-- NAME]           measures the running town: reads, fanout, publishing
-  npm run admin -- ARGUMENTS        gives roles, changes keys; alone, says how
-  npm test [-- JEST ARGUMENTS]      all tests, in a town of their own; --parts-only without the services, --profile NAME
-  npm run test:api                  tries the API by its own document, with more examples than npm test
-  npm run test:faults [-- --help]   breaks a town of its own in every way, while people write into it
-  npm run ingress                   an nginx with a sidecar before the running town: requests by service invocation
-  npm run parts -- up|down          MySQL, Redis and Elasticsearch of the tests, kept between runs
-  npm run dapr -- ARGUMENTS         the Dapr command line, as in: run -f dapr/dapr.yaml
-
+const environment = `
 Environment
   TOWN_HOME, TOWN_PORT_BASE         where the town's data and ports are: .town, 4000
   TOWN_INSTANCES                    how many processes of each service run: 1
@@ -43,64 +24,150 @@ Environment
   TOWN_RABBITMQ_URL, TOWN_KAFKA_BROKERS, TOWN_CONNECT_URL
                                     the same for the profiles rabbitmq and kafka
   TOWN_GOOGLE_CLIENT_ID, TOWN_GOOGLE_CLIENT_SECRET, the same with FACEBOOK and GITHUB
-                                    credentials of the town at those who people can sign in with
+                                    the town's credentials at the providers that people can sign in with
   TOWN_PUBLIC_URL, TOWN_SIGN_IN_RETURN_TO
                                     where browsers reach the town, and the pages that a sign-in may lead back to
-  TOWN_STAFF_SECOND_FACTOR          required: a role counts only for who has a second factor; optional here if not set
-  TOWN_USERNAME_KEPT_DAYS           how long a username that was given up, or whose account was deleted, is kept: 90
+  TOWN_STAFF_SECOND_FACTOR          required: a role counts only with a second factor; the default here is optional
+  TOWN_USERNAME_KEPT_DAYS           for how many days nobody else can take a username that was given up: 90
   TOWN_TEST_…                       the first six for the tests, which drop the data that they find
   TOWN_FAULTS_HOME, TOWN_FAULTS_PORT_BASE
                                     where the town of the fault suite is: .town-faults, 24000
   TOWN_DAPRD, TOWN_SENTRY           a daprd and a sentry to use instead of those that are found or built
   TOWN_CACHE                        where built and downloaded programs are kept`;
 
-/** Runs one command and answers its exit code. */
+/** What the commands call. Each function returns the exit code. */
+export const actions = {
+  admin,
+  bench,
+  dapr,
+  deadLetters,
+  demo,
+  faults,
+  ingress,
+  mutate,
+  parts,
+  recount,
+  reindex,
+  start,
+  status,
+  stop,
+  test,
+};
+
+/** Runs one command and returns its exit code. */
 export async function main(args: readonly string[]): Promise<number> {
-  const [command = 'help', ...rest] = args;
+  let code = 0;
   try {
-    return await dispatch(command, rest);
+    await commandLine(actions, (value) => {
+      code = value;
+    }).parseAsync([...args], { from: 'user' });
+    return code;
   } catch (error) {
+    // Commander has printed what is wrong.
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
     console.error(`\n${describeFailure(error)}`);
     return 1;
   }
 }
 
-async function dispatch(command: string, rest: readonly string[]): Promise<number> {
-  const { profile, others } = takeProfile(rest);
-  switch (command) {
-    case 'start':
-      if (others.length === 0) return start(ownTown(profile));
-      throw new Failure(`npm start does not know "${others.join(' ')}".`, 'npm start, or npm start -- --profile NAME');
-    case 'stop':
-      return stop(ownTown());
-    case 'status':
-      return status(ownTown());
-    case 'demo':
-      return demo(ownTown(), rest);
-    case 'deadletters':
-      return deadLetters(ownTown(), rest);
-    case 'reindex':
-      return reindex(ownTown());
-    case 'recount':
-      return recount(ownTown(), rest);
-    case 'bench':
-      return bench(ownTown(), rest);
-    case 'admin':
-      return admin(ownTown(), rest);
-    case 'ingress':
-      return ingress(ownTown());
-    case 'dapr':
-      return dapr(everydayTown(process.env), rest);
-    case 'parts':
-      return parts(testTown(process.env, profile), others[0]);
-    case 'faults':
-      return faults(rest);
-    case 'test':
-      return test(testTown(process.env, profile), others);
-    default:
-      console.log(usage);
-      return command === 'help' ? 0 : 2;
-  }
+/** Every command with its options. `ended` gets the exit code of the command that ran. */
+export function commandLine(run: typeof actions, ended: (code: number) => void): Command {
+  const program = new Command('npm run')
+    .description('Townsquare: starts, watches and stops a town on this machine.')
+    .usage('COMMAND -- [options]')
+    .enablePositionalOptions()
+    .exitOverride()
+    .addHelpText('after', environment);
+  const add = (name: string, description: string) =>
+    program
+      .command(name)
+      .description(description)
+      .usage('-- [options]')
+      .showHelpAfterError(`(see: npm run ${name} -- --help)`)
+      .allowExcessArguments(false);
+  /** A command whose arguments another program reads. */
+  const pass = (name: string, description: string) =>
+    add(name, description).argument('[arguments...]').usage('-- [arguments]').helpOption(false).allowUnknownOption();
+  const withProfile = (command: Command) =>
+    command.option('--profile <name>', `how messages travel: ${profiles().join(', ')}`, knownProfile);
+  const end = async (code: Promise<number>) => ended(await code);
+
+  withProfile(add('start', 'starts the town, or what of it is down')).action(({ profile }) =>
+    end(run.start(ownTown(profile))),
+  );
+  add('status', 'shows every part: up or not, address, memory, log').action(() => end(run.status(ownTown())));
+  add('stop', 'ends what was started; the data stay').action(() => end(run.stop(ownTown())));
+  pass('demo', 'fills the running town with people').action((args) => end(run.demo(ownTown(), args)));
+  addDeadLetters(add('deadletters', 'events that services could not apply'), (...asked) =>
+    end(run.deadLetters(ownTown(), ...asked)),
+  );
+  add('reindex', 'builds the search indices anew while the town is open').action(() => end(run.reindex(ownTown())));
+  add('recount', "compares counters, timelines and notifications with the owners' rows")
+    .option('--repair', 'corrects what differs', false)
+    .action(({ repair }) => end(run.recount(ownTown(), { repair })));
+  add('bench', 'measures the running town')
+    .usage('-- [name] [arguments]')
+    .addArgument(new Argument('[name]').choices(benches()).default('reads'))
+    .argument('[arguments...]')
+    .action((name, args) => end(run.bench(ownTown(), name, args)));
+  pass('admin', 'gives roles, changes keys; alone, it prints how').action((args) => end(run.admin(ownTown(), args)));
+  withProfile(add('test', 'runs the tests in a town of their own; every other argument goes to Jest'))
+    .usage('-- [options] [patterns and options of Jest]')
+    .argument('[patterns...]')
+    .option('--parts-only', 'starts MySQL, Redis, Elasticsearch and the inbox, and no service', false)
+    .allowUnknownOption()
+    .action((patterns, { profile, partsOnly }) =>
+      end(run.test(testTown(process.env, profile), patterns, { partsOnly })),
+    );
+  pass('faults', 'npm run test:faults: breaks a town of its own while clients write into it').action((args) =>
+    end(run.faults(args)),
+  );
+  add('mutate', "changes a service's rules one place at a time, and lists the changes that no unit test notices")
+    .usage('-- SERVICE [options of Stryker]')
+    .addArgument(new Argument('<service>').choices(mutable()))
+    .argument('[arguments...]')
+    .allowUnknownOption()
+    .action((service, args) => end(run.mutate(service, args)));
+  withProfile(add('parts', 'starts or stops MySQL, Redis, Elasticsearch and the inbox of the tests'))
+    .usage('-- up|down')
+    .addArgument(new Argument('<action>').choices(['up', 'down']))
+    .action((action, { profile }) => end(run.parts(testTown(process.env, profile), action)));
+  add('ingress', 'runs an nginx with a sidecar before the running town, until Ctrl-C').action(() =>
+    end(run.ingress(ownTown())),
+  );
+  pass('dapr', 'the Dapr command line, as in: run -f dapr/dapr.yaml').action((args) =>
+    end(run.dapr(everydayTown(process.env), args)),
+  );
+  return program;
+}
+
+type AskDeadLetters = (action: 'list' | 'show' | 'replay' | 'discard', service?: string, id?: string) => Promise<void>;
+
+function addDeadLetters(command: Command, ask: AskDeadLetters): void {
+  const service = (name: string) => new Argument(name).choices(databaseServices().map(({ id }) => id));
+  command.usage('-- [list | show | replay | discard] [SERVICE] [ID]');
+  command
+    .command('list', { isDefault: true })
+    .description('lists them, of all services or of one')
+    .addArgument(service('[service]'))
+    .action((name) => ask('list', name));
+  command
+    .command('replay')
+    .description('applies them: all, those of a service, or one')
+    .addArgument(service('[service]'))
+    .argument('[id]')
+    .action((name, id) => ask('replay', name, id));
+  for (const [action, description] of [
+    ['show', 'prints one'],
+    ['discard', 'deletes one'],
+  ] as const)
+    command
+      .command(action)
+      .description(description)
+      .addArgument(service('<service>'))
+      .argument('<id>')
+      .action((name, id) => ask(action, name, id));
+  for (const one of command.commands) one.allowExcessArguments(false);
 }
 
 /** The everyday town, with this profile or the one that it had last. */
@@ -108,12 +175,7 @@ function ownTown(profile?: string): Town {
   return profile ? everydayTown(process.env, profile) : withKnownProfile(everydayTown(process.env));
 }
 
-/** Divides arguments into the value of --profile, if it is there, and the others. Throws when there is no such profile. */
-export function takeProfile(args: readonly string[]): { profile?: string; others: string[] } {
-  const at = args.findIndex((argument) => /^--profile(=|$)/.test(argument));
-  if (at < 0) return { others: [...args] };
-  const [, inline] = args[at]!.split('=');
-  const profile = inline ?? args[at + 1] ?? '';
-  requireProfile(profile);
-  return { profile, others: args.toSpliced(at, inline === undefined ? 2 : 1) };
+function knownProfile(name: string): string {
+  if (!profiles().includes(name)) throw new InvalidArgumentError(`There is no profile "${name}".`);
+  return name;
 }

@@ -10,7 +10,7 @@ const operator = 'operator';
 const limitSeconds = 120;
 
 /**
- * Calls a route of a service on behalf of whoever runs the town, and answers its JSON. It goes to the app itself, with the
+ * Calls a route of a service on behalf of the operator of the town, and returns its JSON. It goes to the app itself, with the
  * token that otherwise its sidecar alone has. Throws a Failure with the service's own words when it refuses.
  */
 export async function callService<T>(

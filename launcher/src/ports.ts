@@ -1,4 +1,5 @@
 import { Failure } from './failure.js';
+import { serviceOf } from './services.js';
 
 /** Port of the first service when TOWN_PORT_BASE is not set. */
 export const defaultBase = 4000;
@@ -95,4 +96,19 @@ export function parseBase(text: string | undefined, fallback: number): number {
     throw new Failure(`TOWN_PORT_BASE ${base} would use port ${unusable}, which browsers refuse.`, 'choose another.');
   }
   return base;
+}
+
+/** What decides all ports of a town. */
+interface HasBase {
+  readonly base: number;
+}
+
+/** The one public address. */
+export function gatewayUrl(town: HasBase): string {
+  return `http://127.0.0.1:${appPort(town, 'gateway')}`;
+}
+
+/** Where a service's app listens. */
+export function appPort(town: HasBase, id: string): number {
+  return servicePorts(town.base, serviceOf(id).index).app;
 }

@@ -1,5 +1,4 @@
-import { gatewayUrl } from './addresses.js';
-import { partPorts } from './ports.js';
+import { gatewayUrl, partPorts } from './ports.js';
 import type { Town } from './town.js';
 
 /** Credentials by the names of their secrets, in the form of the town's other secrets. */

@@ -7,12 +7,11 @@ import { partPorts, servicePorts } from './ports.js';
 import { baseEnvironment, type ProcessSpec } from './process-spec.js';
 import { prepareTokens } from './secrets.js';
 import { instancesOf, type Service, services } from './services.js';
-import { resourceFolders } from './sidecar/profile.js';
 import { sentryName } from './sidecar/sentry.js';
 import { sidecarName, sidecarSpec } from './sidecar/spec.js';
 import { type Supervisor } from './supervisor.js';
 import { waitFor } from './system/wait.js';
-import { logFile, repository, type Town } from './town.js';
+import { logFile, repository, resourceFolders, type Town } from './town.js';
 
 const readySeconds = 120;
 

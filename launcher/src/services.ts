@@ -9,6 +9,8 @@ export interface Service {
   /** Place in every range of ports. */
   readonly index: number;
   readonly needs: readonly Need[];
+  /** Its place in the order of a recount, where it derives something from other services' rows: after those. */
+  readonly recountOrder?: number;
 }
 
 /** The ten services. Everything that starts them derives names, ports and environment from this list. */
@@ -16,17 +18,17 @@ export const services: readonly Service[] = [
   service('gateway', 0, ['redis', 'notification']),
   service('auth', 1, ['database']),
   service('user', 2, ['database']),
-  service('post', 3, ['database']),
-  service('comment', 4, ['database']),
-  service('reaction', 5, ['database']),
-  service('feed', 6, ['database']),
-  service('notification', 7, ['database', 'redis']),
-  service('search', 8, ['database', 'elasticsearch']),
-  service('engagement', 9, ['database']),
+  service('post', 3, ['database'], 1),
+  service('comment', 4, ['database'], 2),
+  service('reaction', 5, ['database'], 3),
+  service('feed', 6, ['database'], 5),
+  service('notification', 7, ['database', 'redis'], 6),
+  service('search', 8, ['database', 'elasticsearch'], 7),
+  service('engagement', 9, ['database'], 4),
 ];
 
-function service(id: string, index: number, needs: readonly Need[]): Service {
-  return { id, name: id, index, needs };
+function service(id: string, index: number, needs: readonly Need[], recountOrder?: number): Service {
+  return { id, name: id, index, needs, ...(recountOrder === undefined ? {} : { recountOrder }) };
 }
 
 /** Every process of the services: `count` of each. Those beyond the first have ports of their own in the same ranges. */
@@ -52,6 +54,14 @@ export function serviceOf(id: string): Service {
   const service = services.find((candidate) => candidate.id === id);
   if (!service) throw new Error(`There is no service "${id}".`);
   return service;
+}
+
+/** The services that derive something from other services' rows, in the order in which they build on each other. */
+export function recountedServices(): string[] {
+  return services
+    .filter((service) => service.recountOrder !== undefined)
+    .sort((one, other) => one.recountOrder! - other.recountOrder!)
+    .map(({ id }) => id);
 }
 
 /** The services that own a MySQL database. */

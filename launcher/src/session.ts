@@ -23,7 +23,7 @@ export async function withSession<T>(town: Town, command: string, use: (session:
   const paths = townPaths(town);
   for (const folder of [town.home, paths.run, paths.logs, paths.data, paths.media])
     mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const release = takeLock(paths.lock, command);
+  const release = await takeLock(paths.lock, command);
   const supervisor = new Supervisor(town);
   try {
     const progress = new Progress();
@@ -33,7 +33,7 @@ export async function withSession<T>(town: Town, command: string, use: (session:
     return await use({ town, supervisor, progress });
   } finally {
     supervisor.disconnect();
-    release();
+    await release();
   }
 }
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -85,7 +85,7 @@ export function cacheFolder(env: NodeJS.ProcessEnv): string {
 export function townPaths(town: Town) {
   const inside = (...parts: string[]) => join(town.home, ...parts);
   return {
-    lock: inside('launcher.lock'),
+    lock: inside('launcher.json'),
     state: inside('town.json'),
     env: inside('env'),
     logs: inside('logs'),
@@ -125,4 +125,24 @@ function findRepository(folder: string): string {
   if (existsSync(join(folder, 'launcher', 'bootstrap.mjs'))) return folder;
   if (dirname(folder) === folder) throw new Error('The launcher is not in a copy of the repository.');
   return findRepository(dirname(folder));
+}
+
+const components = join(repository, 'components');
+const policies = join(repository, 'dapr', 'resources');
+
+/** Names that --profile may take: each is a folder of components/, with the components that carry the messages. */
+export function profiles(): string[] {
+  const folders = readdirSync(components, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  return [defaultProfile, ...folders.map((entry) => entry.name).filter((name) => name !== defaultProfile)];
+}
+
+/** Throws a Failure that lists the profiles when there is none of this name. */
+export function requireProfile(name: string): void {
+  if (profiles().includes(name)) return;
+  throw new Failure(`There is no profile "${name}".`, `choose one of: ${profiles().join(', ')}.`);
+}
+
+/** Folders for the sidecars to read: what all profiles have in common, the profile's own, and the policies. */
+export function resourceFolders(town: Town): string[] {
+  return [components, join(components, town.profile), policies];
 }

@@ -2,11 +2,10 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { outboxConnectors } from '../src/connectors/configuration.js';
-import { faultOf, type KnownConnector, stateOf } from '../src/connectors/connect-api.js';
-import { keepConnectors } from '../src/connectors/keep-connectors.js';
+import { faultOf, type KnownConnector, keepConnectors, stateOf } from '../src/connectors/kafka-connect.js';
 import { databaseServices } from '../src/services.js';
 
-const surroundings = {
+const targets = {
   brokers: 'kafka.example:9092',
   databaseHost: 'db.example',
   databasePort: '3306',
@@ -16,7 +15,7 @@ const surroundings = {
 };
 
 describe('the configuration of a connector', () => {
-  const connectors = outboxConnectors(surroundings);
+  const connectors = outboxConnectors(targets);
   const post = connectors.find(({ name }) => name === 'post-outbox')!.config;
 
   test('is there for every service that has an outbox', () => {
@@ -30,7 +29,7 @@ describe('the configuration of a connector', () => {
   test('names the password by where it is', () => {
     expect(post).toMatchObject({
       'database.user': 'post-connector',
-      'database.password': `$\{file:${surroundings.passwordsFile}:post}`,
+      'database.password': `$\{file:${targets.passwordsFile}:post}`,
     });
   });
 
@@ -41,7 +40,7 @@ describe('the configuration of a connector', () => {
   });
 
   test('is for the kind of server that there is', () => {
-    const [mariadb] = outboxConnectors({ ...surroundings, databaseKind: 'mariadb' });
+    const [mariadb] = outboxConnectors({ ...targets, databaseKind: 'mariadb' });
     expect(post['connector.class']).toContain('mysql.MySqlConnector');
     expect(mariadb!.config['connector.class']).toContain('mariadb.MariaDbConnector');
   });
@@ -79,7 +78,7 @@ describe('the state of a connector', () => {
 });
 
 describe('the keeper of connectors', () => {
-  const connectors = outboxConnectors(surroundings).slice(0, 2);
+  const connectors = outboxConnectors(targets).slice(0, 2);
   let server: Server;
   let url: string;
   let answers: Record<string, KnownConnector>;

@@ -2,9 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 import { appEnvironment, localBudgets, sidecarTuning } from '../src/environment.js';
 import { servicePorts } from '../src/ports.js';
 import { type Service, services } from '../src/services.js';
-import { profiles } from '../src/sidecar/profile.js';
 import { sidecarArguments } from '../src/sidecar/spec.js';
-import { defaultProfile, everydayTown } from '../src/town.js';
+import { defaultProfile, everydayTown, profiles } from '../src/town.js';
 import { compose, type Deployed, daprRun, kubernetes, ofKind, read, readAll, tye } from './deployments.js';
 
 const town = everydayTown({});

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parse, parseAllDocuments } from 'yaml';
+import { serviceOf } from '../src/services.js';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 
@@ -43,7 +44,7 @@ export function daprRun(): Deployment {
       command: app.command.join(' '),
       environment: texts({
         ...shell,
-        ...(['gateway', 'notification'].includes(app.appID) ? { REDIS_URL: undefined } : {}),
+        ...(serviceOf(app.appID).needs.includes('redis') ? { REDIS_URL: undefined } : {}),
         ...file.common.env,
         ...app.env,
       }),

@@ -7,7 +7,7 @@ import {
   shellLines,
   townEnvironment,
 } from '../src/environment.js';
-import { serviceOf } from '../src/services.js';
+import { databaseServices, serviceOf } from '../src/services.js';
 import type { Town } from '../src/town.js';
 
 const town: Town = { kind: 'town', home: '/srv/town', base: 5000, profile: 'redis', instances: 1, cache: '/tmp/cache' };
@@ -30,7 +30,7 @@ describe('the environment of an app', () => {
       DATABASE_HOST: 'db.example',
       DATABASE_PORT: '3306',
       DATABASE_NAME: 'post',
-      DATABASE_PROCESSES: String(9 * town.instances),
+      DATABASE_PROCESSES: String(databaseServices().length * town.instances),
     });
   });
 

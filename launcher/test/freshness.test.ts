@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, expect, test } from '@jest/globals';
-import { parseFreshness, readFreshness } from '../src/freshness.js';
+import { parseFreshness, readFreshness } from '../src/service-reports.js';
 
 const METRICS = `# HELP freshness_seconds Time from the commit of a change until it is visible, by what shows it
 # TYPE freshness_seconds histogram

@@ -4,9 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createTransport, type Transporter } from 'nodemailer';
 import type { SMTPServer } from 'smtp-server';
-import { Mailbox } from '../src/inbox/mailbox.js';
-import { createPage } from '../src/inbox/page.js';
-import { createPostOffice } from '../src/inbox/post-office.js';
+import { createPage, createPostOffice, Mailbox } from '../src/inbox/inbox.js';
 import { mail } from '../src/parts/mail.js';
 
 let postOffice: SMTPServer;

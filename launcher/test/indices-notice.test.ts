@@ -1,8 +1,8 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, expect, test } from '@jest/globals';
-import { indicesNotice } from '../src/indices-notice.js';
 import { servicePorts } from '../src/ports.js';
+import { indicesNotice } from '../src/service-reports.js';
 import { serviceOf } from '../src/services.js';
 
 let server: Server | undefined;

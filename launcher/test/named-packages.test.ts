@@ -23,8 +23,8 @@ const AT_RUN_TIME = [
 function imports(file: string): string[] {
   const text = readFileSync(file, 'utf8').replace(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, '');
   const targets: string[] = [];
-  for (const [, clause, target] of text.matchAll(/^(?:import|export)\s+([^;'"]*?)\s*(?:\bfrom\s+)?'([^']+)'/gm)) {
-    if (!isOfTypesAlone(clause!)) targets.push(target!);
+  for (const [, clause, target] of text.matchAll(/^(?:import|export)\s+(?:([^;'"]*?)\s+from\s+)?'([^']+)'/gm)) {
+    if (!isOfTypesAlone(clause ?? '')) targets.push(target!);
   }
   for (const [, target] of text.matchAll(/\bimport\('([^']+)'\)/g)) targets.push(target!);
   return targets;

@@ -1,6 +1,14 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Difference, Page, Recounter } from '../src/recount/pages.js';
-import { count, lasting, lookAt, repair, type Suspect } from '../src/recount/suspects.js';
+import {
+  count,
+  type Difference,
+  lasting,
+  lookAt,
+  type Page,
+  type Recounter,
+  repair,
+  type Suspect,
+} from '../src/recount.js';
 
 const difference = (id: string, is = '1', should = '2'): Difference => ({ what: 'likes', id, is, should });
 const idsOf = (suspects: readonly Suspect[]) => suspects.flatMap(({ page }) => page.differences.map(({ id }) => id));

@@ -1,7 +1,10 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { servicePorts } from '../src/ports.js';
-import { instancesOf, isServiceName, services } from '../src/services.js';
+import { instancesOf, isServiceName, recountedServices, services } from '../src/services.js';
 import { isSidecarName, sidecarName } from '../src/sidecar/spec.js';
+import { repository } from '../src/town.js';
 
 test('several instances of a service share its id, and neither name nor port', () => {
   const instances = instancesOf(3);
@@ -14,4 +17,16 @@ test('names of services, sidecars and parts are told apart', () => {
   const names = [...instancesOf(2).map(({ name }) => name), ...instancesOf(2).map(sidecarName), 'mysql', 'redis'];
   expect(names.filter(isServiceName)).toEqual(instancesOf(2).map(({ name }) => name));
   expect(names.filter(isSidecarName)).toEqual(instancesOf(2).map(sidecarName));
+});
+
+test('a recount goes through every service whose figures come from others, after those that they come from', () => {
+  const order = recountedServices();
+  expect(order).toEqual(['post', 'comment', 'reaction', 'engagement', 'feed', 'notification', 'search']);
+});
+
+test('each folder of services/ is in the list, and each service of the list has one', () => {
+  const folders = readdirSync(join(repository, 'services')).filter((name) =>
+    existsSync(join(repository, 'services', name, 'package.json')),
+  );
+  expect(services.map(({ id }) => id).sort()).toEqual(folders.sort());
 });

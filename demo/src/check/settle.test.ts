@@ -1,8 +1,7 @@
 import { expect, test } from '@jest/globals';
-import type { Figure } from './figures.js';
 import { settle } from './settle.js';
 
-/** A clock that goes on by what is waited for. */
+/** A clock that moves by what is waited for. */
 function clock() {
   let time = 0;
   return {
@@ -13,26 +12,19 @@ function clock() {
   };
 }
 
-const figure = (there: number): Figure => ({ service: 'feed', what: 'entries', expected: 10, there });
 const quiet = { update: () => {} };
+const openIn = (there: number) => (there === 10 ? [] : [`${there} of 10`]);
 
-test('waits as long as figures move, and answers once they agree', async () => {
+test('waits as long as what is open changes, and returns what it reads once nothing is open', async () => {
   const { now, wait } = clock();
   let there = 0;
-  const read = async () => [figure(Math.min(10, there++))];
-  expect(await settle(read, 3_000, quiet, wait, now)).toEqual([figure(10)]);
+  expect(await settle(async () => Math.min(10, there++), openIn, 3_000, quiet, wait, now)).toBe(10);
   expect(now()).toBe(10_000);
 });
 
-test('gives up when nothing moves any more', async () => {
+test('gives up when what is open does not change any more', async () => {
   const { now, wait } = clock();
   let there = 0;
-  const read = async () => [figure(Math.min(7, there++))];
-  expect(await settle(read, 3_000, quiet, wait, now)).toEqual([figure(7)]);
+  expect(await settle(async () => Math.min(7, there++), openIn, 3_000, quiet, wait, now)).toBe(7);
   expect(now()).toBe(10_000);
-});
-
-test('more than expected is no agreement either', async () => {
-  const { now, wait } = clock();
-  expect(await settle(async () => [figure(11)], 3_000, quiet, wait, now)).toEqual([figure(11)]);
 });

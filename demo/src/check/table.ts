@@ -1,8 +1,8 @@
 import pc from 'picocolors';
 import { grouped } from '../progress.js';
-import type { Figure } from './figures.js';
+import type { Figure } from './owner-figures.js';
 
-/** The final table: service by service, what was expected, what is there, and whether they agree. */
+/** The final table: for each service what the demo sent, what is there, and whether they agree. */
 export function formatTable(figures: Figure[]): string {
   const what = Math.max(...figures.map((figure) => figure.what.length));
   const line = (service: string, name: string, expected: string, there: string, verdict: string) =>
@@ -20,14 +20,10 @@ export function formatTable(figures: Figure[]): string {
       agrees ? pc.green('✓') : pc.red('✗'),
     );
   });
-  const legend = [
-    '  sent: what the demo did, and what follows from it by the rules of the town; the counters of engagement, and posts',
-    '  by hashtag, are held against the rows of the services that own what is counted',
-  ];
-  return [pc.bold(line('service', 'what', 'sent', 'there', '')), ...lines, pc.dim(legend.join('\n'))].join('\n');
+  return [pc.bold(line('service', 'what', 'sent', 'there', '')), ...lines].join('\n');
 }
 
-/** Where the figures part, a sentence each. */
+/** Each figure that differs, as a sentence. */
 export function describeGaps(figures: Figure[]): string[] {
   return figures
     .filter((figure) => figure.there !== figure.expected)

@@ -1,6 +1,6 @@
 import type { Plan } from '../plan/plan.js';
 import type { BuiltTown } from './built-town.js';
-import { Citizen } from './citizen.js';
+import { DemoUser } from './demo-user.js';
 import type { Stage } from './run-stage.js';
 import { buildAccounts } from './stages/accounts.js';
 import { buildComments } from './stages/comments.js';
@@ -22,7 +22,7 @@ export async function buildTown(
 ): Promise<BuiltTown> {
   const town: BuiltTown = {
     plan,
-    citizens: plan.people.map((person, index) => new Citizen(client, person, index)),
+    users: plan.people.map((person, index) => new DemoUser(client, person, index)),
     knownBefore: new Set(),
     postIds: [],
     postsBefore: new Set(),
@@ -32,7 +32,7 @@ export async function buildTown(
   await buildAccounts(town, stage);
   await buildProfiles(town, stage);
   await buildFollows(town, stage);
-  await untilKnown(town.citizens.map((citizen) => citizen.userId));
+  await untilKnown(town.users.map((user) => user.userId));
   await buildPosts(town, stage);
   await buildComments(town, stage);
   await buildReactions(town, stage);

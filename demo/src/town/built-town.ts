@@ -1,10 +1,10 @@
 import type { Plan } from '../plan/plan.js';
-import type { Citizen } from './citizen.js';
+import type { DemoUser } from './demo-user.js';
 
 /** What of the plan is there, with the ids that the town gave: the same numbers as in the plan. */
 export interface BuiltTown {
   plan: Plan;
-  citizens: Citizen[];
+  users: DemoUser[];
   /** People whose account was there before this run: of them it has to be asked what else is. */
   knownBefore: Set<number>;
   postIds: string[];

@@ -2,8 +2,8 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import type { Role, Rule, Trial } from '../../support/access-rules.js';
 import { ACCESS } from '../../support/access-table.js';
-import type { Ids } from '../../support/belongings.js';
 import { eventually } from '../../support/eventually.js';
+import type { Ids } from '../../support/fixtures.js';
 import { png } from '../../support/image.js';
 import { runCommand } from '../../support/launcher.js';
 import { filled } from '../../support/operations.js';
@@ -226,7 +226,7 @@ describe('what a role is needed for', () => {
       const subject = await Person.join('subject');
       const ids = await rule.trial.make(subject, callers[role]);
       const { status, body } = await call(callers[role], name, ids, rule.trial.body);
-      // Past the door it may still find nothing to do: there is no deletion, no sanction, no verified address.
+      // Past authorization it may still find nothing to do: there is no deletion, no sanction, no verified address.
       expect([role, [200, 204, 404, 409].includes(status), body]).toEqual([role, true, body]);
     }
   });

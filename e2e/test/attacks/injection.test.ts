@@ -1,7 +1,7 @@
 import { randomBytes, randomInt } from 'node:crypto';
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import * as belongings from '../../support/belongings.js';
 import { eventually } from '../../support/eventually.js';
+import * as fixtures from '../../support/fixtures.js';
 import { filled, type Operation, operations } from '../../support/operations.js';
 import { PAYLOADS, UNPAIRED } from '../../support/payloads.js';
 import { type Json, Person } from '../../support/person.js';
@@ -19,7 +19,7 @@ const secret = `secret${randomBytes(6).toString('hex')}`;
 
 beforeAll(async () => {
   [owner, attacker] = await Promise.all([Person.join('owner'), Person.join('attacker')]);
-  const comment = await belongings.comment(owner);
+  const comment = await fixtures.comment(owner);
   ids = { ...comment, userId: owner.userId, notificationId: '7', sessionId: '7', mediaId: '7' };
   const hidden = await owner.post('/posts', { content: `${secret} #${secret}`, isPrivate: true });
   expect(hidden.status).toBe(201);
@@ -158,7 +158,7 @@ describe('a cursor', () => {
   let foreign: string;
   let lists: Operation[];
   beforeAll(async () => {
-    await belongings.post(owner);
+    await fixtures.post(owner);
     foreign = (await owner.get(`/users/${owner.userId}/posts?limit=1`)).body.nextCursor;
     lists = readable.filter(
       ({ parameters, path }) => parameters.some(({ name }) => name === 'cursor') && !isModerators(path),

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import * as belongings from '../../support/belongings.js';
+import * as fixtures from '../../support/fixtures.js';
 import { png } from '../../support/image.js';
 import { runCommand } from '../../support/launcher.js';
 import { filled, type Operation, operations } from '../../support/operations.js';
@@ -41,7 +41,7 @@ beforeAll(async () => {
   expect([code, output]).toEqual([0, expect.any(String)]);
   caller = await person.logInAgain();
   const other = await Person.join('other');
-  ids = { ...(await belongings.comment(caller)), userId: other.userId };
+  ids = { ...(await fixtures.comment(caller)), userId: other.userId };
   withBody = (await operations()).filter(({ body }) => body !== undefined);
 }, 120_000);
 

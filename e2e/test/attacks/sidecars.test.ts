@@ -6,7 +6,7 @@ import { appUrl, sidecarUrl, tokensOf } from '../../support/sidecars.js';
 
 const ALL = services.map(({ id }) => id);
 
-/** What an outsider could offer as a token: nothing, a guess, and those of everybody else. */
+/** What a client without the right token could offer as a token: nothing, a guess, and those of everybody else. */
 function wrongTokens(
   service: string,
   kind: 'appApiToken' | 'daprApiToken',

@@ -7,7 +7,10 @@ import { about } from './seen.js';
 
 type Told = Map<string, Map<string, string>>;
 
-/** Everybody was told of what concerns them, each thing once, and of nothing that is not so, or no more. */
+/** The API counts unread notifications exactly up to this number, and returns it for any larger one. */
+const MOST_COUNTED = 1_000;
+
+/** Each account has one notification of each thing that concerns it, and none of what is not so or no longer so. */
 export function checkNotifications(facts: Facts, owned: Owned): Finding[] {
   const told = currentNews(facts, owned);
   const announcements = announcementsOf(facts, owned);
@@ -18,7 +21,11 @@ export function checkNotifications(facts: Facts, owned: Owned): Finding[] {
     );
     const expected = new Map(told.get(person.userId));
     expectAnnouncements(expected, new Set(there.map(([key]) => key)), announcements.get(person.userId) ?? []);
-    const unread = compareCounts(place, { unread: person.notifications.length }, { unread: person.unread });
+    const unread = compareCounts(
+      place,
+      { unread: Math.min(person.notifications.length, MOST_COUNTED) },
+      { unread: person.unread },
+    );
     return [...compare(place, expected, there), ...unread];
   });
 }
@@ -27,7 +34,7 @@ const cause = (kind: string, actorId: string, target: string) => `${kind} by ${a
 
 const VERBS: Record<string, string> = REACTION_VERBS;
 
-/** What follows from what is there now, whatever was before. */
+/** The notifications that follow from the rows that exist now, whatever existed before. */
 function currentNews(facts: Facts, owned: Owned): Told {
   const told: Told = new Map(owned.people.map(({ userId }) => [userId, new Map()]));
   const tell = (to: string | undefined, kind: string, actorId: string, target: string, says: string) => {
@@ -48,13 +55,13 @@ function currentNews(facts: Facts, owned: Owned): Told {
   return told;
 }
 
-/** Whom a comment answers is told of a reply, the post's author of a comment, and nobody of both. */
+/** The author of the parent comment is notified of a reply, and the author of the post of a comment; nobody of both. */
 function tellOfComments(
   tell: (to: string | undefined, kind: string, actorId: string, target: string, says: string) => void,
   facts: Facts,
   owned: Owned,
 ): void {
-  // From the history, since a comment that was answered and then deleted is shown without its author.
+  // From the history: the API shows a deleted parent comment without its author.
   const authors = new Map(facts.comments.map(({ id, author }) => [id, owned.named(author)?.userId]));
   for (const comment of owned.comments.values()) {
     const { authorId, parentId } = comment;
@@ -69,7 +76,7 @@ function tellOfComments(
   }
 }
 
-/** Adds what must have been announced, and what may have been where it was. */
+/** Adds the announcements that must be there, and those that may be there and are. */
 function expectAnnouncements(expected: Map<string, string>, there: Set<string>, announcements: Announcements): void {
   for (const { postId, author, certain } of announcements) {
     const key = cause('post', author.userId, about('post', postId));

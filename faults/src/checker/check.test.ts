@@ -30,6 +30,23 @@ test('a reaction to a comment is not taken for one to the post of the same numbe
   ]);
 });
 
+test.each([
+  [1_000, 'right', []],
+  [999, 'wrong', ['wrong in notifications of person ana']],
+])('above a thousand unread notifications, a count of %d is %s', (unread, _verdict, expected) => {
+  const more = Array.from({ length: 1_100 }, (_, index) => ({
+    kind: 'reaction',
+    actorId: '2',
+    target: `comment ${1_000 + index}`,
+    message: 'BEN loved your comment',
+  }));
+  const findings = findingsAfter(({ ana }) => {
+    ana.notifications.push(...more);
+    ana.unread = unread;
+  });
+  expect(findings.filter((finding) => !finding.startsWith('left over'))).toEqual(expected);
+});
+
 describe('what went wrong is found', () => {
   test.each<[string, (town: Parts) => void, string]>([
     ['a lost account', ({ seen }) => seen.people.delete('ana'), 'lost in owner of person ana'],

@@ -1,5 +1,5 @@
 import pLimit from 'p-limit';
-import { type Caller, pauseAfter } from '../load/caller.js';
+import { type ApiClient, pauseAfter } from '../load/api-client.js';
 import type { Facts } from './facts.js';
 import {
   about,
@@ -31,7 +31,7 @@ export class Reader {
   readonly #reactedTo: Set<string>;
 
   constructor(
-    private readonly caller: Caller,
+    private readonly caller: ApiClient,
     private readonly facts: Facts,
   ) {
     this.#reactedTo = new Set([...facts.reactions.keys()].map((key) => key.split(' ')[1]!));
@@ -139,7 +139,7 @@ export class Reader {
   }
 
   /** A town that has just been broken may stumble: it is asked again, some times. */
-  async #try(call: Parameters<Caller['call']>[0], wanted: readonly number[]): Promise<Json> {
+  async #try(call: Parameters<ApiClient['call']>[0], wanted: readonly number[]): Promise<Json> {
     for (let attempt = 1; ; attempt++) {
       const reply = await this.caller.call(call);
       if (wanted.includes(reply.status ?? 0)) return reply;

@@ -1,7 +1,7 @@
 import { groupBy } from '@townsquare/demo/group-by';
 import { grouped } from '@townsquare/demo/progress';
 import { describeFinding } from '../check-history.js';
-import type { Fault } from '../faults/breaker.js';
+import type { Fault } from '../faults/fault-injector.js';
 import type { Result } from './result.js';
 
 /** All results as one document, profile by profile. */
@@ -12,14 +12,14 @@ export function renderReport(results: readonly Result[]): string {
 
 const introduction = `# What the fault suite found
 
-Written by \`npm run test:faults -- --report docs/faults.md\`, run for each profile with \`--profile\`; how it works and
-what its words mean is in [faults/README.md](../faults/README.md).
+Written by \`npm run test:faults -- --report docs/faults.md\`, run for each profile with \`--profile\`. The
+[README of the suite](../faults/README.md) says how it works and what its words mean.
 
-- **acknowledged**: writes that the town said it had made. **unknown**: writes whose client never got an answer it could
-  rely on. **unanswered**: requests, attempts at the same write included, that got no answer or one above 499.
-- **whole**: from a fault, or from its end, until every service says again that it can serve.
-- **agree**: from the end of the load, with everything whole, until the owners hold what was acknowledged, and timelines,
-  notifications, counters and search hold what the owners do, each thing once. It includes the time that reading takes.`;
+- **acknowledged**: writes that the town confirmed. **unknown**: writes without a response that their client can rely on.
+  **unanswered**: requests, attempts at the same write included, without a response or with a status of 500 or above.
+- **whole**: the time from a fault, or from its end, until every service says that it is ready again.
+- **agree**: the time from the end of the load, with every service ready, until the owners hold what was acknowledged, and
+  timelines, notifications, counters and search hold the same, each thing once. It includes the time that reading takes.`;
 
 function section(profile: string, runs: readonly Result[]): string[] {
   const lists = runs.map((run) => [

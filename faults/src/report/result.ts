@@ -1,5 +1,5 @@
 import type { Finding } from '../checker/finding.js';
-import type { Fault } from '../faults/breaker.js';
+import type { Fault } from '../faults/fault-injector.js';
 
 /** What a run of a scenario showed. */
 export interface Result {

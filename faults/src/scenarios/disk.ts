@@ -24,11 +24,11 @@ export const disk: Scenario = {
     disks = mounted;
     return {};
   },
-  async play({ breaker, untilAcknowledged, writes, say }) {
+  async play({ injector, untilAcknowledged, writes, say }) {
     for (const [part, small] of Array.from({ length: TIMES }, () => [...disks]).flat()) {
       await untilAcknowledged(writes / 10);
       say(`the disk of ${part} is full`);
-      await breaker.record(`disk full for ${FULL_MS / 1000} s`, [part], async () => {
+      await injector.record(`disk full for ${FULL_MS / 1000} s`, [part], async () => {
         small.fill();
         await pause(FULL_MS);
         small.free();

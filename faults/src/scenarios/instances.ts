@@ -9,13 +9,13 @@ export const instances: Scenario = {
   description:
     'two instances of every service, of which one is killed, the app or its sidecar, while the other goes on',
   instances: INSTANCES,
-  async play({ breaker, random, untilAcknowledged, say }) {
+  async play({ injector, random, untilAcknowledged, say }) {
     for (const service of random.shuffled(services)) {
       const number = 1 + random.below(INSTANCES);
       const name = number === 1 ? service.id : `${service.id}-${number}`;
       const target = random.chance(0.5) ? name : sidecarName({ name });
       say(`kill -9 ${target}`);
-      await breaker.kill([target]);
+      await injector.kill([target]);
       await untilAcknowledged(WRITES_BETWEEN);
     }
   },

@@ -6,10 +6,10 @@ const WRITES_BETWEEN = 60;
 export const kill: Scenario = {
   name: 'kill',
   description: 'kill -9 of each process in turn, then of two at once',
-  async play({ breaker, random, untilAcknowledged, say }) {
-    for (const targets of targetsOf(await breaker.names(), random)) {
+  async play({ injector, random, untilAcknowledged, say }) {
+    for (const targets of targetsOf(await injector.names(), random)) {
       say(`kill -9 ${targets.join(' and ')}`);
-      await breaker.kill(targets);
+      await injector.kill(targets);
       await untilAcknowledged(WRITES_BETWEEN);
     }
   },

@@ -8,12 +8,12 @@ export const outage: Scenario = {
   name: 'outage',
   description: 'the broker stopped until the outboxes hold as many events as an hour brings, then started again',
   async play(stage) {
-    const { session, breaker, writes, figures, untilAcknowledged, say } = stage;
+    const { session, injector, writes, figures, untilAcknowledged, say } = stage;
     await untilAcknowledged(writes / 10);
     figures['memory of the services before'] = await memoryOf(stage);
     // Each set of parts is named after its broker.
     const broker = session.town.profile;
-    await breaker.record('stopped until the outboxes were full', [broker], async () => {
+    await injector.record('stopped until the outboxes were full', [broker], async () => {
       await session.supervisor.remove([broker]);
       const filled = await fill(stage);
       figures['events in the outboxes'] = filled;
@@ -35,7 +35,7 @@ export const outage: Scenario = {
   },
 };
 
-/** Waits until the outboxes hold an event for each write that is wanted; answers how many they hold. */
+/** Waits until the outboxes hold an event for each write that is wanted; returns how many they hold. */
 async function fill({ session, writes, untilAcknowledged }: Stage): Promise<string> {
   if ((await outboxLag(session.town)) === undefined) {
     await untilAcknowledged(writes);

@@ -9,11 +9,11 @@ const LONGEST_MS = 12_000;
 export const pause: Scenario = {
   name: 'pause',
   description: 'each process in turn stopped where it is (SIGSTOP) for 2 to 12 seconds, then two at once',
-  async play({ breaker, random, untilAcknowledged, say }) {
-    for (const targets of targetsOf(await breaker.names(), random)) {
+  async play({ injector, random, untilAcknowledged, say }) {
+    for (const targets of targetsOf(await injector.names(), random)) {
       const forMs = SHORTEST_MS + random.below(LONGEST_MS - SHORTEST_MS);
       say(`pausing ${targets.join(' and ')} for ${(forMs / 1000).toFixed(0)} s`);
-      await breaker.stall(targets, forMs);
+      await injector.pause(targets, forMs);
       await untilAcknowledged(WRITES_BETWEEN);
     }
   },

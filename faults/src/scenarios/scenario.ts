@@ -1,13 +1,13 @@
 import type { Random } from '@townsquare/demo/random';
 import type { ProcessSpec, Session } from '@townsquare/launcher';
-import type { Breaker } from '../faults/breaker.js';
-import type { Load } from '../load/load.js';
+import type { FaultInjector } from '../faults/fault-injector.js';
+import type { LoadGenerator } from '../load/load-generator.js';
 
 /** What a scenario has at hand while people write. */
 export interface Stage {
   session: Session;
-  breaker: Breaker;
-  load: Load;
+  injector: FaultInjector;
+  load: LoadGenerator;
   random: Random;
   /** How many writes are to be acknowledged in all. */
   writes: number;

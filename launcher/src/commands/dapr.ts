@@ -7,12 +7,11 @@ import { redisUrl } from '../parts/redis.js';
 import { prepareSecrets, prepareTokens } from '../secrets.js';
 import { services } from '../services.js';
 import { withSession } from '../session.js';
-import { buildOnce } from '../sidecar/build.js';
-import { requireDaprd } from '../sidecar/daprd.js';
+import { buildOnce, requireDaprd } from '../sidecar/build.js';
 import { readState } from '../state.js';
-import { runAttached } from '../system/attached.js';
 import { repository, type Town, townPaths } from '../town.js';
 import { upParts } from './parts.js';
+import { runAttached } from './programs.js';
 
 export const cliVersion = '1.16.5';
 

@@ -1,4 +1,3 @@
-import { Failure } from '../failure.js';
 import { callService } from '../operator.js';
 import { databaseServices, type Service } from '../services.js';
 import type { Town } from '../town.js';
@@ -14,20 +13,22 @@ interface DeadLetter {
 }
 
 const path = '/internal/deadletters';
-const usage = 'npm run deadletters -- [list | show SERVICE ID | replay [SERVICE [ID]] | discard SERVICE ID]';
+const usage = 'npm run deadletters -- --help tells what can be done with them.';
 
 /**
- * Lists, shows, replays or discards the events that services could not apply. Answers 0, or 1 when one of those that
- * were to be replayed could not be applied.
+ * Lists, shows, replays or discards the events that services could not apply: those of all services, of one, or one
+ * event. Returns 0, or 1 when a replayed event could not be applied.
  */
-export async function deadLetters(town: Town, args: readonly string[]): Promise<number> {
-  const [action = 'list', service, id, ...rest] = args;
-  const valid = rest.length === 0 && (service === undefined || databaseServices().some((one) => one.id === service));
-  if (valid && action === 'list' && id === undefined) return list(town, chosen(service));
-  if (valid && action === 'show' && service && id) return show(town, service, id);
-  if (valid && action === 'replay') return replay(town, chosen(service), id);
-  if (valid && action === 'discard' && service && id) return discard(town, service, id);
-  throw new Failure(`"deadletters ${args.join(' ')}" is not understood.`, usage);
+export function deadLetters(
+  town: Town,
+  action: 'list' | 'show' | 'replay' | 'discard',
+  service?: string,
+  id?: string,
+): Promise<number> {
+  if (action === 'list') return list(town, chosen(service));
+  if (action === 'replay') return replay(town, chosen(service), id);
+  if (!service || !id) throw new Error(`${action} needs a service and an id.`);
+  return action === 'show' ? show(town, service, id) : discard(town, service, id);
 }
 
 function chosen(service: string | undefined): Service[] {

@@ -1,8 +1,13 @@
 import { rmSync } from 'node:fs';
+import { keeper } from '../connectors/start.js';
 import { dropDatabases } from '../databases.js';
-import { forgetMessages } from '../parts/forget.js';
+import { Failure } from '../failure.js';
+import { composeForget } from '../parts/compose.js';
+import { messageParts } from '../parts/part.js';
 import { redisCommand } from '../parts/redis.js';
+import { messagesFromOutside } from '../parts/start.js';
 import type { Session } from '../session.js';
+import { readState } from '../state.js';
 import { townPaths } from '../town.js';
 import { upParts } from './parts.js';
 import { type RunningTown, startTown } from './start.js';
@@ -28,4 +33,29 @@ async function dropIndices(elasticsearch: string): Promise<void> {
   for (const { index } of (await listed.json()) as { index: string }[]) {
     await fetch(`${elasticsearch}/${encodeURIComponent(index)}`, { method: 'DELETE' });
   }
+}
+
+/**
+ * Ends the parts that carry messages beside Redis, and drops what they hold: events of an earlier town, about things that
+ * have the same numbers in the next one.
+ */
+export async function forgetMessages({ town, supervisor, progress }: Session): Promise<void> {
+  const names = messageParts(town.profile);
+  if (names.length === 0) return;
+  const variables = messagesFromOutside(town);
+  if (variables.length > 0)
+    throw new Failure(
+      `A town with fresh data cannot drop the messages of what ${variables.join(' and ')} names.`,
+      'leave that out of the environment: the town then starts one of its own.',
+    );
+  await progress.step('Messages of the last run dropped', async () => {
+    const { parts } = readState(town);
+    await composeForget(
+      town,
+      names.filter((name) => parts[name]?.provider === 'compose'),
+    );
+    await supervisor.remove([keeper, ...names]);
+    const { rabbitmq, kafka } = townPaths(town);
+    for (const folder of [rabbitmq, kafka]) rmSync(folder, { recursive: true, force: true });
+  });
 }

@@ -6,7 +6,7 @@ import { requireProgram } from '../parts/install.js';
 import { ingressPorts, servicePorts } from '../ports.js';
 import { prepareTokens } from '../secrets.js';
 import { serviceOf } from '../services.js';
-import { requireDaprd } from '../sidecar/daprd.js';
+import { requireDaprd } from '../sidecar/build.js';
 import { ingressSidecar } from '../sidecar/spec.js';
 import { readState } from '../state.js';
 import { Supervisor } from '../supervisor.js';

@@ -1,5 +1,4 @@
 import { shellEnvironment, shellLines } from '../environment.js';
-import { Failure } from '../failure.js';
 import type { PartAddresses } from '../parts/part.js';
 import { awaitParts, startParts } from '../parts/start.js';
 import { type Session, withSession } from '../session.js';
@@ -8,10 +7,8 @@ import { type Town, townPaths } from '../town.js';
 import { stop } from './stop.js';
 
 /** `parts up` starts the parts of the test town and leaves them running; `parts down` stops them. */
-export async function parts(town: Town, action: string | undefined): Promise<number> {
+export async function parts(town: Town, action: 'up' | 'down'): Promise<number> {
   if (action === 'down') return stop(town);
-  if (action !== 'up')
-    throw new Failure('"parts" wants to know what to do.', 'npm run parts -- up, or npm run parts -- down');
   await withSession(town, 'parts up', upParts);
   console.log(`For a shell:  set -a; . ${townPaths(town).env}; set +a`);
   return 0;

@@ -1,56 +1,63 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { Failure } from '../failure.js';
 import { Progress } from '../progress.js';
-import { recountersOf } from '../recount/pages.js';
-import { count, lasting, lookAt, repair, type Suspect } from '../recount/suspects.js';
+import { count, lasting, lookAt, recountersOf, repair, type Suspect } from '../recount.js';
+import { recountedServices } from '../services.js';
 import type { Town } from '../town.js';
 
-/** The services that derive something from others' rows: first those that the others' figures come from. */
-export const recounted = ['post', 'comment', 'reaction', 'engagement', 'feed', 'notification', 'search'];
-
 /**
- * Recounts what services derive from the owners' rows, and prints every difference; with --repair sets it right, and
- * recounts once more. Answers 0 when nothing differs (any more).
+ * Recounts what services derive from the owners' rows, and prints every difference; with `repair` corrects it, and
+ * recounts once more. Returns 0 when nothing differs (any more).
  */
-export async function recount(town: Town, args: readonly string[]): Promise<number> {
-  const repairs = args.includes('--repair');
-  const unknown = args.filter((argument) => argument !== '--repair');
-  if (unknown.length > 0)
-    throw new Failure(`recount does not know "${unknown.join(' ')}".`, 'npm run recount [-- --repair]');
+export async function recount(town: Town, { repair: repairs }: { repair: boolean }): Promise<number> {
   const progress = new Progress();
   const differing = await findDifferences(town, progress);
   if (differing.length === 0 || !repairs) {
     progress.say(`\n${verdict(count(differing))} (${progress.elapsed()})`);
     return differing.length === 0 ? 0 : 1;
   }
-  await progress.step('Set right', (note) => repair(differing, note));
+  await progress.step('Corrected', (note) => repair(differing, note));
   const left = await findDifferences(town, progress);
-  const all = `All ${count(differing)} were set right.`;
-  progress.say(`\n${left.length === 0 ? all : `${count(left)} could not be set right.`} (${progress.elapsed()})`);
+  const all = `All ${count(differing)} were corrected.`;
+  progress.say(`\n${left.length === 0 ? all : `${count(left)} could not be corrected.`} (${progress.elapsed()})`);
   return left.length === 0 ? 0 : 1;
 }
 
-/** Looks at everything, again at what differs, and prints what stays. */
-async function findDifferences(town: Town, progress: Progress): Promise<Suspect[]> {
+/** What a recount looked at, and what differs. */
+export interface Recounted {
+  readonly checked: number;
+  readonly differing: Suspect[];
+}
+
+/** Looks at everything that services derive, and again at what differs, since events may be on their way. */
+export async function recountTown(town: Town, progress: Pick<Progress, 'step'>): Promise<Recounted> {
   const suspects: Suspect[] = [];
-  for (const service of recounted) {
+  let checked = 0;
+  for (const service of recountedServices()) {
     for (const part of await recountersOf(town, service)) {
-      const label = `${service}: ${part.part}`;
-      const look = await progress.step(label, (note) => lookAt(part, note), describe);
+      const look = await progress.step(`${service}: ${part.part}`, (note) => lookAt(part, note), describe);
       suspects.push(...look.suspects);
+      checked += look.checked;
     }
   }
-  if (suspects.length === 0) return [];
+  if (suspects.length === 0) return { checked, differing: [] };
   const differing = await progress.step(
-    'Looking again, while events are under way',
+    'Looking again at what differs',
     (note) => lasting(suspects, pause, note),
     (left) => (left.length === 0 ? 'nothing differs any more' : differ(count(left))),
   );
-  for (const { part, page } of differing) {
-    for (const { what, id, is, should } of page.differences) {
-      progress.say(`  ${part.service}: ${what} ${id}: is ${is}, should be ${should}`);
-    }
-  }
+  return { checked, differing };
+}
+
+/** Every difference as a line. */
+export function differenceLines(differing: readonly Suspect[]): string[] {
+  return differing.flatMap(({ part, page }) =>
+    page.differences.map(({ what, id, is, should }) => `${part.service}: ${what} ${id}: is ${is}, should be ${should}`),
+  );
+}
+
+async function findDifferences(town: Town, progress: Progress): Promise<Suspect[]> {
+  const { differing } = await recountTown(town, progress);
+  for (const line of differenceLines(differing)) progress.say(`  ${line}`);
   return differing;
 }
 
@@ -64,5 +71,5 @@ function differ(differences: number): string {
 
 function verdict(differences: number): string {
   if (differences === 0) return 'Nothing differs.';
-  return `${differ(differences)}; npm run recount -- --repair sets it right.`;
+  return `${differ(differences)}; npm run recount -- --repair corrects it.`;
 }

@@ -1,18 +1,24 @@
 import { rmSync } from 'node:fs';
-import { gatewayUrl } from '../addresses.js';
 import { startConnectors } from '../connectors/start.js';
 import { connectionsForEach, createDatabases } from '../databases.js';
 import { inboxUrl } from '../environment.js';
 import type { PartAddresses } from '../parts/part.js';
-import { awaitQueues } from '../parts/queues.js';
+import { awaitQueues } from '../parts/rabbitmq.js';
 import { awaitParts, partAddresses, startParts } from '../parts/start.js';
+import { gatewayUrl } from '../ports.js';
 import { awaitServices, requireCompiled, serviceSpecs, wantedPorts } from '../running.js';
 import { prepareSecrets, type Secrets } from '../secrets.js';
 import { instancesOf, type Service, services } from '../services.js';
 import { type Session, withSession } from '../session.js';
-import { requireDaprd } from '../sidecar/daprd.js';
-import { prepareIdentities } from '../sidecar/identities.js';
-import { awaitSentry, forgetOldRoot, requireSentry, sentryName, sentrySpec } from '../sidecar/sentry.js';
+import { requireDaprd } from '../sidecar/build.js';
+import {
+  awaitSentry,
+  forgetOldRoot,
+  prepareIdentities,
+  requireSentry,
+  sentryName,
+  sentrySpec,
+} from '../sidecar/sentry.js';
 import { INGRESS, sidecarName } from '../sidecar/spec.js';
 import { readState } from '../state.js';
 import { requireFreePorts } from '../system/ports.js';
@@ -89,7 +95,7 @@ export async function startTown(session: Session): Promise<RunningTown> {
   return { parts, daprd: await daprd, started: [...(await namesUp(session))].filter((name) => !up.has(name)) };
 }
 
-/** Answers how many connections each process has, by the server's limit unless DATABASE_POOL_SIZE says how many. */
+/** Returns how many connections each process has, by the server's limit unless DATABASE_POOL_SIZE says how many. */
 async function prepareDatabases(town: Town, { mysql }: PartAddresses, secrets: Secrets): Promise<number> {
   const chosen = Number(process.env.DATABASE_POOL_SIZE);
   const size = chosen || (await connectionsForEach(mysql, town.instances));

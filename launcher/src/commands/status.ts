@@ -1,11 +1,10 @@
 import { connectorOf } from '../connectors/configuration.js';
 import { connectorStates, keeper } from '../connectors/start.js';
 import { inboxUrl } from '../environment.js';
-import { type Freshness, readFreshness } from '../freshness.js';
-import { indicesNotice } from '../indices-notice.js';
 import { partNames } from '../parts/part.js';
 import { partAddresses } from '../parts/start.js';
 import { partPorts, servicePorts } from '../ports.js';
+import { type Freshness, indicesNotice, readFreshness } from '../service-reports.js';
 import { databaseServices, instancesOf } from '../services.js';
 import { sentryName } from '../sidecar/sentry.js';
 import { sidecarName } from '../sidecar/spec.js';
@@ -24,7 +23,7 @@ interface Row {
   log: string;
 }
 
-/** Prints a line for every part, service and sidecar; answers 0 when all are up. */
+/** Prints a line for every part, service and sidecar; returns 0 when all are up. */
 export async function status(town: Town): Promise<number> {
   const supervisor = new Supervisor(town);
   const running = supervisor.isRunning();

@@ -19,7 +19,7 @@ export async function stop(town: Town): Promise<number> {
     progress.say('Nothing runs.');
     return 0;
   }
-  const release = takeLock(townPaths(town).lock, 'stop');
+  const release = await takeLock(townPaths(town).lock, 'stop');
   const supervisor = new Supervisor(town);
   try {
     const containers = composed(town);
@@ -38,7 +38,7 @@ export async function stop(town: Town): Promise<number> {
     return 0;
   } finally {
     supervisor.disconnect();
-    release();
+    await release();
   }
 }
 

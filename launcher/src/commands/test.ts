@@ -12,13 +12,15 @@ const jest = join(repository, 'node_modules', 'jest', 'bin', 'jest.js');
 const biome = join(repository, 'node_modules', '@biomejs', 'biome', 'bin', 'biome');
 
 /**
- * Runs jest against a whole town of its own with fresh data, or with --parts-only against its parts alone, and returns
- * jest's exit code. Everything else in `args` goes to jest. Without a pattern, that is for all tests, the linter runs first,
+ * Runs jest against a whole town of its own with fresh data, or with `partsOnly` against its parts alone, and returns
+ * Jest's exit code. Without a pattern, that is for all tests, the linter runs first,
  * and what it finds fails the run. Parts that ran before are used and left running.
  */
-export async function test(town: Town, args: readonly string[]): Promise<number> {
-  const partsOnly = args.includes('--parts-only');
-  const jestArguments = args.filter((argument) => argument !== '--parts-only');
+export async function test(
+  town: Town,
+  jestArguments: readonly string[],
+  { partsOnly }: { partsOnly: boolean },
+): Promise<number> {
   const lintCode = hasPattern(jestArguments) ? 0 : await lint();
   if (lintCode !== 0) return lintCode;
   return withSession(town, 'test', async (session) => {
@@ -62,7 +64,7 @@ async function lint(): Promise<number> {
 /** The tests that break the town that they run on, or need all of it: they come one after the other, behind all others. */
 const breaking = [
   'e2e/test/attacks/document.test.ts',
-  'e2e/test/crowd.test.ts',
+  'e2e/test/large-audience.test.ts',
   'e2e/test/deletion.test.ts',
   'e2e/test/rebuild.test.ts',
   'faults/test/town.test.ts',
@@ -76,7 +78,7 @@ function inTurns(args: readonly string[]): string[][] {
   return asked.length > 0 ? [peaceful, ['--runInBand', ...asked]] : [peaceful];
 }
 
-/** Starts a town with fresh data; answers the variables that tell of it. */
+/** Starts a town with fresh data, and returns the variables that say where it is. */
 async function wholeTown(session: Session): Promise<Record<string, string>> {
   const { parts, daprd } = await freshTown(session);
   return { ...townEnvironment(session.town, parts), TOWN_DAPRD: daprd };

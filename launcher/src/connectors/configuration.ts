@@ -4,7 +4,7 @@ import { databaseServices, type Service } from '../services.js';
 import { repository } from '../town.js';
 
 /** Where the connectors find what they connect: as Kafka Connect sees it. */
-export interface Surroundings {
+export interface ConnectorTargets {
   readonly brokers: string;
   readonly databaseHost: string;
   readonly databasePort: string;
@@ -34,16 +34,16 @@ export function connectorOf(service: Pick<Service, 'id'>): string {
 }
 
 /** One connector for each service that has an outbox. */
-export function outboxConnectors(surroundings: Surroundings): Connector[] {
+export function outboxConnectors(targets: ConnectorTargets): Connector[] {
   const template = readFileSync(join(repository, 'connect', 'outbox.json'), 'utf8');
   return databaseServices().map((service) => ({
     name: connectorOf(service),
-    config: JSON.parse(fill(template, valuesFor(service, surroundings))) as Record<string, string>,
+    config: JSON.parse(fill(template, valuesFor(service, targets))) as Record<string, string>,
   }));
 }
 
-function valuesFor(service: Service, surroundings: Surroundings): Record<string, string> {
-  const { brokers, databaseHost, databasePort, databaseKind, passwordsFile, firstServerId } = surroundings;
+function valuesFor(service: Service, targets: ConnectorTargets): Record<string, string> {
+  const { brokers, databaseHost, databasePort, databaseKind, passwordsFile, firstServerId } = targets;
   return {
     service: service.id,
     brokers,

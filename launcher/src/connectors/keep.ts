@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type DatabaseKind, outboxConnectors } from './configuration.js';
-import { keepConnectors } from './keep-connectors.js';
+import { keepConnectors } from './kafka-connect.js';
 
 // A process of its own beside Kafka Connect, which it keeps supplied with the connectors that its environment tells of.
 

@@ -7,7 +7,7 @@ import type { Session } from '../session.js';
 import { waitFor } from '../system/wait.js';
 import { logFile, type Town, townPaths } from '../town.js';
 import { connectorOf, type DatabaseKind } from './configuration.js';
-import { knownConnectors, stateOf } from './connect-api.js';
+import { knownConnectors, stateOf } from './kafka-connect.js';
 
 /** Name of the process that looks after the connectors. */
 export const keeper = 'connectors';

@@ -1,6 +1,4 @@
-import { Mailbox } from './mailbox.js';
-import { createPage } from './page.js';
-import { createPostOffice } from './post-office.js';
+import { createPage, createPostOffice, Mailbox } from './inbox.js';
 
 // The inbox of a town in development: takes every mail by SMTP, and shows them on a page.
 

@@ -1,13 +1,11 @@
 import { mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { partPorts } from '../ports.js';
-import type { ProcessSpec } from '../process-spec.js';
+import { type ProcessSpec } from '../process-spec.js';
 import { writePrivate } from '../system/files.js';
 import { type Town, townPaths } from '../town.js';
-import { addressOf } from './address.js';
-import { kafka } from './kafka.js';
-import { javaSpec, requireKafkaJars } from './kafka-jars.js';
-import type { Part } from './part.js';
+import { javaSpec, kafka, requireKafkaJars } from './kafka.js';
+import { addressOf, type Part } from './part.js';
 
 const variable = 'TOWN_CONNECT_URL';
 

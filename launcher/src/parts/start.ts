@@ -5,14 +5,13 @@ import type { Supervisor } from '../supervisor.js';
 import { isPortTaken, requireFreePorts } from '../system/ports.js';
 import { waitFor } from '../system/wait.js';
 import { baseVariable, logFile, type Town } from '../town.js';
-import { addressOf, outsideUrl, variableOf } from './address.js';
 import { canCompose, composeUp } from './compose.js';
 import { connect } from './connect.js';
 import { elasticsearch } from './elasticsearch.js';
 import { kafka } from './kafka.js';
 import { mail } from './mail.js';
 import { mysql } from './mysql.js';
-import { messageParts, type Part, type PartAddresses } from './part.js';
+import { addressOf, messageParts, outsideUrl, type Part, type PartAddresses, variableOf } from './part.js';
 import { rabbitmq } from './rabbitmq.js';
 import { redis } from './redis.js';
 

@@ -5,8 +5,7 @@ import { baseEnvironment, type ProcessSpec } from '../process-spec.js';
 import { prepareTokens, type Tokens } from '../secrets.js';
 import type { Service } from '../services.js';
 import { repository, type Town, townPaths } from '../town.js';
-import { namespace } from './identities.js';
-import { certificateArguments, certificateEnvironment } from './sentry.js';
+import { certificateArguments, certificateEnvironment, namespace } from './sentry.js';
 
 /** Name of a service's sidecar among the town's processes. */
 export function sidecarName(service: Pick<Service, 'name'>): string {

@@ -39,6 +39,11 @@ export interface Service extends Pick<AppParts, 'routes' | 'subscriptions'> {
   tokens?: TokenVerifier;
   /** For a service that needs more than its database and sidecar. Returns details for `/readyz`; throws when it is not ready. */
   readiness?: () => Promise<Record<string, unknown>>;
+  /**
+   * Called with the running server, for what needs more than routes (WebSockets). May return a function that ends it. It
+   * is called before the server stops: connections that were upgraded would keep it from stopping.
+   */
+  onListening?: (server: Server) => MaybeClose | Promise<MaybeClose>;
 }
 
 export interface ServiceDefinition {
@@ -48,11 +53,6 @@ export interface ServiceDefinition {
   create(parts: ServiceParts): Service | Promise<Service>;
   /** The app that publishes the keys of access tokens, and where. The service that owns the keys brings its own. */
   keys?: { appId: string; path: string };
-  /**
-   * Called with the running server, for what needs more than routes (WebSockets). May return a function that ends it, which is
-   * called before the server stops: connections that were upgraded would keep it from stopping.
-   */
-  onListening?: (server: Server, parts: ServiceParts) => MaybeClose | Promise<MaybeClose>;
 }
 
 type MaybeClose = (() => Promise<void>) | void;
@@ -79,7 +79,7 @@ export async function runService(definition: ServiceDefinition): Promise<void> {
   const workers = [outbox, deadLetters, createJanitor(database, logger), ...(service.workers ?? [])];
   if (!service.tokens) workers.push(endedSessions);
   const server = await listen(app, config.HOST, config.PORT);
-  const closeOthers = await definition.onListening?.(server, parts);
+  const closeOthers = await service.onListening?.(server);
   for (const worker of workers) worker.start();
   logger.info({ port: config.PORT }, 'ready');
   onTermination(logger, async () => {

@@ -157,7 +157,7 @@ describe('PUT /auth/me/password', () => {
     await logIn(service, 'dora', 'another horse battery');
   });
 
-  test('refuses a wrong current one, a weak new one, and nobody', async () => {
+  test('refuses a wrong current password, a weak new one, and a request without a session', async () => {
     const eva = await newPerson(service, 'eva');
     const change = (currentPassword: string, newPassword: string, who: Pick<LoggedIn, 'headers'> = eva) =>
       call('put', 'me/password', who, { currentPassword, newPassword });
@@ -170,7 +170,7 @@ describe('PUT /auth/me/password', () => {
 });
 
 describe('DELETE /auth/me', () => {
-  test('forgets the answer that a repeated registration would get', async () => {
+  test('deletes the stored response to the registration', async () => {
     const headers = { ...SIDECAR, 'idempotency-key': 'registration-of-greta' };
     await post(service, 'register', registration('greta'), headers).expect(201);
     const kept = "SELECT owner_id FROM idempotency_keys WHERE answer LIKE '%greta@example.org%'";
@@ -179,7 +179,7 @@ describe('DELETE /auth/me', () => {
     expect(await service.database.manager.query(kept)).toEqual([]);
   });
 
-  test('leaves nothing personal, ends all sessions, and completes when every service has answered', async () => {
+  test('leaves nothing personal, ends all sessions, and completes when every service has purged the account', async () => {
     const admin = await newPerson(service, 'warden', ['admin']);
     const fred = await newPerson(service, 'fred');
     await call('delete', 'me', fred, { password: 'wrong' }).expect(403);
@@ -222,7 +222,7 @@ describe('DELETE /auth/me', () => {
     for (const username of ['gina', 'gina_b']) await post(service, 'register', registration(username)).expect(201);
   });
 
-  test('an answer about nobody is taken and changes nothing', async () => {
+  test('a purge of an unknown account is accepted and changes nothing', async () => {
     expect(await service.deliver(userPurged, { userId: '999', service: 'feed' })).toBe('SUCCESS');
     expect(await service.deliver(userPurged, { userId: 'x', service: 'feed' })).toBe('DROP');
   });

@@ -33,7 +33,7 @@ const sanction = async ({ userId, username }: LoggedIn, by: LoggedIn, kind: 'sus
 };
 
 describe('an appeal against a removal', () => {
-  test('is made once, by whose it was, and is decided by somebody else', async () => {
+  test('is made once, by the author, and decided by a different moderator', async () => {
     const ana = await town.person('ana');
     const caseId = await removed(ana, 'my <words>');
     await appeal(ben, caseId).expect(404);
@@ -54,10 +54,10 @@ describe('an appeal against a removal', () => {
     expect(JSON.stringify(after)).not.toContain('decidedBy');
     await town.auth.sendMails();
     const { html } = town.auth.postbox.newest('ana@example.org')!;
-    expect(html).toContain('Your appeal was upheld: Looked at again. You may write this again: my &lt;words&gt;');
+    expect(html).toContain('Your appeal was upheld: Looked at again. You may post your text again: my &lt;words&gt;');
   });
 
-  test('is not decided by who has reported what was removed', async () => {
+  test('is not decided by a moderator who has reported the content', async () => {
     const lena = await town.person('lena');
     const target = town.post(lena);
     await town.report(town.mod2, target).expect(201);
@@ -99,7 +99,7 @@ describe('an appeal against a removal', () => {
     expect([body.state, body.overturnedAt !== null]).toEqual(['upheld', state === 'overturned']);
   });
 
-  test('is heard for thirty days', async () => {
+  test('is accepted for thirty days', async () => {
     const carl = await town.person('carl');
     const caseId = await removed(carl);
     const age = (days: number) =>
@@ -127,7 +127,7 @@ describe('an appeal against a removal', () => {
   });
 });
 
-describe('an appeal by who is kept out', () => {
+describe('an appeal against a suspension or ban', () => {
   test('is made with the code that was mailed, and lets them in where it is upheld', async () => {
     const finn = await town.person('finn');
     const code = await sanction(finn, town.mod, 'suspension');
@@ -171,7 +171,7 @@ describe('an appeal by who is kept out', () => {
     expect((await logIn('ida').expect(403)).body.detail).toBe('This account is banned: Rude.');
   });
 
-  test('is pointless once they are let in', async () => {
+  test('is refused once the sanction is lifted', async () => {
     const jan = await town.person('jan');
     const code = await sanction(jan, town.mod, 'suspension');
     await town.call('delete', `auth/accounts/${jan.userId}/sanction`, town.mod, { reason: 'A mistake.' }).expect(204);

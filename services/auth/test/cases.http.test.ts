@@ -109,7 +109,7 @@ describe('the queue', () => {
     await claim(caseId, town.mod).expect(200);
   });
 
-  test('does not tell a moderator who has reported them', async () => {
+  test('hides from a moderator who has reported them', async () => {
     const target = town.post(town.mod2);
     await town.report(ben, target).expect(201);
     const caseId = await town.caseOf(target);
@@ -144,7 +144,7 @@ describe('a claim', () => {
 });
 
 describe('a decision', () => {
-  test('that removes is told to the owner and to the author, once', async () => {
+  test('that removes content reaches its service and its author once', async () => {
     const gina = await town.person('gina');
     const target = town.post(gina, 'spam');
     const caseId = await town.claimed(target, ben);
@@ -169,7 +169,7 @@ describe('a decision', () => {
     expect((await town.call('get', 'reports/mine?limit=1', ben)).body.items[0].state).toBe('upheld');
   });
 
-  test('that keeps the author out does so, and is not for everybody to make', async () => {
+  test('that sanctions the author takes effect, and a ban needs an administrator', async () => {
     const hugo = await town.person('hugo');
     const caseId = await town.claimed(town.post(hugo), ben);
     const upheld = (days: number | null) => ({ outcome: 'upheld', sanction: { days } });

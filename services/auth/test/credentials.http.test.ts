@@ -353,7 +353,7 @@ describe(DELETION, () => {
   });
 });
 
-describe('what somebody has shown before the account was taken back', () => {
+describe('an authentication from before the account was taken back', () => {
   const asOwner = (method: Method, path: string, body: object) => (subject: Subject) =>
     call(method, path, subject.owner, body);
 
@@ -390,7 +390,7 @@ describe('what somebody has shown before the account was taken back', () => {
   }
 });
 
-test('the code to appeal with outlives a reset, since who is kept out may need both', async () => {
+test('the code to appeal with outlives a reset of the password, since a banned owner may need both', async () => {
   const subject = await newSubject(true);
   await call('put', `accounts/${subject.owner.userId}/ban`, admin, { reason: 'Threats.' }).expect(200);
   const code = await mailedTo(subject.email);

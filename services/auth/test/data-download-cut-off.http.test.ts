@@ -12,7 +12,7 @@ afterAll(() => town.auth.service.stop());
 beforeEach(() => town.mend());
 
 describe('a service that fails', () => {
-  test('before anything was sent makes it an error, of which nobody is told by mail', async () => {
+  test('before the response begins returns an error, and sends no mail', async () => {
     const gina = await newPerson(town.auth.service, 'gina');
     town.auth.othersData.down.add('reaction');
     const answer = await town.ask(gina);
@@ -47,7 +47,7 @@ describe('a service that fails', () => {
 });
 
 describe('the downloads of one person', () => {
-  test('are made one after another, and hold up nobody else', async () => {
+  test('run one at a time for each account, and do not block other accounts', async () => {
     const ida = await newPerson(town.auth.service, 'ida');
     const { reached, goOn } = town.standsAt(`comments ${ida.userId} 0`);
     const first = town.ask(ida);
@@ -61,7 +61,7 @@ describe('the downloads of one person', () => {
     await town.download(ida);
   });
 
-  test('give their place back when whoever asked has left', async () => {
+  test('release their claim when the client has left', async () => {
     const jan = await newPerson(town.auth.service, 'jan');
     town.auth.othersData.hold('images', jan.userId, [{ image: '7' }]);
     town.auth.othersData.holdImage('post', jan.userId, '7', randomBytes(50_000_000));
@@ -73,7 +73,7 @@ describe('the downloads of one person', () => {
     await town.download(jan);
   });
 
-  test('take the place of one that was cut off with its process', async () => {
+  test('take over the claim of a download whose process has crashed', async () => {
     const kai = await newPerson(town.auth.service, 'kai');
     const leave = (seconds: number) =>
       town.query(

@@ -79,7 +79,7 @@ describe('a download', () => {
 });
 
 describe('who may download', () => {
-  test('is whoever is signed in and knows the password', async () => {
+  test('is a signed-in user who knows the password', async () => {
     const carl = await newPerson(town.auth.service, 'carl');
     expect((await town.ask({ headers: SIDECAR })).status).toBe(401);
     expect((await town.ask(carl, {})).status).toBe(400);
@@ -123,7 +123,7 @@ describe('who may download', () => {
     await town.download(eli);
   });
 
-  test('is also who is kept out, by what a log-in would ask them for', async () => {
+  test('is also the owner of a suspended or banned account, with what a log-in needs', async () => {
     const gil = await newPerson(town.auth.service, 'gil');
     const downloadSanctioned = (password: string, login = 'gil') =>
       town.send('POST', 'data-download/sanctioned', { headers: SIDECAR }, { login, password });
@@ -144,7 +144,7 @@ describe('who may download', () => {
     expect(town.auth.postbox.newest('gil@example.org')?.subject).toBe('Townsquare: Your data was downloaded');
   });
 
-  test('is nobody whose account is gone', async () => {
+  test('is not the owner of a deleted account', async () => {
     const fred = await newPerson(town.auth.service, 'fred');
     await town.send('DELETE', 'me', fred, { password: PASSWORD });
     expect((await town.ask(fred)).status).toBe(401);

@@ -56,7 +56,7 @@ describe('another e-mail address', () => {
     expect(auth.postbox.newest(before.email)?.subject).toBe('Townsquare: Your account has a new address');
   });
 
-  test('needs the old mailbox only if that was known to be theirs', async () => {
+  test('needs the old mailbox only if that was verified', async () => {
     const carl = await newPerson(auth.service, 'carl');
     await auth.sendMails();
     const toOld = auth.postbox.mails.filter(({ to }) => to === 'carl@example.org').length;

@@ -46,8 +46,8 @@ async function link(person: Session, login: string, provider: ProviderId, proof:
 const letTimePass = ({ userId }: Session) =>
   town.query('UPDATE refresh_sessions SET created_at = created_at - INTERVAL 11 MINUTE WHERE user_id = ?', [userId]);
 
-describe('somebody unknown who comes from a provider', () => {
-  test('gets an account with the address that the provider vouches for, and no password', async () => {
+describe('a first sign-in with a provider', () => {
+  test('opens an account with the address that the provider vouches for, and no password', async () => {
     knowsOf('ana', { name: 'Aña Silva' });
     const ana = await arrive('ana');
     const { body } = await call('get', 'me', ana).expect(200);
@@ -63,19 +63,19 @@ describe('somebody unknown who comes from a provider', () => {
     expect(events.at(-1)).toMatchObject({ subject: ana.userId, data: { username: 'ana_silva' } });
   });
 
-  test('gets another username where theirs is taken', async () => {
+  test('gives the account another username where the person’s name is taken', async () => {
     knowsOf('namesake', { name: 'Ana Silva' });
     const { body } = await call('get', 'me', await arrive('namesake'));
     expect(body.username).toMatch(/^ana_silva_\d{6}$/);
   });
 
-  test('gets another username where theirs is reserved', async () => {
+  test('gives the account another username where the person’s name is reserved', async () => {
     knowsOf('impostor', { name: 'Admin' });
     const { body } = await call('get', 'me', await arrive('impostor'));
     expect(body.username).toMatch(/^admin_\d{6}$/);
   });
 
-  test('gets another username where theirs is kept back', async () => {
+  test('gives the account another username where the person’s name is kept for another account', async () => {
     knowsOf('once', { name: 'Once There' });
     const once = await arrive('once');
     await call('delete', 'me', once).expect(202);
@@ -84,7 +84,7 @@ describe('somebody unknown who comes from a provider', () => {
     expect(body.username).toMatch(/^once_there_\d{6}$/);
   });
 
-  test('has to verify an address that the provider does not vouch for', async () => {
+  test('leaves an address unverified that the provider does not vouch for', async () => {
     knowsOf('bea', { emailVerified: false });
     const bea = await arrive('bea', 'github');
     expect((await call('get', 'me', bea)).body.emailVerified).toBe(false);
@@ -93,13 +93,13 @@ describe('somebody unknown who comes from a provider', () => {
     expect((await call('get', 'me', bea)).body.emailVerified).toBe(true);
   });
 
-  test('has to verify whatever address Facebook tells', async () => {
+  test('leaves every address from Facebook unverified', async () => {
     knowsOf('bob', { emailVerified: true });
     const bob = await arrive('bob', 'facebook');
     expect((await call('get', 'me', bob)).body).toMatchObject({ email: 'bob@example.org', emailVerified: false });
   });
 
-  test('gets none without an address', async () => {
+  test('opens no account without an address', async () => {
     knowsOf('nobody', { email: undefined });
     const { body } = await come('nobody', 'github');
     expect([body.code, body.detail]).toEqual(['conflict', expect.stringContaining('has given us no e-mail address')]);
@@ -131,8 +131,8 @@ describe('somebody unknown who comes from a provider', () => {
   );
 });
 
-describe('somebody known who comes from a provider', () => {
-  test('still gives the second factor, with the same code of the sign-in', async () => {
+describe('a later sign-in with a provider', () => {
+  test('still needs the second factor, and takes the same code of the sign-in again', async () => {
     const cleo = await newPerson(town.service, 'cleo');
     knowsOf('cleo-there');
     expect((await link(cleo, 'cleo-there', 'google')).status).toBe(201);
@@ -148,7 +148,7 @@ describe('somebody known who comes from a provider', () => {
     await app.exchange(code, { secondFactorCode: totp.generate() }).expect(200);
   });
 
-  test('stays out while banned', async () => {
+  test('is refused while the account is banned', async () => {
     knowsOf('dan');
     const dan = await arrive('dan');
     const admin = await newPerson(town.service, 'warden', ['admin']);
@@ -159,7 +159,7 @@ describe('somebody known who comes from a provider', () => {
 });
 
 describe('linking', () => {
-  test('needs the password, and tells the owner', async () => {
+  test('needs the password, and mails the owner', async () => {
     const eva = await newPerson(town.service, 'eva');
     knowsOf('eva-there');
     expect((await link(eva, 'eva-there', 'github', {})).status).toBe(400);
@@ -169,7 +169,9 @@ describe('linking', () => {
     expect((await call('get', 'me/identities', eva)).body.items).toEqual([body]);
     expect((await arrive('eva-there', 'github')).userId).toBe(eva.userId);
     await town.auth.sendMails();
-    expect(town.auth.postbox.newest('eva@example.org')?.subject).toBe('Townsquare: A provider was linked to your account');
+    expect(town.auth.postbox.newest('eva@example.org')?.subject).toBe(
+      'Townsquare: A provider was linked to your account',
+    );
   });
 
   test('is refused where the identity has an account, or the account one of that provider', async () => {
@@ -195,7 +197,7 @@ describe('linking', () => {
 });
 
 describe('unlinking', () => {
-  test('ends that way in, for the password', async () => {
+  test('needs the password, and ends the sign-ins with that provider', async () => {
     const ida = await newPerson(town.service, 'ida');
     knowsOf('ida-there');
     await link(ida, 'ida-there', 'google');
@@ -205,7 +207,7 @@ describe('unlinking', () => {
     expect((await arrive('ida-there')).userId).not.toBe(ida.userId);
   });
 
-  test('leaves the last way in', async () => {
+  test('keeps the last provider of an account without a password', async () => {
     knowsOf('jan');
     knowsOf('jan-there');
     const jan = await arrive('jan');

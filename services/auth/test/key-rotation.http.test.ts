@@ -26,7 +26,7 @@ const published = async () => (await keys.publicKeys()).keys.map(({ kid }) => ki
 const kidOf = (token: string) => decodeProtectedHeader(token).kid;
 
 describe('keys that sign access tokens', () => {
-  test('change after a month without anybody noticing, and are forgotten when their tokens have expired', async () => {
+  test('change after a month while tokens stay valid, and are deleted when their tokens have expired', async () => {
     const tokens = new AccessTokens(keys, RULES);
     const verifier = new JwksTokenVerifier(() => keys.publicKeys(), RULES);
     const before = await tokens.issue(CALLER);
@@ -52,7 +52,7 @@ describe('keys that sign access tokens', () => {
     expect(await published()).toEqual([next]);
   });
 
-  test('can be replaced at once, and then the tokens of the others are refused, but nobody has to log in', async () => {
+  test('can be replaced at once, and then the tokens of the old keys are refused, but no session ends', async () => {
     const { headers, refreshToken } = await newPerson(service, 'ana');
     const me = (authorization = headers.authorization!) =>
       supertest(service.url)

@@ -118,7 +118,7 @@ describe('resetting a password', () => {
     await logIn(auth.service, 'fred', NEW_PASSWORD);
   });
 
-  test('answers the same for an address that nobody has, and sends nothing there', async () => {
+  test('returns the same response for an address without an account, and sends no mail to it', async () => {
     await forgot('nobody@example.org');
     expect(auth.postbox.mails).toEqual([]);
     expect(await query('SELECT * FROM mails')).toEqual([]);
@@ -181,7 +181,7 @@ describe('the queue of mails', () => {
     await reset(auth.postbox.codeFor(email)).expect(204);
   });
 
-  test('gives up what nobody waits for any more, and what belongs to a deleted account', async () => {
+  test('drops expired mails and those of a deleted account', async () => {
     const jana = await join('jana');
     auth.postbox.isClosed = true;
     await forgot(jana.email);

@@ -37,8 +37,8 @@ const bans = async ({ userId }: LoggedIn) => {
 const verify = ({ userId }: LoggedIn) =>
   auth.service.database.manager.query('UPDATE users SET email_verified = 1 WHERE id = ?', [userId]);
 
-describe('somebody who is suspended', () => {
-  test('is out at once, everywhere, and is told why and for how long', async () => {
+describe('a suspended account', () => {
+  test('cannot sign in or use its tokens at once, and its owner gets the reason and the end', async () => {
     const ana = await newPerson(auth.service, 'ana');
     const { body } = await suspend(moderator, ana).expect(200);
     expect(body).toMatchObject({ kind: 'suspension', reason: 'Spam.', imposedBy: moderator.userId, liftedAt: null });
@@ -72,7 +72,7 @@ describe('somebody who is suspended', () => {
     expect(sessions).toEqual([]);
   });
 
-  test('is let in again when the time is over, and not before', async () => {
+  test('can sign in again when the suspension has run out, and not before', async () => {
     const bea = await newPerson(auth.service, 'bea');
     await suspend(moderator, bea, 30);
     const letPass = (days: number) =>
@@ -93,7 +93,7 @@ describe('somebody who is suspended', () => {
     expect((await standing(bea)).sanctions[0].liftedAt).not.toBeNull();
   });
 
-  test('is let in again when it is lifted', async () => {
+  test('can sign in again when the suspension is lifted', async () => {
     const carl = await newPerson(auth.service, 'carl');
     await suspend(moderator, carl);
     await lift(moderator, carl).expect(204);
@@ -104,7 +104,7 @@ describe('somebody who is suspended', () => {
     expect(auth.postbox.newest('carl@example.org')?.subject).not.toContain('suspended or banned');
   });
 
-  test('can be suspended for longer, or banned, which no moderator makes less of', async () => {
+  test('can be suspended for longer or banned, and no moderator can shorten a ban', async () => {
     const dora = await newPerson(auth.service, 'dora');
     await suspend(moderator, dora, 1);
     await suspend(moderator, dora, 2);
@@ -148,7 +148,7 @@ describe('who may', () => {
     await call('get', 'accounts/999999', moderator).expect(404);
   });
 
-  test('give roles: an administrator, to somebody whose address is verified', async () => {
+  test('grant roles: an administrator, to an account with a verified address', async () => {
     const gus = await newPerson(auth.service, 'gus');
     await role('put', moderator, gus).expect(403);
     await role('put', { headers: SIDECAR }, gus).expect(401);
@@ -162,7 +162,7 @@ describe('who may', () => {
     await role('delete', admin, admin, 'admin').expect(403);
   });
 
-  test('take them: and what the role allowed ends with the sessions', async () => {
+  test('revoke roles: an administrator, which ends the sessions of the account', async () => {
     const hana = await newPerson(auth.service, 'hana', ['moderator']);
     await call('get', `accounts/${admin.userId}`, hana).expect(200);
     await role('delete', moderator, hana).expect(403);

@@ -35,7 +35,7 @@ async function held(kind: keyof ReturnType<typeof ownData>, { userId }: LoggedIn
   return items;
 }
 
-test('what was decided about a person is told to them, and not by whom', async () => {
+test('the download tells people what was decided about them, and not by whom', async () => {
   const removals = await held('removals', ana);
   expect(removals).toMatchObject([{ content: 'my words', reason: 'Against the rules.', appeal: { state: 'open' } }]);
   const appeals = await held('appeals', ana);
@@ -50,7 +50,7 @@ test('what was decided about a person is told to them, and not by whom', async (
     expect(Object.keys(thing)).not.toEqual(expect.arrayContaining([expect.stringMatching(/By$/)]));
 });
 
-test('what was reported is told to who reported it, and not to whom it is about', async () => {
+test('the download has the reports of the reporter, and not those about the person', async () => {
   expect(await held('reports', ben)).toMatchObject([
     { state: 'open', reason: 'spam' },
     { state: 'open', reason: 'spam' },
@@ -60,7 +60,7 @@ test('what was reported is told to who reported it, and not to whom it is about'
   for (const kind of ['removals', 'appeals', 'sanctions'] as const) expect(await held(kind, ben)).toEqual([]);
 });
 
-test('sessions are those that are there, and tell nothing that lets anybody in', async () => {
+test('the download has the present sessions, without anything that gives access', async () => {
   const sessions = await held('sessions', ben);
   expect(sessions).toHaveLength(1);
   expect(Object.keys(sessions[0]!).sort()).toEqual(['createdAt', 'expiresAt', 'id', 'lastUsedAt', 'userAgent']);

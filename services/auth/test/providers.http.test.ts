@@ -172,7 +172,7 @@ describe('what is refused', () => {
     expect((await town.app().signIn('hanna')).get('code')).toBeTruthy();
   });
 
-  test('somebody who has cancelled, with or without a place to come back to', async () => {
+  test('a sign-in that the person has cancelled, with or without `returnTo`', async () => {
     const answer = await town.app().signIn(undefined);
     expect(answer.get('errorDescription')).toBe('You cancelled the sign-in with Google.');
     const app = town.app();

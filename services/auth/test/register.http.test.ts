@@ -92,7 +92,7 @@ describe('POST /auth/register', () => {
     await post(service, 'register', {}).type('text/plain').send('username=x').expect(415);
   });
 
-  test('with an Idempotency-Key, a repetition has the same answer and opens nothing', async () => {
+  test('returns the same response for the same Idempotency-Key, and opens no second account', async () => {
     const headers = { ...SIDECAR, 'idempotency-key': 'register-eva' };
     const first = await post(service, 'register', registration('eva'), headers).expect(201);
     const accounts = await count('users');

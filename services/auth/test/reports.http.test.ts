@@ -17,7 +17,7 @@ afterAll(() => town.auth.service.stop());
 const count = async (table: string) => Number((await town.query(`SELECT COUNT(*) AS found FROM ${table}`))[0].found);
 
 describe('reporting', () => {
-  test('keeps what the reporter saw, and answers the report', async () => {
+  test('stores what the reporter saw, and returns the report', async () => {
     const target = town.post(ana, 'buy gold now');
     const { body } = await town.report(ben, target, { note: ' Again! ' }).expect(201);
     expect(body).toMatchObject({ target, reason: 'spam', note: 'Again!', state: 'open', decidedAt: null });
@@ -43,7 +43,7 @@ describe('reporting', () => {
     expect(body.reports).toBe(1);
   });
 
-  test('once more with the same Idempotency-Key answers the same', async () => {
+  test('returns the same response for the same Idempotency-Key', async () => {
     const target = town.post(ana);
     const send = () => town.report(ben, target).set('idempotency-key', 'report-1').expect(201);
     expect((await send()).body).toEqual((await send()).body);
@@ -82,7 +82,7 @@ describe('reporting', () => {
 });
 
 describe('one’s own reports', () => {
-  test('are listed page by page, the newest first, and are nobody else’s to read', async () => {
+  test('are listed page by page, the newest first, and only for their reporter', async () => {
     const carl = await town.person('carl');
     const ids: string[] = [];
     for (let index = 0; index < 3; index++) ids.unshift((await town.report(carl, town.post(ana))).body.id);

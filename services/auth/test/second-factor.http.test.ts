@@ -67,7 +67,7 @@ describe('a second factor', () => {
     await logIn('bea', codeOf(secret, 1)).expect(200);
   });
 
-  test('can be had by a recovery code, once each, and its owner is told', async () => {
+  test('is possible with each recovery code once, and the owner gets a mail', async () => {
     const { recoveryCodes } = await withSecondFactor('carl');
     await logIn('carl', recoveryCodes[0]).expect(200);
     await logIn('carl', recoveryCodes[0]).expect(401);

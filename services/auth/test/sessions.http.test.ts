@@ -129,7 +129,7 @@ describe('a session that has ended', () => {
     expect((await ended(`?since=${asOf}`)).sessionIds).toContain(sessionIdOf(dora));
   });
 
-  test('is told as long as an access token of it may be used, and to services alone', async () => {
+  test('is listed while its access tokens may be valid, and only for services', async () => {
     const eva = await newPerson(service, 'eva');
     await post(service, 'logout', { refreshToken: eva.refreshToken });
     const past = 'UPDATE ended_sessions SET ended_at = ended_at - INTERVAL 1 MINUTE WHERE session_id = ?';

@@ -51,7 +51,7 @@ describe('attempts to log in', () => {
     await attempt('ana', PASSWORD).expect(200);
   });
 
-  test('at an account that does not exist are answered alike', async () => {
+  test('at an account that does not exist get the same response', async () => {
     await tryWrong('nobody', 10);
     await attempt('nobody', 'wrong').expect(429);
     await attempt('nobody', 'wrong', '192.0.2.2').expect(401);
@@ -72,7 +72,7 @@ describe('attempts to log in', () => {
     await attempt('carl', PASSWORD, '192.0.2.200').expect(200);
   });
 
-  test('that are refused use up nothing: from one address nobody is refused elsewhere, nor anybody else there', async () => {
+  test('that are refused use up no budget: neither of the account elsewhere nor of other accounts at that address', async () => {
     const { userId } = await newPerson(service, 'gina');
     await newPerson(service, 'hal');
     await failTooOften(`id:${userId}`, '192.0.2.1', 10);
@@ -81,14 +81,14 @@ describe('attempts to log in', () => {
     await attempt('hal', PASSWORD).expect(200);
   });
 
-  test('from one address end after a hundred, whoever they are at', async () => {
+  test('from one address end after a hundred, at whatever accounts', async () => {
     await newPerson(service, 'dora');
     for (let name = 0; name < 100; name++) await fail(`login:name${name}`, '192.0.2.1');
     await attempt('dora', PASSWORD).expect(429);
     await attempt('dora', PASSWORD, '192.0.2.2').expect(200);
   });
 
-  test('of many at the same moment no more are let through than of one after another', async () => {
+  test('are limited equally when they come at the same moment', async () => {
     await newPerson(service, 'eva');
     const answers = await Promise.all(Array.from({ length: 30 }, () => attempt('eva', 'wrong')));
     const statuses = answers.map(({ status }) => status);
@@ -111,7 +111,7 @@ describe('a password that is asked for within a session', () => {
       .set({ ...headers, 'x-forwarded-for': from })
       .send({ currentPassword, newPassword: 'a longer walk by the sea' });
 
-  test('is no way to guess it for whoever has stolen the token, from wherever', async () => {
+  test('is limited for the holder of a stolen token, from any address', async () => {
     const stolen = await newPerson(service, 'fred');
     for (let time = 0; time < 10; time++) await change(stolen, `wrong ${time}`, `192.0.2.${time}`).expect(403);
     await change(stolen, PASSWORD, '192.0.2.77').expect(429);

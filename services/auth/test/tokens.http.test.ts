@@ -33,7 +33,7 @@ describe('POST /auth/login', () => {
     }
   });
 
-  test('answers alike for a wrong password and an unknown account', async () => {
+  test('returns the same response for a wrong password and an unknown account', async () => {
     const wrong = await post(service, 'login', { login: 'ana', password: 'wrong horse' }).expect(401);
     const unknown = await post(service, 'login', { login: 'nobody', password: 'wrong horse' }).expect(401);
     const comparable = ({ body: { requestId: _id, ...body } }: { body: Record<string, unknown> }) => body;
@@ -96,7 +96,7 @@ describe('access tokens', () => {
     expect(body.code).toBe('unauthenticated');
   });
 
-  test('an expired one, and one for somebody else to read, are refused', async () => {
+  test('an expired token, and one for another audience, are refused', async () => {
     const verify = (claims: object) => tokenOfService(claims).then((token) => me(token));
     expect((await verify({})).status).toBe(200);
     expect((await verify({ exp: 1 })).status).toBe(401);
@@ -166,7 +166,7 @@ describe('POST /auth/refresh', () => {
 });
 
 describe('POST /auth/logout', () => {
-  test('ends the session, whichever of its tokens is given, and answers the same again', async () => {
+  test('ends the session by any of its tokens, and returns the same response again', async () => {
     const { refreshToken } = await logIn(service, 'ana');
     const next = (await refresh(refreshToken)).body.refreshToken;
     await post(service, 'logout', { refreshToken }).expect(204);

@@ -1,32 +1,44 @@
 import {
   addressKey,
-  currentContext,
+  createEndedSessions,
+  createLogger,
+  createTokenVerifier,
+  DaprClient,
   errorHandler,
   type Logger,
+  listen,
   mountProbes,
   observe,
-  sendProblem,
+  onTermination,
+  readConfig,
+  StateStoreCache,
+  stopListening,
   strictApp,
   type TokenVerifier,
   unknownRoute,
+  withRedisLogin,
 } from '@townsquare/kit';
-import cors from 'cors';
 import type { Express, RequestHandler } from 'express';
-import helmet from 'helmet';
-import proxyaddr from 'proxy-addr';
-import type { ClientOf } from './client-reader.js';
-import type { GatewayConfig } from './config.js';
-import { wrongGuess } from './domain/charges.js';
-import type { Client } from './domain/client.js';
-import { type PublicRoute, routeOf } from './domain/routing-table.js';
-import { readTarget } from './domain/target.js';
-import type { RateLimits } from './limits/rate-limits.js';
-import { enter } from './routes/enter.js';
-import { forwardRequest, type OnWrongGuess } from './routes/forward-request.js';
-import { type FetchDocument, getDocument } from './routes/get-document.js';
-import { showDocs } from './routes/show-docs.js';
-import { Overloaded } from './upstream/places.js';
-import type { Upstream } from './upstream/upstream.js';
+import { GatewayConfig, limitsOf } from './config.js';
+import type { ApiDocument } from './domain/api-document.js';
+import { PUBLIC_SERVICES } from './domain/routing-table.js';
+import { type RateLimits, RedisRateLimits } from './limits/rate-limits.js';
+import { authenticateAndLimit, countWrongGuesses } from './middleware/authenticate-and-limit.js';
+import { forwardRequest, requireCapacity } from './middleware/forward-request.js';
+import { type ClientOf, createClientReader, setClient, setTarget } from './middleware/read-request.js';
+import {
+  allowOrigins,
+  onlyFrom,
+  preventCaching,
+  securityHeaders,
+  showRequestId,
+} from './middleware/security-headers.js';
+import { SocketProxy } from './realtime/socket-proxy.js';
+import type { FetchDocument } from './routes/get-document.js';
+import { createRoutes } from './routes/index.js';
+import { GuardedUpstream } from './upstream/guarded-upstream.js';
+import { createReadiness } from './upstream/readiness.js';
+import { SidecarUpstream, type Upstream } from './upstream/sidecar-upstream.js';
 
 /** What the gateway is built from. */
 export interface GatewayParts {
@@ -36,111 +48,66 @@ export interface GatewayParts {
   tokens: TokenVerifier;
   limits: RateLimits;
   upstream: Upstream;
-  /** Whether a service could take another request. */
-  hasRoomFor(appId: string): boolean;
+  /** Whether a service may have another request now. */
+  hasCapacityFor(appId: string): boolean;
   fetchDocument: FetchDocument;
   readiness: () => Promise<Record<string, unknown>>;
-  /** Answers `/socket.io/` requests that are not upgrades. */
+  /** Handles requests to `/socket.io/` that are no upgrades. */
   poll: RequestHandler;
 }
 
 /** The gateway's Express app: the same for clients that call its port and for those that come through its sidecar. */
-export function createGateway(parts: GatewayParts): Express {
-  const { config, logger } = parts;
+export function createGatewayService(parts: GatewayParts): Express {
+  const { config, logger, limits } = parts;
   const app = strictApp();
-  app.use(observe, showRequestId, keepOutOfCaches, securityHeaders);
-  if (config.CORS_ORIGINS.length > 0) app.use(shareWith(config.CORS_ORIGINS));
-  app.use(client(parts.clientOf), target);
+  app.use(observe, showRequestId, preventCaching, securityHeaders);
+  if (config.CORS_ORIGINS.length > 0) app.use(allowOrigins(config.CORS_ORIGINS));
+  app.use(setClient(parts.clientOf), setTarget);
   app.get('/metrics', onlyFrom(config.METRICS_FROM));
   mountProbes(app, parts);
-
-  const door = enter(parts.tokens, parts.limits);
   app.get('/', (_request, response) => response.redirect(302, 'docs/index.html'));
-  app.use('/docs', door, showDocs());
-  app.all('/socket.io/', door, parts.poll);
-  app.use(onlyWithRoom(parts.hasRoomFor), door);
-  app.get('/openapi.json', getDocument(parts.fetchDocument, logger));
-  app.use(forwardRequest(parts.upstream, countWrongGuesses(parts)));
+  app.use(requireCapacity(parts.hasCapacityFor), authenticateAndLimit(parts.tokens, limits));
+  app.use(createRoutes(parts));
+  app.use(forwardRequest(parts.upstream, countWrongGuesses(limits, logger)));
   app.use(unknownRoute);
   app.use(errorHandler(logger));
   return app;
 }
 
-const showRequestId: RequestHandler = (_request, response, next) => {
-  response.setHeader('x-request-id', currentContext()!.requestId);
-  next();
-};
-
-/** What is told to one person is kept by no cache on the way, nor by a browser, unless a service says that it may be. */
-const keepOutOfCaches: RequestHandler = (_request, response, next) => {
-  response.setHeader('cache-control', 'no-store');
-  next();
-};
-
-/** Who sent a request: read once for all that follows. */
-function client(clientOf: ClientOf): RequestHandler {
-  return (request, response, next) => {
-    response.locals.client = clientOf(request);
-    next();
-  };
-}
-
-/** What a request is addressed to, and whose address that is: read once for all that follows, Express' router included. */
-const target: RequestHandler = (request, response, next) => {
-  const read = readTarget(request.url);
-  request.url = read.path + read.query;
-  response.locals.target = read;
-  response.locals.publicRoute = routeOf(read.path);
-  next();
-};
-
-/** Refuses, before it costs anything, what the service could not take anyway. The metrics count it; a line each would cost. */
-function onlyWithRoom(hasRoomFor: GatewayParts['hasRoomFor']): RequestHandler {
-  return (request, response, next) => {
-    const route = response.locals.publicRoute as PublicRoute | undefined;
-    if (!route || hasRoomFor(route.appId)) return next();
-    response.locals.route = route.pattern;
-    sendProblem(new Overloaded(), request, response);
-  };
-}
-
-/** Counts a wrong guess while its answer is on the way: the next guess comes after it on the same connection to Redis. */
-function countWrongGuesses({ limits, logger }: Pick<GatewayParts, 'limits' | 'logger'>): OnWrongGuess {
-  return ({ address }) => {
-    const { budget, key } = wrongGuess(addressKey(address));
-    limits.count(budget, key).catch((error) => logger.error({ err: error }, 'a wrong guess could not be counted'));
-  };
-}
-
-/** An answer of an API is data: no page may frame it, run it or guess another type for it. */
-const securityHeaders = helmet({
-  contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } },
-  crossOriginResourcePolicy: { policy: 'cross-origin' },
-  xFrameOptions: { action: 'deny' },
-  xDownloadOptions: false,
-  xPermittedCrossDomainPolicies: false,
-  xXssProtection: false,
-});
-
-function shareWith(origins: string[]): RequestHandler {
-  const exposedHeaders = [
-    'content-disposition',
-    'etag',
-    'retry-after',
-    'x-request-id',
-    'ratelimit-limit',
-    'ratelimit-remaining',
-    'ratelimit-reset',
-  ];
-  return cors({ origin: origins, exposedHeaders, maxAge: 600 });
-}
-
-/** Hides what is behind it from addresses other than these. A client whose address is not known is not one of them. */
-function onlyFrom(networks: string[]): RequestHandler {
-  const isInside = proxyaddr.compile(networks);
-  return (request, response, next) => {
-    const { address, unreadable } = response.locals.client as Client;
-    if (unreadable === undefined && isInside(address, 0)) next();
-    else unknownRoute(request, response, next);
-  };
+/** Starts the gateway and keeps it running until the process is asked to end. */
+export async function startGateway(): Promise<void> {
+  const config = readConfig(GatewayConfig);
+  const logger = createLogger('gateway', config.LOG_LEVEL);
+  const sidecar = { host: config.DAPR_HOST, port: config.DAPR_HTTP_PORT, apiToken: config.DAPR_API_TOKEN };
+  const dapr = new DaprClient(sidecar);
+  await dapr.waitUntilReady();
+  const upstream = new GuardedUpstream(new SidecarUpstream(sidecar), config.REQUESTS_PER_SERVICE);
+  const redisUrl = await withRedisLogin(dapr, 'gateway', config.REDIS_URL);
+  const limits = new RedisRateLimits(redisUrl, limitsOf(config), logger);
+  const clientOf = createClientReader(config, logger);
+  const count = (address: string) => limits.count('address', addressKey(address));
+  const sockets = new SocketProxy(config.NOTIFICATION_URL, { clientOf, count }, config.CORS_ORIGINS, logger);
+  const endedSessions = createEndedSessions(dapr, logger);
+  const app = createGatewayService({
+    config,
+    logger,
+    clientOf,
+    limits,
+    upstream,
+    hasCapacityFor: (appId) => upstream.hasCapacityFor(appId),
+    tokens: createTokenVerifier(dapr, new StateStoreCache(dapr, logger), config, endedSessions),
+    fetchDocument: (appId) => dapr.invoke<ApiDocument>(appId, 'GET', '/openapi.json'),
+    readiness: createReadiness(dapr, PUBLIC_SERVICES),
+    poll: sockets.poll(),
+  });
+  const server = await listen(app, config.HOST, config.PORT);
+  server.on('upgrade', sockets.upgrade);
+  endedSessions.start();
+  logger.info({ port: config.PORT }, 'listening');
+  onTermination(logger, async () => {
+    sockets.close();
+    await stopListening(server);
+    await endedSessions.stop();
+    await Promise.all([upstream.close(), dapr.close(), limits.close()]);
+  });
 }

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { createLogger, WRONG_GUESS_HEADER } from '@townsquare/kit';
 import supertest from 'supertest';
-import { RedisRateLimits } from '../src/limits/redis-rate-limits.js';
+import { RedisRateLimits } from '../src/limits/rate-limits.js';
 import { GatewayUnderTest } from './gateway-under-test.js';
 
 /** Small enough to be used up, each different from the others. */

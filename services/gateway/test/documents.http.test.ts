@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { asyncApiDocument, EVENTS } from '@townsquare/contracts';
 import supertest from 'supertest';
-import type { ApiDocument } from '../src/domain/merge-documents.js';
+import type { ApiDocument } from '../src/domain/api-document.js';
 import { PUBLIC_SERVICES } from '../src/domain/routing-table.js';
 import { GatewayUnderTest } from './gateway-under-test.js';
 

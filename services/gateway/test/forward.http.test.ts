@@ -168,7 +168,7 @@ test('the largest body passes', async () => {
     .send(Buffer.alloc(MAX_BODY_BYTES));
   expect(response.status).toBe(200);
   expect(gateway.upstream.requests[0]!.bytes.length).toBe(MAX_BODY_BYTES);
-  expect(gateway.upstream.requests[0]!.answerWithinMs).toBeGreaterThan(10_000);
+  expect(gateway.upstream.requests[0]!.responseTimeoutMs).toBeGreaterThan(10_000);
 });
 
 test('a client that leaves ends the request to the service', async () => {

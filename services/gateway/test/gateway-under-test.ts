@@ -4,10 +4,11 @@ import { buffer } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
 import { createLogger, listen, portOf, stopListening } from '@townsquare/kit';
 import { createTestTokens, type TestTokens } from '@townsquare/kit/testing';
-import { createGateway, type GatewayParts } from '../src/app.js';
-import { createClientReader } from '../src/client-reader.js';
-import type { Allowance, Budget, RateLimits } from '../src/limits/rate-limits.js';
-import type { Upstream, UpstreamRequest } from '../src/upstream/upstream.js';
+import { createGatewayService, type GatewayParts } from '../src/app.js';
+import type { Budget } from '../src/domain/charges.js';
+import type { Allowance, RateLimits } from '../src/limits/rate-limits.js';
+import { createClientReader } from '../src/middleware/read-request.js';
+import type { Upstream, UpstreamRequest } from '../src/upstream/sidecar-upstream.js';
 
 export interface ServiceAnswer {
   status?: number;
@@ -80,14 +81,14 @@ export class GatewayUnderTest {
   static async start(parts: Partial<GatewayParts> = {}): Promise<GatewayUnderTest> {
     const gateway = new GatewayUnderTest(await createTestTokens(), undefined as unknown as Server);
     const logger = createLogger('gateway', process.env.TEST_LOG_LEVEL ?? 'silent');
-    const app = createGateway({
+    const app = createGatewayService({
       config: { METRICS_FROM: ['loopback'], CORS_ORIGINS: [] },
       logger,
       clientOf: createClientReader({ TRUST_PROXY: ['loopback'], CLIENT_ADDRESS_HEADER: 'x-forwarded-for' }, logger),
       tokens: gateway.tokens.verifier,
       limits: gateway.limits,
       upstream: gateway.upstream,
-      hasRoomFor: () => true,
+      hasCapacityFor: () => true,
       fetchDocument: async () => ({ paths: {} }),
       readiness: async () => ({}),
       poll: (_request, _response, next) => next(),

@@ -14,7 +14,10 @@ let gateway: GatewayUnderTest;
 beforeEach(async () => {
   services = new FakeUpstream();
   guarded = new GuardedUpstream(services, PLACES);
-  gateway = await GatewayUnderTest.start({ upstream: guarded, hasRoomFor: (appId) => guarded.hasRoomFor(appId) });
+  gateway = await GatewayUnderTest.start({
+    upstream: guarded,
+    hasCapacityFor: (appId) => guarded.hasCapacityFor(appId),
+  });
 });
 afterEach(async () => {
   await gateway.stop();

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, expect, test } from '@jest/globals';
 import { createLogger } from '@townsquare/kit';
-import { RedisRateLimits } from '../src/limits/redis-rate-limits.js';
+import { RedisRateLimits } from '../src/limits/rate-limits.js';
 
 const open: RedisRateLimits[] = [];
 afterEach(async () => {

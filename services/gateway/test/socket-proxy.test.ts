@@ -25,11 +25,11 @@ beforeEach(async () => {
     seen.push({ ...socket.handshake.headers });
     socket.on('ask', (text, answer) => answer(`heard ${text}`));
   });
-  const door = {
+  const socketLimits = {
     clientOf: () => ({ address: '192.0.2.7', protocol: 'https' as const, unreadable: undefined }),
     count: async () => ({ budget: 'address' as const, allowed, limit: 1, remaining: 0, resetSeconds: 9 }),
   };
-  proxy = new SocketProxy(`http://127.0.0.1:${portOf(behind)}`, door, ['https://app.example'], logger);
+  proxy = new SocketProxy(`http://127.0.0.1:${portOf(behind)}`, socketLimits, ['https://app.example'], logger);
   gateway = await GatewayUnderTest.start({ poll: proxy.poll() });
   gateway.server.on('upgrade', proxy.upgrade);
 });

@@ -11,79 +11,68 @@ import {
   Blocks,
   type Exports,
   exportsThroughSidecar,
-  KNOWN_MUTES_MIGRATIONS,
-  KNOWN_PEOPLE_MIGRATIONS,
-  KnownBlocks1700000000300,
-  KnownPosts1700000000200,
   Mutes,
   type Owners,
   ownersThroughSidecar,
   People,
   Posts,
-  PRIVACY_CHANGES_MIGRATIONS,
   PrivacyChanges,
   recountRoutes,
 } from '@townsquare/projections';
 import { NotificationConfig } from './config.js';
 import type { Context } from './context.js';
-import { READ_MIGRATIONS } from './data/generation-tables.js';
-import { GROUP_MIGRATIONS } from './data/group-tables.js';
 import { MIGRATIONS } from './data/migrations.js';
-import { purgeAccount, purgeComment, purgePost } from './data/purge.js';
-import { liveReads } from './live/live-reads.js';
+import { purgeAccount, purgeComment, purgePost } from './data/purges.js';
+import { createLiveReads } from './live/live-reads.js';
 import { SocketHub } from './live/socket-hub.js';
-import { hidePost } from './notifying/take-from-strangers.js';
 import type { ReadingContext } from './reading/visible.js';
-import { recounts } from './recount/index.js';
-import { routes } from './routes/index.js';
-import { subscriptions } from './subscriptions/index.js';
+import { createRecounts } from './recount/index.js';
+import { createRoutes } from './routes/index.js';
+import { createSubscriptions } from './subscriptions/index.js';
+import { hidePost } from './use-cases/remove-from-strangers.js';
 
-export const NOTIFICATION = {
+/** What the service asks of other services. */
+export interface Outside {
+  owners: Owners;
+  exports: Exports;
+}
+
+/** The service with its parts by name, so that a test can drive them step by step. */
+export interface NotificationService extends Service {
+  hub: SocketHub;
+  purges: PurgeWorker;
+  privacyChanges: PrivacyChanges;
+}
+
+/** Notifications, their preferences, and live delivery. */
+export const notificationService: ServiceDefinition = {
   name: 'notification',
-  schema: {
-    entities: [],
-    migrations: [
-      ...KNOWN_PEOPLE_MIGRATIONS,
-      KnownPosts1700000000200,
-      KnownBlocks1700000000300,
-      ...KNOWN_MUTES_MIGRATIONS,
-      ...PRIVACY_CHANGES_MIGRATIONS,
-      ...MIGRATIONS,
-      ...GROUP_MIGRATIONS,
-      ...READ_MIGRATIONS,
-    ],
+  schema: { entities: [], migrations: MIGRATIONS },
+  create: (parts) => {
+    const { dapr, tokens, endedSessions } = parts;
+    const config = readConfig(NotificationConfig);
+    const outside = { owners: ownersThroughSidecar(dapr), exports: exportsThroughSidecar(dapr) };
+    const service = createNotificationService(parts, outside);
+    endedSessions.onEnded((sessionIds) => service.hub.endSessions(sessionIds));
+    return {
+      ...service,
+      onListening: async (server) => {
+        const redisUrl = await withRedisLogin(dapr, 'notification', config.REDIS_URL);
+        return service.hub.attach(server, tokens, { ...config, REDIS_URL: redisUrl });
+      },
+    };
   },
 };
 
-/** The service as a process runs it: its sockets open on the server that its routes are served on. */
-export function notificationService(): ServiceDefinition {
-  const config = readConfig(NotificationConfig);
-  let hub: SocketHub | undefined;
-  return {
-    ...NOTIFICATION,
-    create: (parts) => {
-      const service = createNotification(parts, ownersThroughSidecar(parts.dapr), exportsThroughSidecar(parts.dapr));
-      hub = service.hub;
-      parts.endedSessions.onEnded((sessionIds) => service.hub.endSessions(sessionIds));
-      return service;
-    },
-    onListening: async (server, parts) => {
-      const redisUrl = await withRedisLogin(parts.dapr, NOTIFICATION.name, config.REDIS_URL);
-      return hub?.attach(server, parts.tokens, { ...config, REDIS_URL: redisUrl });
-    },
-  };
-}
-
-/** Builds notification from its parts; `owners` and `exports` are what it asks of other services. */
-export function createNotification(
+/** Builds the service from its parts. */
+export function createNotificationService(
   { database, logger }: ServiceParts,
-  owners: Owners,
-  exports: Exports,
-): Service & { hub: SocketHub; purges: PurgeWorker; privacyChanges: PrivacyChanges } {
-  const reading = readingContext(database, owners);
+  { owners, exports }: Outside,
+): NotificationService {
+  const reading = createReadingContext(database, owners);
   const mutes = new Mutes(database, reading.people);
-  const hub = new SocketHub(liveReads(reading), logger);
-  const removed = (userIds: string[]) => hub.tell({ counted: userIds });
+  const hub = new SocketHub(createLiveReads(reading), logger);
+  const removed = (userIds: string[]) => hub.publish({ counted: userIds });
   const purges = new PurgeWorker(database, logger, {
     user: (userId) => purgeAccount(database, { blocks: reading.blocks, mutes }, userId, removed),
     post: (postId) => purgePost(database, postId, removed),
@@ -93,13 +82,18 @@ export function createNotification(
     removed(await hidePost({ ...reading, owners }, post));
   });
   const context: Context = { ...reading, mutes, owners, purges, live: hub, privacyChanges };
-  const all = [...routes(context), ...recountRoutes(recounts(context, exports))];
-  const workers = [purges, privacyChanges];
-  return { routes: all, subscriptions: subscriptions(context), workers, hub, purges, privacyChanges };
+  return {
+    routes: [...createRoutes(context), ...recountRoutes(createRecounts(context, exports))],
+    subscriptions: createSubscriptions(context),
+    workers: [purges, privacyChanges],
+    hub,
+    purges,
+    privacyChanges,
+  };
 }
 
 /** What notifications are read with, at any instance. */
-export function readingContext(database: Database, owners: Pick<Owners, 'profiles' | 'posts'>): ReadingContext {
+export function createReadingContext(database: Database, owners: Pick<Owners, 'profiles' | 'posts'>): ReadingContext {
   const people = new People(database, owners);
   const blocks = new Blocks(database, people);
   return { database, people, blocks, posts: new Posts(database, owners) };

@@ -1,12 +1,12 @@
 import { z } from 'zod';
 
-/** What notification alone reads from its environment. */
+/** Environment variables of this service alone. */
 export const NotificationConfig = z.object({
-  /** Carries live delivery between the service's instances. Name and password come from the secret store. */
+  /** Carries live messages between the service's instances. The user name and password come from the secret store. */
   REDIS_URL: z.url({ protocol: /^rediss?$/ }),
   /**
-   * How clients may connect. With `polling` in the list, a balancer in front of several instances must send each client
-   * to the same one every time.
+   * How clients may connect. With `polling` in the list, a load balancer in front of several instances needs sticky
+   * sessions.
    */
   SOCKET_TRANSPORTS: z
     .string()

@@ -2,7 +2,7 @@ import type { Database, PurgeWorker } from '@townsquare/kit';
 import type { Blocks, Mutes, Owners, People, Posts, PrivacyChanges } from '@townsquare/projections';
 import type { Live } from './live/live.js';
 
-/** What notification's routes and subscriptions work with. */
+/** What routes, subscriptions and use cases work with. */
 export interface Context {
   database: Database;
   people: People;
@@ -12,6 +12,6 @@ export interface Context {
   owners: Owners;
   purges: PurgeWorker;
   live: Live;
-  /** The posts of which strangers are to be told no more, since their author's account has turned private. */
+  /** Removes notifications about posts from readers who may no longer see them, once the author's account turns private. */
   privacyChanges: PrivacyChanges;
 }

@@ -1,4 +1,4 @@
 import { runService } from '@townsquare/kit';
 import { notificationService } from './app.js';
 
-await runService(notificationService());
+await runService(notificationService);

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { userBlocked, userDeleted } from '@townsquare/contracts';
 import { recountAll, testGraph, testProfile } from '@townsquare/projections/testing';
-import { NotificationTown } from './town.js';
+import { NotificationTown } from './notification-town.js';
 
 const ANA = 1;
 const BEN = 2;

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { Groups1700000007110 } from '../src/data/group-tables.js';
-import type { NotificationView } from '../src/reading/view.js';
-import { NotificationTown } from './town.js';
+import { Groups1700000007110 } from '../src/data/reading-migrations.js';
+import type { NotificationView } from '../src/views/notification.js';
+import { NotificationTown } from './notification-town.js';
 
 const ANA = 1;
 const BEN = 2;

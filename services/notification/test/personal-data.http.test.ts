@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { askForPersonalData, personalDataOf } from '@townsquare/kit/testing';
-import { NotificationTown } from './town.js';
+import { NotificationTown } from './notification-town.js';
 
 const ANA = 1;
 const BEN = 2;

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { contentRemoved, postDeleted, userDeleted } from '@townsquare/contracts';
-import { NotificationTown } from './town.js';
+import { NotificationTown } from './notification-town.js';
 
 const ANA = 1;
 const BEN = 2;

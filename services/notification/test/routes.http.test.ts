@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import { userDeleted } from '@townsquare/contracts';
 import supertest from 'supertest';
 import { OPTIONAL_KINDS } from '../src/domain/kinds.js';
-import { NotificationTown } from './town.js';
+import { NotificationTown } from './notification-town.js';
 
 const ANA = 1;
 const BEN = 2;

@@ -8,12 +8,12 @@ import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import pino from 'pino';
 import { io, type Socket } from 'socket.io-client';
 import supertest from 'supertest';
-import { readingContext } from '../src/app.js';
+import { createReadingContext } from '../src/app.js';
 import type { NotificationConfig } from '../src/config.js';
-import { liveReads } from '../src/live/live-reads.js';
+import { createLiveReads } from '../src/live/live-reads.js';
 import { SocketHub } from '../src/live/socket-hub.js';
-import type { NotificationView } from '../src/reading/view.js';
-import { NotificationTown } from './town.js';
+import type { NotificationView } from '../src/views/notification.js';
+import { NotificationTown } from './notification-town.js';
 
 const ANA = 1;
 const BEN = 2;
@@ -60,7 +60,7 @@ afterEach(() => {
 /** Another instance's sockets, on a server of their own. */
 async function startInstance(verifier: TokenVerifier = town.service.tokens.verifier, settings = config) {
   const { database } = town.service;
-  const hub = new SocketHub(liveReads(readingContext(database, nobody)), silent);
+  const hub = new SocketHub(createLiveReads(createReadingContext(database, nobody)), silent);
   const server = await listen((_request, response) => void response.writeHead(404).end(), '127.0.0.1', 0);
   const closeSockets = hub.attach(server, verifier, settings);
   const close = async () => {
@@ -211,7 +211,7 @@ describe('a session that ends', () => {
     expect(await Promise.all(ended)).toEqual(['io server disconnect', 'io server disconnect']);
     for (const socket of staying) {
       const heard = next(socket, 'unread-count');
-      for (const { hub } of [one, other]) hub.tell({ counted: [`${BEN}`] });
+      for (const { hub } of [one, other]) hub.publish({ counted: [`${BEN}`] });
       await heard;
     }
     for (const { close } of [one, other]) await close();
@@ -285,7 +285,7 @@ test('with Redis away, an instance still serves its own', async () => {
   await town.announce(10, ANA, [BEN]);
   const heard = next<{ message: string }>(socket, 'notification');
   const cause = { kind: 'post', actorId: `${ANA}`, targetType: 'post', targetId: '10' } as const;
-  hub.tell({ notified: { cause, recipients: [`${BEN}`], since: new Date().toISOString() } });
+  hub.publish({ notified: { cause, recipients: [`${BEN}`], since: new Date().toISOString() } });
   expect((await heard).message).toBe('Person 1 posted');
   await close();
 });

@@ -12,7 +12,7 @@ import {
 } from '@townsquare/contracts';
 import { publishedEvents } from '@townsquare/kit/testing';
 import type { Outcome } from '../src/live/live.js';
-import { commentOf, NotificationTown, postOf } from './town.js';
+import { commentOf, NotificationTown, postOf } from './notification-town.js';
 
 const ANA = 1;
 const BEN = 2;
@@ -29,7 +29,7 @@ const liveTo = (userId: number) =>
 let town: NotificationTown;
 beforeAll(async () => {
   town = await NotificationTown.start();
-  town.hub.tell = (outcome) => {
+  town.hub.publish = (outcome) => {
     live.push(outcome);
   };
 });

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { userBlocked, userUnblocked } from '@townsquare/contracts';
-import { NotificationTown } from './town.js';
+import { NotificationTown } from './notification-town.js';
 
 const ANA = 1;
 const BEN = 2;

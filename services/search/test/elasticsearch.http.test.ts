@@ -39,11 +39,11 @@ describe('Elasticsearch', () => {
 });
 
 describe('without Elasticsearch', () => {
+  // Nothing listens on the port of the discard service.
+  const engine = SearchEngine.connect('http://127.0.0.1:9');
   let service: TestService;
 
   beforeAll(async () => {
-    // Nothing listens on the port of the discard service.
-    const engine = SearchEngine.connect('http://127.0.0.1:9');
     const none = async () => [];
     const owners = { profiles: none, posts: none, postsBy: none, follows: async () => new Set<string>() };
     const nothing = async () => ({ items: [], next: null });
@@ -52,7 +52,10 @@ describe('without Elasticsearch', () => {
       createSearchService(parts, { engine, owners, exports }),
     );
   });
-  afterAll(() => service.stop());
+  afterAll(async () => {
+    await service.stop();
+    await engine.client.close();
+  });
 
   test.each(['/search?q=tea', '/search?q=tea&type=people', '/search?q=tea&type=hashtags', '/search/suggest?q=tea'])(
     '%s responds with 503',

@@ -2,11 +2,11 @@ import type { BuiltTown } from '../built-town.js';
 import { FOUND, MADE, runStage, type Stage } from '../run-stage.js';
 
 /** Everybody opens an account, or has one, and logs in. */
-export async function buildAccounts({ citizens, knownBefore }: BuiltTown, stage: Stage): Promise<void> {
-  await runStage('accounts', citizens, citizens.length, stage, async (citizen, index) => {
-    const opened = !(await citizen.isKnown()) && (await citizen.register());
+export async function buildAccounts({ users, knownBefore }: BuiltTown, stage: Stage): Promise<void> {
+  await runStage('accounts', users, users.length, stage, async (user, index) => {
+    const opened = !(await user.isKnown()) && (await user.register());
     if (!opened) knownBefore.add(index);
-    await citizen.logIn();
+    await user.logIn();
     return opened ? MADE : FOUND;
   });
 }

@@ -6,6 +6,7 @@ import type { Logger } from '../logger.js';
 import { BoundedDriver } from './bounded-driver.js';
 import { Database } from './database.js';
 import { KIT_MIGRATIONS } from './kit-migrations.js';
+import { migrate } from './migrate.js';
 import { CONNECTION_LIMITS, type ConnectionLimits, LEAST_POOL_SIZE, leastConnections, poolSize } from './pool-size.js';
 
 type Class<T = unknown> = new () => T;
@@ -22,8 +23,6 @@ export interface Credentials {
 }
 
 const CONNECT_TIMEOUT_MS = 10_000;
-
-const MIGRATION_WAIT_SECONDS = 120;
 
 /** A node that could not be reached is tried again after so long; without it mysql2 forgets it after five failures. */
 const RESTORE_NODE_MS = 1_000;
@@ -98,25 +97,4 @@ function dataSourceOptions(config: DatabaseConfig, credentials: Credentials, sch
     bigNumberStrings: true,
     connectTimeout: CONNECT_TIMEOUT_MS,
   };
-}
-
-/** Runs the migrations that are missing. Several instances may start at once: one migrates, the others wait for it. */
-async function migrate(source: DataSource): Promise<void> {
-  const lock = `migrate:${source.options.database ?? 'database'}`;
-  const runner = source.createQueryRunner('master');
-  try {
-    const rows: { got: string | number | null }[] = await runner.query('SELECT GET_LOCK(?, ?) AS got', [
-      lock,
-      MIGRATION_WAIT_SECONDS,
-    ]);
-    if (Number(rows[0]?.got) !== 1) {
-      throw new Error(
-        `Another instance has been migrating for more than ${MIGRATION_WAIT_SECONDS} s; look at its log.`,
-      );
-    }
-    await source.runMigrations({ transaction: 'none' });
-    await runner.query('SELECT RELEASE_LOCK(?)', [lock]);
-  } finally {
-    await runner.release();
-  }
 }

@@ -16,7 +16,7 @@ export function findComment(manager: EntityManager, id: string): Promise<Comment
 /** A comment that is not deleted has an author. */
 type LiveComment = Comment & { authorId: string };
 
-/** Those of the comments that exist and are not deleted. */
+/** The comments with these ids that are not deleted. */
 export function findLiveComments(manager: EntityManager, ids: string[]): Promise<LiveComment[]> {
   return manager.findBy(Comment, { id: In(ids), deletedAt: IsNull() }) as Promise<LiveComment[]>;
 }

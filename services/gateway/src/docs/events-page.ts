@@ -1,6 +1,6 @@
 import { type EventDefinition, eventJsonSchema, type JsonSchema } from '@townsquare/contracts';
 
-/** A line of the table of an event's data. */
+/** A row in the table of an event's data. */
 interface Field {
   name: string;
   type: string;
@@ -8,8 +8,8 @@ interface Field {
 }
 
 /**
- * The page of all events, for people: what each tells, which Dapr component carries it, and its data. Plain HTML without
- * scripts, so that it needs no exception from the content security policy.
+ * The page of all events: what each means, which Dapr component carries it, and its data. It is plain HTML without scripts, so
+ * it needs no exception from the content security policy.
  */
 export function eventsPage(events: readonly EventDefinition[]): string {
   const links = events.map(({ topic }) => `<li><a href="#${topic}"><code>${topic}</code></a></li>`).join('\n');
@@ -24,9 +24,9 @@ export function eventsPage(events: readonly EventDefinition[]): string {
 <body>
 <header>
 <h1>Events</h1>
-<p>Everything that happens is published as a <a href="https://cloudevents.io">CloudEvent 1.0</a> in JSON. A program in any
-language can subscribe with a Dapr sidecar and an HTTP server. An event is delivered at least once: its <code>id</code>
-identifies it. <code>aggregateversion</code> only grows for one <code>subject</code>, so an older event can be ignored.</p>
+<p>Each change in Townsquare is published as a <a href="https://cloudevents.io">CloudEvent 1.0</a> in JSON. A program in any
+language can subscribe with a Dapr sidecar and an HTTP server. An event is delivered at least once; its <code>id</code>
+identifies it. For one <code>subject</code>, <code>aggregateversion</code> only grows, so a program can ignore an older event.</p>
 <p>For programs: the <a href="events/asyncapi.json">AsyncAPI 3 document</a>, and a JSON Schema of each event.</p>
 </header>
 <nav aria-label="Events"><ul>
@@ -71,7 +71,7 @@ function fieldsOf(schema: JsonSchema, path = ''): Field[] {
   return [...own, ...properties.flatMap(([name, property]) => fieldsOf(property, `${prefix}${name}`))];
 }
 
-/** A schema that allows null as well is shown as what it else is. */
+/** A nullable schema is shown as its other type. */
 function withoutNull(schema: JsonSchema): { shape: JsonSchema; isNullable: boolean } {
   const options = schema.anyOf as JsonSchema[] | undefined;
   if (!options) return { shape: schema, isNullable: false };

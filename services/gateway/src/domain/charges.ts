@@ -1,11 +1,17 @@
 import { ATTEMPTS, type AttemptKind } from '@townsquare/contracts';
-import type { Budget } from '../limits/rate-limits.js';
 
-/** A request is counted once against this budget of whoever `key` names, before it is passed on. */
+/**
+ * The budgets of a minute: an account's requests; an address's requests, wrong guesses, registrations and mails, and
+ * exchanges of refresh tokens; and the routes that cost more than others.
+ */
+export const BUDGETS = ['user', 'address', 'guess', 'mail', 'refresh', 'search', 'upload', 'download'] as const;
+export type Budget = (typeof BUDGETS)[number];
+
+/** A request is counted once against this budget of `key`, before it is forwarded. */
 export interface Charge {
   budget: Budget;
   key: string;
-  /** Whether it only has to have something left: it is counted once the service has said that a guess was wrong. */
+  /** The budget only has to have something left: the request is counted once the service has reported a wrong guess. */
   ifWrong?: true;
 }
 
@@ -15,13 +21,13 @@ export interface Countable {
   path: string;
   /** The address it comes from. */
   address: string;
-  /** The account, where somebody is signed in. */
+  /** The account, if the request has a valid token. */
   userId: string | undefined;
 }
 
 const SEARCHES = /^\/api\/v1\/search(\/|$)/;
 const UPLOADS = /^(POST \/api\/v1\/media|PUT \/api\/v1\/profiles\/me\/picture)$/;
-/** Of all of somebody's data, which keeps most services busy. */
+/** A download of all data of an account, which most services take part in. */
 const DOWNLOAD = 'POST /api/v1/auth/me/data-download';
 
 const ATTEMPT_AT: ReadonlyMap<string, AttemptKind> = new Map(
@@ -29,9 +35,9 @@ const ATTEMPT_AT: ReadonlyMap<string, AttemptKind> = new Map(
 );
 
 /**
- * The budgets that a request is paid from: the account's or, where nobody is signed in, the address's; besides, routes
- * that cost more than others have budgets of their own. What proves who somebody is is paid by the address, signed in or
- * not (docs/decisions/0019-what-is-too-much.md).
+ * The budgets that a request is counted against: the account's or, without a token, the address's. Routes that cost more
+ * than others have budgets of their own besides. Attempts to sign in are counted against the address, with a token or
+ * without (docs/decisions/0019-what-is-too-much.md).
  */
 export function chargesOf({ method, path, address, userId }: Countable): Charge[] {
   const attempt = ATTEMPT_AT.get(`${method} ${path}`);
@@ -51,7 +57,7 @@ function chargesOfAttempt(attempt: AttemptKind, address: string): Charge[] {
   return charges[attempt];
 }
 
-/** What a guess is paid from that its service has called wrong, whatever route it was made at. */
+/** The budget for a guess that the service reported as wrong, whatever its route. */
 export function wrongGuess(address: string): Charge {
   return { budget: 'guess', key: address };
 }

@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { readAddress } from '@townsquare/kit';
 import parseForwarded from 'forwarded-parse';
 
-/** The header in which proxies name the client: only one is read, since a proxy that writes one passes the other on as it is. */
+/** The header in which proxies name the client. Only one is read: a proxy that writes one forwards the other as the client sent it. */
 export const CLIENT_HEADERS = ['x-forwarded-for', 'forwarded'] as const;
 export type ClientHeader = (typeof CLIENT_HEADERS)[number];
 
@@ -15,7 +15,7 @@ export interface Client {
   unreadable: string | undefined;
 }
 
-/** What one proxy says of whom it got a request from. */
+/** What one proxy wrote about the sender of its request. */
 interface Hop {
   written: string;
   address: string | undefined;
@@ -23,8 +23,8 @@ interface Hop {
 }
 
 /**
- * Reads who sent a request, from the nearest proxy outward for as long as a proxy is trusted: what is farther away may be
- * made up by the client. `peer` is the address at the other end of the connection.
+ * Reads the client of a request, from the nearest proxy outward, for as long as each proxy is trusted: the client may have
+ * forged the rest. `peer` is the address at the other end of the connection.
  */
 export function readClient(
   peer: string,
@@ -42,7 +42,7 @@ export function readClient(
   return client;
 }
 
-/** What the proxies say, the nearest first. */
+/** The hops that the proxies wrote, the nearest first. */
 function hopsOf(headers: IncomingHttpHeaders, header: ClientHeader): Hop[] {
   const value = headers[header]?.toString();
   if (value === undefined) return [];
@@ -60,7 +60,7 @@ function readForwardedFor(value: string, headers: IncomingHttpHeaders): Hop[] {
     .map((written) => ({ written, address: readAddress(written), protocol }));
 }
 
-/** RFC 7239. A header that breaks its grammar says nothing that could be relied on, so all of it is one unreadable hop. */
+/** RFC 7239. A header that breaks its grammar cannot be relied on, so all of it is one unreadable hop. */
 function readForwarded(value: string): Hop[] {
   try {
     return parseForwarded(value).map(({ for: written = '', proto }) => ({

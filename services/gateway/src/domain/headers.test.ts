@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { toClient, toService } from './headers.js';
+import { mayConnectFrom, toClient, toService } from './headers.js';
 
 const origin = { address: '192.0.2.7', protocol: 'https', requestId: 'r1', traceparent: '00-a-b-01' };
 
@@ -88,4 +88,25 @@ test('a client gets what the service answered, without what the inside says to i
     'retry-after': '3',
     'set-cookie': ['a=1', 'b=2'],
   });
+});
+
+const NAMED = ['https://app.example'];
+
+test.each([
+  [undefined, true],
+  ['https://town.example:8443', true],
+  ['http://Town.example:8443', true],
+  ['https://app.example', true],
+  ['https://town.example', false],
+  ['http://app.example', false],
+  ['https://app.example.evil.example', false],
+  ['null', false],
+  ['', false],
+])('a page of %s may connect: %s', (origin, may) => {
+  expect(mayConnectFrom(origin, 'town.example:8443', NAMED)).toBe(may);
+  expect(mayConnectFrom(origin, undefined, NAMED)).toBe(origin === undefined || NAMED.includes(origin));
+});
+
+test('the host of a page and the Host header are compared without regard to case', () => {
+  expect(mayConnectFrom('https://town.example', 'Town.Example', [])).toBe(true);
 });

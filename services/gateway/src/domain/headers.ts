@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders, OutgoingHttpHeaders } from 'node:http';
 import { WRONG_GUESS_HEADER } from '@townsquare/kit';
 
-/** What the gateway itself says of a request. */
+/** What the gateway adds to a request. */
 export interface Origin {
   address: string;
   protocol: string;
@@ -9,7 +9,7 @@ export interface Origin {
   traceparent: string;
 }
 
-/** Headers that belong to one connection, not to the message (RFC 9110, 7.6.1), and `expect`, which is answered here. */
+/** Headers that belong to one connection, not to the message (RFC 9110, 7.6.1), and `expect`, which the gateway handles. */
 const OF_THE_CONNECTION = new Set([
   'connection',
   'expect',
@@ -24,12 +24,12 @@ const OF_THE_CONNECTION = new Set([
   'upgrade',
 ]);
 
-/** What a client could use to speak for a proxy, a sidecar or us. */
-const NOT_FOR_CLIENTS = new Set(['host', 'forwarded', 'via', 'x-real-ip', 'x-request-id', 'traceparent']);
-const NOT_FOR_CLIENTS_PREFIXES = ['dapr-', 'x-forwarded-'];
+/** Headers with which a client could pretend to be a proxy, a sidecar or the gateway. */
+const DROPPED_FROM_CLIENTS = new Set(['host', 'forwarded', 'via', 'x-real-ip', 'x-request-id', 'traceparent']);
+const DROPPED_FROM_CLIENTS_PREFIXES = ['dapr-', 'x-forwarded-'];
 
-/** What services and sidecars say to each other, and what the gateway says itself. */
-const NOT_FOR_THE_OUTSIDE = new Set([
+/** Headers between services and sidecars, and those that the gateway sets itself. */
+const DROPPED_FROM_SERVICES = new Set([
   'date',
   'server',
   'traceparent',
@@ -38,11 +38,11 @@ const NOT_FOR_THE_OUTSIDE = new Set([
   'x-request-id',
   WRONG_GUESS_HEADER,
 ]);
-const NOT_FOR_THE_OUTSIDE_PREFIXES = ['dapr-', 'metadata.', 'ratelimit'];
+const DROPPED_FROM_SERVICES_PREFIXES = ['dapr-', 'metadata.', 'ratelimit'];
 
-/** The headers that a service gets: the client's own, without those that only we may set, and those. */
+/** The headers that a service receives: the client's, without those that only the gateway may set, and the gateway's. */
 export function toService(headers: IncomingHttpHeaders, origin: Origin): Record<string, string | string[]> {
-  const kept = keep(headers, NOT_FOR_CLIENTS, NOT_FOR_CLIENTS_PREFIXES);
+  const kept = keep(headers, DROPPED_FROM_CLIENTS, DROPPED_FROM_CLIENTS_PREFIXES);
   if (headers.host) kept['x-forwarded-host'] = headers.host;
   kept['x-forwarded-for'] = origin.address;
   kept['x-forwarded-proto'] = origin.protocol;
@@ -51,9 +51,9 @@ export function toService(headers: IncomingHttpHeaders, origin: Origin): Record<
   return kept;
 }
 
-/** The headers that a client gets. */
+/** The headers that a client receives. */
 export function toClient(headers: IncomingHttpHeaders): OutgoingHttpHeaders {
-  return keep(headers, NOT_FOR_THE_OUTSIDE, NOT_FOR_THE_OUTSIDE_PREFIXES);
+  return keep(headers, DROPPED_FROM_SERVICES, DROPPED_FROM_SERVICES_PREFIXES);
 }
 
 function keep(
@@ -75,4 +75,13 @@ function keep(
 function namedByConnection(connection: string | undefined): string[] {
   if (!connection || connection === 'keep-alive' || connection === 'close') return [];
   return connection.split(',').map((name) => name.trim().toLowerCase());
+}
+
+/**
+ * Whether a page of this origin may open a socket: the origin is on the gateway's own host, or is named. A program that is
+ * no browser sends no origin, and may.
+ */
+export function mayConnectFrom(origin: string | undefined, host: string | undefined, named: string[]): boolean {
+  if (origin === undefined || named.includes(origin)) return true;
+  return URL.canParse(origin) && new URL(origin).host === host?.toLowerCase();
 }

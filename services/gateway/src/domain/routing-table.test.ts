@@ -61,6 +61,7 @@ test.each([
   '/.well-known/openid-configuration',
   '/api/v1/postsandmore',
   '/api/v1/users',
+  '/api/v1/blocks/7',
   '/api/v2/posts',
   '/x/api/v1/posts',
 ])('%s belongs to nobody', (path) => {

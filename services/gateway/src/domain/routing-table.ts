@@ -1,13 +1,13 @@
-/** Addresses of one shape, and the service that answers them. */
+/** A pattern of paths, and the service that owns them. */
 export interface PublicRoute {
-  /** `{name}` stands for one part of the path, a last `*` for any number of further parts, none included. */
+  /** `{name}` matches one part of the path; a final `*` matches any number of further parts, including none. */
   readonly pattern: string;
   readonly appId: string;
 }
 
 /**
- * Every public address and its owner; the first pattern that fits wins, so the narrower ones stand first. What is not
- * here cannot be reached from outside, whatever routes a service has.
+ * Every public path and the service that owns it. The first pattern that matches wins, so narrower ones come first. A path
+ * that matches none cannot be reached through the gateway, whatever routes a service has.
  */
 export const PUBLIC_ROUTES: readonly PublicRoute[] = [
   { pattern: '/api/v1/feed/*', appId: 'feed' },
@@ -46,12 +46,12 @@ export const PUBLIC_ROUTES: readonly PublicRoute[] = [
   { pattern: '/.well-known/jwks.json', appId: 'auth' },
 ];
 
-/** The services that have public addresses. */
+/** The services that have public paths. */
 export const PUBLIC_SERVICES: readonly string[] = [...new Set(PUBLIC_ROUTES.map((route) => route.appId))].sort();
 
 const compiled = PUBLIC_ROUTES.map((route) => ({ route, expression: toExpression(route.pattern) }));
 
-/** The route of a clean path, or undefined where there is none. */
+/** The route of a parsed path; undefined if it matches none. */
 export function routeOf(path: string): PublicRoute | undefined {
   return compiled.find(({ expression }) => expression.test(path))?.route;
 }

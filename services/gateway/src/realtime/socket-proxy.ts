@@ -3,28 +3,27 @@ import type { Socket } from 'node:net';
 import { currentContext, type Logger, unavailable, withContext } from '@townsquare/kit';
 import type { RequestHandler } from 'express';
 import { createProxyServer, type ProxyServer } from 'httpxy';
-import type { ClientOf } from '../client-reader.js';
 import type { Client } from '../domain/client.js';
-import { toService } from '../domain/headers.js';
-import { mayConnectFrom } from '../domain/origins.js';
+import { mayConnectFrom, toService } from '../domain/headers.js';
 import { readTarget } from '../domain/target.js';
 import type { Allowance } from '../limits/rate-limits.js';
+import type { ClientOf } from '../middleware/read-request.js';
 
 const UPGRADE_TIMEOUT_MS = 10_000;
 
-/** A polling request waits for up to 25 s (the servers' ping) until there is something to say. */
+/** A polling request waits for a message for up to 25 s, the server's ping interval. */
 const POLL_TIMEOUT_MS = 60_000;
 
-/** The one path that is proxied, with its query; what else is behind the address cannot be reached. */
+/** The only path that is proxied, with its query. */
 const SOCKET_PATH = '/socket.io/';
 
-export interface DoorForSockets {
+export interface SocketLimits {
   clientOf: ClientOf;
   count(address: string): Promise<Allowance>;
 }
 
 /**
- * Passes `/socket.io` on to the notification service itself: sockets do not go through sidecars. The service checks the
+ * Proxies `/socket.io` to the notification service directly: sockets do not go through sidecars. The service verifies the
  * token that a client sends when it connects.
  */
 export class SocketProxy {
@@ -35,21 +34,21 @@ export class SocketProxy {
 
   constructor(
     target: string,
-    private readonly door: DoorForSockets,
-    /** Whose pages may open a socket, besides the gateway's own. */
+    private readonly limits: SocketLimits,
+    /** Origins whose pages may open a socket, besides the gateway's own. */
     private readonly origins: string[],
     private readonly logger: Logger,
   ) {
     this.#polls = createProxyServer({ target, agent: this.#agent, proxyTimeout: POLL_TIMEOUT_MS });
     this.#upgrades = createProxyServer({ target, upgradeTimeout: UPGRADE_TIMEOUT_MS });
-    // A refusal must be written here: once this listener returns, the socket is ended.
+    // The refusal must be written here: the socket is ended once this listener returns.
     this.#upgrades.on('error', (error, _request, socket) => {
-      logger.warn({ err: error }, 'a socket could not be passed on');
+      logger.warn({ err: error }, 'a socket could not be proxied');
       refuse(socket as Socket, '503 Service Unavailable\r\nRetry-After: 1');
     });
   }
 
-  /** For polling requests, which have come through the door already. */
+  /** Handles polling requests, which are authenticated and counted already. */
   poll(): RequestHandler {
     return async (request, response) => {
       response.locals.route = SOCKET_PATH;
@@ -62,7 +61,7 @@ export class SocketProxy {
     };
   }
 
-  /** For a server's `upgrade` event. */
+  /** Handles a server's `upgrade` event. */
   readonly upgrade = (request: IncomingMessage, socket: Socket, head: Buffer): void => {
     socket.on('error', (error) => this.logger.debug({ err: error }, 'a socket broke'));
     withContext({}, () => this.#pass(request, socket, head)).catch((error) => {
@@ -73,11 +72,11 @@ export class SocketProxy {
 
   async #pass(request: IncomingMessage, socket: Socket, head: Buffer): Promise<void> {
     if (!isSocketPath(request.url ?? '')) return refuse(socket, '404 Not Found');
-    // No rule of the browser's keeps a page of another site from opening a socket.
+    // Browsers let a page of any site open a socket.
     const { origin, host } = request.headers;
     if (!mayConnectFrom(origin, host, this.origins)) return refuse(socket, '403 Forbidden');
-    const client = this.door.clientOf(request);
-    const { allowed, resetSeconds } = await this.door.count(client.address);
+    const client = this.limits.clientOf(request);
+    const { allowed, resetSeconds } = await this.limits.count(client.address);
     if (!allowed) return refuse(socket, `429 Too Many Requests\r\nRetry-After: ${resetSeconds}`);
     this.#open.add(socket);
     socket.once('close', () => this.#open.delete(socket));
@@ -86,15 +85,15 @@ export class SocketProxy {
     await this.#upgrades.ws(request, socket, {}, head);
   }
 
-  /** Ends every open socket: clients connect again, to another instance. */
+  /** Ends every open socket: clients reconnect, to another instance. */
   close(): void {
-    // Only an error on this side ends the other side as well.
+    // Without an error here, the other side would stay open.
     for (const socket of this.#open) socket.destroy(new Error('The gateway is stopping.'));
     this.#agent.destroy();
   }
 }
 
-/** Whether a target is read as the path of sockets; one that cannot be read is none. */
+/** Whether the target is the path of sockets; false if it cannot be parsed. */
 function isSocketPath(url: string): boolean {
   try {
     return readTarget(url).path === SOCKET_PATH;
@@ -108,7 +107,7 @@ function cleanHeaders(request: IncomingMessage, { address, protocol }: Client): 
 }
 
 function refuse(socket: Socket, status: string): void {
-  // Once it has been upgraded, what is written is no longer HTTP.
+  // After the upgrade, the connection no longer carries HTTP.
   if (socket.writable && socket.bytesWritten === 0)
     socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
   else socket.destroy();

@@ -1,15 +1,14 @@
 import { AppError, type Logger } from '@townsquare/kit';
 import type { RequestHandler } from 'express';
-import { type ApiDocument, type MergedDocument, mergeDocuments } from '../domain/merge-documents.js';
-import { OWN_DOCUMENT } from '../domain/own-document.js';
+import { type ApiDocument, type MergedDocument, mergeDocuments, OWN_DOCUMENT } from '../domain/api-document.js';
 import { PUBLIC_SERVICES } from '../domain/routing-table.js';
 
-/** A service's own description of its public routes. */
+/** Fetches a service's OpenAPI document of its public routes. */
 export type FetchDocument = (appId: string) => Promise<ApiDocument | null>;
 
 const KEPT_MS = 60_000;
 
-/** Answers the one OpenAPI document of all services; 503 while one of them cannot be asked, since it would be a lie. */
+/** Serves one OpenAPI document of all services; 503 while one of them cannot be reached, since it would be incomplete. */
 export function getDocument(fetchDocument: FetchDocument, logger: Logger): RequestHandler {
   let kept: { document: Promise<MergedDocument>; until: number } | undefined;
   return async (_request, response) => {
@@ -37,10 +36,10 @@ async function collect(fetchDocument: FetchDocument, logger: Logger): Promise<Me
     else missing.push(service);
   }
   if (missing.length > 0) {
-    const detail = `The document is not complete: ${missing.join(', ')} cannot be asked; try again.`;
+    const detail = `The document is incomplete: ${missing.join(', ')} cannot be reached. Try again.`;
     throw new AppError('unavailable', detail, undefined, { 'retry-after': '5' });
   }
   const { document, faults } = mergeDocuments(documents);
-  for (const fault of faults) logger.error({ fault }, 'the API documents of the services do not fit together');
+  for (const fault of faults) logger.error({ fault }, 'the API documents of the services contradict each other');
   return document;
 }

@@ -4,10 +4,10 @@ import swaggerUi from 'swagger-ui-express';
 import type { Target } from '../domain/target.js';
 import { showEvents } from './show-events.js';
 
-/** A page to read and try the API on. Everything it loads comes from here, so that it works without the internet. */
+/** A page to read and try the API. It loads everything from the gateway, so it works without the internet. */
 export function showDocs(): Router {
   const router = Router({ caseSensitive: true, strict: true });
-  // Addresses are relative: the page is also served at a longer path, through the sidecar.
+  // Addresses are relative: through the sidecar, the page has a longer path.
   const page = swaggerUi.setup(undefined, { swaggerUrl: '../openapi.json', customSiteTitle: 'Townsquare API' });
   router.use('/events', showEvents());
   router.use(policy);
@@ -20,7 +20,7 @@ export function showDocs(): Router {
   return router;
 }
 
-/** Scripts from here alone; Swagger UI brings its styles and icons inline. */
+/** Scripts come from the gateway alone; Swagger UI has inline styles and icons. */
 const policy = helmet.contentSecurityPolicy({
   useDefaults: false,
   directives: {

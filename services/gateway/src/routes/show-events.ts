@@ -3,7 +3,7 @@ import { Router } from 'express';
 import helmet from 'helmet';
 import { EVENTS_STYLE, eventsPage } from '../docs/events-page.js';
 
-/** The events for people, as a page, and for programs: an AsyncAPI document and a JSON Schema of each. */
+/** The events as a page, as an AsyncAPI document, and as a JSON Schema of each. */
 export function showEvents(): Router {
   const router = Router({ caseSensitive: true, strict: true });
   const page = eventsPage(EVENTS);

@@ -2,18 +2,17 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { Writable } from 'node:stream';
 import { AppError, unavailable } from '@townsquare/kit';
 import CircuitBreaker from 'opossum';
-import { Places } from './places.js';
-import { isOfSidecar } from './sidecar-answer.js';
-import type { Upstream, UpstreamRequest } from './upstream.js';
+import pLimit, { type LimitFunction } from 'p-limit';
+import { isOfSidecar, type Upstream, type UpstreamRequest } from './sidecar-upstream.js';
 
 type Receive = (status: number, headers: IncomingHttpHeaders) => Writable;
 
 /**
- * When half of the last ten seconds' requests to a service failed, and those were some, none is sent for two seconds,
- * and then one as a trial. What a service answers itself, whatever it is, is no failure: Dapr's own circuit breaker
- * counts even a 404 as one, so anybody could open it.
+ * The circuit to a service opens when half of the last ten seconds' requests failed, and there were at least twenty. It
+ * stays open for two seconds; then one request is sent as a trial. A response of the service itself is no failure, whatever
+ * its status: Dapr's own circuit breaker counts even a 404 as one, so any client could open it.
  */
-const BREAKER: CircuitBreaker.Options = {
+const CIRCUIT: CircuitBreaker.Options = {
   timeout: false,
   errorThresholdPercentage: 50,
   volumeThreshold: 20,
@@ -23,36 +22,46 @@ const BREAKER: CircuitBreaker.Options = {
   errorFilter: (error) => error instanceof AppError || (error as Error).name === 'AbortError',
 };
 
+/** The service has as many requests in progress as it may have: refusing one costs little, and the others finish in time. */
+export class Overloaded extends AppError {
+  constructor() {
+    const detail = 'The service has too many requests in progress. Try again in a second.';
+    super('unavailable', detail, undefined, { 'retry-after': '1' });
+  }
+}
+
 /**
- * The way to the services with a limit to what can be on it. A service that is slow, or gone, takes up its own places
- * and none of the others', and is left alone while it does not answer.
+ * An upstream with a concurrency limit and a circuit breaker for each service. A service that is slow uses up its own limit
+ * and no other's. A service that fails is sent no requests for a while.
  */
 export class GuardedUpstream implements Upstream {
-  readonly #places: Places;
-  readonly #breakers = new Map<string, CircuitBreaker<[() => Promise<void>], void>>();
+  readonly #limits = new Map<string, LimitFunction>();
+  readonly #circuits = new Map<string, CircuitBreaker<[() => Promise<void>], void>>();
 
-  /** `placesEach` is how many requests may be waiting for one service at once. */
   constructor(
     private readonly upstream: Upstream,
-    placesEach: number,
-  ) {
-    this.#places = new Places(placesEach);
+    /** How many requests may wait for the response of one service at the same time; uploads have a limit of their own. */
+    private readonly concurrency: number,
+  ) {}
+
+  /** Whether the service may have another request now. */
+  hasCapacityFor(appId: string): boolean {
+    return hasCapacity(this.#limitOf(appId));
   }
 
-  /** Whether a request to this service would be let through just now. */
-  hasRoomFor(appId: string): boolean {
-    return this.#places.hasRoomFor(appId);
-  }
-
-  /** As `Upstream` says. Throws `unavailable`, with the time to try again after, when too much waits for the service. */
+  /** As `Upstream` says. Throws `unavailable`, with `Retry-After`, when the limit is reached or the circuit is open. */
   async send(request: UpstreamRequest, receive: Receive): Promise<void> {
-    const leave = this.#places.take(placeOf(request));
+    // Uploads take as long as the client sends.
+    const limit = this.#limitOf(request.isUpload ? `${request.appId} uploads` : request.appId);
+    // A request that waited in a queue would only delay its own refusal.
+    if (!hasCapacity(limit)) throw new Overloaded();
     let whole: Promise<void> | undefined;
+    /** Resolves with the head of the response: from then on the request waits for the client, and not for the service. */
     const untilHead = () =>
       new Promise<void>((resolve, reject) => {
         whole = this.upstream.send(request, (status, headers) => {
           const body = receive(status, headers);
-          // With a 4xx it refused the request, for a reason of its own.
+          // With a 4xx the sidecar refused the request itself.
           const isRefused = status >= 400 && status < 500;
           if (isOfSidecar(status, headers) && !isRefused) reject(new NotReached());
           else resolve();
@@ -61,41 +70,38 @@ export class GuardedUpstream implements Upstream {
         whole.then(resolve, reject);
       });
     try {
-      await this.#breakerOf(request.appId).fire(untilHead);
+      await limit(() => this.#circuitOf(request.appId).fire(untilHead));
     } catch (error) {
-      if (isRefusal(error)) throw unavailable(request.appId, error);
+      if ((error as { code?: string }).code === 'EOPENBREAKER') throw unavailable(request.appId, error);
       if (!(error instanceof NotReached)) throw error;
-    } finally {
-      // From the head on it waits for the client, and no longer for the service.
-      leave();
     }
     await whole;
   }
 
   async close(): Promise<void> {
-    for (const breaker of this.#breakers.values()) breaker.shutdown();
+    for (const circuit of this.#circuits.values()) circuit.shutdown();
     await this.upstream.close();
   }
 
-  #breakerOf(appId: string): CircuitBreaker<[() => Promise<void>], void> {
-    let breaker = this.#breakers.get(appId);
-    if (!breaker) {
-      breaker = new CircuitBreaker((work: () => Promise<void>) => work(), { ...BREAKER, name: appId });
-      this.#breakers.set(appId, breaker);
+  #limitOf(name: string): LimitFunction {
+    const limit = this.#limits.get(name) ?? pLimit(this.concurrency);
+    this.#limits.set(name, limit);
+    return limit;
+  }
+
+  #circuitOf(appId: string): CircuitBreaker<[() => Promise<void>], void> {
+    let circuit = this.#circuits.get(appId);
+    if (!circuit) {
+      circuit = new CircuitBreaker((work: () => Promise<void>) => work(), { ...CIRCUIT, name: appId });
+      this.#circuits.set(appId, circuit);
     }
-    return breaker;
+    return circuit;
   }
 }
 
-/** The sidecar answered in place of the service. What it said has gone where the answer goes. */
+/** The sidecar responded in place of the service. Its body has gone to what `receive` returned. */
 class NotReached extends Error {}
 
-/** Uploads take as long as the client sends, so they have places of their own. */
-function placeOf({ appId, isUpload }: UpstreamRequest): string {
-  return isUpload ? `${appId} uploads` : appId;
-}
-
-/** Whether the breaker let nothing through. */
-function isRefusal(error: unknown): boolean {
-  return (error as { code?: string }).code === 'EOPENBREAKER';
+function hasCapacity({ activeCount, pendingCount, concurrency }: LimitFunction): boolean {
+  return activeCount + pendingCount < concurrency;
 }

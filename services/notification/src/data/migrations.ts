@@ -1,4 +1,12 @@
+import {
+  KNOWN_MUTES_MIGRATIONS,
+  KNOWN_PEOPLE_MIGRATIONS,
+  KnownBlocks1700000000300,
+  KnownPosts1700000000200,
+  PRIVACY_CHANGES_MIGRATIONS,
+} from '@townsquare/projections';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { Choices1700000007111, Groups1700000007110, ReadGenerations1700000007120 } from './reading-migrations.js';
 
 const TABLE_OPTIONS = 'ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci';
 
@@ -156,11 +164,20 @@ class Removals1700000007121 implements MigrationInterface {
   }
 }
 
+/** The copies of other services' data, and this service's own tables. */
 export const MIGRATIONS = [
+  ...KNOWN_PEOPLE_MIGRATIONS,
+  KnownPosts1700000000200,
+  KnownBlocks1700000000300,
+  ...KNOWN_MUTES_MIGRATIONS,
+  ...PRIVACY_CHANGES_MIGRATIONS,
   Notifications1700000007101,
   Heard1700000007102,
   Recount1700000007103,
   FollowRequests1700000007104,
   Removals1700000007121,
   CommentVersions1700000007130,
+  Groups1700000007110,
+  Choices1700000007111,
+  ReadGenerations1700000007120,
 ];

@@ -1,9 +1,9 @@
-import type { Position } from '@townsquare/kit';
+import { afterPosition, type Position } from '@townsquare/kit';
 import type { EntityManager } from 'typeorm';
 import { groupKey } from '../domain/grouping.js';
 import type { Cause, Draft, Kind, TargetType } from '../domain/kinds.js';
 import { messageNow } from '../domain/messages.js';
-import { type Generations, readGeneration, readGenerations } from './generations.js';
+import { type Generations, readGeneration, readGenerations } from './read-marks.js';
 
 export interface Notification extends Cause {
   id: string;
@@ -152,10 +152,8 @@ function listed(
   const conditions: [string, ...unknown[]][] = [['user_id = ?', userId]];
   if (unreadOnly) conditions.push([UNREAD, generation]);
   if (group !== undefined) conditions.push(['group_key = ?', group]);
-  if (before) {
-    const { createdAt, id } = before;
-    conditions.push(['created_at <= ? AND (created_at < ? OR id < ?)', createdAt, createdAt, id]);
-  }
+  const [beforeSql, beforeValues] = afterPosition(before, 'DESC');
+  conditions.push([beforeSql, ...beforeValues]);
   if (grouped) conditions.push([latestOfGroup(unreadOnly), userId, ...(unreadOnly ? [generation] : [])]);
   return [
     `SELECT ${COLUMNS} FROM notifications JOIN (

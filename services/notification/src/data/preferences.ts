@@ -49,3 +49,19 @@ export async function savePreferences(
     [userId, grouped ? 1 : 0],
   );
 }
+
+/** Of these people, those who do not want this kind of notification, or have a block between them and the actor. */
+export async function unwilling(
+  manager: EntityManager,
+  kind: string,
+  actorId: string,
+  userIds: string[],
+): Promise<Set<string>> {
+  const rows: { id: string }[] = await manager.query(
+    `SELECT user_id AS id FROM preferences WHERE user_id IN (?) AND kind = ? AND enabled = 0
+     UNION SELECT blocked_id FROM known_blocks WHERE blocker_id = ? AND active = 1 AND blocked_id IN (?)
+     UNION SELECT blocker_id FROM known_blocks WHERE blocked_id = ? AND active = 1 AND blocker_id IN (?)`,
+    [userIds, kind, actorId, userIds, actorId, userIds],
+  );
+  return new Set(rows.map((row) => row.id));
+}

@@ -100,3 +100,12 @@ export async function setRelation(
     [actorId, targetType, targetId, active ? 1 : 0, version],
   );
 }
+
+/** Which of these accounts are gone. */
+export async function goneAccounts(manager: EntityManager, userIds: string[]): Promise<Set<string>> {
+  const rows: { user_id: string }[] = await manager.query(
+    'SELECT user_id FROM known_people WHERE user_id IN (?) AND deleted = 1',
+    [userIds],
+  );
+  return new Set(rows.map((row) => row.user_id));
+}

@@ -113,3 +113,21 @@ describe('a notification about a post', () => {
     expect(of('comment', as({ turned: true }), { recipientId: AUTHOR })).toBe('required');
   });
 });
+
+test('a notification that is about no post depends on none', () => {
+  expect(of('follow', { post: () => undefined })).toBe('required');
+  expect(of('follow', { post: () => ({ ...POST, deleted: true }) })).toBe('required');
+});
+
+test('a notification of the author of the post may be there when it is in doubt', () => {
+  const toAuthor = { recipientId: AUTHOR };
+  expect(of('comment', { post: () => ({ ...POST, isPrivate: true }) }, toAuthor)).toBe('required');
+  expect(of('comment', {}, { ...toAuthor, uncertain: true })).toBe('allowed');
+});
+
+test('an edited post brings back a mention in its text, and no other notification about the post', () => {
+  const edited = { post: () => ({ ...POST, edited: true }) };
+  const aboutPost = { targetType: 'post', targetId: '5' } as const;
+  expect(of('mention', edited, {}, aboutPost)).toBe('required');
+  expect(of('reaction', edited, {}, aboutPost)).toBe('allowed');
+});

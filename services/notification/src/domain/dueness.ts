@@ -1,44 +1,44 @@
 import { canBeMuted, type Draft, type Kind } from './kinds.js';
 
-/** Somebody may have to be told of something that is there. */
+/** A notification that an account may have to have, by the owners' rows. */
 export interface Candidate {
   recipientId: string;
   draft: Draft;
-  /** Whether it was told depends on what the owners' rows do not say any more. */
+  /** Whether the account was notified depends on history that the owners' rows no longer show. */
   uncertain: boolean;
 }
 
-/** What counts of a post. */
+/** The facts about a post that matter here. */
 export interface PostFacts {
   authorId: string;
-  /** It is for its author's followers alone, by itself or because the account is private. */
+  /** Only followers may see it: the post or its author's account is private. */
   isPrivate: boolean;
   edited: boolean;
-  /** Its author's account has turned private or public at some time. */
+  /** Its author's account has changed between private and public. */
   turned: boolean;
   deleted: boolean;
 }
 
-/** What is known of people and posts now, and of some things that once were. */
+/** What this service knows of accounts and posts now, and some of what was so before. */
 export interface Facts {
   isGone(userId: string): boolean;
   isHidden(userId: string): boolean;
   post(postId: string): PostFacts | undefined;
-  /** Whether there is a block between the two, or once was one; undefined where there never was. */
+  /** Whether there is a block between the two, or was; undefined if there never was. */
   block(one: string, other: string): 'standing' | 'ended' | undefined;
-  /** The first has muted the second, or once had. */
+  /** Whether the first mutes the second, or did. */
   hasMuted(one: string, other: string): boolean;
-  /** The person has muted words, or once had. */
+  /** Whether the account mutes words, or did. */
   hasMutedWords(userId: string): boolean;
-  /** Whether the first follows the second, or once did; undefined where that was never heard of. */
+  /** Whether the first follows the second, or did; undefined if no event said so. */
   follow(followerId: string, followingId: string): 'standing' | 'ended' | undefined;
-  /** The person has ever chosen whether to hear of this kind. */
+  /** Whether the account has ever set its preference for this kind. */
   hasChosen(userId: string, kind: Kind): boolean;
 }
 
 /**
- * Whether somebody must have a notification, may have it, or must not. It must be there only if nothing that happened
- * since could have kept it out or taken it away: a choice, a mute, a block, a ban, or a time at which they could not see the post.
+ * Whether an account must, may or must not have a notification. It is required only if nothing could have prevented or removed
+ * it: a preference, a mute, a block, a ban, or a time at which the account could not see the post.
  */
 export function dueness(
   { recipientId, draft, uncertain }: Candidate,
@@ -59,13 +59,13 @@ export function dueness(
   if (recipientId === authorId) return doubtful ? 'allowed' : 'required';
   if (post.isPrivate && facts.follow(recipientId, authorId) === 'ended') return 'forbidden';
   if (doubtful || facts.isHidden(authorId) || facts.block(recipientId, authorId) !== undefined) return 'allowed';
-  // Announcements go to followers, whatever becomes of the post; an edit brings a mention in it back that was taken away.
+  // Announcements go to followers, whatever happens to the post later; an edit adds a removed mention in it again.
   if (kind === 'post') return 'required';
   const isInPost = kind === 'mention' && draft.targetType === 'post';
   return post.isPrivate || post.turned || (post.edited && !isInPost) ? 'allowed' : 'required';
 }
 
-/** Whether a mute may have kept it out. A reaction has no words. */
+/** Whether a mute may have prevented it. A reaction has no text. */
 function mayBeMuted(recipientId: string, draft: Draft, facts: Facts): boolean {
   if (!canBeMuted(draft)) return false;
   return facts.hasMuted(recipientId, draft.actorId) || (draft.kind !== 'reaction' && facts.hasMutedWords(recipientId));

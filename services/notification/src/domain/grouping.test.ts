@@ -14,6 +14,8 @@ describe('the key of a group', () => {
     ['comments under one post', draft('comment'), 'comment.post.10.2026-01-02'],
     ['replies under one post', draft('reply'), 'reply.post.10.2026-01-02'],
     ['followers', draft('follow', { targetType: 'user', targetId: '2', postId: null }), 'follow.you.2026-01-02'],
+    ['requests to follow', draft('followRequest'), 'followRequest.you.2026-01-02'],
+    ['accepted requests', draft('followAccepted'), 'followAccepted.you.2026-01-02'],
   ])('is the same for %s', (_what, one, key) => {
     expect(groupKey(one)).toBe(key);
     expect(groupKey({ ...one, actorId: '3' })).toBe(key);
@@ -33,27 +35,28 @@ describe('the key of a group', () => {
 });
 
 describe('what a group says', () => {
-  const crowd = (names: string[], count: number, atLeast = false) => ({ names, count, atLeast });
+  const actors = (names: string[], count: number, atLeast = false) => ({ names, count, atLeast });
 
   test.each([
-    [draft('reaction'), crowd(['Ana', 'Ben', 'Cleo'], 13), 'Ana and 12 others reacted to your comment'],
-    [draft('reaction', { targetType: 'post' }), crowd(['Ana', 'Ben'], 2), 'Ana and Ben reacted to your post'],
-    [draft('comment'), crowd(['Ana', 'Ben', 'Cleo'], 3), 'Ana and 2 others commented on your post'],
-    [draft('reply'), crowd(['Ana'], 2), 'Ana and 1 other replied to you'],
-    [draft('follow'), crowd(['Ana', 'Ben', 'Cleo'], 100, true), 'Ana and at least 99 others started following you'],
-    [draft('followRequest'), crowd(['Ana', 'Ben'], 2), 'Ana and Ben asked to follow you'],
-    [draft('comment'), crowd(['Ana', 'Ben'], 2, true), 'Ana and at least 1 other commented on your post'],
+    [draft('reaction'), actors(['Ana', 'Ben', 'Cleo'], 13), 'Ana and 12 others reacted to your comment'],
+    [draft('reaction', { targetType: 'post' }), actors(['Ana', 'Ben'], 2), 'Ana and Ben reacted to your post'],
+    [draft('comment'), actors(['Ana', 'Ben', 'Cleo'], 3), 'Ana and 2 others commented on your post'],
+    [draft('reply'), actors(['Ana'], 2), 'Ana and 1 other replied to you'],
+    [draft('follow'), actors(['Ana', 'Ben', 'Cleo'], 100, true), 'Ana and at least 99 others started following you'],
+    [draft('followRequest'), actors(['Ana', 'Ben'], 2), 'Ana and Ben asked to follow you'],
+    [draft('followAccepted'), actors(['Ana', 'Ben'], 2), 'Ana and Ben accepted your requests to follow them'],
+    [draft('comment'), actors(['Ana', 'Ben'], 2, true), 'Ana and at least 1 other commented on your post'],
   ])('%#', (one, who, sentence) => {
     expect(groupMessage(one, who)).toBe(sentence);
   });
 
   test('is what its latest notification says, for one person or where nobody is known', () => {
-    expect(groupMessage(draft('comment'), crowd(['Ana'], 1))).toBeUndefined();
-    expect(groupMessage(draft('comment'), crowd(['Ana'], 1, true))).toBeUndefined();
-    expect(groupMessage(draft('comment'), crowd([], 2))).toBeUndefined();
+    expect(groupMessage(draft('comment'), actors(['Ana'], 1))).toBeUndefined();
+    expect(groupMessage(draft('comment'), actors(['Ana'], 1, true))).toBeUndefined();
+    expect(groupMessage(draft('comment'), actors([], 2))).toBeUndefined();
   });
 
   test('is nothing more for a kind that stands by itself', () => {
-    expect(groupMessage(draft('mention'), crowd(['Ana', 'Ben'], 2))).toBeUndefined();
+    expect(groupMessage(draft('mention'), actors(['Ana', 'Ben'], 2))).toBeUndefined();
   });
 });

@@ -3,15 +3,15 @@ import type { Draft, Kind } from './kinds.js';
 type Grouped = Pick<Draft, 'targetType' | 'targetId' | 'postId'>;
 
 interface Grouping {
-  /** What notifications of a group have in common, besides the kind and the day. */
+  /** What the notifications of a group share, besides the kind and the day. */
   thing(notification: Grouped): string;
-  /** What those who caused them did. */
+  /** What the actors did. */
   did(notification: Grouped): string;
 }
 
 const underOnePost = ({ postId }: Grouped) => `post.${postId}`;
 
-/** The kinds that many people may cause about one thing. Those that are not here stand each by itself. */
+/** The kinds that are grouped, because many accounts may cause them about one thing. */
 const GROUPINGS: Partial<Record<Kind, Grouping>> = {
   reaction: {
     thing: ({ targetType, targetId }) => `${targetType}.${targetId}`,
@@ -26,31 +26,31 @@ const GROUPINGS: Partial<Record<Kind, Grouping>> = {
 };
 
 /**
- * What the notifications of one person that are shown as one have in common: the kind, the thing and the day, in UTC, so
- * that groups end. Null for one that stands by itself.
+ * The key of a reader's notifications that are shown as one: the kind, the thing and the day in UTC, so that groups end. Null
+ * for a kind that is not grouped.
  */
 export function groupKey(draft: Draft): string | null {
   const grouping = GROUPINGS[draft.kind];
   return grouping ? `${draft.kind}.${grouping.thing(draft)}.${draft.createdAt.toISOString().slice(0, 10)}` : null;
 }
 
-/** Who caused the notifications of a group. */
-export interface Crowd {
-  /** The names of the latest of them, as far as they are known. */
+/** The actors of a group. */
+export interface Actors {
+  /** The names of the latest actors, as far as they are known. */
   names: string[];
-  /** How many they are, or at least are. */
+  /** How many there are, or at least are. */
   count: number;
   atLeast: boolean;
 }
 
-/** What a group says in one sentence; undefined where it says no more than its latest notification. */
-export function groupMessage(notification: Grouped & { kind: Kind }, crowd: Crowd): string | undefined {
-  const who = crowd.count > 1 ? whoIn(crowd) : undefined;
+/** The sentence of a group; undefined if its latest notification says as much. */
+export function groupMessage(notification: Grouped & { kind: Kind }, actors: Actors): string | undefined {
+  const who = actors.count > 1 ? whoIn(actors) : undefined;
   const grouping = GROUPINGS[notification.kind];
   return who && grouping ? `${who} ${grouping.did(notification)}` : undefined;
 }
 
-function whoIn({ names: [first, second], count, atLeast }: Crowd): string | undefined {
+function whoIn({ names: [first, second], count, atLeast }: Actors): string | undefined {
   if (first === undefined) return undefined;
   if (second !== undefined && count === 2 && !atLeast) return `${first} and ${second}`;
   const others = count - 1;

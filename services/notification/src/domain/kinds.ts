@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** The kinds that people can switch off. */
+/** The kinds that an account can turn off. */
 export const OPTIONAL_KINDS = [
   'post',
   'mention',
@@ -13,40 +13,40 @@ export const OPTIONAL_KINDS = [
 ] as const;
 export type OptionalKind = (typeof OPTIONAL_KINDS)[number];
 
-/** What moderators did to one's own content is always told: there is a time to appeal. */
+/** A removal by moderators always notifies the author, who has a limited time to appeal. */
 export const KINDS = [...OPTIONAL_KINDS, 'contentRemoved'] as const;
 
 /**
- * What a notification is about: somebody followed posted, mentioned one, commented, replied, reacted, follows one, asks to,
- * or has accepted that one follows them; or moderators have removed something of one's own.
+ * The kind of a notification: a followed account posted; another account mentioned the reader, commented, replied, reacted,
+ * followed, asked to follow, or accepted a follow request; or moderators removed the reader's content.
  */
 export const Kind = z.enum(KINDS).meta({ id: 'NotificationKind' });
 export type Kind = z.infer<typeof Kind>;
 
-/** A removal is named by the case that ended with it, as in the list of removals, where it can be appealed against. */
+/** The id of a removal is its `caseId`, as in the list of removals, where the author can appeal. */
 export const TargetType = z.enum(['post', 'comment', 'user', 'removal']);
 export type TargetType = z.infer<typeof TargetType>;
 
-/** What tells notifications apart, besides who gets them: of each there is one a person. */
+/** What identifies a notification, besides its recipient: a recipient has one of each. */
 export interface Cause {
   kind: Kind;
-  /** Who caused it. Of a removal it is whose content it was: who decided is not theirs to know. */
+  /** The account that caused it. For a removal it is the author, who is not told which moderator decided. */
   actorId: string;
   targetType: TargetType;
   targetId: string;
 }
 
-/** Whether a mute keeps it away. What is about a person has to be seen, to be dealt with: who follows one, or asks to. */
+/** Whether a mute prevents it. Followers and follow requests are never muted: the reader has to deal with them. */
 export function canBeMuted({ targetType }: Pick<Cause, 'targetType'>): boolean {
   return targetType !== 'user';
 }
 
-/** A notification before it is known who gets it. */
+/** A notification without its recipient. */
 export interface Draft extends Cause {
   postId: string | null;
   createdAt: Date;
-  /** What the actor has written, where it tells of that; mutes of words go by it. */
+  /** The text that the actor wrote, if any; muted words are matched against it. */
   content?(): string;
-  /** What it says, given the name of whoever caused it, if it is known. */
+  /** The message, with the actor's name if it is known. */
   says(name: string | undefined): string;
 }

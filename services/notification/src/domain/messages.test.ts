@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { REACTION_TYPES } from '@townsquare/contracts';
+import { KINDS, OPTIONAL_KINDS } from './kinds.js';
 import { messageNow, messages } from './messages.js';
 
 test('messages are sentences that begin with the name', () => {
@@ -36,6 +37,7 @@ test.each([
   ['mention', 'comment', 'Ana mentioned you in a comment', 'Ana Silva mentioned you in a comment'],
   ['reaction', 'post', 'Ana was saddened by your post', 'Ana Silva was saddened by your post'],
   ['reaction', 'comment', 'Ana liked your post laughed at your comment', 'Ana Silva laughed at your comment'],
+  ['reaction', 'comment', 'Ana liked your comment laughed at your comment', 'Ana Silva laughed at your comment'],
   ['follow', 'user', 'Somebody started following you', 'Ana Silva started following you'],
 ] as const)(
   'of a %s about a %s, "%s" says "%s" once its actor has another name',
@@ -44,3 +46,7 @@ test.each([
     expect(messageNow({ kind, targetType, message }, undefined)).toBe(expected.replace('Ana Silva', 'Somebody'));
   },
 );
+
+test('every kind but a removal by moderators can be turned off', () => {
+  expect(KINDS.filter((kind) => !OPTIONAL_KINDS.some((optional) => optional === kind))).toEqual(['contentRemoved']);
+});

@@ -3,7 +3,7 @@ import type { Kind, TargetType } from './kinds.js';
 
 const reacted = (type: ReactionType, target: TargetType) => `${REACTION_VERBS[type]} your ${target}`;
 
-/** What each kind of notification says that somebody did, in all its forms. */
+/** What the actor did, by kind of notification, in all forms. */
 const DID: Record<Kind, (target: TargetType) => string[]> = {
   post: () => ['posted'],
   mention: (target) => [`mentioned you in a ${target}`],
@@ -17,7 +17,7 @@ const DID: Record<Kind, (target: TargetType) => string[]> = {
   contentRemoved: () => [],
 };
 
-/** The name of one whose profile nobody knows. */
+/** Stands for the name of an actor whose profile is not known. */
 const NAMELESS = 'Somebody';
 
 type Sentence = (name: string | undefined) => string;
@@ -29,7 +29,7 @@ const sentence =
 const only = (kind: Exclude<Kind, 'reaction' | 'contentRemoved'>, target: TargetType) =>
   sentence(DID[kind](target)[0]!);
 
-/** What each kind of notification says, as a sentence that begins with a name. */
+/** The message of each kind of notification: a sentence that begins with the actor's name. */
 export const messages = {
   post: () => only('post', 'post'),
   mention: (target: 'post' | 'comment') => only('mention', target),
@@ -45,7 +45,7 @@ export const messages = {
       `Your ${target} was removed by the moderators`,
 };
 
-/** What a notification says, under the name that the actor has now: the message was written under that of its day. */
+/** The message with the actor's current name: the stored message has the name of its day. */
 export function messageNow(
   { kind, targetType, message }: { kind: Kind; targetType: TargetType; message: string },
   name: string | undefined,

@@ -2,35 +2,35 @@ import { AppError, bearerToken, type Caller, type Logger, type TokenVerifier } f
 import { decodeJwt } from 'jose';
 import type { Socket } from 'socket.io';
 
-/** Who is at the other end of a socket, and until when their token holds. */
-export interface Visitor {
+/** The signed-in user of a socket, and when the token expires. */
+export interface Client {
   caller: Caller;
   expiresAt: Date;
 }
 
-/** The longest time that a timer can wait, in milliseconds. */
+/** The longest delay of a timer, in milliseconds. */
 const MAX_TIMER_MS = 2 ** 31 - 1;
 
 /**
- * A check that lets a socket in with a valid access token, sent as `auth.token` or in an Authorization header. A refusal
- * reaches the client as `connect_error`, with the error's stable name as its message.
+ * Middleware that accepts a socket with a valid access token, sent as `auth.token` or in an Authorization header. A refused
+ * client receives `connect_error`, with the error's code as its message.
  */
 export function authenticate(tokens: TokenVerifier, logger: Logger) {
   return async (socket: Socket, next: (error?: Error) => void): Promise<void> => {
     try {
       const token = tokenOf(socket);
       const caller = await tokens.verify(token);
-      socket.data.visitor = { caller, expiresAt: new Date(decodeJwt(token).exp! * 1000) } satisfies Visitor;
+      socket.data.client = { caller, expiresAt: new Date(decodeJwt(token).exp! * 1000) } satisfies Client;
       next();
     } catch (error) {
-      if (!(error instanceof AppError)) logger.error({ err: error }, 'a socket could not be checked');
+      if (!(error instanceof AppError)) logger.error({ err: error }, 'the token of a socket could not be verified');
       next(new Error(error instanceof AppError ? error.code : 'unavailable'));
     }
   };
 }
 
-/** Ends the socket when its token expires: the client comes again with a fresh one. */
-export function endWhenExpired(socket: Socket, { expiresAt }: Visitor): void {
+/** Ends the socket when its token expires: the client reconnects with a new one. */
+export function endWhenExpired(socket: Socket, { expiresAt }: Client): void {
   const left = Math.max(0, expiresAt.getTime() - Date.now());
   const timer = setTimeout(() => socket.disconnect(true), Math.min(left, MAX_TIMER_MS));
   socket.once('disconnect', () => clearTimeout(timer));

@@ -1,13 +1,12 @@
 import { findNotifications, type Notification } from '../data/notifications.js';
 import { wantingGroups } from '../data/preferences.js';
 import { countUnread } from '../reading/count-unread.js';
-import { readGroups } from '../reading/groups.js';
-import { type NotificationView, presentGroup, presentNotification } from '../reading/view.js';
-import type { ReadingContext } from '../reading/visible.js';
+import { type ReadingContext, readGroups } from '../reading/visible.js';
+import { type NotificationView, presentGroup, presentNotification } from '../views/notification.js';
 import type { LiveReads } from './socket-hub.js';
 
-/** Reads from the service's own tables what is delivered live: what a list would show as well. */
-export function liveReads(context: ReadingContext): LiveReads {
+/** Reads what is delivered live from the service's own tables, by the rules of the list. */
+export function createLiveReads(context: ReadingContext): LiveReads {
   const { manager } = context.database;
   return {
     notifications: async (cause, userIds) => {
@@ -18,7 +17,7 @@ export function liveReads(context: ReadingContext): LiveReads {
       ]);
       const present = async (one: Notification): Promise<NotificationView | undefined> => {
         if (!wanting.has(one.userId)) return presentNotification(one, actors);
-        // What is told to many at once, a new post, needs no reading for each of them.
+        // A new post, which notifies many accounts at once, is in no group: nothing is read for each of them.
         if (one.groupKey === null) return presentGroup(one, { members: [one], atLeast: false }, actors);
         return presentInGroup(context, one);
       };
@@ -34,7 +33,7 @@ export function liveReads(context: ReadingContext): LiveReads {
   };
 }
 
-/** The notification that has come, with what the client needs to put it in the place of its group. */
+/** A new notification, with what the client needs to update its group. */
 async function presentInGroup(
   context: ReadingContext,
   notification: Notification,

@@ -1,7 +1,7 @@
 import type { Logger } from '@townsquare/kit';
-import { Redis } from 'ioredis';
+import { type Command, Redis, type RedisOptions } from 'ioredis';
 
-/** The two connections through which instances tell each other what to deliver. */
+/** The two connections on which instances send each other what they deliver. */
 export interface RedisPair {
   publisher: Redis;
   subscriber: Redis;
@@ -10,38 +10,37 @@ export interface RedisPair {
 const DISCONNECT_MS = 500;
 
 /**
- * Connects to Redis, again and again while it is away. Meanwhile each instance serves its own sockets, and what it says
- * to the others is lost: live delivery is not kept.
+ * Connects to Redis, and reconnects for as long as Redis is away. Until then each instance serves its own sockets, and what
+ * it sends to other instances is lost: live delivery is not stored.
  */
 export function connectRedis(url: string, logger: Logger): RedisPair {
-  const publisher = new Redis(url, {
-    maxRetriesPerRequest: 1,
-    enableOfflineQueue: false,
-    disconnectTimeout: DISCONNECT_MS,
-  });
-  const subscriber = new Redis(url, { maxRetriesPerRequest: null, disconnectTimeout: DISCONNECT_MS });
-  for (const client of [publisher, subscriber]) {
-    client.on('error', (error) => logger.warn({ err: error }, 'Redis is not reached'));
-  }
-  forgive(publisher, ['publish'], logger);
-  forgive(subscriber, ['subscribe', 'psubscribe', 'unsubscribe', 'punsubscribe'], logger);
+  const publisher = new UnawaitedRedis(url, logger, { maxRetriesPerRequest: 1, enableOfflineQueue: false });
+  const subscriber = new UnawaitedRedis(url, logger, { maxRetriesPerRequest: null });
   return { publisher, subscriber };
 }
 
-type Command = (...args: unknown[]) => Promise<unknown>;
+/**
+ * A client whose commands may be sent without awaiting them, as the socket.io adapter does: it logs a command that fails,
+ * so the rejection is handled. A caller that awaits the command still receives the error.
+ */
+class UnawaitedRedis extends Redis {
+  constructor(
+    url: string,
+    private readonly logger: Logger,
+    options: RedisOptions,
+  ) {
+    super(url, { ...options, disconnectTimeout: DISCONNECT_MS });
+    this.on('error', (error) => logger.warn({ err: error }, 'Redis cannot be reached'));
+  }
 
-/** The adapter does not wait for what it sends, so a failure has to end here. */
-function forgive(client: Redis, names: string[], logger: Logger): void {
-  const commands = client as unknown as Record<string, Command>;
-  for (const name of names) {
-    const send = commands[name]!.bind(client);
-    commands[name] = async (...args) => {
-      try {
-        return await send(...args);
-      } catch (error) {
-        logger.warn({ err: error, command: name }, 'other instances were not reached');
-        return 0;
-      }
-    };
+  override sendCommand(...[command, stream]: Parameters<Redis['sendCommand']>): unknown {
+    const sent = super.sendCommand(command, stream);
+    (command as Command).promise.catch((error) => {
+      this.logger.warn(
+        { err: error, command: command.name },
+        'a Redis command failed: other instances were not reached',
+      );
+    });
+    return sent;
   }
 }

@@ -4,25 +4,25 @@ import { type Logger, observeFreshness, type TokenVerifier } from '@townsquare/k
 import { Server, type Socket } from 'socket.io';
 import type { NotificationConfig } from '../config.js';
 import type { Cause } from '../domain/kinds.js';
-import type { NotificationView } from '../reading/view.js';
-import { authenticate, endWhenExpired, type Visitor } from './authenticate.js';
+import type { NotificationView } from '../views/notification.js';
+import { authenticate, type Client, endWhenExpired } from './authenticate.js';
 import type { Live, Notified, Outcome } from './live.js';
 import { connectRedis } from './redis.js';
 
-/** What a client hears. */
-interface Heard {
+/** Messages to clients. */
+interface ClientMessages {
   notification(view: NotificationView): void;
   'unread-count'(counted: { count: number }): void;
 }
 
-/** What instances say to each other. */
-interface BetweenInstances {
+/** Messages between instances. */
+interface InstanceMessages {
   outcome(outcome: Outcome): void;
 }
 
-type Hub = Server<Record<string, never>, Heard, BetweenInstances>;
+type Hub = Server<Record<string, never>, ClientMessages, InstanceMessages>;
 
-/** What the hub reads for those who are connected. */
+/** What the hub reads for connected clients. */
 export interface LiveReads {
   notifications(cause: Cause, userIds: string[]): Promise<Map<string, NotificationView>>;
   unreadCounts(userIds: string[]): Promise<Map<string, number>>;
@@ -32,8 +32,8 @@ const COUNT_PAUSE_MS = 50;
 const MAX_MESSAGE_BYTES = 10_000;
 
 /**
- * The sockets of this instance, one room a person. An outcome is told to all instances in one message, whether it is for
- * one person or for five hundred; each looks which of them are connected to it, and reads only for those.
+ * The sockets of this instance, in one room an account. An outcome is published to all instances in one message, whether it
+ * concerns one account or five hundred. Each instance reads only for the accounts that are connected to it.
  */
 export class SocketHub implements Live {
   #io: Hub | undefined;
@@ -45,7 +45,7 @@ export class SocketHub implements Live {
     private readonly logger: Logger,
   ) {}
 
-  /** Opens `/socket.io` on a server; answers what closes it. */
+  /** Opens `/socket.io` on a server; returns the function that closes it. */
   attach(server: HttpServer, tokens: TokenVerifier, config: NotificationConfig): () => Promise<void> {
     const { publisher, subscriber } = connectRedis(config.REDIS_URL, this.logger);
     const io: Hub = new Server(server, {
@@ -56,7 +56,7 @@ export class SocketHub implements Live {
       adapter: createAdapter(publisher, subscriber, { key: 'townsquare:notifications' }),
     });
     io.use(authenticate(tokens, this.logger));
-    io.on('connection', (socket) => this.#welcome(socket));
+    io.on('connection', (socket) => this.#accept(socket));
     io.on('outcome', (outcome) => this.#deliver(outcome));
     this.#io = io;
     return async () => {
@@ -68,7 +68,7 @@ export class SocketHub implements Live {
     };
   }
 
-  tell(outcome: Outcome): void {
+  publish(outcome: Outcome): void {
     const people = [...(outcome.notified?.recipients ?? []), ...(outcome.counted ?? [])];
     if (people.length === 0 || !this.#io) return;
     this.#io.serverSideEmit('outcome', outcome);
@@ -79,18 +79,18 @@ export class SocketHub implements Live {
     this.#io?.in(roomOf(userId)).disconnectSockets(true);
   }
 
-  /** Ends the sockets of sessions that have ended; every instance hears of them, and sees to its own. */
+  /** Ends this instance's sockets of sessions that have ended; every instance is called with all of them. */
   endSessions(sessionIds: string[]): void {
     const rooms = this.#io?.sockets.adapter.rooms;
     const present = sessionIds.map(sessionRoomOf).filter((room) => rooms?.has(room));
     if (present.length > 0) this.#io?.local.in(present).disconnectSockets(true);
   }
 
-  #welcome(socket: Socket): void {
-    const visitor = socket.data.visitor as Visitor;
-    socket.join([roomOf(visitor.caller.userId), sessionRoomOf(visitor.caller.sessionId)]);
-    endWhenExpired(socket, visitor);
-    this.#countSoon([visitor.caller.userId]);
+  #accept(socket: Socket): void {
+    const client = socket.data.client as Client;
+    socket.join([roomOf(client.caller.userId), sessionRoomOf(client.caller.sessionId)]);
+    endWhenExpired(socket, client);
+    this.#countSoon([client.caller.userId]);
   }
 
   #deliver({ notified, counted = [] }: Outcome): void {
@@ -109,7 +109,7 @@ export class SocketHub implements Live {
     if (views.size > 0) observeFreshness('socket', since);
   }
 
-  /** Several changes within a moment are counted once. */
+  /** Changes within 50 ms are counted once. */
   #countSoon(userIds: string[]): void {
     for (const userId of userIds) this.#toCount.add(userId);
     if (this.#toCount.size === 0) return;
@@ -128,7 +128,7 @@ export class SocketHub implements Live {
     }
   }
 
-  /** Those of these people who are connected to this instance. */
+  /** The accounts that are connected to this instance. */
   #connected(userIds: string[]): string[] {
     const rooms = this.#io?.sockets.adapter.rooms;
     return rooms ? userIds.filter((userId) => rooms.has(roomOf(userId))) : [];

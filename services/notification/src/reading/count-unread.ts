@@ -1,16 +1,15 @@
 import { latestUnread } from '../data/notifications.js';
-import { readGroups } from './groups.js';
-import { type ReadingContext, visibleOf } from './visible.js';
+import { type ReadingContext, readGroups, visibleOf } from './visible.js';
 
-/** How many unread notifications of a person are counted: what is more than that is no number to anybody. */
+/** The largest number of unread notifications that is counted. */
 export const MOST_COUNTED = 1_000;
 
-/** People whose notifications are judged at once. */
+/** How many readers are counted in one batch. */
 const READERS_AT_ONCE = 50;
 
 /**
- * How many unread notifications, or groups with such, the list shows each of these people; a thousand stands for that or
- * more. What the list does not show is not counted, for both are judged alike.
+ * The number of unread notifications, or groups with unread ones, that the list shows each of these readers; 1,000 means that
+ * or more. List and count use the same rule, so a notification that the list hides is not counted.
  */
 export async function countUnread(
   context: ReadingContext,
@@ -25,13 +24,13 @@ export async function countUnread(
   return counts;
 }
 
-/** Whose each unread notification or group is that is shown. */
+/** The reader of each unread notification or group that is shown. */
 async function shownTo(context: ReadingContext, readers: string[], grouped: boolean): Promise<string[]> {
   const latest = await latestUnread(context.database.manager, readers, grouped, MOST_COUNTED);
   const { visible } = await visibleOf(context, latest);
   const shown = latest.filter((one) => visible.has(one)).map(({ userId }) => userId);
   if (!grouped) return shown;
-  // Of a group whose latest is hidden, another may be shown.
+  // Another notification of a group may be shown when its latest is hidden.
   const hidden = latest.filter((one) => !visible.has(one) && one.groupKey !== null);
   for (const userId of new Set(hidden.map((one) => one.userId))) {
     const own = hidden.filter((one) => one.userId === userId);

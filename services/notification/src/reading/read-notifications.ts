@@ -1,11 +1,10 @@
 import type { Page, PageQuery } from '@townsquare/contracts';
 import { decodeCursor, encodeCursor, fillPage, type Position } from '@townsquare/kit';
 import { type Listing, listNotifications, type Notification } from '../data/notifications.js';
-import { readGroups } from './groups.js';
-import { type NotificationView, presentGroup, presentNotification } from './view.js';
-import { type ReadingContext, visibleOf } from './visible.js';
+import { type NotificationView, presentGroup, presentNotification } from '../views/notification.js';
+import { type ReadingContext, readGroups, visibleOf } from './visible.js';
 
-/** One page of a person's notifications, newest first, without those that they may not see any more. */
+/** One page of a reader's notifications, newest first, without those that the reader may no longer see. */
 export async function readNotifications(
   context: ReadingContext,
   userId: string,
@@ -30,7 +29,7 @@ async function showEach(
   return notifications.map((one) => (visible.has(one) ? presentNotification(one, actors) : undefined));
 }
 
-/** Each group is where its latest notification is; the latest that the reader may see stands for it. */
+/** A group is listed at its latest notification, and shown as the latest that the reader may see. */
 async function showGroups(
   context: ReadingContext,
   userId: string,
@@ -41,7 +40,7 @@ async function showGroups(
   return groups.map((group) => group.members[0] && presentGroup(group.members[0], group, actors));
 }
 
-/** Cursors of one list are refused by the others. */
+/** Each list refuses the cursors of the others. */
 function nameOf({ unreadOnly, grouped, group = '' }: Listing): string {
   return `${unreadOnly ? 'unread ' : ''}${grouped ? 'grouped ' : ''}notifications ${group}`;
 }

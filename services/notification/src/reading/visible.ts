@@ -1,15 +1,15 @@
 import { type KnownPerson, mayMeet, maySee, needsFollow } from '@townsquare/projections';
 import type { Context } from '../context.js';
-import type { Notification } from '../data/notifications.js';
+import { latestOfGroups, type Notification } from '../data/notifications.js';
 import { followsOf } from '../data/relations.js';
 
-/** What is read to show notifications. */
+/** What reading notifications needs. */
 export type ReadingContext = Pick<Context, 'database' | 'people' | 'posts' | 'blocks'>;
 
 /**
- * Those of the notifications that may be seen by the person each is for: whose post they see, and whose actor they may meet;
- * and who the actors are. All that is shown or counted is judged here, for any number of people at once. Who follows whom
- * is what this service has heard of: lists are read without a call to the owner of the graph.
+ * The notifications whose readers may see their post and meet their actor, and the actors. Every list and every count goes
+ * through this function, for any number of readers at once. Follows are read from this service's copy: a list needs no call
+ * to the user service.
  */
 export async function visibleOf(
   { database, people, posts, blocks }: ReadingContext,
@@ -40,4 +40,33 @@ export async function visibleOf(
     return maySee(userId, post, relation);
   });
   return { visible: new Set(visible), actors: found };
+}
+
+/** How many notifications of a group are read: thousands are not read for one line. */
+const LOOKED_AT = 100;
+
+/** Notifications that are shown as one. */
+export interface Group {
+  /** The notifications that the reader may see, newest first. */
+  members: Notification[];
+  /** There may be more than were read. */
+  atLeast: boolean;
+}
+
+/** The groups that these notifications of a reader stand for, in the same order, and the actors in them. */
+export async function readGroups(
+  context: ReadingContext,
+  userId: string,
+  notifications: Notification[],
+  unreadOnly = false,
+): Promise<{ groups: Group[]; actors: Map<string, KnownPerson> }> {
+  const keys = notifications.flatMap(({ groupKey }) => groupKey ?? []);
+  const latest = await latestOfGroups(context.database.manager, userId, keys, unreadOnly, LOOKED_AT);
+  const candidates = notifications.map((one) => (one.groupKey === null ? [one] : latest.get(one.groupKey)!));
+  const { visible, actors } = await visibleOf(context, candidates.flat());
+  const groups = candidates.map((all) => ({
+    members: all.filter((one) => visible.has(one)),
+    atLeast: all.length === LOOKED_AT,
+  }));
+  return { groups, actors };
 }

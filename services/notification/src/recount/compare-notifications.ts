@@ -3,7 +3,7 @@ import type { Context } from '../context.js';
 import { type Present, readFacts, removePresent } from '../data/recount.js';
 import { type Candidate, dueness, type Facts } from '../domain/dueness.js';
 import type { Cause } from '../domain/kinds.js';
-import { askForNotify, notify } from '../notifying/notify.js';
+import { askForNotify, notify } from '../use-cases/notify.js';
 
 const THERE = 'there';
 
@@ -57,10 +57,10 @@ async function add(context: Context, { draft, recipientId }: Candidate): Promise
   await context.database.transaction(async (tx) => {
     await notify(context, tx, draft, [recipientId], asked);
   });
-  context.live.tell({ counted: [recipientId] });
+  context.live.publish({ counted: [recipientId] });
 }
 
 async function remove(context: Context, row: Present): Promise<void> {
   await removePresent(context.database.manager, row);
-  context.live.tell({ counted: [row.userId] });
+  context.live.publish({ counted: [row.userId] });
 }

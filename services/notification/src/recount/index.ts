@@ -1,13 +1,12 @@
 import { type Exports, type RecountPart, recountMutes, recountPeople, recountPosts } from '@townsquare/projections';
 import type { Context } from '../context.js';
-import { recountAnnouncements } from './recount-announcements.js';
 import { recountComments } from './recount-comments.js';
 import { recountFollowNotifications, recountFollows } from './recount-follows.js';
-import { recountMentions } from './recount-mentions.js';
+import { recountAnnouncements, recountMentions } from './recount-posts.js';
 import { recountReactions } from './recount-reactions.js';
 
 /** Everything that can be recounted here; first the copies, by which the notifications are judged. */
-export function recounts(context: Context, exports: Exports): RecountPart[] {
+export function createRecounts(context: Context, exports: Exports): RecountPart[] {
   const { database, people, posts, mutes } = context;
   return [
     recountPeople(database, people, exports),

@@ -3,8 +3,7 @@ import { END } from '@townsquare/kit';
 import type { Exports, RecountPart } from '@townsquare/projections';
 import type { Context } from '../context.js';
 import { type Present, presentWhere } from '../data/recount.js';
-import { commentAudience } from '../domain/comment-audience.js';
-import { commentDraft } from '../domain/comment-news.js';
+import { commentAudience, commentDraft } from '../domain/drafts.js';
 import type { Candidate } from '../domain/dueness.js';
 import { compareNotifications, factsAbout } from './compare-notifications.js';
 

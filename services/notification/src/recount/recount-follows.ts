@@ -2,11 +2,10 @@ import type { PersonGraph } from '@townsquare/contracts';
 import { END } from '@townsquare/kit';
 import { compare, type Exports, type RecountPart } from '@townsquare/projections';
 import type { Context } from '../context.js';
-import { goneAccounts } from '../data/gone.js';
 import { presentWhere } from '../data/recount.js';
-import { followsBetween, setRelation } from '../data/relations.js';
+import { followsBetween, goneAccounts, setRelation } from '../data/relations.js';
+import { type FollowKind, followDraft } from '../domain/drafts.js';
 import type { Candidate } from '../domain/dueness.js';
-import { type FollowKind, followDraft } from '../domain/follow-news.js';
 import { compareNotifications, factsAbout } from './compare-notifications.js';
 
 /** The service's copy of who follows whom, held against the graph. Of whom one is gone here is left out. */

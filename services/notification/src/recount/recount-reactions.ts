@@ -3,8 +3,8 @@ import { END, inPairRange } from '@townsquare/kit';
 import type { Exports, RecountPart } from '@townsquare/projections';
 import type { Context } from '../context.js';
 import { presentWhere } from '../data/recount.js';
+import { reactionDraft } from '../domain/drafts.js';
 import type { Candidate } from '../domain/dueness.js';
-import { messages } from '../domain/messages.js';
 import { compareNotifications, factsAbout } from './compare-notifications.js';
 
 /** The news of reactions to posts, or to comments, held against the reactions. */
@@ -27,9 +27,6 @@ export function recountReactions(
   };
 }
 
-function toCandidate({ userId, target, postId, targetAuthorId, reaction, at }: ReactionRecord): Candidate {
-  const cause = { actorId: userId, targetType: target.type, targetId: target.id, postId } as const;
-  const says = messages.reaction(reaction, target.type);
-  const draft = { kind: 'reaction', ...cause, createdAt: new Date(at), says } as const;
-  return { recipientId: targetAuthorId, draft, uncertain: false };
+function toCandidate(record: ReactionRecord): Candidate {
+  return { recipientId: record.targetAuthorId, draft: reactionDraft(record), uncertain: false };
 }

@@ -3,10 +3,10 @@ import type { Context } from '../context.js';
 import { readPreferences } from '../data/preferences.js';
 import { readNotifications } from '../reading/read-notifications.js';
 
-/** All of them, each by itself. */
+/** All notifications, ungrouped. */
 const EACH = { unreadOnly: false, grouped: false };
 
-/** What is held of a person here: what they were told, as far as they may see it now, and what they want to be told. */
+/** The account's data in this service: the notifications that it may see now, and its preferences. */
 export function getPersonalData(context: Context): Route {
   return personalDataRoute('notification', ['auth'], {
     notifications: (userId, request) => readNotifications(context, userId, EACH, request),

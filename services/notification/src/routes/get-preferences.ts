@@ -1,13 +1,13 @@
 import { defineRoute, type Route } from '@townsquare/kit';
 import type { Context } from '../context.js';
 import { readPreferences } from '../data/preferences.js';
-import { PreferencesView } from './preferences-view.js';
+import { PreferencesView } from '../views/preferences.js';
 
 export function getPreferences({ database }: Context): Route {
   return defineRoute({
     method: 'get',
     path: '/api/v1/notifications/preferences',
-    summary: 'Read which notifications you get, and whether they are grouped',
+    summary: 'Read your notification preferences',
     tag: 'notifications',
     access: 'signedIn',
     answer: PreferencesView,

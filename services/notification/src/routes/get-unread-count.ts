@@ -2,7 +2,7 @@ import { defineRoute, type Route } from '@townsquare/kit';
 import { z } from 'zod';
 import type { Context } from '../context.js';
 import { countUnread, MOST_COUNTED } from '../reading/count-unread.js';
-import { GroupedQuery, isGrouped } from './grouped-query.js';
+import { GroupedQuery, isGrouped } from '../reading/grouped-query.js';
 
 const UnreadCount = z.object({ count: z.int().min(0).max(MOST_COUNTED) }).meta({ id: 'UnreadCount' });
 
@@ -11,7 +11,7 @@ export function getUnreadCount(context: Context): Route {
     method: 'get',
     path: '/api/v1/notifications/unread-count',
     summary: 'Count your unread notifications',
-    description: `What the list shows as unread is counted, and a group counts as one. ${MOST_COUNTED} stands for that or more.`,
+    description: `Counts what the list shows as unread; a group counts as one. ${MOST_COUNTED} means that or more.`,
     tag: 'notifications',
     access: 'signedIn',
     query: GroupedQuery,

@@ -8,7 +8,8 @@ import { putAllRead } from './put-all-read.js';
 import { putNotificationRead } from './put-notification-read.js';
 import { putPreferences } from './put-preferences.js';
 
-export function routes(context: Context): Route[] {
+/** The service's routes. */
+export function createRoutes(context: Context): Route[] {
   return [
     listNotifications(context),
     getUnreadCount(context),

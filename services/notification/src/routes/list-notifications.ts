@@ -2,18 +2,18 @@ import { PageQuery, page } from '@townsquare/contracts';
 import { defineRoute, type Route } from '@townsquare/kit';
 import { z } from 'zod';
 import type { Context } from '../context.js';
+import { Flag, GroupedQuery, isGrouped } from '../reading/grouped-query.js';
 import { readNotifications } from '../reading/read-notifications.js';
-import { NotificationView } from '../reading/view.js';
-import { Flag, GroupedQuery, isGrouped } from './grouped-query.js';
+import { NotificationView } from '../views/notification.js';
 
 const Query = PageQuery.extend({
   ...GroupedQuery.shape,
-  unread: Flag.default('false').meta({ description: 'Whether to list only what is unread' }),
+  unread: Flag.default('false').meta({ description: 'Whether to list only unread notifications' }),
   group: z
     .string()
     .regex(/^[\w.-]{1,64}$/, 'must be the key of a group')
     .optional()
-    .meta({ description: 'Lists the single notifications of this group: its `key`' }),
+    .meta({ description: 'The `key` of a group, to list its single notifications' }),
 });
 
 export function listNotifications(context: Context): Route {
@@ -22,8 +22,8 @@ export function listNotifications(context: Context): Route {
     path: '/api/v1/notifications',
     summary: 'List your notifications, newest first',
     description:
-      'Reactions to one thing, comments or replies under one post, and new followers or requests to follow are one ' +
-      'notification a day, in UTC, unless you have chosen otherwise. It stands where its latest is.',
+      'Reactions to one post or comment, comments or replies under one post, and new followers or follow requests are ' +
+      'grouped into one notification a day (UTC), unless you turn grouping off. A group is listed at its latest notification.',
     tag: 'notifications',
     access: 'signedIn',
     query: Query,

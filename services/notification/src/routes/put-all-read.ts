@@ -1,6 +1,6 @@
 import { defineRoute, type Route } from '@townsquare/kit';
 import type { Context } from '../context.js';
-import { markAllRead } from '../data/generations.js';
+import { markAllRead } from '../data/read-marks.js';
 
 export function putAllRead({ database, live }: Context): Route {
   return defineRoute({
@@ -12,7 +12,7 @@ export function putAllRead({ database, live }: Context): Route {
     status: 204,
     handle: async ({ caller }) => {
       await markAllRead(database.manager, caller.userId);
-      live.tell({ counted: [caller.userId] });
+      live.publish({ counted: [caller.userId] });
     },
   });
 }

@@ -3,14 +3,14 @@ import { defineRoute, notFound, type Route } from '@townsquare/kit';
 import { z } from 'zod';
 import type { Context } from '../context.js';
 import { markRead } from '../data/read-marks.js';
-import { GroupedQuery, isGrouped } from './grouped-query.js';
+import { GroupedQuery, isGrouped } from '../reading/grouped-query.js';
 
 export function putNotificationRead(context: Context): Route {
   return defineRoute({
     method: 'put',
     path: '/api/v1/notifications/{notificationId}/read',
     summary: 'Mark a notification as read',
-    description: 'With it what came before it in its group; what has come into the group since stays unread.',
+    description: 'Also marks the earlier notifications of its group; later ones stay unread.',
     tag: 'notifications',
     access: 'signedIn',
     params: z.object({ notificationId: Id }),
@@ -21,7 +21,7 @@ export function putNotificationRead(context: Context): Route {
       const grouped = await isGrouped(context, userId, query);
       const exists = await markRead(context.database.manager, userId, params.notificationId, grouped);
       if (!exists) throw notFound('notification');
-      context.live.tell({ counted: [userId] });
+      context.live.publish({ counted: [userId] });
     },
   });
 }

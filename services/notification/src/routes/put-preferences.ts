@@ -1,14 +1,14 @@
 import { defineRoute, type Route } from '@townsquare/kit';
 import type { Context } from '../context.js';
 import { readPreferences, savePreferences } from '../data/preferences.js';
-import { PreferencesChange, PreferencesView } from './preferences-view.js';
+import { PreferencesChange, PreferencesView } from '../views/preferences.js';
 
 export function putPreferences({ database, people }: Context): Route {
   return defineRoute({
     method: 'put',
     path: '/api/v1/notifications/preferences',
-    summary: 'Choose which notifications you get, and whether they are grouped',
-    description: 'What is left out stays as it is. What you have got already stays.',
+    summary: 'Change your notification preferences',
+    description: 'Fields that are left out keep their value. Existing notifications stay.',
     tag: 'notifications',
     access: 'signedIn',
     body: PreferencesChange,

@@ -1,7 +1,7 @@
 import { commentDeleted } from '@townsquare/contracts';
 import { defineSubscription, requestPurge, type Subscription } from '@townsquare/kit';
 import type { Context } from '../context.js';
-import { markCommentDeleted } from '../data/gone.js';
+import { markCommentDeleted } from '../data/posts.js';
 
 /** Has everything removed that points at the comment. */
 export function onCommentDeleted({ purges }: Context): Subscription {

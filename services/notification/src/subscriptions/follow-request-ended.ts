@@ -1,15 +1,14 @@
 import { followRequestEnded } from '@townsquare/contracts';
 import type { Subscription } from '@townsquare/kit';
 import type { Context } from '../context.js';
-import { goneAccounts } from '../data/gone.js';
 import { removeNotifications } from '../data/notifications.js';
-import { takeRelation } from '../data/relations.js';
-import { followCause } from '../domain/follow-news.js';
-import { notifying } from '../notifying/notifying.js';
+import { goneAccounts, takeRelation } from '../data/relations.js';
+import { followCause } from '../domain/drafts.js';
+import { defineLiveSubscription } from '../live/live.js';
 
 /** Takes back the news of a request that was accepted, refused or withdrawn: there is nothing to answer any more. */
 export function onFollowRequestEnded({ live }: Context): Subscription {
-  return notifying(followRequestEnded, live, {
+  return defineLiveSubscription(followRequestEnded, live, {
     handle: async ({ data, aggregateversion }, tx) => {
       const { requesterId, targetId } = data;
       if ((await goneAccounts(tx.manager, [requesterId, targetId])).size > 0) return {};

@@ -1,15 +1,14 @@
 import { followRequested } from '@townsquare/contracts';
 import type { Subscription } from '@townsquare/kit';
 import type { Context } from '../context.js';
-import { goneAccounts } from '../data/gone.js';
-import { takeRelation } from '../data/relations.js';
-import { followDraft } from '../domain/follow-news.js';
-import { askForNotify, notify } from '../notifying/notify.js';
-import { notifying } from '../notifying/notifying.js';
+import { goneAccounts, takeRelation } from '../data/relations.js';
+import { followDraft } from '../domain/drafts.js';
+import { defineLiveSubscription } from '../live/live.js';
+import { askForNotify, notify } from '../use-cases/notify.js';
 
 /** Tells somebody that another asks to follow them. */
 export function onFollowRequested(context: Context): Subscription {
-  return notifying(followRequested, context.live, {
+  return defineLiveSubscription(followRequested, context.live, {
     prepare: ({ data: { requesterId, targetId, at } }) =>
       askForNotify(context, followDraft('followRequest', requesterId, at), [targetId]),
     handle: async ({ data, aggregateversion }, tx, asked) => {

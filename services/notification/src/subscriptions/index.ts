@@ -1,7 +1,8 @@
 import type { Subscription } from '@townsquare/kit';
 import type { Context } from '../context.js';
+import { onCommentCreated } from './comment-created.js';
 import { onCommentDeleted } from './comment-deleted.js';
-import { onCommentWritten } from './comment-written.js';
+import { onCommentUpdated } from './comment-updated.js';
 import { onContentRemoved } from './content-removed.js';
 import { onFollowRequestEnded } from './follow-request-ended.js';
 import { onFollowRequested } from './follow-requested.js';
@@ -17,13 +18,15 @@ import { onUserFollowed } from './user-followed.js';
 import { onUserUnblocked } from './user-unblocked.js';
 import { onUserUnfollowed } from './user-unfollowed.js';
 
-export function subscriptions(context: Context): Subscription[] {
+/** The service's subscriptions. */
+export function createSubscriptions(context: Context): Subscription[] {
   return [
     onPostCreated(context),
     ...onPostAnnounced(context),
     onPostUpdated(context),
     onPostDeleted(context),
-    ...onCommentWritten(context),
+    onCommentCreated(context),
+    onCommentUpdated(context),
     onCommentDeleted(context),
     onReactionChanged(context),
     onUserFollowed(context),

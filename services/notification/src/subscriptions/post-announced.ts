@@ -2,31 +2,22 @@ import { announcements } from '@townsquare/contracts';
 import type { Subscription } from '@townsquare/kit';
 import type { Context } from '../context.js';
 import { markPulled } from '../data/posts.js';
-import { messages } from '../domain/messages.js';
-import { askForNotify, notify } from '../notifying/notify.js';
-import { notifying } from '../notifying/notifying.js';
+import { postDraft } from '../domain/drafts.js';
+import { defineLiveSubscription } from '../live/live.js';
+import { askForNotify, notify } from '../use-cases/notify.js';
 
 /** Tells one batch of an author's followers of a new post. */
 export function onPostAnnounced(context: Context): Subscription[] {
   return announcements.map((definition) =>
-    notifying(definition, context.live, {
+    defineLiveSubscription(definition, context.live, {
       prepare: async ({ data: { postId, authorId, recipients } }) => ({
         asked: await askForNotify(context, { kind: 'post', actorId: authorId, postId }, recipients),
         content: await contentFor(context, postId, recipients),
       }),
       handle: async ({ data }, tx, { asked, content }) => {
-        const { postId, authorId, createdAt, recipients, pulled } = data;
+        const { postId, recipients, pulled } = data;
         if (pulled) await markPulled(tx.manager, postId);
-        const draft = {
-          kind: 'post',
-          actorId: authorId,
-          targetType: 'post',
-          targetId: postId,
-          postId,
-          createdAt: new Date(createdAt),
-          content: () => known(content),
-          says: messages.post(),
-        } as const;
+        const draft = postDraft(data, () => known(content));
         return notify(context, tx, draft, recipients, asked);
       },
     }),

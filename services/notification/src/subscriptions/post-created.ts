@@ -1,9 +1,10 @@
 import { postCreated } from '@townsquare/contracts';
 import type { Subscription } from '@townsquare/kit';
 import type { Context } from '../context.js';
-import { takingPost } from './take-post.js';
+import { defineLiveSubscription } from '../live/live.js';
+import { applyPost } from '../use-cases/apply-post.js';
 
-/** Tells those who are mentioned in a new post. */
+/** Notifies the accounts that a new post mentions. */
 export function onPostCreated(context: Context): Subscription {
-  return takingPost(postCreated, context);
+  return defineLiveSubscription(postCreated, context.live, applyPost(context));
 }

@@ -1,9 +1,10 @@
 import { postUpdated } from '@townsquare/contracts';
 import type { Subscription } from '@townsquare/kit';
 import type { Context } from '../context.js';
-import { takingPost } from './take-post.js';
+import { defineLiveSubscription } from '../live/live.js';
+import { applyPost } from '../use-cases/apply-post.js';
 
-/** Tells those who are mentioned in the post now; takes back what others were told of it and may not see any more. */
+/** Notifies the accounts that the post mentions now, and removes the notifications of readers who may no longer see it. */
 export function onPostUpdated(context: Context): Subscription {
-  return takingPost(postUpdated, context);
+  return defineLiveSubscription(postUpdated, context.live, applyPost(context));
 }

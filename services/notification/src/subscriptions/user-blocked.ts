@@ -2,11 +2,11 @@ import { userBlocked } from '@townsquare/contracts';
 import type { Subscription } from '@townsquare/kit';
 import type { Context } from '../context.js';
 import { removeBetween } from '../data/removals.js';
-import { notifying } from '../notifying/notifying.js';
+import { defineLiveSubscription } from '../live/live.js';
 
 /** Takes back what each was told of the other, if the block still stands. */
 export function onUserBlocked({ blocks, live }: Context): Subscription {
-  return notifying(userBlocked, live, {
+  return defineLiveSubscription(userBlocked, live, {
     handle: async (event, tx) => {
       const { blockerId, blockedId } = event.data;
       await blocks.apply(event, tx, true);

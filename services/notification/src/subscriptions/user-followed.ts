@@ -1,16 +1,15 @@
 import { userFollowed } from '@townsquare/contracts';
 import type { Subscription } from '@townsquare/kit';
 import type { Context } from '../context.js';
-import { goneAccounts } from '../data/gone.js';
-import { takeRelation } from '../data/relations.js';
-import { followDraft } from '../domain/follow-news.js';
-import { notify } from '../notifying/notify.js';
-import { notifying } from '../notifying/notifying.js';
-import { NOBODY_ASKED } from '../notifying/who-may-see.js';
+import { goneAccounts, takeRelation } from '../data/relations.js';
+import { followDraft } from '../domain/drafts.js';
+import { defineLiveSubscription } from '../live/live.js';
+import { notify } from '../use-cases/notify.js';
+import { NOBODY_ASKED } from '../use-cases/who-may-see.js';
 
 /** Tells somebody of a new follower, and a follower who had to ask that they were accepted. */
 export function onUserFollowed(context: Context): Subscription {
-  return notifying(userFollowed, context.live, {
+  return defineLiveSubscription(userFollowed, context.live, {
     prepare: ({ data }) => context.people.find([data.followerId, data.followingId]),
     handle: async ({ data, aggregateversion }, tx) => {
       const { followerId, followingId, at, accepted } = data;

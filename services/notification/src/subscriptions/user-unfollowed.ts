@@ -1,16 +1,15 @@
 import { userUnfollowed } from '@townsquare/contracts';
 import type { Subscription } from '@townsquare/kit';
 import type { Context } from '../context.js';
-import { goneAccounts } from '../data/gone.js';
 import { removeNotifications } from '../data/notifications.js';
-import { takeRelation } from '../data/relations.js';
+import { goneAccounts, takeRelation } from '../data/relations.js';
 import { removePrivate } from '../data/removals.js';
-import { followCause } from '../domain/follow-news.js';
-import { notifying } from '../notifying/notifying.js';
+import { followCause } from '../domain/drafts.js';
+import { defineLiveSubscription } from '../live/live.js';
 
 /** Takes back the news of the follower, that they were accepted, and what the follower was told of posts that they may not see any more. */
 export function onUserUnfollowed({ live }: Context): Subscription {
-  return notifying(userUnfollowed, live, {
+  return defineLiveSubscription(userUnfollowed, live, {
     handle: async ({ data, aggregateversion }, tx) => {
       const { followerId, followingId } = data;
       if ((await goneAccounts(tx.manager, [followerId, followingId])).size > 0) return {};

@@ -144,7 +144,7 @@ describe('a ZIP file', () => {
     expect([output.destroyed, seen.closed]).toEqual([true, true]);
   });
 
-  test('ends without a word when nothing is taken for long', async () => {
+  test('ends without an error when the client reads nothing for long', async () => {
     const { seen, entry } = endless();
     const output = new Writable({ write: () => {} });
     output.on('error', () => {});
@@ -152,7 +152,7 @@ describe('a ZIP file', () => {
     expect([output.destroyed, seen.closed]).toEqual([true, true]);
   });
 
-  test('ends without a word when nobody takes it any more, and closes what it was reading', async () => {
+  test('ends without an error when the client has left, and closes what it was reading', async () => {
     const { seen, entry } = endless();
     const output = new PassThrough();
     output.once('data', () => output.destroy());

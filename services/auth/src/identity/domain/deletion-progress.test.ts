@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { PURGING_SERVICES, pendingServices, progressOf } from './deletion-progress.js';
 
-test('a deletion waits for each service that has not answered, and for no other', () => {
+test('a deletion waits for each service that has not purged the account, and for no other', () => {
   expect(pendingServices([])).toEqual([...PURGING_SERVICES]);
   expect(pendingServices(['feed', 'feed', 'mail'])).not.toContain('feed');
   expect(pendingServices(PURGING_SERVICES)).toEqual([]);

@@ -24,7 +24,7 @@ describe('passwords', () => {
     expect(await checkPassword(await hashPassword('contrase\u00f1a'), 'contrasen\u0303a')).toBe(true);
   });
 
-  test('never match an account without one, and the answer takes as long', async () => {
+  test('never match an account without one, and the check takes as long', async () => {
     const kept = await hashPassword('correct horse');
     await checkPassword(null, 'warm');
     const time = async (passwordHash: string | null) => {

@@ -26,7 +26,7 @@ describe.each(KINDS)('a mail of the kind %s', (kind) => {
   });
 });
 
-test('a decision is told as it was made', () => {
+test('a mail states the decision with its reason and end', () => {
   const endsAt = new Date('2026-02-03T04:05:06Z');
   const text = (end: Date | null) => mailText('sanctioned', { username: 'ana', decision: decisionOn(end) }).html;
   expect(text(endsAt)).toContain('suspended until 2026-02-03 04:05 UTC: spam &lt;b&gt;');
