@@ -169,7 +169,9 @@ describe('linking', () => {
     expect((await call('get', 'me/identities', eva)).body.items).toEqual([body]);
     expect((await arrive('eva-there', 'github')).userId).toBe(eva.userId);
     await town.auth.sendMails();
-    expect(town.auth.postbox.newest('eva@example.org')?.subject).toBe('Townsquare: A provider was linked to your account');
+    expect(town.auth.postbox.newest('eva@example.org')?.subject).toBe(
+      'Townsquare: A provider was linked to your account',
+    );
   });
 
   test('is refused where the identity has an account, or the account one of that provider', async () => {

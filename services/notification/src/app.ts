@@ -23,6 +23,7 @@ import {
   PRIVACY_CHANGES_MIGRATIONS,
   PrivacyChanges,
   recountRoutes,
+  visitPosts,
 } from '@townsquare/projections';
 import { NotificationConfig } from './config.js';
 import type { Context } from './context.js';
@@ -89,9 +90,13 @@ export function createNotification(
     post: (postId) => purgePost(database, postId, removed),
     comment: (commentId) => purgeComment(database, commentId, removed),
   });
-  const privacyChanges = new PrivacyChanges(database, owners, logger, async (post) => {
-    removed(await hidePost({ ...reading, owners }, post));
-  });
+  const privacyChanges = new PrivacyChanges(
+    database,
+    logger,
+    visitPosts(owners, async (post) => {
+      removed(await hidePost({ ...reading, owners }, post));
+    }),
+  );
   const context: Context = { ...reading, mutes, owners, purges, live: hub, privacyChanges };
   const all = [...routes(context), ...recountRoutes(recounts(context, exports))];
   const workers = [purges, privacyChanges];
