@@ -20,7 +20,7 @@ export function onReactionChanged(context: Context): Subscription {
     handle: async ({ data, aggregateversion }, tx, asked) => {
       const { userId, target, postId, targetAuthorId, reaction, previous, at } = data;
       // The totals alone have changed.
-      if (reaction === previous) return {};
+      if (reaction !== null && reaction === previous) return {};
       if (userId === targetAuthorId || (await goneAccounts(tx.manager, [userId])).size > 0) return {};
       if (await isDeleted(tx.manager, postId, target.type === 'comment' ? target.id : null)) return {};
       const key = { actorId: userId, targetType: target.type, targetId: target.id };
