@@ -150,3 +150,27 @@ test('an appeal is decided by another moderator, and gives the text back', async
   expect((await ben.list('/reports/mine')).find(isAbout(thePost()))).toMatchObject({ state: 'overturned' });
   expect((await mailTo(`${ana.username}@example.org`, 'Your appeal')).html).toContain('She did.');
 });
+
+test('what a banned account wrote leaves the totals with the lists, and is back when the ban is lifted', async () => {
+  const [host, guest, admin] = [await Person.join('host'), await Person.join('guest'), await holder('warden', 'admin')];
+  const { id } = (await host.post('/posts', { content: 'Say something' })).body;
+  expect((await guest.post(`/posts/${id}/comments`, { content: 'something' })).status).toBe(201);
+  expect((await guest.put(`/posts/${id}/reactions`, { type: 'like' })).status).toBe(200);
+  const figures = async () => {
+    const { commentCount, reactionCount } = (await host.get(`/posts/${id}/metrics`)).body;
+    const { total } = (await host.get(`/posts/${id}/reactions`)).body;
+    const [comments, people] = [
+      await host.list(`/posts/${id}/comments`),
+      await host.list(`/posts/${id}/reactions/people`),
+    ];
+    return [commentCount, reactionCount, total, comments.length, people.length];
+  };
+  const all = (count: number, what: string) =>
+    eventually(figures, (found) => found.every((figure) => figure === count), what);
+  await all(1, 'the comment and the reaction are counted');
+  const account = `/auth/accounts/${guest.userId}`;
+  expect((await admin.put(`${account}/ban`, { reason: 'Threats.' })).status).toBe(200);
+  await all(0, 'what the banned account wrote is in no list and no total');
+  expect((await admin.delete(`${account}/sanction`, { reason: 'A mistake.' })).status).toBe(204);
+  await all(1, 'the comment and the reaction are counted again');
+});

@@ -180,6 +180,8 @@ const CommentSnapshot = z.object({
   /** When the text was written as it is; an event from that time does not say. */
   updatedAt: Timestamp.optional(),
   thread: z.object({ commentCount: z.int().nonnegative(), version: z.int().nonnegative() }),
+  /** The comment is as it was; the total changes alone, because its author has become hidden or visible again. */
+  totalOnly: z.boolean().optional(),
 });
 export type CommentSnapshot = z.infer<typeof CommentSnapshot>;
 export const commentCreated = defineEvent(
@@ -188,12 +190,17 @@ export const commentCreated = defineEvent(
   'A comment or a reply was published.',
   CommentSnapshot,
 );
-export const commentUpdated = defineEvent('comment.updated', 'comment', 'A comment was edited.', CommentSnapshot);
+export const commentUpdated = defineEvent(
+  'comment.updated',
+  'comment',
+  'A comment was edited, hidden with its author or shown again.',
+  CommentSnapshot,
+);
 export const commentDeleted = defineEvent(
   'comment.deleted',
   'comment',
   'A comment was deleted.',
-  CommentSnapshot.omit({ content: true, parentAuthorId: true, mentions: true, updatedAt: true }),
+  CommentSnapshot.omit({ content: true, parentAuthorId: true, mentions: true, updatedAt: true, totalOnly: true }),
 );
 
 // Moderation. Aggregate: the case, which is decided once.
@@ -211,11 +218,14 @@ export const contentRemoved = defineEvent(
 export const ReactionTarget = z.object({ type: z.enum(['post', 'comment']), id: Id });
 export type ReactionTarget = z.infer<typeof ReactionTarget>;
 
-/** `reaction` is null when it was withdrawn; `totals` are those of the target after the change. */
+/**
+ * `reaction` is null when it was withdrawn; `totals` are those of the target after the change. `previous` equals `reaction`
+ * when the totals alone change, because the account has become hidden or visible again.
+ */
 export const reactionChanged = defineEvent(
   'reaction.changed',
   'reaction',
-  'A user reacted, changed a reaction or withdrew it.',
+  'A user reacted, changed a reaction or withdrew it, or a reaction was hidden or shown again.',
   z.object({
     userId: Id,
     target: ReactionTarget,

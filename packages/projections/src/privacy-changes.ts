@@ -67,30 +67,46 @@ const POLL_MS = 1_000;
 const LEASE_SECONDS = 30;
 
 /**
- * Visits all posts of an account that has become private or hidden, or has ceased to be so, in a service whose data depends
- * on it: no event of a post tells of such a change. Progress is stored, so that an interrupted visit is resumed; a further
- * change during the visit starts it again. A change that fails is tried again after 30 s, and delays no other.
+ * Visits the next rows of an account in the order of their ids, after `after`; returns the id of the last one, or undefined
+ * when there are none left. It may run repeatedly on the same rows.
+ */
+export type VisitNext = (userId: string, after: string) => Promise<string | undefined>;
+
+/**
+ * Visits the posts of an account. `visit` brings what the service stores of a post in line with the known state of its
+ * author's account, in a transaction of its own. It must ignore a post of which the service knows another version: the event
+ * of the later version is either on its way, or arrived when the change of the account was known.
+ */
+export function visitPosts(owners: Pick<Owners, 'postsBy'>, visit: (post: PostRecord) => Promise<void>): VisitNext {
+  return async (userId, after) => {
+    const posts = await owners.postsBy(userId, after);
+    for (const post of posts) await visit(post);
+    return posts.at(-1)?.postId;
+  };
+}
+
+/**
+ * Visits all rows of an account that has become private or hidden, or has ceased to be so, in a service whose data depends
+ * on it: no event of a post, comment or reaction tells of such a change. Progress is stored, so that an interrupted visit is
+ * resumed; a further change during the visit starts it again. A change that fails is tried again after 30 s, and delays no
+ * other.
  */
 export class PrivacyChanges extends LoopWorker {
   constructor(
     private readonly database: Database,
-    private readonly owners: Pick<Owners, 'postsBy'>,
     logger: Logger,
-    /**
-     * Brings what the service stores of a post in line with the known state of its author's account, in a transaction of its
-     * own. It may run repeatedly. It must ignore a post of which the service knows another version: the event of the later
-     * version is either on its way, or arrived when the change of the account was known.
-     */
-    private readonly visit: (post: PostRecord) => Promise<void>,
+    private readonly visitNext: VisitNext,
   ) {
     super('privacy changes', POLL_MS, () => this.visitBatch(), logger);
   }
 
-  /** Stores a profile by `take`, and requests a visit of the user's posts if that changes the audience of the account. */
+  /** Stores a profile by `take`, and requests a visit of the account's rows if that changes the audience of the account. */
   async note<T>({ manager }: Transaction, userId: string, take: () => Promise<T>): Promise<T> {
     const before = await audienceOf(manager, userId);
     const taken = await take();
-    if ((await audienceOf(manager, userId)) !== before) {
+    const after = await audienceOf(manager, userId);
+    // A read may have stored the profile of a hidden account before its event arrives, without a visit.
+    if (after !== before || after === 'nobody') {
       await manager.query(
         `INSERT INTO privacy_changes (user_id, changes, after_id, due_at) VALUES (?, 1, 0, UTC_TIMESTAMP(3))
          ON DUPLICATE KEY UPDATE changes = changes + 1, after_id = 0, due_at = VALUES(due_at)`,
@@ -100,13 +116,11 @@ export class PrivacyChanges extends LoopWorker {
     return taken;
   }
 
-  /** Visits the next posts of one author; returns false if no change is due. */
+  /** Visits the next rows of one account; returns false if no change is due. */
   async visitBatch(): Promise<boolean> {
     const [change] = await claimByLease<Change>(this.database, CHANGES, 1, LEASE_SECONDS);
     if (!change) return false;
-    const posts = await this.owners.postsBy(change.user_id, change.after_id);
-    for (const post of posts) await this.visit(post);
-    await this.#advance(change, posts.at(-1)?.postId);
+    await this.#advance(change, await this.visitNext(change.user_id, change.after_id));
     return true;
   }
 
@@ -118,6 +132,14 @@ export class PrivacyChanges extends LoopWorker {
       changes,
     ]);
   }
+}
+
+/**
+ * Whether the account is known to be hidden, which does not change until the transaction ends. Call it first, before other
+ * rows are locked.
+ */
+export async function lockHidden({ manager }: Pick<Transaction, 'manager'>, userId: string): Promise<boolean> {
+  return (await audienceOf(manager, userId)) === 'nobody';
 }
 
 /** The known audience of an account. Locks its row, if there is one, until the transaction ends. */

@@ -10,6 +10,8 @@ import {
   ownersThroughSidecar,
   People,
   Posts,
+  PRIVACY_CHANGES_MIGRATIONS,
+  PrivacyChanges,
   recountPeople,
   recountPosts,
   recountRoutes,
@@ -21,13 +23,20 @@ import { MIGRATIONS } from './data/migrations.js';
 import { recountReplies, recountThreads } from './recount/recount-threads.js';
 import { createRoutes } from './routes/index.js';
 import { createSubscriptions } from './subscriptions/index.js';
+import { hideComments } from './use-cases/hide-comments.js';
 import { purgePostComments, purgeUserComments, takeOutMentions } from './use-cases/purge-comments.js';
 
 export const commentService: ServiceDefinition = {
   name: 'comment',
   schema: {
     entities: [Comment],
-    migrations: [...KNOWN_PEOPLE_MIGRATIONS, KnownPosts1700000000200, KnownBlocks1700000000300, ...MIGRATIONS],
+    migrations: [
+      ...KNOWN_PEOPLE_MIGRATIONS,
+      KnownPosts1700000000200,
+      KnownBlocks1700000000300,
+      ...PRIVACY_CHANGES_MIGRATIONS,
+      ...MIGRATIONS,
+    ],
   },
   create: (parts) => createCommentService(parts, ownersThroughSidecar(parts.dapr), exportsThroughSidecar(parts.dapr)),
 };
@@ -37,7 +46,7 @@ export function createCommentService(
   { database, logger }: Pick<ServiceParts, 'database' | 'logger'>,
   owners: Owners,
   exports: Pick<Exports, 'profiles' | 'posts'>,
-): Service & { purges: PurgeWorker } {
+): Service & { purges: PurgeWorker; privacyChanges: PrivacyChanges } {
   const people = new People(database, owners);
   const blocks = new Blocks(database, people);
   const purges = new PurgeWorker(database, logger, {
@@ -48,6 +57,7 @@ export function createCommentService(
     post: (postId, limit) => purgePostComments(database, postId, limit),
   });
   const posts = new Posts(database, owners);
+  const privacyChanges = new PrivacyChanges(database, logger, hideComments(database));
   const context: Context = {
     database,
     people,
@@ -55,6 +65,7 @@ export function createCommentService(
     posts,
     visibility: new Visibility(people, blocks, owners),
     purges,
+    privacyChanges,
   };
   const recounts = recountRoutes([
     recountPeople(database, people, exports),
@@ -63,5 +74,11 @@ export function createCommentService(
     recountReplies(database),
   ]);
   const all = [...createRoutes(context), ...recounts];
-  return { routes: all, subscriptions: createSubscriptions(context), workers: [purges], purges };
+  return {
+    routes: all,
+    subscriptions: createSubscriptions(context),
+    workers: [purges, privacyChanges],
+    purges,
+    privacyChanges,
+  };
 }

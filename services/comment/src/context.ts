@@ -1,5 +1,5 @@
 import type { Database, PurgeWorker } from '@townsquare/kit';
-import type { Blocks, People, Posts, Visibility } from '@townsquare/projections';
+import type { Blocks, People, Posts, PrivacyChanges, Visibility } from '@townsquare/projections';
 
 /** The parts that routes, subscriptions and use cases work with. */
 export interface Context {
@@ -9,4 +9,5 @@ export interface Context {
   blocks: Blocks;
   visibility: Visibility;
   purges: PurgeWorker;
+  privacyChanges: PrivacyChanges;
 }

@@ -1,6 +1,7 @@
 import { type PostRecord, postCreated, profileUpdated } from '@townsquare/contracts';
 import type { PurgeWorker } from '@townsquare/kit';
 import { TestService } from '@townsquare/kit/testing';
+import type { PrivacyChanges } from '@townsquare/projections';
 import { FakeExports, FakeOwners, testPost, testProfile } from '@townsquare/projections/testing';
 import supertest from 'supertest';
 import { commentService, createCommentService } from '../src/app.js';
@@ -11,19 +12,19 @@ export class Town {
     readonly service: TestService,
     readonly owners: FakeOwners,
     readonly purges: PurgeWorker,
+    readonly privacyChanges: PrivacyChanges,
   ) {}
 
   /** With the people 1 to 5, who are known from events. */
   static async open(): Promise<Town> {
     const owners = new FakeOwners();
     const exports = new FakeExports();
-    let purges: PurgeWorker | undefined;
-    const service = await TestService.start(commentService, (parts) => {
-      const created = createCommentService(parts, owners, exports);
-      purges = created.purges;
-      return created;
+    let parts: ReturnType<typeof createCommentService> | undefined;
+    const service = await TestService.start(commentService, (given) => {
+      parts = createCommentService(given, owners, exports);
+      return parts;
     });
-    const town = new Town(service, owners, purges!);
+    const town = new Town(service, owners, parts!.purges, parts!.privacyChanges);
     for (const userId of ['1', '2', '3', '4', '5']) {
       const { version: _version, ...data } = testProfile(userId);
       await service.deliver(profileUpdated, data);
@@ -54,6 +55,11 @@ export class Town {
     const answer = await this.request('post', `/posts/${postId}/comments`, userId, { content, parentCommentId });
     if (answer.status !== 201) throw new Error(`No comment: ${answer.status} ${JSON.stringify(answer.body)}`);
     return answer.body.id;
+  }
+
+  /** Hides what hidden accounts wrote, and shows it again. */
+  async visitPrivacyChanges(): Promise<void> {
+    while (await this.privacyChanges.visitBatch());
   }
 
   /** Removes all that waits to be removed. */

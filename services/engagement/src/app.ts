@@ -21,6 +21,7 @@ import {
   recountPosts,
   recountRoutes,
   Visibility,
+  visitPosts,
 } from '@townsquare/projections';
 import type { Context } from './context.js';
 import { MIGRATIONS } from './data/migrations.js';
@@ -69,7 +70,11 @@ export function createEngagementService(
   const blocks = new Blocks(database, people);
   const mutes = new Mutes(database, people);
   const visibility = new Visibility(people, blocks, owners);
-  const privacyChanges = new PrivacyChanges(database, owners, logger, (post) => retagPost({ database, people }, post));
+  const privacyChanges = new PrivacyChanges(
+    database,
+    logger,
+    visitPosts(owners, (post) => retagPost({ database, people }, post)),
+  );
   const context: Context = { database, logger, owners, people, posts, blocks, mutes, visibility, privacyChanges };
   const recounts = recountRoutes([
     recountPeople(database, people, exports),

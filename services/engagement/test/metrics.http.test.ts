@@ -96,6 +96,22 @@ describe('the metrics of a post', () => {
     expect(await postMetrics(post.postId)).toMatchObject({ commentCount: 4 });
   });
 
+  test('follow the totals when an account is hidden and shown again', async () => {
+    const post = await town.post('1');
+    const comment = town.comment(post, '2', 1);
+    await town.service.deliver(commentCreated, comment);
+    await town.react(post, 1, { like: 1 });
+    for (const [count, version] of [
+      [0, 2],
+      [1, 3],
+    ] as const) {
+      const data = { ...comment, totalOnly: true, thread: { commentCount: count, version } };
+      await town.service.deliver(commentUpdated, data, { aggregateversion: version });
+      await town.react(post, version, { like: count }, { previous: 'like', reaction: 'like' });
+      expect(await postMetrics(post.postId)).toMatchObject({ commentCount: count, reactionCount: count });
+    }
+  });
+
   test('are returned only to readers who may see the post', async () => {
     const secret = await town.post('2', { isPrivate: true });
     const open = await town.post('2');

@@ -18,6 +18,7 @@ import {
   Posts,
   PrivacyChanges,
   recountRoutes,
+  visitPosts,
 } from '@townsquare/projections';
 import { NotificationConfig } from './config.js';
 import type { Context } from './context.js';
@@ -78,9 +79,13 @@ export function createNotificationService(
     post: (postId) => purgePost(database, postId, removed),
     comment: (commentId) => purgeComment(database, commentId, removed),
   });
-  const privacyChanges = new PrivacyChanges(database, owners, logger, async (post) => {
-    removed(await hidePost({ ...reading, owners }, post));
-  });
+  const privacyChanges = new PrivacyChanges(
+    database,
+    logger,
+    visitPosts(owners, async (post) => {
+      removed(await hidePost({ ...reading, owners }, post));
+    }),
+  );
   const context: Context = { ...reading, mutes, owners, purges, live: hub, privacyChanges };
   return {
     routes: [...createRoutes(context), ...recountRoutes(createRecounts(context, exports))],

@@ -331,6 +331,15 @@ describe('comments', () => {
   });
 });
 
+test('a comment of which only the total changes notifies nobody', async () => {
+  await town.post(10, ANA);
+  const comment = commentOf(70, BEN);
+  await town.deliver(commentUpdated, { ...comment, totalOnly: true }, { aggregateversion: 2 });
+  expect(await town.rows()).toBe(0);
+  await town.deliver(commentCreated, comment);
+  expect(await town.rows()).toBe(1);
+});
+
 describe('reactions', () => {
   beforeEach(() => town.post(10, ANA));
 
@@ -340,6 +349,13 @@ describe('reactions', () => {
     expect(await town.told(ANA)).toEqual(['Person 2 loved your post']);
     await town.react(BEN, { reaction: null, previous: 'love' }, 3);
     expect(await town.told(ANA)).toEqual([]);
+  });
+
+  test('notify nobody when the totals alone change', async () => {
+    await town.react(BEN, { reaction: 'love', previous: 'love' }, 4);
+    expect(await town.rows()).toBe(0);
+    await town.react(BEN, { reaction: 'love' }, 3);
+    expect(await town.told(ANA)).toEqual(['Person 2 loved your post']);
   });
 
   test.each([[[1, 2, 3]], [[1, 3, 2]], [[2, 1, 3]], [[2, 3, 1]], [[3, 1, 2]], [[3, 2, 1]]])(

@@ -10,6 +10,8 @@ import {
   ownersThroughSidecar,
   People,
   Posts,
+  PRIVACY_CHANGES_MIGRATIONS,
+  PrivacyChanges,
   recountPeople,
   recountPosts,
   recountRoutes,
@@ -22,14 +24,20 @@ import { deleteReactionsTo } from './data/reactions.js';
 import { recountTotals } from './recount/recount-totals.js';
 import { createRoutes } from './routes/index.js';
 import { createSubscriptions } from './subscriptions/index.js';
-import { withdrawSome } from './use-cases/change-reaction.js';
+import { hideReactions, withdrawSome } from './use-cases/change-reaction.js';
 
 export const reactionService: ServiceDefinition = {
   name: 'reaction',
   schema: {
     // Reactions are written more often than anything else, so their statements are plain SQL.
     entities: [],
-    migrations: [...KNOWN_PEOPLE_MIGRATIONS, KnownPosts1700000000200, KnownBlocks1700000000300, ...MIGRATIONS],
+    migrations: [
+      ...KNOWN_PEOPLE_MIGRATIONS,
+      KnownPosts1700000000200,
+      KnownBlocks1700000000300,
+      ...PRIVACY_CHANGES_MIGRATIONS,
+      ...MIGRATIONS,
+    ],
   },
   create: (parts) => createReactionService(parts, ownersThroughSidecar(parts.dapr), exportsThroughSidecar(parts.dapr)),
 };
@@ -39,7 +47,7 @@ export function createReactionService(
   { database, logger }: Pick<ServiceParts, 'database' | 'logger'>,
   owners: Owners,
   exports: Pick<Exports, 'profiles' | 'posts'>,
-): Service & { purges: PurgeWorker } {
+): Service & { purges: PurgeWorker; privacyChanges: PrivacyChanges } {
   const people = new People(database, owners);
   const blocks = new Blocks(database, people);
   const purges = new PurgeWorker(database, logger, {
@@ -49,6 +57,7 @@ export function createReactionService(
     comment: (id, limit) => deleteReactionsTo(database.manager, { type: 'comment', id }, limit),
   });
   const posts = new Posts(database, owners);
+  const privacyChanges = new PrivacyChanges(database, logger, hideReactions(database));
   const context: Context = {
     database,
     people,
@@ -57,6 +66,7 @@ export function createReactionService(
     comments: new KnownComments(database, owners),
     visibility: new Visibility(people, blocks, owners),
     purges,
+    privacyChanges,
   };
   const recounts = recountRoutes([
     recountPeople(database, people, exports),
@@ -65,5 +75,11 @@ export function createReactionService(
     recountTotals(database, 'comment'),
   ]);
   const all = [...createRoutes(context), ...recounts];
-  return { routes: all, subscriptions: createSubscriptions(context), workers: [purges], purges };
+  return {
+    routes: all,
+    subscriptions: createSubscriptions(context),
+    workers: [purges, privacyChanges],
+    purges,
+    privacyChanges,
+  };
 }

@@ -8,6 +8,7 @@ import {
 } from '@townsquare/contracts';
 import type { PurgeWorker } from '@townsquare/kit';
 import { publishedEvents, TestService } from '@townsquare/kit/testing';
+import type { PrivacyChanges } from '@townsquare/projections';
 import { FakeExports, FakeOwners, testPost, testProfile } from '@townsquare/projections/testing';
 import supertest from 'supertest';
 import { createReactionService, reactionService } from '../src/app.js';
@@ -38,19 +39,19 @@ export class Town {
     readonly service: TestService,
     readonly owners: FakeOwners,
     readonly purges: PurgeWorker,
+    readonly privacyChanges: PrivacyChanges,
   ) {}
 
   /** With the people 1 to 5, who are known from events. */
   static async open(): Promise<Town> {
     const owners = new FakeOwners();
     const exports = new FakeExports();
-    let purges: PurgeWorker | undefined;
-    const service = await TestService.start(reactionService, (parts) => {
-      const created = createReactionService(parts, owners, exports);
-      purges = created.purges;
-      return created;
+    let parts: ReturnType<typeof createReactionService> | undefined;
+    const service = await TestService.start(reactionService, (given) => {
+      parts = createReactionService(given, owners, exports);
+      return parts;
     });
-    const town = new Town(service, owners, purges!);
+    const town = new Town(service, owners, parts!.purges, parts!.privacyChanges);
     for (const userId of ['1', '2', '3', '4', '5']) await town.person(userId);
     return town;
   }
@@ -95,6 +96,11 @@ export class Town {
   async changes(subject: string) {
     const events = await publishedEvents(this.service.database, 'reaction.changed');
     return events.filter((event) => event.subject === subject);
+  }
+
+  /** Hides what hidden accounts wrote, and shows it again. */
+  async visitPrivacyChanges(): Promise<void> {
+    while (await this.privacyChanges.visitBatch());
   }
 
   /** Removes all that waits to be removed. */

@@ -15,6 +15,7 @@ import {
   recountMutes,
   recountPeople,
   recountRoutes,
+  visitPosts,
 } from '@townsquare/projections';
 import { SearchConfig } from './config.js';
 import type { Context } from './context.js';
@@ -98,10 +99,14 @@ function createContext(
     mutes: new Mutes(database, people),
     hashtagIndexer,
     findability: new Findability(engine, logger),
-    privacyChanges: new PrivacyChanges(database, owners, logger, async (post) => {
-      await retagPost({ database, people }, post);
-      hashtagIndexer.wake();
-    }),
+    privacyChanges: new PrivacyChanges(
+      database,
+      logger,
+      visitPosts(owners, async (post) => {
+        await retagPost({ database, people }, post);
+        hashtagIndexer.wake();
+      }),
+    ),
     rebuilder: new Rebuilder({ database, logger, engine, people, owners, exports }),
   };
 }

@@ -1,6 +1,6 @@
 import type { CommentFacts, Mention } from '@townsquare/contracts';
 import { type ExportRows, orderAfterPosition, type Position } from '@townsquare/kit';
-import { type EntityManager, In, IsNull, LessThan } from 'typeorm';
+import { type EntityManager, In, IsNull, LessThan, MoreThan } from 'typeorm';
 import { Comment } from './entities.js';
 
 /** The columns that the author of a new comment decides. */
@@ -49,15 +49,16 @@ export function listWritten(
   });
 }
 
-/** Up to `limit` comments of an account, the earliest first. */
+/** Up to `limit` comments of an account, the earliest first, after an id. */
 export function findSomeByAuthor(
   manager: EntityManager,
   authorId: string,
   limit: number,
+  after = '0',
 ): Promise<Pick<Comment, 'id' | 'postId'>[]> {
   return manager.find(Comment, {
     select: { id: true, postId: true },
-    where: { authorId },
+    where: { authorId, id: MoreThan(after) },
     order: { id: 'ASC' },
     take: limit,
   });
@@ -72,6 +73,7 @@ export async function insertComment(manager: EntityManager, given: NewComment): 
   const comment = manager.create(Comment, {
     ...given,
     replyCount: 0,
+    hidden: false,
     version: 1,
     createdAt: now,
     updatedAt: now,
@@ -88,7 +90,7 @@ export async function insertComment(manager: EntityManager, given: NewComment): 
 export async function changeComment(
   manager: EntityManager,
   comment: Comment,
-  change: Partial<Pick<Comment, 'content' | 'mentions' | 'updatedAt'>>,
+  change: Partial<Pick<Comment, 'content' | 'mentions' | 'updatedAt' | 'hidden'>>,
 ): Promise<Comment> {
   const changes = { ...change, version: comment.version + 1 };
   await manager.update(Comment, { id: comment.id }, changes);
@@ -106,6 +108,7 @@ export async function leaveTombstone(manager: EntityManager, comment: Comment): 
     content: '',
     mentions: [],
     authorId: null,
+    hidden: false,
     deletedAt: now,
     updatedAt: now,
     version: comment.version + 1,

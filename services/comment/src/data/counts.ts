@@ -1,11 +1,11 @@
 import type { PostComments, Written } from '@townsquare/contracts';
 import type { EntityManager } from 'typeorm';
 
-/** The number of comments under each of these posts, counted from the rows, with the version of the thread. */
+/** The number of comments under each of these posts that are not deleted or hidden, counted from the rows, with the version of the thread. */
 export async function countThreads(manager: EntityManager, postIds: string[]): Promise<PostComments[]> {
   const rows: { postId: string; version: string; comments: string }[] = await manager.query(
     `SELECT t.post_id AS postId, t.version, COUNT(c.id) AS comments
-     FROM threads t LEFT JOIN comments c ON c.post_id = t.post_id AND c.deleted_at IS NULL
+     FROM threads t LEFT JOIN comments c ON c.post_id = t.post_id AND c.deleted_at IS NULL AND c.hidden = 0
      WHERE t.post_id IN (?) AND t.closed = 0 GROUP BY t.post_id, t.version`,
     [postIds],
   );
@@ -39,7 +39,7 @@ export type CountRange = [after: string, through: string, limit: number];
 export function threadCounts(manager: EntityManager, range: CountRange): Promise<Count[]> {
   return manager.query(
     `SELECT t.post_id AS id, t.comment_count AS kept, COUNT(c.id) AS counted
-     FROM threads t LEFT JOIN comments c ON c.post_id = t.post_id AND c.deleted_at IS NULL
+     FROM threads t LEFT JOIN comments c ON c.post_id = t.post_id AND c.deleted_at IS NULL AND c.hidden = 0
      WHERE t.post_id > ? AND t.post_id <= ? AND t.closed = 0
      GROUP BY t.post_id, t.comment_count ORDER BY t.post_id LIMIT ?`,
     range,
@@ -54,6 +54,17 @@ export function replyCounts(manager: EntityManager, range: CountRange): Promise<
      WHERE c.id > ? AND c.id <= ? GROUP BY c.id, c.reply_count ORDER BY c.id LIMIT ?`,
     range,
   );
+}
+
+/** The number of hidden replies to each of these comments that has any, by comment. */
+export async function countHiddenReplies(manager: EntityManager, commentIds: string[]): Promise<Map<string, number>> {
+  if (commentIds.length === 0) return new Map();
+  const rows: { id: string; replies: string }[] = await manager.query(
+    `SELECT parent_comment_id AS id, COUNT(*) AS replies FROM comments
+     WHERE hidden = 1 AND parent_comment_id IN (?) GROUP BY parent_comment_id`,
+    [commentIds],
+  );
+  return new Map(rows.map(({ id, replies }) => [id, Number(replies)]));
 }
 
 /** Counts the replies to a comment again. The caller has locked the thread. */

@@ -27,6 +27,10 @@ export class Comment {
   @Column({ name: 'reply_count', type: 'int', unsigned: true })
   replyCount: number;
 
+  /** Its author is hidden, so it is in no total. Nobody but the author sees it. */
+  @Column({ type: 'boolean' })
+  hidden: boolean;
+
   @Column({ type: 'int', unsigned: true })
   version: number;
 

@@ -1,4 +1,5 @@
 import { hasConstraint } from '@townsquare/kit';
+import { HIDDEN_STATUSES } from '@townsquare/projections';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 class Comments1700000001001 implements MigrationInterface {
@@ -87,4 +88,30 @@ class CommentKeys1700000001031 implements MigrationInterface {
   }
 }
 
-export const MIGRATIONS = [Comments1700000001001, CommentMentions1700000001030, CommentKeys1700000001031];
+/** Marks comments of hidden accounts, and requests a visit of the accounts that are hidden already. */
+class HiddenComments1700000001032 implements MigrationInterface {
+  name = 'HiddenComments1700000001032';
+
+  async up(runner: QueryRunner): Promise<void> {
+    if (!(await runner.hasColumn('comments', 'hidden'))) {
+      await runner.query(`ALTER TABLE comments ADD COLUMN hidden TINYINT NOT NULL DEFAULT 0,
+        ADD KEY comments_hidden (hidden, parent_comment_id)`);
+    }
+    await runner.query(
+      `INSERT IGNORE INTO privacy_changes (user_id, changes, after_id, due_at)
+       SELECT user_id, 1, 0, UTC_TIMESTAMP(3) FROM known_people WHERE status IN (?)`,
+      [HIDDEN_STATUSES],
+    );
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('ALTER TABLE comments DROP KEY comments_hidden, DROP COLUMN hidden');
+  }
+}
+
+export const MIGRATIONS = [
+  Comments1700000001001,
+  CommentMentions1700000001030,
+  CommentKeys1700000001031,
+  HiddenComments1700000001032,
+];

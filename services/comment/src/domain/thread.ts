@@ -2,7 +2,7 @@
 export interface Thread {
   postId: string;
   postAuthorId: string;
-  /** Comments and replies that are not deleted. */
+  /** Comments and replies that are neither deleted nor by a hidden account. */
   commentCount: number;
   /** Grows with each change of the count. */
   version: number;
@@ -13,6 +13,11 @@ export interface Thread {
 /** The thread with one more comment. */
 export function grown(thread: Thread): Thread {
   return { ...thread, commentCount: thread.commentCount + 1, version: thread.version + 1 };
+}
+
+/** The thread after a comment is deleted. A hidden comment was not counted. */
+export function without(thread: Thread, { hidden }: { hidden: boolean }): Thread {
+  return hidden ? { ...thread, version: thread.version + 1 } : shrunk(thread);
 }
 
 /** The thread with one comment fewer. */

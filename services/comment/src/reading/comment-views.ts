@@ -3,6 +3,7 @@ import { decodeCursor, encodeCursor, fillPage, forbidden, type Position } from '
 import { mentionsFor, requireVisibleComment } from '@townsquare/projections';
 import type { Context } from '../context.js';
 import { findComment, readThread, type ThreadPlace } from '../data/comments.js';
+import { countHiddenReplies } from '../data/counts.js';
 import type { Comment } from '../data/entities.js';
 import { mayBeAnswered, mayDelete } from '../domain/comment-rules.js';
 import { noSuchParent } from '../use-cases/write-comment.js';
@@ -70,9 +71,16 @@ export async function showComment(context: Context, readerId: string | null, com
 
 /** The views of comments that the reader may see, in the same order. */
 async function showComments(context: Context, readerId: string | null, comments: Comment[]): Promise<CommentView[]> {
-  const [people, mentionsIn] = await Promise.all([
+  const [people, mentionsIn, hiddenReplies] = await Promise.all([
     context.people.find(comments.flatMap(({ authorId }) => authorId ?? [])),
     mentionsFor(context, readerId, comments),
+    countHiddenReplies(
+      context.database.manager,
+      comments.map(({ id }) => id),
+    ),
   ]);
-  return comments.map((comment) => toCommentView(comment, people, mentionsIn(comment.mentions)));
+  return comments.map((comment) => {
+    const visible = { ...comment, replyCount: comment.replyCount - (hiddenReplies.get(comment.id) ?? 0) };
+    return toCommentView(visible, people, mentionsIn(comment.mentions));
+  });
 }

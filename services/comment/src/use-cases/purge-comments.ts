@@ -1,7 +1,7 @@
 import type { Database, Transaction } from '@townsquare/kit';
 import { changeComment, deleteSomeOfPost, findComment, findMentioning, findSomeByAuthor } from '../data/comments.js';
 import { lockThread, saveThread } from '../data/threads.js';
-import { shrunk } from '../domain/thread.js';
+import { without } from '../domain/thread.js';
 import { publishDeleted, removeComment } from './remove-comment.js';
 import { publishUpdated } from './write-comment.js';
 
@@ -53,7 +53,7 @@ export async function purgePostComments(database: Database, postId: string, limi
     const comments = await deleteSomeOfPost(tx.manager, postId, limit);
     if (comments.length === 0) return 0;
     for (const comment of comments.filter(({ deletedAt }) => deletedAt === null)) {
-      thread = shrunk(thread);
+      thread = without(thread, comment);
       publishDeleted(tx, thread, comment);
     }
     await saveThread(tx.manager, thread);

@@ -4,7 +4,7 @@ import { deleteUpwards, findComment, leaveTombstone } from '../data/comments.js'
 import type { Comment } from '../data/entities.js';
 import { lockThread, saveThread } from '../data/threads.js';
 import { fateOf } from '../domain/comment-rules.js';
-import { shrunk, type Thread, threadState } from '../domain/thread.js';
+import { type Thread, threadState, without } from '../domain/thread.js';
 
 /** Removes a comment from its thread; returns false when it is deleted already. */
 export async function removeFromThread(
@@ -22,7 +22,7 @@ export async function removeFromThread(
 export async function removeComment(tx: Transaction, thread: Thread, comment: Comment): Promise<Thread> {
   if (fateOf(comment) === 'tombstone') await leaveTombstone(tx.manager, comment);
   else await deleteUpwards(tx.manager, comment);
-  const after = shrunk(thread);
+  const after = without(thread, comment);
   publishDeleted(tx, after, comment);
   return after;
 }

@@ -46,8 +46,13 @@ export async function changeText(
 }
 
 /** Publishes the current state of a comment. The transaction has locked its thread. */
-export async function publishUpdated(tx: Transaction, thread: Thread, comment: Comment): Promise<void> {
+export async function publishUpdated(
+  tx: Transaction,
+  thread: Thread,
+  comment: Comment,
+  about: { totalOnly?: true } = {},
+): Promise<void> {
   const { id, parentCommentId, version } = comment;
   const parent = parentCommentId === null ? null : await findComment(tx.manager, parentCommentId);
-  tx.publish(commentUpdated, { id, version }, toSnapshot(comment, thread, parent));
+  tx.publish(commentUpdated, { id, version }, { ...toSnapshot(comment, thread, parent), ...about });
 }

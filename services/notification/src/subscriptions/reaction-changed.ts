@@ -18,7 +18,9 @@ export function onReactionChanged(context: Context): Subscription {
       return askForNotify(context, { kind: 'reaction', actorId: userId, postId }, [targetAuthorId]);
     },
     handle: async ({ data, aggregateversion }, tx, asked) => {
-      const { userId, target, postId, targetAuthorId, reaction } = data;
+      const { userId, target, postId, targetAuthorId, reaction, previous } = data;
+      // Only the totals have changed.
+      if (reaction !== null && reaction === previous) return {};
       if (userId === targetAuthorId || (await goneAccounts(tx.manager, [userId])).size > 0) return {};
       if (await isDeleted(tx.manager, postId, target.type === 'comment' ? target.id : null)) return {};
       const key = { actorId: userId, targetType: target.type, targetId: target.id };
@@ -33,6 +35,6 @@ export function onReactionChanged(context: Context): Subscription {
 }
 
 /** Whether somebody may have to be told: nobody is of a withdrawal, or of what they did themselves. */
-function tells({ userId, targetAuthorId, reaction }: EventData<typeof reactionChanged>): boolean {
-  return reaction !== null && userId !== targetAuthorId;
+function tells({ userId, targetAuthorId, reaction, previous }: EventData<typeof reactionChanged>): boolean {
+  return reaction !== null && reaction !== previous && userId !== targetAuthorId;
 }

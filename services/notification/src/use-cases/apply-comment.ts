@@ -37,7 +37,8 @@ async function apply(
   tx: Transaction,
   asked: Follows,
 ): Promise<Outcome[]> {
-  const { commentId, postId } = data;
+  const { commentId, postId, totalOnly } = data;
+  if (totalOnly) return [];
   if (await isDeleted(tx.manager, postId, commentId)) return [];
   const before = await takeCommentVersion(tx.manager, data, aggregateversion);
   if (before >= aggregateversion) return [];

@@ -1,4 +1,5 @@
 import { hasConstraint } from '@townsquare/kit';
+import { HIDDEN_STATUSES } from '@townsquare/projections';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 class KnownComments1700000001201 implements MigrationInterface {
@@ -75,4 +76,29 @@ class OneTarget1700000001203 implements MigrationInterface {
   }
 }
 
-export const MIGRATIONS = [KnownComments1700000001201, Reactions1700000001202, OneTarget1700000001203];
+/** Marks reactions of hidden accounts, and requests a visit of the accounts that are hidden already. */
+class HiddenReactions1700000001204 implements MigrationInterface {
+  name = 'HiddenReactions1700000001204';
+
+  async up(runner: QueryRunner): Promise<void> {
+    if (!(await runner.hasColumn('reactions', 'hidden'))) {
+      await runner.query('ALTER TABLE reactions ADD COLUMN hidden TINYINT NOT NULL DEFAULT 0');
+    }
+    await runner.query(
+      `INSERT IGNORE INTO privacy_changes (user_id, changes, after_id, due_at)
+       SELECT user_id, 1, 0, UTC_TIMESTAMP(3) FROM known_people WHERE status IN (?)`,
+      [HIDDEN_STATUSES],
+    );
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('ALTER TABLE reactions DROP COLUMN hidden');
+  }
+}
+
+export const MIGRATIONS = [
+  KnownComments1700000001201,
+  Reactions1700000001202,
+  OneTarget1700000001203,
+  HiddenReactions1700000001204,
+];

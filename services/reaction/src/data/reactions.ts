@@ -30,17 +30,23 @@ export function column(type: TargetType): 'post_id' | 'comment_id' {
   return type === 'post' ? 'post_id' : 'comment_id';
 }
 
+/** The reaction of an account to a target, as a change of it finds it. */
+export interface CountedReaction extends Pick<Reaction, 'id' | 'type' | 'createdAt'> {
+  /** The account is hidden, so the reaction is in no total. */
+  hidden: boolean;
+}
+
 /** The reaction of an account to a target; undefined when there is none. */
 export async function findReaction(
   manager: EntityManager,
   { type, id }: ReactionTarget,
   userId: string,
-): Promise<{ id: string; type: ReactionType } | undefined> {
-  const [row]: Row[] = await manager.query(
-    `SELECT id, reaction_type FROM reactions WHERE ${column(type)} = ? AND user_id = ?`,
+): Promise<CountedReaction | undefined> {
+  const [row]: (Row & { hidden: number })[] = await manager.query(
+    `SELECT id, reaction_type, created_at, hidden FROM reactions WHERE ${column(type)} = ? AND user_id = ?`,
     [id, userId],
   );
-  return row && { id: row.id, type: row.reaction_type };
+  return row && { id: row.id, type: row.reaction_type, createdAt: row.created_at, hidden: row.hidden === 1 };
 }
 
 export async function insertReaction(
@@ -54,11 +60,20 @@ export async function insertReaction(
   );
 }
 
+/** Changes a reaction of an account that is not hidden. */
 export async function updateReaction(
   manager: EntityManager,
   { id, type, createdAt }: Omit<Reaction, 'userId'>,
 ): Promise<void> {
-  await manager.query('UPDATE reactions SET reaction_type = ?, created_at = ? WHERE id = ?', [type, createdAt, id]);
+  await manager.query('UPDATE reactions SET reaction_type = ?, created_at = ?, hidden = 0 WHERE id = ?', [
+    type,
+    createdAt,
+    id,
+  ]);
+}
+
+export async function hideReaction(manager: EntityManager, id: string, hidden: boolean): Promise<void> {
+  await manager.query('UPDATE reactions SET hidden = ? WHERE id = ?', [hidden ? 1 : 0, id]);
 }
 
 export async function deleteReaction(manager: EntityManager, id: string): Promise<void> {
@@ -108,17 +123,18 @@ export async function listOwnReactions(
   }));
 }
 
-/** The targets of up to `limit` reactions of an account. */
+/** Up to `limit` reactions of an account, the earliest first, after an id. */
 export async function findSomeTargets(
   manager: EntityManager,
   userId: string,
   limit: number,
-): Promise<ReactionTarget[]> {
+  after = '0',
+): Promise<{ id: string; target: ReactionTarget }[]> {
   const rows: Row[] = await manager.query(
-    'SELECT post_id, comment_id FROM reactions WHERE user_id = ? ORDER BY id LIMIT ?',
-    [userId, limit],
+    'SELECT id, post_id, comment_id FROM reactions WHERE user_id = ? AND id > ? ORDER BY id LIMIT ?',
+    [userId, after, limit],
   );
-  return rows.map(targetOf);
+  return rows.map((row) => ({ id: row.id, target: targetOf(row) }));
 }
 
 /** Deletes up to `limit` reactions to a target that is deleted; returns how many it deleted. */

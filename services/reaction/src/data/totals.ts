@@ -88,11 +88,11 @@ async function upsert(manager: EntityManager, target: Target, closed: boolean): 
   );
 }
 
-/** The reactions to each of these posts, counted from the rows, with the version of their totals. */
+/** The reactions to each of these posts that are not hidden, counted from the rows, with the version of their totals. */
 export async function countReactions(manager: EntityManager, postIds: string[]): Promise<PostReactions[]> {
   const rows: (ReactionColumns & { postId: string; version: string })[] = await manager.query(
     `SELECT t.target_id AS postId, t.version, ${countedReactions('r')}
-     FROM reaction_totals t LEFT JOIN reactions r ON r.post_id = t.target_id
+     FROM reaction_totals t LEFT JOIN reactions r ON r.post_id = t.target_id AND r.hidden = 0
      WHERE t.target_type = 'post' AND t.target_id IN (?) AND t.closed = 0 GROUP BY t.target_id, t.version`,
     [postIds],
   );
@@ -115,7 +115,7 @@ export async function totalsInOrder(
   const kept = reactionColumns('t');
   const rows: { id: string }[] = await manager.query(
     `SELECT t.target_id AS id, ${kept}, ${countedReactions('r', 'counted_')}
-     FROM reaction_totals t LEFT JOIN reactions r ON r.${column(type)} = t.target_id
+     FROM reaction_totals t LEFT JOIN reactions r ON r.${column(type)} = t.target_id AND r.hidden = 0
      WHERE t.target_type = ? AND t.target_id > ? AND t.target_id <= ? AND t.closed = 0
      GROUP BY t.target_id, ${kept} ORDER BY t.target_id LIMIT ?`,
     [type, ...range],

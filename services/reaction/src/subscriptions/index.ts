@@ -6,9 +6,11 @@ import { onPostDeleted } from './post-deleted.js';
 import { onUserDeleted } from './user-deleted.js';
 
 export function createSubscriptions(context: Context): Subscription[] {
-  const { people, posts, comments, blocks } = context;
+  const { people, posts, comments, blocks, privacyChanges } = context;
   return [
-    defineSubscription(profileUpdated, (event, tx) => people.apply(event, tx)),
+    defineSubscription(profileUpdated, (event, tx) =>
+      privacyChanges.note(tx, event.data.userId, () => people.apply(event, tx)),
+    ),
     defineSubscription(postCreated, (event, tx) => posts.apply(event, tx)),
     defineSubscription(postUpdated, (event, tx) => posts.apply(event, tx)),
     defineSubscription(commentCreated, ({ data }, tx) => comments.apply(data, tx)),

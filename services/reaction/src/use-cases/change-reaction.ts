@@ -1,6 +1,15 @@
-import { type ReactionTarget, type ReactionType, reactionChanged } from '@townsquare/contracts';
+import { type ReactionTarget, type ReactionTotals, type ReactionType, reactionChanged } from '@townsquare/contracts';
 import { type Database, notFound, type Transaction } from '@townsquare/kit';
-import { deleteReaction, findReaction, findSomeTargets, insertReaction, updateReaction } from '../data/reactions.js';
+import { lockHidden, type VisitNext } from '@townsquare/projections';
+import {
+  type CountedReaction,
+  deleteReaction,
+  findReaction,
+  findSomeTargets,
+  hideReaction,
+  insertReaction,
+  updateReaction,
+} from '../data/reactions.js';
 import { lockTotals, openTotals, saveTotals, type TargetTotals } from '../data/totals.js';
 import { aggregateId, type Target } from '../domain/target.js';
 import { afterChange } from '../domain/totals.js';
@@ -23,7 +32,7 @@ export async function setReaction(
   const createdAt = new Date();
   if (previous) await updateReaction(tx.manager, { id: previous.id, type, createdAt });
   else await insertReaction(tx.manager, target, { userId, type, createdAt });
-  return count(tx, before, userId, previous?.type ?? null, type, createdAt);
+  return publish(tx, before, userId, changeOf(before, previous, type), createdAt);
 }
 
 /** Withdraws the reaction of an account; returns false when there is none. */
@@ -33,28 +42,70 @@ export async function withdrawReaction(tx: Transaction, target: ReactionTarget, 
   if (!previous) return false;
   await deleteReaction(tx.manager, previous.id);
   // The reactions to a deleted target are being purged, and their totals no longer count.
-  if (!before.closed) await count(tx, before, userId, previous.type, null, new Date());
+  if (!before.closed) await publish(tx, before, userId, changeOf(before, previous, null), new Date());
   return true;
 }
 
 /** Withdraws up to `limit` reactions of an account, in one transaction a target; returns how many it found. */
 export async function withdrawSome(database: Database, userId: string, limit: number): Promise<number> {
   const targets = await findSomeTargets(database.manager, userId, limit);
-  for (const target of targets) await database.transaction((tx) => withdrawReaction(tx, target, userId));
+  for (const { target } of targets) await database.transaction((tx) => withdrawReaction(tx, target, userId));
   return targets.length;
 }
 
+const BATCH = 50;
+
+/**
+ * Hides the reactions of an account that is hidden, or shows them again, in one transaction a reaction: it leaves the totals
+ * of its target or is added to them, and an event publishes the new totals.
+ */
+export function hideReactions(database: Database): VisitNext {
+  return async (userId, after) => {
+    const found = await findSomeTargets(database.manager, userId, BATCH, after);
+    for (const { target } of found) {
+      await database.transaction(async (tx) => hideOne(tx, target, userId, await lockHidden(tx, userId)));
+    }
+    return found.at(-1)?.id;
+  };
+}
+
+async function hideOne(tx: Transaction, target: ReactionTarget, userId: string, hidden: boolean): Promise<void> {
+  const before = await lockTotals(tx.manager, target);
+  const reaction = before && !before.closed && (await findReaction(tx.manager, target, userId));
+  if (!reaction || reaction.hidden === hidden) return;
+  await hideReaction(tx.manager, reaction.id, hidden);
+  const { type } = reaction;
+  const totals = hidden ? afterChange(before.totals, type, null) : afterChange(before.totals, null, type);
+  await publish(tx, before, userId, { previous: type, next: type, totals }, reaction.createdAt);
+}
+
+interface Change {
+  previous: ReactionType | null;
+  next: ReactionType | null;
+  /** The totals after it. */
+  totals: ReactionTotals;
+}
+
+/** What becomes of the totals when an account reacts, changes its reaction or withdraws it. A hidden one was not counted. */
+function changeOf(
+  { totals }: TargetTotals,
+  previous: Pick<CountedReaction, 'type' | 'hidden'> | undefined,
+  next: ReactionType | null,
+): Change {
+  const counted = previous && !previous.hidden ? previous.type : null;
+  return { previous: previous?.type ?? null, next, totals: afterChange(totals, counted, next) };
+}
+
 /** Saves the totals after a change, and publishes it. */
-async function count(
+async function publish(
   tx: Transaction,
   before: TargetTotals,
   userId: string,
-  previous: ReactionType | null,
-  next: ReactionType | null,
+  { previous, next, totals }: Change,
   at: Date,
 ): Promise<TargetTotals> {
   const { target } = before;
-  const after = { ...before, totals: afterChange(before.totals, previous, next), version: before.version + 1 };
+  const after = { ...before, totals, version: before.version + 1 };
   await saveTotals(tx.manager, after);
   tx.publish(
     reactionChanged,

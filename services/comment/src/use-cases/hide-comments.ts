@@ -1,0 +1,32 @@
+import type { Database, Transaction } from '@townsquare/kit';
+import { lockHidden, type VisitNext } from '@townsquare/projections';
+import { changeComment, findComment, findSomeByAuthor } from '../data/comments.js';
+import { lockThread, saveThread } from '../data/threads.js';
+import { grown, shrunk } from '../domain/thread.js';
+import { publishUpdated } from './write-comment.js';
+
+const BATCH = 50;
+
+/**
+ * Hides the comments of an account that is hidden, or shows them again, in one transaction a comment: it leaves the total of
+ * its thread or is added to it, and an event publishes the new total.
+ */
+export function hideComments(database: Database): VisitNext {
+  return async (userId, after) => {
+    const found = await findSomeByAuthor(database.manager, userId, BATCH, after);
+    for (const { id, postId } of found) {
+      await database.transaction(async (tx) => hideComment(tx, { id, postId }, await lockHidden(tx, userId)));
+    }
+    return found.at(-1)?.id;
+  };
+}
+
+async function hideComment(tx: Transaction, at: { id: string; postId: string }, hidden: boolean): Promise<void> {
+  const thread = await lockThread(tx.manager, at.postId);
+  const comment = await findComment(tx.manager, at.id);
+  // The comments of a deleted post are being purged.
+  if (!thread || thread.closed || !comment || comment.deletedAt !== null || comment.hidden === hidden) return;
+  const after = hidden ? shrunk(thread) : grown(thread);
+  await saveThread(tx.manager, after);
+  await publishUpdated(tx, after, await changeComment(tx.manager, comment, { hidden }), { totalOnly: true });
+}
