@@ -130,7 +130,7 @@ describe('npm run recount', () => {
       for (const line of lost) expect(lineOf(first.output, line)).toBeDefined();
 
       const repaired = await runCommand('recount', '--repair');
-      expect(repaired.output).toContain('Set right');
+      expect(repaired.output).toContain('Corrected');
       const last = await runCommand('recount');
       for (const line of lost) expect(lineOf(last.output, line)).toBeUndefined();
       expect(await entries()).toHaveLength(1);
