@@ -60,6 +60,8 @@ function failures(route: Route) {
   const always = ['unauthenticated', 'too_many_requests', 'internal', 'unavailable'] as const;
   const codes = new Set<ErrorCode>([...always, ...(route.errors ?? [])]);
   if (route.params || route.query || route.body) codes.add('invalid_request');
+  // The gateway knows no path that has a parameter in another form than the one it would write.
+  if (route.params) codes.add('not_found');
   if (route.body)
     for (const code of ['malformed_json', 'too_large', 'unsupported_media_type'] as const) codes.add(code);
   if (typeof route.access === 'object') codes.add('forbidden');
