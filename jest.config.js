@@ -4,8 +4,6 @@ import { availableParallelism } from 'node:os';
 export default {
   // Most tests wait for a database or a service more than they compute: two at a time also on two cores.
   maxWorkers: Math.max(2, availableParallelism() - 1),
-  // Modules stay in the memory of the process that ran them: a process of this size is replaced by a new one between two files.
-  workerIdleMemoryLimit: '1GB',
   testMatch: ['<rootDir>/{packages,services,launcher,demo,e2e,faults}/**/*.test.ts'],
   testPathIgnorePatterns: ['/node_modules/', '/dist/'],
   modulePathIgnorePatterns: ['/.town', '/dist/'],
