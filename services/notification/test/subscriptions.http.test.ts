@@ -451,6 +451,16 @@ describe('people', () => {
     expect([await town.told(ANA), await town.rows()]).toEqual([[], 1]);
   });
 
+  test('who are deactivated are not seen, but what they wrote on their return before it was known is shown then', async () => {
+    await town.post(10, ANA);
+    await town.comment(50, BEN);
+    await town.profile(BEN, 'inactive', 2);
+    await town.comment(51, BEN);
+    expect([await town.told(ANA), await town.rows()]).toEqual([[], 2]);
+    await town.profile(BEN, 'active', 3);
+    expect(await town.told(ANA)).toHaveLength(2);
+  });
+
   test('are called by the name that they have now, in what was told before too', async () => {
     await town.post(10, ANA, { mentions: mention(BEN) });
     await town.react(BEN, { reaction: 'sad' }, 1);

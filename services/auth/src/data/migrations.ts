@@ -2,6 +2,7 @@ import { DataDownloads1700000001016 } from '../data-download/data/downloads.js';
 import {
   Accounts1700000001001,
   CredentialVersions1700000001025,
+  Deactivations1700000001042,
   Deletions1700000001003,
   KeptUsernames1700000001020,
   OauthIds1700000001040,
@@ -43,4 +44,5 @@ export const MIGRATIONS = [
   Overturned1700000001030,
   OauthIds1700000001040,
   SanctionMails1700000001041,
+  Deactivations1700000001042,
 ];

@@ -32,7 +32,7 @@ export async function askForNotify(
 
 /**
  * Notifies the recipients who want this kind and may have it: not the actor, nobody with a block or mute, and nobody who may
- * not see the post. A recipient who has the same notification already gets no new one. Announcements go to followers alone,
+ * not see the post. A recipient who has the same notification already gets no new one. A banned actor notifies nobody. Announcements go to followers alone,
  * so only recipients who no longer follow are left out. `asked` is the result of `askForNotify`.
  */
 export async function notify(
@@ -46,7 +46,7 @@ export async function notify(
   const others = [...new Set(recipients)].filter((userId) => userId !== draft.actorId).sort();
   if (others.length === 0) return {};
   const actor = (await context.people.known(tx, [draft.actorId])).get(draft.actorId);
-  if (actor && isHidden(actor)) return {};
+  if (actor?.status === 'banned') return {};
   let audience = await willing(context, manager, draft, others);
   if (draft.postId !== null && draft.kind !== 'post') {
     audience = await whoMaySee(context, tx, draft.postId, audience, asked);
@@ -59,6 +59,8 @@ export async function notify(
   const before = await sayingThat(manager, draft, causeOf(draft), audience);
   await insertNotifications(manager, draft, message, audience);
   const there = await withoutGone({ manager }, draft, audience);
+  // The owner of a deactivated account has signed in again, of which the event has not arrived: it is shown once it has.
+  if (actor && isHidden(actor)) return {};
   const told = there.filter((userId) => !before.has(userId));
   return { notified: { cause: causeOf(draft), recipients: told, since: draft.createdAt.toISOString() } };
 }

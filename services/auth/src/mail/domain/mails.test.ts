@@ -13,6 +13,8 @@ const KINDS: MailKind[] = [
   'secondFactorOff',
   'recoveryCodeUsed',
   'sanctioned',
+  'deactivated',
+  'reactivated',
   'contentRemoved',
   'appealDecided',
 ];
