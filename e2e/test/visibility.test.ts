@@ -162,6 +162,14 @@ const DEPARTURES: {
       (await scene.admin.delete(`/auth/accounts/${person.userId}/sanction`, { reason: 'A mistake.' })).status,
   },
   {
+    how: 'deactivated',
+    leave: async ({ person }) => (await person.post('/auth/me/deactivation', { password: person.password })).status,
+    comeBack: async (author) => {
+      author.person = await author.person.logInAgain();
+      return 204;
+    },
+  },
+  {
     how: 'deleted',
     leave: async ({ person }) => (await person.delete('/auth/me', { password: person.password })).status,
   },
@@ -176,7 +184,7 @@ describe.each(DEPARTURES)('an author whose account is $how', ({ how, leave, come
     for (const endpoint of ENDPOINTS) {
       for (const piece of pieces) await isOpen(endpoint, piece, READERS);
     }
-    expect([200, 202]).toContain(await leave(author));
+    expect([200, 202, 204]).toContain(await leave(author));
     const self = { person: author.person, page: undefined };
     // What was heard stays heard.
     for (const endpoint of ENDPOINTS.filter((one) => one.route !== undefined)) {

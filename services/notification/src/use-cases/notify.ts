@@ -32,8 +32,9 @@ export async function askForNotify(
 
 /**
  * Notifies the recipients who want this kind and may have it: not the actor, nobody with a block or mute, and nobody who may
- * not see the post. A recipient who has the same notification already gets no new one. A banned actor notifies nobody. Announcements go to followers alone,
- * so only recipients who no longer follow are left out. `asked` is the result of `askForNotify`.
+ * not see the post. A recipient who has the same notification already gets no new one. A banned actor notifies nobody.
+ * Announcements go to followers alone, so only recipients who no longer follow are left out. `asked` is the result of
+ * `askForNotify`.
  */
 export async function notify(
   context: Needs,
@@ -48,8 +49,11 @@ export async function notify(
   const actor = (await context.people.known(tx, [draft.actorId])).get(draft.actorId);
   if (actor?.status === 'banned') return {};
   let audience = await willing(context, manager, draft, others);
+  let isFromHidden = actor !== undefined && isHidden(actor);
   if (draft.postId !== null && draft.kind !== 'post') {
-    audience = await whoMaySee(context, tx, draft.postId, audience, asked);
+    const { readers, isAuthorHidden } = await whoMaySee(context, tx, draft.postId, audience, asked);
+    audience = readers;
+    isFromHidden ||= isAuthorHidden;
   }
   if (draft.postId !== null && draft.kind === 'post' && audience.length > 0) {
     audience = await stillFollowing(context, tx, draft.postId, { id: draft.actorId, known: actor }, audience);
@@ -59,8 +63,8 @@ export async function notify(
   const before = await sayingThat(manager, draft, causeOf(draft), audience);
   await insertNotifications(manager, draft, message, audience);
   const there = await withoutGone({ manager }, draft, audience);
-  // The owner of a deactivated account has signed in again, of which the event has not arrived: it is shown once it has.
-  if (actor && isHidden(actor)) return {};
+  // It is shown once the account is visible again, such as one whose owner has just come back to it.
+  if (isFromHidden) return {};
   const told = there.filter((userId) => !before.has(userId));
   return { notified: { cause: causeOf(draft), recipients: told, since: draft.createdAt.toISOString() } };
 }
