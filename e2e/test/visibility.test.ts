@@ -148,6 +148,13 @@ describe('an author whose account turns private', () => {
   });
 });
 
+const deactivate = async ({ person }: Author) =>
+  (await person.post('/auth/me/deactivation', { password: person.password })).status;
+const signIn = async (author: Author) => {
+  author.person = await author.person.logInAgain();
+  return 204;
+};
+
 /** Ways in which an author leaves, and comes back where that is possible. */
 const DEPARTURES: {
   how: string;
@@ -161,13 +168,14 @@ const DEPARTURES: {
     comeBack: async ({ person }) =>
       (await scene.admin.delete(`/auth/accounts/${person.userId}/sanction`, { reason: 'A mistake.' })).status,
   },
+  { how: 'deactivated', leave: deactivate, comeBack: signIn },
   {
-    how: 'deactivated',
-    leave: async ({ person }) => (await person.post('/auth/me/deactivation', { password: person.password })).status,
-    comeBack: async (author) => {
-      author.person = await author.person.logInAgain();
-      return 204;
+    how: 'private when it is deactivated',
+    leave: async (author) => {
+      await scene.turn(author, true);
+      return deactivate(author);
     },
+    comeBack: signIn,
   },
   {
     how: 'deleted',
@@ -179,7 +187,7 @@ describe.each(DEPARTURES)('an author whose account is $how', ({ how, leave, come
   const READERS = ['follower', 'stranger', 'moderator', 'signedOut'] as const;
 
   test('is seen as any other before, and by nobody afterwards', async () => {
-    const author = await scene.another(how);
+    const author = await scene.another(how.split(' ')[0]!);
     const pieces = [await scene.write(author, false), await scene.write(author, true)];
     for (const endpoint of ENDPOINTS) {
       for (const piece of pieces) await isOpen(endpoint, piece, READERS);
