@@ -19,15 +19,19 @@ const PAUSE_MS = 50;
 /** ER_CON_COUNT_ERROR, ER_TOO_MANY_USER_CONNECTIONS, ER_USER_LIMIT_REACHED. */
 const SERVER_IS_FULL = [1040, 1203, 1226];
 
+/** What CURRENT_TIMESTAMP means in a column's default: all times in the databases are in UTC, wherever the server stands. */
+const USE_UTC = "SET time_zone = '+00:00'";
+
 type Callback = (error: Error | null, connection?: PoolConnection) => void;
 type Take = (callback: (error: Error | null, connection: PoolConnection) => void) => void;
 
 /**
  * mysql2 as TypeORM uses it, with a limit to how long it waits for a connection: mysql2 has none. When no connection
- * comes in time the error is `databaseUnavailable`, which a client may see.
+ * comes in time the error is `databaseUnavailable`, which a client may see. Each connection works in UTC.
  */
 export class BoundedDriver {
   #waitMs = START_WAIT_MS;
+  readonly #prepared = new WeakSet<PoolConnection>();
 
   /** The service is up: from now on requests wait. */
   started(): void {
@@ -53,10 +57,23 @@ export class BoundedDriver {
   }
 
   #bound(take: Take, callback: Callback): void {
-    takeWithin(take, this.#waitMs).then(
+    const takePrepared: Take = (done) =>
+      take((error, connection) => (error ? done(error, connection) : this.#prepare(connection, done)));
+    takeWithin(takePrepared, this.#waitMs).then(
       (connection) => callback(null, connection),
       (error) => callback(error),
     );
+  }
+
+  /** Sets up a connection before its first use. */
+  #prepare(connection: PoolConnection, done: Parameters<Take>[0]): void {
+    if (this.#prepared.has(connection)) done(null, connection);
+    else
+      connection.query(USE_UTC, (error) => {
+        if (error) connection.destroy();
+        else this.#prepared.add(connection);
+        done(error, connection);
+      });
   }
 }
 
