@@ -2,12 +2,9 @@ import { isDeepStrictEqual } from 'node:util';
 import { notFound, type Transaction } from '@townsquare/kit';
 import type { EntityManager } from 'typeorm';
 import type { Context } from '../context.js';
-import { OwnGraph, readMutedWords } from '../data/graph.js';
+import { OwnGraph, readMutedWords, UnknownPerson } from '../data/graph.js';
 import { hasBlocked, readStanding } from '../data/relations.js';
 import { canBlock, isVisible, requireActive, type Standing } from '../domain/relation.js';
-
-/** One of two people has no profile here yet. */
-class UnknownPerson extends Error {}
 
 /** Runs a change between two people. Creates a profile that has not arrived first; throws `not_found` where there is none. */
 export async function changeBetween<Outcome>(
