@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createConnection } from 'mysql2/promise';
 import { EntitySchema } from 'typeorm';
@@ -27,12 +28,19 @@ test('what is read outside a transaction comes from the primary, although there 
   await drop();
 });
 
-test('a default time is in UTC, whatever the time zone of the server', async () => {
-  const { database, drop } = await open();
+test('every connection is set to UTC, so a default time is in UTC, whatever the time zone of the server', async () => {
+  const statements: unknown[] = [];
+  const listener = (message: unknown) => statements.push((message as { query: string }).query);
+  subscribe('tracing:mysql2:query:start', listener);
+  const { database, drop } = await open({ DATABASE_POOL_SIZE: 2 });
+  const held = [await hold(database), await hold(database)];
+  for (const { release } of held) await release();
+  await read(database);
+  unsubscribe('tracing:mysql2:query:start', listener);
+  expect(statements.filter((statement) => statement === "SET time_zone = '+00:00'")).toHaveLength(2);
   const [row] = await database.manager.query(
-    'SELECT TIMESTAMPDIFF(MINUTE, CURRENT_TIMESTAMP(3), UTC_TIMESTAMP(3)) AS minutes, @@SESSION.time_zone AS zone',
+    'SELECT TIMESTAMPDIFF(MINUTE, CURRENT_TIMESTAMP(3), UTC_TIMESTAMP(3)) AS minutes',
   );
-  expect(row).toEqual({ minutes: expect.anything(), zone: '+00:00' });
   expect(Number(row.minutes)).toBe(0);
   await drop();
 });
@@ -66,6 +74,14 @@ test('a foreign key is added over rows without a parent, any number of times, an
   await dropForeignKey(runner, key);
   await manager.query('INSERT INTO children VALUES (50, 1)');
   await runner.release();
+  await drop();
+});
+
+test('every connection is at READ COMMITTED, inside a transaction and outside', async () => {
+  const { database, drop } = await open();
+  const level = "SHOW VARIABLES WHERE Variable_name IN ('transaction_isolation', 'tx_isolation')";
+  expect(await database.manager.query(level)).toMatchObject([{ Value: 'READ-COMMITTED' }]);
+  expect(await database.transaction((tx) => tx.manager.query(level))).toMatchObject([{ Value: 'READ-COMMITTED' }]);
   await drop();
 });
 
