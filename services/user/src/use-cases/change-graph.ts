@@ -29,9 +29,9 @@ export async function changeBetween<Outcome>(
  * Makes the follower follow the other, or request it where the other's account is private. Returns which of the two holds
  * now; nothing changes when it did before. Throws `not_found`, or `UnknownPerson`.
  *
- * No row of the other is locked, so the other's account may change at the same moment. If it turns private, the follow came
- * before. If it turns public, the request may be committed too late for the worker that accepts requests; but that worker
- * looks for such rows again and again, and so finds it.
+ * The other's account may change until the row is inserted, whose foreign key locks the other's profile until the commit. If it
+ * turns private, the follow came before. If it turns public, the request may be committed too late for the worker that accepts
+ * requests; but that worker looks for such rows again and again, and so finds it.
  */
 export async function follow(tx: Transaction, followerId: string, followingId: string): Promise<'follows' | 'asks'> {
   const graph = await takeActive(tx, followerId);
