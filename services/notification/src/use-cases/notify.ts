@@ -59,9 +59,8 @@ export async function notify(
     audience = await stillFollowing(context, tx, draft.postId, { id: draft.actorId, known: actor }, audience);
   }
   if (audience.length === 0) return {};
-  const message = draft.says(actor?.fullName);
   const before = await sayingThat(manager, draft, causeOf(draft), audience);
-  await insertNotifications(manager, draft, message, audience);
+  await insertNotifications(manager, draft, audience);
   const there = await withoutGone({ manager }, draft, audience);
   // It is shown once the account is visible again, such as one whose owner has just come back to it.
   if (isFromHidden) return {};

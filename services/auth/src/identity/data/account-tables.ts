@@ -133,12 +133,31 @@ export class CredentialVersions1700000001025 implements MigrationInterface {
   }
 }
 
+/** The types and defaults that docs/asked-tables.md lists. */
+export class AskedColumns1700000001060 implements MigrationInterface {
+  name = 'AskedColumns1700000001060';
+
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`ALTER TABLE users
+      MODIFY full_name VARCHAR(255) NOT NULL,
+      MODIFY password_hash VARCHAR(255) NULL,
+      MODIFY created_at DATETIME(3) NOT NULL DEFAULT CURRENT_TIMESTAMP(3)`);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query(`ALTER TABLE users
+      MODIFY full_name VARCHAR(200) NOT NULL,
+      MODIFY password_hash VARCHAR(200) NULL,
+      MODIFY created_at DATETIME(3) NOT NULL`);
+  }
+}
+
 /**
  * Lets an account be `inactive`, and keeps since when its owner has deactivated it. The date outlasts a ban, during which the
  * status is `banned`.
  */
-export class Deactivations1700000001042 implements MigrationInterface {
-  name = 'Deactivations1700000001042';
+export class Deactivations1700000001070 implements MigrationInterface {
+  name = 'Deactivations1700000001070';
 
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(
