@@ -1,4 +1,4 @@
-import { foldWords } from '@townsquare/projections';
+import { foldWords, requestVisitsOf } from '@townsquare/projections';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 const TABLE_OPTIONS = 'ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci';
@@ -196,6 +196,27 @@ export class MutedWordsFolded1700000001107 implements MigrationInterface {
   async down(): Promise<void> {}
 }
 
+/** Marks follows of and by hidden accounts, and requests a visit of the accounts that are hidden already. */
+export class HiddenFollows1700000001108 implements MigrationInterface {
+  name = 'HiddenFollows1700000001108';
+
+  async up(runner: QueryRunner): Promise<void> {
+    if (!(await runner.hasColumn('follows', 'follower_hidden'))) {
+      // The key counts followers without reading rows, and lists followers in the order of their ids.
+      await runner.query(`ALTER TABLE follows ADD COLUMN follower_hidden TINYINT NOT NULL DEFAULT 0,
+        ADD COLUMN following_hidden TINYINT NOT NULL DEFAULT 0,
+        ADD KEY follows_counted (following_id, follower_id, follower_hidden)`);
+    }
+    await requestVisitsOf(runner, 'profiles', ['banned']);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query(
+      'ALTER TABLE follows DROP KEY follows_counted, DROP COLUMN follower_hidden, DROP COLUMN following_hidden',
+    );
+  }
+}
+
 export const MIGRATIONS = [
   Profiles1700000001101,
   Graph1700000001102,
@@ -204,4 +225,5 @@ export const MIGRATIONS = [
   FollowRequests1700000001105,
   MutedWords1700000001106,
   MutedWordsFolded1700000001107,
+  HiddenFollows1700000001108,
 ];
