@@ -4,6 +4,7 @@ import { publishedEvents } from '@townsquare/kit/testing';
 import { recountAll } from '@townsquare/projections/testing';
 import supertest from 'supertest';
 import { HiddenFollows1700000001108 } from '../src/data/migrations.js';
+import { follow as writeFollow } from '../src/use-cases/change-graph.js';
 import { addFollows, addProfiles, emptyTables, ids, startUser, type UserUnderTest } from './start-user.js';
 
 let town: UserUnderTest;
@@ -193,6 +194,40 @@ test('a follow that is being written while its target is banned is marked or ref
   await visit();
   for (const id of followers) expect([id, await counted(id), await summed(id)]).toEqual([id, [0, 0], [0, 0]]);
   expect(await recountAll(town.service)).toEqual([]);
+});
+
+test('a visit waits for a follow that is not committed yet', async () => {
+  let commit = () => {};
+  const held = new Promise<void>((resolve) => {
+    commit = resolve;
+  });
+  let written = () => {};
+  const isWritten = new Promise<void>((resolve) => {
+    written = resolve;
+  });
+  const following = town.database.transaction(async (tx) => {
+    await writeFollow(tx, eve, ana);
+    written();
+    await held;
+  });
+  await isWritten;
+  await ban(ana);
+  let isVisited = false;
+  const visiting = visit().then(() => {
+    isVisited = true;
+  });
+  const waiting = `SELECT id FROM information_schema.processlist
+    WHERE db = DATABASE() AND id <> CONNECTION_ID() AND info LIKE '%FOR UPDATE%'`;
+  while (!isVisited && (await town.database.manager.query(waiting)).length === 0) {
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+  expect(isVisited).toBe(false);
+  commit();
+  await Promise.all([following, visiting]);
+  expect([await counted(eve), await summed(eve)]).toEqual([
+    [0, 0],
+    [0, 0],
+  ]);
 });
 
 /** The same numbers from 0 to 1 for the same seed (mulberry32). */
