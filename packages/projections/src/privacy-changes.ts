@@ -117,13 +117,19 @@ export class PrivacyChanges extends LoopWorker {
     super('privacy changes', POLL_MS, () => this.visitBatch(), logger);
   }
 
+  override start(): void {
+    this.database.onWork(CHANGES.name, () => this.wake());
+    super.start();
+  }
+
   /** Stores a profile by `take`, and requests a visit of the account's rows if that changes the audience of the account. */
-  async note<T>({ manager }: Transaction, userId: string, take: () => Promise<T>): Promise<T> {
+  async note<T>(tx: Transaction, userId: string, take: () => Promise<T>): Promise<T> {
+    const { manager } = tx;
     const before = await audienceOf(manager, userId);
     const taken = await take();
     const after = await audienceOf(manager, userId);
     // A read may have stored the profile of a hidden account before its event arrives, without a visit.
-    if (after !== before || after === 'nobody') await requestVisit(manager, userId);
+    if (after !== before || after === 'nobody') await requestVisit(tx, userId);
     return taken;
   }
 
@@ -146,12 +152,13 @@ export class PrivacyChanges extends LoopWorker {
 }
 
 /** Requests a visit of the account's rows. A visit under way starts again. */
-export async function requestVisit(manager: EntityManager, userId: string): Promise<void> {
-  await manager.query(
+export async function requestVisit(tx: Transaction, userId: string): Promise<void> {
+  await tx.manager.query(
     `INSERT INTO privacy_changes (user_id, changes, after_id, due_at) VALUES (?, 1, 0, UTC_TIMESTAMP(3))
      ON DUPLICATE KEY UPDATE changes = changes + 1, after_id = 0, due_at = VALUES(due_at)`,
     [userId],
   );
+  tx.addedWork(CHANGES.name);
 }
 
 /**

@@ -57,8 +57,6 @@ export function createUserService(
     profiles: new Profiles(database, cache, accounts),
     wakeAnnouncer: () => announcer.wake(),
     wakeAccepter: () => accepter.wake(),
-    wakePurges: () => purges.wake(),
-    wakeVisits: () => privacyChanges.wake(),
   };
   return {
     routes: [...createRoutes(context), ...recountRoutes([recountMarks(database)])],

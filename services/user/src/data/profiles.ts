@@ -89,7 +89,7 @@ export async function changeProfile(
     tx.publish(profileUpdated, { id: profile.userId, version: changed.version }, toSnapshot(changed));
   }
   await tx.manager.update(Profile, { userId: profile.userId }, changed);
-  if (isHidden(profile) !== isHidden(changed)) await requestVisit(tx.manager, profile.userId);
+  if (isHidden(profile) !== isHidden(changed)) await requestVisit(tx, profile.userId);
   return changed;
 }
 

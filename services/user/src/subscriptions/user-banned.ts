@@ -5,7 +5,7 @@ import { changeProfile } from '../data/profiles.js';
 import { takeExpectedProfile } from '../use-cases/change-profile.js';
 
 /** Updates the profile when an account is banned, or the ban ends. */
-export function onUserBanned({ profiles, wakeVisits }: Context): Subscription {
+export function onUserBanned({ profiles }: Context): Subscription {
   return defineSubscription(
     userBanned,
     async ({ data, aggregateversion: statusVersion }, tx) => {
@@ -15,10 +15,7 @@ export function onUserBanned({ profiles, wakeVisits }: Context): Subscription {
     },
     {
       prepare: ({ data }) => profiles.ensure([data.userId]),
-      async afterCommit({ data }) {
-        wakeVisits();
-        await profiles.forget(data.userId);
-      },
+      afterCommit: ({ data }) => profiles.forget(data.userId),
     },
   );
 }
