@@ -46,8 +46,8 @@ export async function writeMarks(
 
 /**
  * The follows by and of an account whose other account has an id above `after`, in the order of these ids, with the last of
- * these ids; at least `limit` follows unless there are fewer, and at most twice as many. This is a locking read: it waits for follows that
- * are not committed yet, so that it misses none.
+ * these ids: at least `limit` follows unless there are fewer, and at most twice as many. This is a locking read: it waits for
+ * follows that are not committed yet, so that it misses none.
  */
 export async function followsAround(
   database: Database,
