@@ -19,7 +19,6 @@ export function onProfileUpdated({ writer, people, privacyChanges, findability }
         return writer.writePresent('users', document, () => people.isDeleted(profile.userId));
       },
       afterCommit: ({ data, aggregateversion: version, time: since }) => {
-        privacyChanges.wake();
         findability.follow({ index: 'users', id: data.userId, version, since });
       },
     },
