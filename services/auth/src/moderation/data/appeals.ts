@@ -1,8 +1,7 @@
-import { conflict, isDuplicate, type Position } from '@townsquare/kit';
+import { afterPosition, conflict, isDuplicate, type Position } from '@townsquare/kit';
 import type { EntityManager } from 'typeorm';
 import type { AppealKind, AppealState } from '../domain/appeal-rules.js';
 import { KEEP_DAYS } from '../domain/report-rules.js';
-import { beyond } from './beyond.js';
 
 /** Somebody's objection to what was decided about them. */
 export interface Appeal extends Position {
@@ -69,7 +68,7 @@ export function listOwnAppeals(
   after: Position | undefined,
   limit: number,
 ): Promise<Appeal[]> {
-  const [position, values] = beyond(after, '<');
+  const [position, values] = afterPosition(after, 'DESC');
   return manager.query(
     `SELECT ${COLUMNS} FROM appeals WHERE user_id = ? AND ${position} ORDER BY created_at DESC, id DESC LIMIT ?`,
     [userId, ...values, limit],
@@ -84,7 +83,7 @@ export function findAppeals(
   limit: number,
 ): Promise<Appeal[]> {
   const ofKind = kind ? 'AND kind = ?' : '';
-  const [position, values] = beyond(after, '>');
+  const [position, values] = afterPosition(after, 'ASC');
   return manager.query(
     `SELECT ${COLUMNS} FROM appeals WHERE state = ? ${ofKind} AND ${position} ORDER BY created_at, id LIMIT ?`,
     [state, ...(kind ? [kind] : []), ...values, limit],

@@ -1,6 +1,5 @@
-import type { Position } from '@townsquare/kit';
+import { afterPosition, type Position } from '@townsquare/kit';
 import type { EntityManager } from 'typeorm';
-import { beyond } from './beyond.js';
 
 export const AUDITED_ACTIONS = [
   'role.granted',
@@ -55,7 +54,7 @@ export async function listActions(
   after: Position | undefined,
   limit: number,
 ): Promise<AuditEntry[]> {
-  const conditions = [beyond(after, '<')];
+  const conditions = [afterPosition(after, 'DESC')];
   if (actorId !== undefined) conditions.push(['actor_id = ?', [actorId]]);
   if (subjectId !== undefined) conditions.push(['subject_id = ?', [subjectId]]);
   if (action !== undefined) conditions.push(['action = ?', [action]]);

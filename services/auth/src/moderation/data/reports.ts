@@ -1,9 +1,8 @@
 import type { Reportable, ReportableType } from '@townsquare/contracts';
-import { isDuplicate, type Position } from '@townsquare/kit';
+import { afterPosition, isDuplicate, type Position } from '@townsquare/kit';
 import type { EntityManager } from 'typeorm';
 import type { ReportTarget } from '../clients/reportables.js';
 import { KEEP_DAYS, type ReportReason, type ReportState } from '../domain/report-rules.js';
-import { beyond } from './beyond.js';
 
 /** What somebody reported, and what became of it. */
 export interface Report extends Position {
@@ -87,7 +86,7 @@ export function findOwnReports(
   after: Position | undefined,
   limit: number,
 ): Promise<Report[]> {
-  const [position, values] = beyond(after, '<', { createdAt: 'r.created_at', id: 'r.id' });
+  const [position, values] = afterPosition(after, 'DESC', { createdAt: 'r.created_at', id: 'r.id' });
   return manager.query(
     `SELECT ${OWN} FROM reports r JOIN moderation_cases c ON c.id = r.case_id
      WHERE r.reporter_id = ? AND ${position} ORDER BY r.created_at DESC, r.id DESC LIMIT ?`,
