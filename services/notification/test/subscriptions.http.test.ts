@@ -11,8 +11,9 @@ import {
   userUnblocked,
 } from '@townsquare/contracts';
 import { publishedEvents } from '@townsquare/kit/testing';
+import { postOf } from '@townsquare/projections/testing';
 import type { Outcome } from '../src/live/live.js';
-import { commentOf, NotificationTown, postOf } from './notification-town.js';
+import { commentOf, NotificationTown } from './notification-town.js';
 
 const ANA = 1;
 const BEN = 2;

@@ -1,4 +1,4 @@
-import { PersonGraph, type PostRecord, type ProfileRecord } from '@townsquare/contracts';
+import { PersonGraph, type PostRecord, type PostSnapshot, type ProfileRecord } from '@townsquare/contracts';
 import type { z } from 'zod';
 
 const AT = '2026-01-01T00:00:00.000Z';
@@ -40,3 +40,21 @@ export function testPost(postId: string, authorId: string, change: Partial<PostR
     ...change,
   };
 }
+
+/** A post that is created now, for tests that count their users and posts in numbers. */
+export function postOf(postId: number, author: number, facts: Partial<PostSnapshot> = {}): PostSnapshot {
+  const now = new Date().toISOString();
+  const { version, ...post } = testPost(`${postId}`, `${author}`, {
+    content: `Post ${postId}`,
+    createdAt: now,
+    updatedAt: now,
+  });
+  return { ...post, ...facts };
+}
+
+/** The data of an event that one user mutes another, or no longer does. */
+export const muteOf = (muter: number | string, muted: number | string) => ({
+  muterId: `${muter}`,
+  mutedId: `${muted}`,
+  at: new Date().toISOString(),
+});
