@@ -33,7 +33,7 @@ export class FakeExports implements Exports {
     postReactions: new Map(),
     commentReactions: new Map(),
   };
-  /** Called when a page has been read, before it is answered. */
+  /** Called when a page has been read, before it is returned. */
   onPage: (kind: Kind) => Promise<void> = async () => {};
 
   readonly profiles = this.#pages('profiles');

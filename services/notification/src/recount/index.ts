@@ -5,7 +5,7 @@ import { recountFollowNotifications, recountFollows } from './recount-follows.js
 import { recountAnnouncements, recountMentions } from './recount-posts.js';
 import { recountReactions } from './recount-reactions.js';
 
-/** Everything that can be recounted here; first the copies, by which the notifications are judged. */
+/** All parts of the recount. The copies come first, since the notifications are derived from them. */
 export function createRecounts(context: Context, exports: Exports): RecountPart[] {
   const { database, people, posts, mutes } = context;
   return [

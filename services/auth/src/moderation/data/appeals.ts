@@ -3,7 +3,7 @@ import type { EntityManager } from 'typeorm';
 import type { AppealKind, AppealState } from '../domain/appeal-rules.js';
 import { KEEP_DAYS } from '../domain/report-rules.js';
 
-/** Somebody's objection to what was decided about them. */
+/** An account's objection to a decision about it. */
 export interface Appeal extends Position {
   userId: string;
   kind: AppealKind;
@@ -61,7 +61,7 @@ export function findAppealsAgainst(manager: EntityManager, kind: AppealKind, sub
   return manager.query(`SELECT ${COLUMNS} FROM appeals WHERE kind = ? AND subject_id IN (?)`, [kind, subjectIds]);
 }
 
-/** The appeals that somebody made, the newest first, after a position. */
+/** The appeals that an account made, the newest first, after a position. */
 export function listOwnAppeals(
   manager: EntityManager,
   userId: string,

@@ -19,7 +19,7 @@ export const AUDITED_ACTIONS = [
   'keys.replaced',
 ] as const;
 
-/** Something that only somebody with a role may do. It is written down in the transaction that does it. */
+/** An action for which a role is needed. It is recorded in the transaction of the action. */
 export interface AuditedAction {
   /** Null: an operator, by a command. */
   actorId: string | null;

@@ -129,7 +129,7 @@ function toCase(row: Row): Case {
   return { ...row, removed: row.removed === 1 };
 }
 
-/** Something of somebody's that moderators have removed. */
+/** Content of an account that moderators have removed. */
 export interface Removal extends Position {
   targetType: ReportableType;
   targetId: string;
@@ -150,7 +150,7 @@ export async function findRemoval(manager: EntityManager, userId: string, id: st
   return row;
 }
 
-/** What of somebody's was removed, the last first. */
+/** The removals of an account's content, the latest first. */
 export function findRemovals(
   manager: EntityManager,
   userId: string,
