@@ -10,7 +10,7 @@ export interface ServiceRoute {
   method: string;
   path: string;
   access: string | { services?: string[]; roles?: string[] };
-  /** What whoever is not signed in tries there. */
+  /** What a signed-out client attempts there. */
   attempt?: AttemptKind;
   status?: number;
   answer?: unknown;

@@ -48,14 +48,17 @@ function allowedCallers(owner: string, route: ServiceRoute): string[] {
 }
 
 describe('the policies of the sidecars', () => {
-  test.each(CALLERS)('refuse %s what nobody allowed, and name callers by their certificates', (service) => {
-    const { defaultAction, trustDomain, policies } = policiesOf(service);
-    expect([defaultAction, trustDomain]).toEqual(['deny', 'public']);
-    for (const policy of policies) {
-      expect(policy).toMatchObject({ namespace: 'townsquare', trustDomain: 'public', defaultAction: 'deny' });
-      expect(policy.operations.map(({ action }) => action)).toEqual(policy.operations.map(() => 'allow'));
-    }
-  });
+  test.each(CALLERS)(
+    'refuse %s the calls that they do not allow, and name callers by their certificates',
+    (service) => {
+      const { defaultAction, trustDomain, policies } = policiesOf(service);
+      expect([defaultAction, trustDomain]).toEqual(['deny', 'public']);
+      for (const policy of policies) {
+        expect(policy).toMatchObject({ namespace: 'townsquare', trustDomain: 'public', defaultAction: 'deny' });
+        expect(policy.operations.map(({ action }) => action)).toEqual(policy.operations.map(() => 'allow'));
+      }
+    },
+  );
 
   test.each(servicesWithRoutes)('allow each service those routes of %s that name it', (owner) => {
     const expected = grouped([
@@ -99,7 +102,7 @@ describe('calls from sidecar to sidecar', () => {
     return !text.includes('access control policy has denied access');
   }
 
-  test.each(servicesWithRoutes)('%s is reached by whoever a route names, and by nobody else', async (owner) => {
+  test.each(servicesWithRoutes)('only the callers that a route of %s names reach it', async (owner) => {
     const attempts = routes[owner]!.filter((route) => !isPublic(route)).flatMap((route) =>
       CALLERS.filter((caller) => caller !== owner).map((caller) => ({ route, caller })),
     );
@@ -115,13 +118,13 @@ describe('calls from sidecar to sidecar', () => {
     );
   });
 
-  test('nobody but the gateway reaches the public API of another', async () => {
+  test('only the gateway reaches the public API of a service', async () => {
     expect(await reaches('gateway', 'post', 'GET', '/api/v1/posts/7')).toBe(true);
     expect(await reaches('comment', 'post', 'GET', '/api/v1/posts/7')).toBe(false);
     expect(await reaches('feed', 'auth', 'POST', '/api/v1/auth/login')).toBe(false);
   });
 
-  test('events and subscriptions are for the own sidecar', async () => {
+  test('only its own sidecar delivers events to a service and reads its subscriptions', async () => {
     for (const path of ['/events/post.created', '/dapr/subscribe', '/deadletters']) {
       expect([path, await reaches('gateway', 'feed', 'POST', path)]).toEqual([path, false]);
     }
