@@ -1,10 +1,11 @@
 /** What other programs of this repository use of the launcher. */
 export { freshTown } from './commands/fresh-town.js';
 export { upParts } from './commands/parts.js';
-export { differenceLines, recount, recountTown } from './commands/recount.js';
 export type { RunningTown } from './commands/start.js';
 export { stopAll } from './commands/stop.js';
 export { describeFailure, Failure } from './failure.js';
+export { OPERATOR, operatorOf } from './operator/operator.js';
+export { differenceLines, recount, recountTown } from './operator/recount.js';
 export { requireProgram } from './parts/install.js';
 export { ingressPorts, partPorts, servicePorts } from './ports.js';
 export type { ProcessSpec } from './process-spec.js';

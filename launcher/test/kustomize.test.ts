@@ -1,11 +1,7 @@
-import { join } from 'node:path';
 import { beforeAll, describe, expect, jest, test } from '@jest/globals';
-import { parseAllDocuments } from 'yaml';
 import { services } from '../src/services.js';
-import { buildOnce } from '../src/sidecar/build.js';
-import { run } from '../src/system/run.js';
-import { repository } from '../src/town.js';
 import { ofKind, readAll } from './deployments.js';
+import { kustomizeBuild } from './tools.js';
 
 // kustomize is built at the first run.
 jest.setTimeout(300_000);
@@ -13,22 +9,10 @@ jest.setTimeout(300_000);
 // biome-ignore lint/suspicious/noExplicitAny: YAML of other tools, whose form is what is being tested
 type Yaml = any;
 
-let kustomize: string;
-beforeAll(async () => {
-  const advice = 'install Go 1.24 or later (https://go.dev/dl).';
-  const tool = { module: 'k8s/tools', binary: 'kustomize', package: 'sigs.k8s.io/kustomize/kustomize/v5' };
-  kustomize = await buildOnce({ ...tool, ldflags: '-s -w', advice }, () => {});
-});
-
-async function build(folder: string): Promise<Yaml[]> {
-  const options = { what: `kustomize build ${folder}`, advice: 'the output names the file.', cwd: repository };
-  return parseAllDocuments(await run(kustomize, ['build', join('k8s', folder)], options)).map((one) => one.toJS());
-}
-
 describe.each(['base', 'parts', 'example'])('k8s/%s', (folder) => {
   let documents: Yaml[];
   beforeAll(async () => {
-    documents = await build(folder);
+    documents = await kustomizeBuild(folder);
   });
 
   test('puts everything into the one namespace', () => {
@@ -77,7 +61,7 @@ describe.each(['base', 'parts', 'example'])('k8s/%s', (folder) => {
 describe('k8s/example', () => {
   let documents: Yaml[];
   beforeAll(async () => {
-    documents = await build('example');
+    documents = await kustomizeBuild('example');
   });
 
   test('keeps media in an object store, whose keys the sidecars of user and post may read', () => {

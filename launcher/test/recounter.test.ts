@@ -8,7 +8,7 @@ import {
   type Recounter,
   repair,
   type Suspect,
-} from '../src/recount.js';
+} from '../src/operator/recounter.js';
 
 const difference = (id: string, is = '1', should = '2'): Difference => ({ what: 'likes', id, is, should });
 const idsOf = (suspects: readonly Suspect[]) => suspects.flatMap(({ page }) => page.differences.map(({ id }) => id));

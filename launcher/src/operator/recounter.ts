@@ -1,5 +1,4 @@
-import { callService } from './operator.js';
-import type { Town } from './town.js';
+import { callService, type Operator } from './operator.js';
 
 /** Something that a service derives from others' rows and that is not what those say it should be. */
 export interface Difference {
@@ -28,16 +27,16 @@ export interface Recounter {
 }
 
 /** The parts of a service, in the order in which they build on each other. */
-export async function recountersOf(town: Town, service: string): Promise<Recounter[]> {
-  const { parts } = await callService<{ parts: string[] }>(town, service, 'GET', '/internal/recount');
-  return parts.map((part) => recounter(town, service, part));
+export async function recountersOf(operator: Operator, service: string): Promise<Recounter[]> {
+  const { parts } = await callService<{ parts: string[] }>(operator, service, 'GET', '/internal/recount');
+  return parts.map((part) => recounter(operator, service, part));
 }
 
-function recounter(town: Town, service: string, part: string): Recounter {
+function recounter(operator: Operator, service: string, part: string): Recounter {
   const path = `/internal/recount/${encodeURIComponent(part)}`;
   const ask = async (after: string, through: string | null, repair: readonly Difference[]): Promise<Page> => {
     const body = { after, ...(through === null ? {} : { through }), repair };
-    const answer = await callService<Answer>(town, service, 'POST', path, body);
+    const answer = await callService<Answer>(operator, service, 'POST', path, body);
     return { after, through: through ?? answer.next, checked: answer.checked, differences: answer.differences };
   };
   return {
