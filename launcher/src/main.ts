@@ -1,4 +1,5 @@
 import { Argument, Command, CommanderError, InvalidArgumentError } from 'commander';
+import { byHand } from './commands/by-hand.js';
 import { dapr } from './commands/dapr.js';
 import { ingress } from './commands/ingress.js';
 import { parts } from './commands/parts.js';
@@ -40,6 +41,7 @@ Environment
 export const actions = {
   admin,
   bench,
+  byHand,
   dapr,
   deadLetters: onTown(deadLetters),
   demo,
@@ -128,9 +130,15 @@ export function commandLine(run: typeof actions, ended: (code: number) => void):
     .allowUnknownOption()
     .action((service, args) => end(run.mutate(service, args)));
   withProfile(add('parts', 'starts or stops MySQL, Redis, Elasticsearch and the inbox of the tests'))
-    .usage('-- up|down')
+    .usage('-- up|down [options]')
+    .option('--for-services', 'the parts of your town instead, for services that you start yourself: with Tye', false)
     .addArgument(new Argument('<action>').choices(['up', 'down']))
-    .action((action, { profile }) => end(run.parts(testTown(process.env, profile), action)));
+    .action((action, { profile, forServices }) => {
+      if (!forServices) return end(run.parts(testTown(process.env, profile), action));
+      return end(
+        action === 'up' ? run.byHand(everydayTown(process.env, profile)) : run.stop(everydayTown(process.env)),
+      );
+    });
   add('ingress', 'runs an nginx with a sidecar before the running town, until Ctrl-C').action(() =>
     end(run.ingress(ownTown())),
   );

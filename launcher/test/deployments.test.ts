@@ -1,5 +1,6 @@
+import { execFileSync } from 'node:child_process';
 import { beforeAll, describe, expect, jest, test } from '@jest/globals';
-import { appEnvironment, localBudgets, sidecarTuning } from '../src/environment.js';
+import { appEnvironment, byHandEnvironment, localBudgets, shellLines, sidecarTuning } from '../src/environment.js';
 import { servicePorts } from '../src/ports.js';
 import { type Service, services } from '../src/services.js';
 import { sidecarArguments } from '../src/sidecar/spec.js';
@@ -146,6 +147,21 @@ describe('sidecars', () => {
     // Where Dapr adds the sidecar, its port is always this one.
     expect(environment.DAPR_HTTP_PORT).toBe('3500');
   });
+});
+
+test.each(['dapr.yaml', 'tye.yaml'] as const)('the launcher sets each variable that %s leaves to the shell', (way) => {
+  const open = Object.values(deployments[way]).flatMap(({ environment, sidecarEnvironment }) =>
+    [...Object.entries(environment), ...Object.entries(sidecarEnvironment)]
+      .filter(([, value]) => value === undefined)
+      .map(([name]) => name),
+  );
+  const tokens = { appApiToken: 'secret', daprApiToken: 'secret' };
+  const set = byHandEnvironment(town, parts, tokens, '/runtime');
+  // An empty user of Redis is a value.
+  const lines = execFileSync('sh', ['-c', `set -a\n${shellLines(set)}env`], { env: { PATH: process.env.PATH } });
+  const inShell = [...lines.toString().matchAll(/^(\w+)=/gm)].map(([, name]) => name);
+  expect(open.length).toBeGreaterThan(0);
+  expect([...new Set(open)].filter((name) => !inShell.includes(name))).toEqual([]);
 });
 
 describe('ports', () => {
