@@ -14,6 +14,7 @@ export { instancesOf, services } from './services.js';
 export { type Session, withSession } from './session.js';
 export { buildOnce } from './sidecar/build.js';
 export { sidecarName } from './sidecar/spec.js';
+export { freePorts } from './system/ports.js';
 export { findMarked, residentBytes } from './system/processes.js';
 export { run } from './system/run.js';
 export { waitFor } from './system/wait.js';
