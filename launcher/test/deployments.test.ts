@@ -215,6 +215,14 @@ describe('components', () => {
     },
   );
 
+  test('k8s: those on Redis name the one in the cluster, and none refers to the environment of a sidecar', () => {
+    for (const { metadata, spec } of cluster) {
+      const redis = /\.redis$/.test(spec.type) ? 'redis:6379' : undefined;
+      expect([metadata.name, settings({ spec }).redisHost]).toEqual([metadata.name, redis]);
+    }
+    expect(JSON.stringify(cluster)).not.toContain('envRef');
+  });
+
   test.each(profiles())('the %s profile has the same ones for messages, for the same services', (profile) => {
     const facts = (name: string) =>
       ofKind(readAll(`components/${name}`), 'Component').map(({ metadata, scopes }) => [metadata.name, scopes]);
