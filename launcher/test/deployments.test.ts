@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { appEnvironment, byHandEnvironment, localBudgets, shellLines, sidecarTuning } from '../src/environment.js';
 import { servicePorts } from '../src/ports.js';
-import { type Service, services } from '../src/services.js';
+import { databaseServices, type Service, services } from '../src/services.js';
 import { sidecarArguments } from '../src/sidecar/spec.js';
 import { defaultProfile, everydayTown, profiles } from '../src/town.js';
 import { compose, type Deployed, daprRun, kubernetes, ofKind, read, readAll, tye } from './deployments.js';
@@ -162,6 +162,24 @@ test.each(['dapr.yaml', 'tye.yaml'] as const)('the launcher sets each variable t
   const inShell = [...lines.toString().matchAll(/^(\w+)=/gm)].map(([, name]) => name);
   expect(open.length).toBeGreaterThan(0);
   expect([...new Set(open)].filter((name) => !inShell.includes(name))).toEqual([]);
+});
+
+describe('the connections of the database', () => {
+  const processes = (way: keyof typeof deployments) =>
+    databaseServices().map(({ id }) => deployments[way][id]!.environment.DATABASE_PROCESSES);
+
+  test('are shared by one process of each service, unless Compose is told of more', () => {
+    const count = String(databaseServices().length);
+    for (const way of ['dapr.yaml', 'tye.yaml'] as const) expect(new Set(processes(way))).toEqual(new Set([count]));
+    const variable = `\${TOWN_DATABASE_PROCESSES:-${count}}`;
+    expect(new Set(processes('docker-compose.yml'))).toEqual(new Set([variable]));
+  });
+
+  test('are shared in k8s by the replicas of each service, and one more of each during a rollout', () => {
+    const { replicas, strategy } = read('k8s/base/every-service.yaml').spec;
+    const count = databaseServices().length * (replicas + strategy.rollingUpdate.maxSurge);
+    expect(new Set(processes('k8s'))).toEqual(new Set([String(count)]));
+  });
 });
 
 describe('ports', () => {
