@@ -8,7 +8,7 @@ import { callersOf, operatorRoutesOf, routesOf, servicesWithRoutes } from '../su
 import { publishRaw } from '../support/sidecars.js';
 
 const RUN = Date.now().toString(36);
-/** A recount looks again at what seems to differ, for 15 seconds. */
+/** A recount looks again at what seems to differ, for 15 seconds; other tests run beside these commands. */
 const LIMIT_MS = 120_000;
 
 let operator: OperatorContainer;
@@ -66,20 +66,28 @@ describe("the operator's container", () => {
     LIMIT_MS,
   );
 
-  test("has no part in roles: those are changed in auth's own container, with its environment", async () => {
-    const person = await Person.join('ana', 'Ana Silva');
-    const granted = await adminInContainer('grant', person.username, 'moderator');
-    expect(granted).toEqual({ code: 0, output: `${person.username} has the role moderator.\n` });
-    expect((await adminInContainer('list')).output).toContain(`moderator  ${person.username}`);
-    expect((await adminInContainer('revoke', person.username, 'moderator')).code).toBe(0);
-    expect((await operator.run('admin', 'list')).code).toBe(2);
-  });
+  test(
+    "has no part in roles: those are changed in auth's own container, with its environment",
+    async () => {
+      const person = await Person.join('ana', 'Ana Silva');
+      const granted = await adminInContainer('grant', person.username, 'moderator');
+      expect(granted).toEqual({ code: 0, output: `${person.username} has the role moderator.\n` });
+      expect((await adminInContainer('list')).output).toContain(`moderator  ${person.username}`);
+      expect((await adminInContainer('revoke', person.username, 'moderator')).code).toBe(0);
+      expect((await operator.run('admin', 'list')).code).toBe(2);
+    },
+    LIMIT_MS,
+  );
 
-  test('explains what it can do, and refuses what it cannot', async () => {
-    const help = await operator.run('--help');
-    expect([help.code, help.output]).toEqual([0, expect.stringMatching(/deadletters.*reindex.*recount/s)]);
-    expect((await operator.run('recount', '--repiar')).code).toBe(2);
-  });
+  test(
+    'explains what it can do, and refuses what it cannot',
+    async () => {
+      const help = await operator.run('--help');
+      expect([help.code, help.output]).toEqual([0, expect.stringMatching(/deadletters.*reindex.*recount/s)]);
+      expect((await operator.run('recount', '--repiar')).code).toBe(2);
+    },
+    LIMIT_MS,
+  );
 
   test(
     'reaches the routes that name the operator, and no others',

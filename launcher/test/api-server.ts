@@ -58,6 +58,7 @@ export class ApiServer {
       'disable-admission-plugins': 'ServiceAccount',
       'endpoint-reconciler-type': 'none',
       'service-cluster-ip-range': '10.0.0.0/24',
+      'watch-cache': 'false',
     };
     const etcd = [join(folder, 'etcd'), `http://127.0.0.1:${client}`, `http://127.0.0.1:${peer}`];
     const args = Object.entries(flags).map(([name, value]) => `--${name}=${value}`);

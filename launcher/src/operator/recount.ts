@@ -5,8 +5,8 @@ import type { Operator } from './operator.js';
 import { count, lasting, lookAt, recountersOf, repair, type Suspect } from './recounter.js';
 
 /**
- * Recounts what services derive from the owners' rows, and prints every difference; with `repair` corrects it, and
- * recounts once more. Returns 0 when nothing differs (any more).
+ * Compares what services derive with the owners' rows, and prints each difference. With `repair` it has them corrected, and
+ * compares once more. Returns 0 when nothing differs at the end.
  */
 export async function recount(operator: Operator, { repair: repairs }: { repair: boolean }): Promise<number> {
   const progress = new Progress();
@@ -22,13 +22,13 @@ export async function recount(operator: Operator, { repair: repairs }: { repair:
   return left.length === 0 ? 0 : 1;
 }
 
-/** What a recount looked at, and what differs. */
+/** How many rows a recount compared, and the pages that differ. */
 export interface Recounted {
   readonly checked: number;
   readonly differing: Suspect[];
 }
 
-/** Looks at everything that services derive, and again at what differs, since events may be on their way. */
+/** Compares everything that services derive, and compares again what differs, since events may be under way. */
 export async function recountTown(operator: Operator, progress: Pick<Progress, 'step'>): Promise<Recounted> {
   const suspects: Suspect[] = [];
   let checked = 0;
@@ -48,7 +48,7 @@ export async function recountTown(operator: Operator, progress: Pick<Progress, '
   return { checked, differing };
 }
 
-/** Every difference as a line. */
+/** Returns a line for each difference. */
 export function differenceLines(differing: readonly Suspect[]): string[] {
   return differing.flatMap(({ part, page }) =>
     page.differences.map(({ what, id, is, should }) => `${part.service}: ${what} ${id}: is ${is}, should be ${should}`),

@@ -3,7 +3,7 @@ import { Failure } from '../failure.js';
 import { Progress } from '../progress.js';
 import { callService, type Operator } from './operator.js';
 
-/** What the search service tells of a rebuild. */
+/** A rebuild, as the search service describes it. */
 interface Rebuild {
   readonly state: 'running' | 'done' | 'failed';
   readonly documents: Readonly<Record<'users' | 'posts' | 'hashtags', number>>;
@@ -15,7 +15,7 @@ interface Rebuild {
 const path = '/internal/rebuild';
 const pauseMs = 500;
 
-/** Has the search service build its indices anew while the town is open, and says what they hold. */
+/** Has the search service build new indices while the town runs, and prints what they hold. */
 export async function reindex(operator: Operator): Promise<number> {
   const progress = new Progress();
   const begun = await callService<Rebuild>(operator, 'search', 'POST', path);
@@ -24,7 +24,7 @@ export async function reindex(operator: Operator): Promise<number> {
   return 0;
 }
 
-/** Waits for the rebuild's end; throws a Failure when it fails, which leaves the indices as they were. */
+/** Waits until the rebuild has ended. Throws a Failure when it failed; the old indices stay in use then. */
 async function ended(operator: Operator, begun: Rebuild, note: (text: string) => void): Promise<Rebuild> {
   for (let rebuild = begun; ; rebuild = await callService<Rebuild>(operator, 'search', 'GET', path)) {
     if (rebuild.state === 'done') return rebuild;
