@@ -233,6 +233,11 @@ describe('components', () => {
     },
   );
 
+  test('are loaded only by the services that they name, so that the ingress and the operator need no secret', () => {
+    const open = [...local, ...cluster].filter(({ metadata, scopes }) => metadata.name !== 'secrets' && !scopes);
+    expect(open.map(({ metadata }) => metadata.name)).toEqual([]);
+  });
+
   test('k8s: those on Redis name the one in the cluster, and none refers to the environment of a sidecar', () => {
     for (const { metadata, spec } of cluster) {
       const redis = /\.redis$/.test(spec.type) ? 'redis:6379' : undefined;

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { OPERATOR } from '../src/operator/operator.js';
 import { services } from '../src/services.js';
 import { ofKind, readAll } from './deployments.js';
 import { kustomizeBuild } from './tools.js';
@@ -55,6 +56,25 @@ describe.each(['base', 'parts', 'example'])('k8s/%s', (folder) => {
     if (folder !== 'parts') expect(images.length).toBeGreaterThanOrEqual(services.length);
     expect(new Set(images).size).toBeLessThanOrEqual(1);
     for (const image of images) expect(image).toMatch(/\/townsquare-sidecar:/);
+  });
+});
+
+describe('k8s/base', () => {
+  test("has the operator's pod, whose sidecar reaches those of the services and which nobody reaches", async () => {
+    const documents = await kustomizeBuild('base');
+    const operator = ofKind(documents, 'Deployment').find(({ metadata }) => metadata.name === OPERATOR);
+    const { annotations, labels } = operator.spec.template.metadata;
+    expect(annotations).toMatchObject({ 'dapr.io/app-id': OPERATOR, 'dapr.io/config': OPERATOR });
+    const secrets = ofKind(readAll('k8s/secrets.example.yaml'), 'Secret').map(({ metadata }) => metadata.name);
+    expect(secrets).toContain(annotations['dapr.io/api-token-secret']);
+    const policy = (name: string) => ofKind(documents, 'NetworkPolicy').find(({ metadata }) => metadata.name === name);
+    expect(policy('services').spec.ingress[0]).toEqual({
+      from: [{ podSelector: { matchLabels: { part: 'service' } } }, { podSelector: { matchLabels: labels } }],
+      ports: [{ port: 50_002 }],
+    });
+    expect(policy(OPERATOR).spec).toEqual({ podSelector: { matchLabels: labels }, policyTypes: ['Ingress'] });
+    const configuration = ofKind(documents, 'Configuration').find(({ metadata }) => metadata.name === OPERATOR);
+    expect(configuration.spec.accessControl).toMatchObject({ defaultAction: 'deny', policies: [] });
   });
 });
 
