@@ -71,7 +71,11 @@ test('the comments of a hidden account are in no list and no total, and are back
 
   await visited('2', 'active');
   expect(await totals(postId)).toEqual([4, 4]);
-  expect(await listed(`/posts/${postId}/comments`)).toMatchObject([{ replyCount: 2 }, {}]);
+  const comments = await listed(`/posts/${postId}/comments`);
+  expect(comments).toMatchObject([{ replyCount: 2 }, {}]);
+  // Neither the marks nor the replies are edits.
+  const isEdited = (one: { createdAt: string; updatedAt: string }) => one.updatedAt !== one.createdAt;
+  expect(comments.filter(isEdited)).toEqual([]);
   expect(await inOrder()).toEqual([]);
   expect(await threadsOf('comment.updated', postId)).toEqual([
     [3, 5],

@@ -105,9 +105,34 @@ class HiddenComments1700000001032 implements MigrationInterface {
   }
 }
 
+/**
+ * The types and defaults that docs/asked-tables.md lists. `updated_at` has no ON UPDATE: it is what readers see as the time of
+ * the last edit, and each reply changes its parent's row.
+ */
+class AskedColumns1700000001040 implements MigrationInterface {
+  name = 'AskedColumns1700000001040';
+
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`ALTER TABLE comments
+      MODIFY reply_count INT UNSIGNED NOT NULL DEFAULT 0,
+      MODIFY version INT UNSIGNED NOT NULL DEFAULT 1,
+      MODIFY created_at DATETIME(3) NOT NULL DEFAULT CURRENT_TIMESTAMP(3),
+      MODIFY updated_at DATETIME(3) NOT NULL DEFAULT CURRENT_TIMESTAMP(3)`);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query(`ALTER TABLE comments
+      MODIFY reply_count INT UNSIGNED NOT NULL,
+      MODIFY version INT UNSIGNED NOT NULL,
+      MODIFY created_at DATETIME(3) NOT NULL,
+      MODIFY updated_at DATETIME(3) NOT NULL`);
+  }
+}
+
 export const MIGRATIONS = [
   Comments1700000001001,
   CommentMentions1700000001030,
   CommentKeys1700000001031,
   HiddenComments1700000001032,
+  AskedColumns1700000001040,
 ];

@@ -40,7 +40,7 @@ const nameOf = ({ authorId, caseId }: Pick<RemovalRecord, 'authorId' | 'caseId'>
 async function add(context: Context, { caseId, target, authorId, at }: RemovalRecord): Promise<void> {
   const draft = removalDraft(caseId, target.type, authorId, at);
   await context.database.transaction(async (tx) => {
-    await insertNotifications(tx.manager, draft, draft.says(''), [authorId]);
+    await insertNotifications(tx.manager, draft, [authorId]);
     await withoutGone(tx, draft, [authorId]);
   });
   context.live.publish({ counted: [authorId] });

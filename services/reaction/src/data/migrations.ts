@@ -92,9 +92,23 @@ class HiddenReactions1700000001204 implements MigrationInterface {
   }
 }
 
+/** The defaults that docs/asked-tables.md lists. */
+class AskedColumns1700000001210 implements MigrationInterface {
+  name = 'AskedColumns1700000001210';
+
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query('ALTER TABLE reactions MODIFY created_at DATETIME(3) NOT NULL DEFAULT CURRENT_TIMESTAMP(3)');
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('ALTER TABLE reactions MODIFY created_at DATETIME(3) NOT NULL');
+  }
+}
+
 export const MIGRATIONS = [
   KnownComments1700000001201,
   Reactions1700000001202,
   OneTarget1700000001203,
   HiddenReactions1700000001204,
+  AskedColumns1700000001210,
 ];

@@ -13,19 +13,23 @@ import {
   userUnmuted,
   userWordsMuted,
 } from '@townsquare/contracts';
-import { isDuplicate, type Transaction } from '@townsquare/kit';
+import { isDuplicate, isWithoutParent, type Transaction } from '@townsquare/kit';
 import { isHidden } from '@townsquare/projections';
 import type { EntityManager } from 'typeorm';
 import { ALL_VISIBLE, type HiddenMarks, NO_FOLLOW, stepsBetween } from '../domain/follow-numbers.js';
 import { readMarks, writeMarks } from './follows.js';
 
+/** One of two people has no profile here yet. */
+export class UnknownPerson extends Error {}
+
 /**
  * One person's side of the graph: whom they follow, ask to follow, block and mute. It is taken for one transaction, which
  * locks the row of the owner's profile, so changes of one owner run one after another and each event gets the next graph
- * version. No row of another person is locked or changed.
+ * version. No row of another person is changed; the foreign key to the other's profile takes a shared lock on it. Two people who
+ * follow each other at the same moment deadlock, and one of the two transactions is run again.
  *
- * Each method writes its row and publishes its event; it returns false when there was nothing to do. The caller ends with
- * `keep`.
+ * Each method writes its row and publishes its event; it returns false when there was nothing to do, and throws
+ * `UnknownPerson` when the other has no profile. The caller ends with `keep`.
  */
 export class OwnGraph {
   #version: number;
@@ -161,7 +165,7 @@ export class OwnGraph {
       return true;
     } catch (error) {
       if (isDuplicate(error)) return false;
-      throw error;
+      throw isWithoutParent(error) ? new UnknownPerson() : error;
     }
   }
 

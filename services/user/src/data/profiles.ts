@@ -54,7 +54,7 @@ export async function createProfile(tx: Transaction, account: Account, usernameV
     statusVersion: 0,
   });
   try {
-    await tx.manager.insert(Profile, profile);
+    await tx.manager.createQueryBuilder().insert().into(Profile).values(profile).updateEntity(false).execute();
   } catch (error) {
     if (isDuplicate(error)) return;
     throw error;
