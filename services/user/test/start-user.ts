@@ -67,6 +67,7 @@ export async function emptyTables(database: Database): Promise<void> {
     'pictures',
     'announcements',
     'purges',
+    'privacy_changes',
     'outbox',
   ]) {
     await database.manager.query(`DELETE FROM ${table}`);

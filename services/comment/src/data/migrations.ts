@@ -1,5 +1,5 @@
 import { hasConstraint } from '@townsquare/kit';
-import { HIDDEN_STATUSES } from '@townsquare/projections';
+import { requestVisitsOf } from '@townsquare/projections';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 class Comments1700000001001 implements MigrationInterface {
@@ -97,11 +97,7 @@ class HiddenComments1700000001032 implements MigrationInterface {
       await runner.query(`ALTER TABLE comments ADD COLUMN hidden TINYINT NOT NULL DEFAULT 0,
         ADD KEY comments_hidden (hidden, parent_comment_id)`);
     }
-    await runner.query(
-      `INSERT IGNORE INTO privacy_changes (user_id, changes, after_id, due_at)
-       SELECT user_id, 1, 0, UTC_TIMESTAMP(3) FROM known_people WHERE status IN (?)`,
-      [HIDDEN_STATUSES],
-    );
+    await requestVisitsOf(runner, 'known_people', ['banned']);
   }
 
   async down(runner: QueryRunner): Promise<void> {

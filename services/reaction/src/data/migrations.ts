@@ -1,5 +1,5 @@
 import { hasConstraint } from '@townsquare/kit';
-import { HIDDEN_STATUSES } from '@townsquare/projections';
+import { requestVisitsOf } from '@townsquare/projections';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 class KnownComments1700000001201 implements MigrationInterface {
@@ -84,11 +84,7 @@ class HiddenReactions1700000001204 implements MigrationInterface {
     if (!(await runner.hasColumn('reactions', 'hidden'))) {
       await runner.query('ALTER TABLE reactions ADD COLUMN hidden TINYINT NOT NULL DEFAULT 0');
     }
-    await runner.query(
-      `INSERT IGNORE INTO privacy_changes (user_id, changes, after_id, due_at)
-       SELECT user_id, 1, 0, UTC_TIMESTAMP(3) FROM known_people WHERE status IN (?)`,
-      [HIDDEN_STATUSES],
-    );
+    await requestVisitsOf(runner, 'known_people', ['banned']);
   }
 
   async down(runner: QueryRunner): Promise<void> {

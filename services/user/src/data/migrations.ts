@@ -1,5 +1,5 @@
 import { addForeignKey, dropForeignKey, type ForeignKey } from '@townsquare/kit';
-import { foldWords } from '@townsquare/projections';
+import { foldWords, requestVisitsOf } from '@townsquare/projections';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 const TABLE_OPTIONS = 'ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci';
@@ -197,6 +197,27 @@ export class MutedWordsFolded1700000001107 implements MigrationInterface {
   async down(): Promise<void> {}
 }
 
+/** Marks follows of and by hidden accounts, and requests a visit of the accounts that are hidden already. */
+export class HiddenFollows1700000001108 implements MigrationInterface {
+  name = 'HiddenFollows1700000001108';
+
+  async up(runner: QueryRunner): Promise<void> {
+    if (!(await runner.hasColumn('follows', 'follower_hidden'))) {
+      // The key counts followers without reading rows, and lists followers in the order of their ids.
+      await runner.query(`ALTER TABLE follows ADD COLUMN follower_hidden TINYINT NOT NULL DEFAULT 0,
+        ADD COLUMN following_hidden TINYINT NOT NULL DEFAULT 0,
+        ADD KEY follows_counted (following_id, follower_id, follower_hidden)`);
+    }
+    await requestVisitsOf(runner, 'profiles', ['banned']);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query(
+      'ALTER TABLE follows DROP KEY follows_counted, DROP COLUMN follower_hidden, DROP COLUMN following_hidden',
+    );
+  }
+}
+
 const EDGES = ['follows', 'follow_requests', 'blocks', 'mutes'];
 
 /** The types and defaults that docs/asked-tables.md lists. */
@@ -267,6 +288,7 @@ export const MIGRATIONS = [
   FollowRequests1700000001105,
   MutedWords1700000001106,
   MutedWordsFolded1700000001107,
+  HiddenFollows1700000001108,
   AskedColumns1700000001110,
   ForeignKeys1700000001111,
 ];
