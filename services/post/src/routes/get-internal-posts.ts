@@ -1,7 +1,6 @@
 import { getPosts } from '@townsquare/contracts';
 import { type Route, recordsRoute } from '@townsquare/kit';
-import type { Context } from '../context.js';
-import { READERS } from '../context.js';
+import { type Context, READERS } from '../context.js';
 import { findPosts } from '../data/posts.js';
 import { toRecord } from '../views/posts.js';
 

@@ -1,7 +1,6 @@
 import { countFollows as call } from '@townsquare/contracts';
 import { type Route, recordsRoute } from '@townsquare/kit';
-import type { Context } from '../context.js';
-import { READERS } from '../context.js';
+import { type Context, READERS } from '../context.js';
 import { countFollowsOf } from '../data/exports.js';
 
 /** For a service that counts follows by events, and checks its counters. */

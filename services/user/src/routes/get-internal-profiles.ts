@@ -1,7 +1,6 @@
 import { getProfiles } from '@townsquare/contracts';
 import { type Route, recordsRoute } from '@townsquare/kit';
-import type { Context } from '../context.js';
-import { READERS } from '../context.js';
+import { type Context, READERS } from '../context.js';
 import { toRecord } from '../views/profiles.js';
 
 /** For services that have not received an event of these profiles yet. */
