@@ -45,6 +45,7 @@ export const ACCESS: Record<string, Record<string, Rule>> = {
     'GET /api/v1/auth/me': self(),
     'PATCH /api/v1/auth/me': self(({ username }) => ({ username: `${username.slice(0, 20)}_new` })),
     'DELETE /api/v1/auth/me': self(PASSWORD),
+    'POST /api/v1/auth/me/deactivation': self(PASSWORD),
     'POST /api/v1/auth/me/data-download': self(PASSWORD),
     'POST /api/v1/auth/data-download/sanctioned': anyoneTries('guess'),
     'PUT /api/v1/auth/me/password': self(({ password }) => ({

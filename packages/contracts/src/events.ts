@@ -27,7 +27,20 @@ export const userBanned = defineEvent(
   'user.banned',
   'user',
   'An account was banned, or a ban was lifted.',
-  z.object({ userId: Id, banned: z.boolean(), reason: z.string() }),
+  z.object({
+    userId: Id,
+    banned: z.boolean(),
+    /** Whether its owner had deactivated the account before, so that it is inactive once no ban holds. */
+    deactivated: z.boolean().default(false),
+    reason: z.string(),
+  }),
+);
+/** A banned account is neither deactivated nor activated: its owner cannot sign in. */
+export const userDeactivated = defineEvent(
+  'user.deactivated',
+  'user',
+  'The owner of an account deactivated it, or came back to it by signing in.',
+  z.object({ userId: Id, deactivated: z.boolean() }),
 );
 
 /** A service has removed everything it held of a deleted account. Aggregate: the user; one event for each service. */

@@ -23,7 +23,7 @@ export interface Relation {
  * The statuses of hidden accounts: such an account exists for its owner alone, and nothing of it is in trends or in what
  * search finds. A further way to hide an account is one more status here.
  */
-export const HIDDEN_STATUSES: readonly ProfileStatus[] = ['banned'];
+export const HIDDEN_STATUSES: readonly ProfileStatus[] = ['banned', 'inactive'];
 
 export const isHidden = ({ status }: Pick<KnownPerson, 'status'>): boolean => HIDDEN_STATUSES.includes(status);
 

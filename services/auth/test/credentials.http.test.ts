@@ -27,6 +27,8 @@ interface Subject {
   username: string;
   email: string;
   isVerified: boolean;
+  /** The code that the registration has mailed to an address that is not verified. */
+  mailedCode: string | undefined;
   /** As it is now. */
   password: string;
   owner: LoggedIn;
@@ -42,12 +44,11 @@ async function newSubject(isVerified: boolean): Promise<Subject> {
   const username = `subject_${++subjects}`;
   const email = `${username}@example.org`;
   const owner = await newPerson(town.service, username);
-  if (isVerified) {
-    const token = await mailedTo(email);
-    await post(town.service, 'verify-email', { token }, owner.headers).expect(204);
-  }
+  const token = await mailedTo(email);
+  if (isVerified) await post(town.service, 'verify-email', { token }, owner.headers).expect(204);
   const other = await logIn(town.service, username);
-  return { username, email, isVerified, password: PASSWORD, owner, other };
+  const mailedCode = isVerified ? undefined : token;
+  return { username, email, isVerified, mailedCode, password: PASSWORD, owner, other };
 }
 
 /** The code in the newest mail to an address. */
@@ -232,7 +233,16 @@ const THINGS: Record<string, (subject: Subject) => Promise<Act>> = {
   },
   'data download': ({ owner }) => beginDownload(owner),
   'data download of another session': ({ other }) => beginDownload(other),
+  async deactivation(subject) {
+    await deactivate(subject);
+    return async () => {
+      const [row] = await town.query('SELECT status FROM users WHERE id = ?', [subject.owner.userId]);
+      return row?.status === 'inactive';
+    };
+  },
 };
+
+const deactivate = ({ owner }: Subject) => call('post', 'me/deactivation', owner, { password: PASSWORD });
 
 async function signsIn(subject: Subject, isVouched: boolean): Promise<Act> {
   await link(subject, subject.username, isVouched);
@@ -256,10 +266,11 @@ const reset = async (subject: Subject) => {
     return post(town.service, 'reset-password', { token, newPassword: NEW_PASSWORD });
   };
 };
-const verification = (headersOf: (subject: Subject) => Record<string, string>) => async (subject: Subject) => {
-  const token = await verificationCode(subject);
-  return () => post(town.service, 'verify-email', { token }, headersOf(subject));
-};
+const verification =
+  (headersOf: (subject: Subject) => Record<string, string>) =>
+  async ({ mailedCode: token, ...subject }: Subject) =>
+  () =>
+    post(town.service, 'verify-email', { token }, headersOf(subject as Subject));
 const sanction = (kind: 'suspension' | 'ban', terms: object) => async (subject: Subject) => async () => {
   const account = `accounts/${subject.owner.userId}`;
   const imposed = await call('put', `${account}/${kind}`, admin, { reason: 'Threats.', ...terms });
@@ -314,6 +325,15 @@ const EVENTS: Record<string, Event> = {
   },
   suspended: { isVerified: true, prepare: sanction('suspension', { days: 3 }) },
   banned: { isVerified: true, prepare: sanction('ban', {}) },
+  deactivated: {
+    isVerified: true,
+    prepare: async (subject) => async () => {
+      const deactivated = await deactivate(subject);
+      // The owner comes back, but for one with a second factor, who does so when that is tried.
+      await tryLogIn(subject);
+      return deactivated;
+    },
+  },
   deleted: {
     isVerified: true,
     prepare:

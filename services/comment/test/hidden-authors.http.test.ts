@@ -54,36 +54,39 @@ const threadsOf = async (type: string, postId: string) =>
     .filter((data) => data.postId === postId)
     .map(({ thread }) => [thread.commentCount, thread.version]);
 
-test('the comments of a hidden account are in no list and no total, and are back when it is visible again', async () => {
-  const postId = await town.post('1');
-  const kept = await town.comment(postId, '3');
-  await town.comment(postId, '2');
-  await town.comment(postId, '2', kept);
-  await town.comment(postId, '3', kept);
-  expect(await totals(postId)).toEqual([4, 4]);
-  await become('2', 'banned');
-  expect(await inOrder()).toEqual([]);
-  await town.visitPrivacyChanges();
-  expect(await totals(postId)).toEqual([2, 2]);
-  expect(await listed(`/posts/${postId}/comments`)).toMatchObject([{ id: kept, replyCount: 1 }]);
-  expect(await listed(`/comments/${kept}/replies`)).toHaveLength(1);
-  expect(await inOrder()).toEqual([]);
+test.each(['banned', 'inactive'] as const)(
+  'the comments of an account that is %s are in no list and no total, and are back when it is visible again',
+  async (status) => {
+    const postId = await town.post('1');
+    const kept = await town.comment(postId, '3');
+    await town.comment(postId, '2');
+    await town.comment(postId, '2', kept);
+    await town.comment(postId, '3', kept);
+    expect(await totals(postId)).toEqual([4, 4]);
+    await become('2', status);
+    expect(await inOrder()).toEqual([]);
+    await town.visitPrivacyChanges();
+    expect(await totals(postId)).toEqual([2, 2]);
+    expect(await listed(`/posts/${postId}/comments`)).toMatchObject([{ id: kept, replyCount: 1 }]);
+    expect(await listed(`/comments/${kept}/replies`)).toHaveLength(1);
+    expect(await inOrder()).toEqual([]);
 
-  await visited('2', 'active');
-  expect(await totals(postId)).toEqual([4, 4]);
-  const comments = await listed(`/posts/${postId}/comments`);
-  expect(comments).toMatchObject([{ replyCount: 2 }, {}]);
-  // Neither the marks nor the replies are edits.
-  const isEdited = (one: { createdAt: string; updatedAt: string }) => one.updatedAt !== one.createdAt;
-  expect(comments.filter(isEdited)).toEqual([]);
-  expect(await inOrder()).toEqual([]);
-  expect(await threadsOf('comment.updated', postId)).toEqual([
-    [3, 5],
-    [2, 6],
-    [3, 7],
-    [4, 8],
-  ]);
-});
+    await visited('2', 'active');
+    expect(await totals(postId)).toEqual([4, 4]);
+    const comments = await listed(`/posts/${postId}/comments`);
+    expect(comments).toMatchObject([{ replyCount: 2 }, {}]);
+    // Neither the marks nor the replies are edits.
+    const isEdited = (one: { createdAt: string; updatedAt: string }) => one.updatedAt !== one.createdAt;
+    expect(comments.filter(isEdited)).toEqual([]);
+    expect(await inOrder()).toEqual([]);
+    expect(await threadsOf('comment.updated', postId)).toEqual([
+      [3, 5],
+      [2, 6],
+      [3, 7],
+      [4, 8],
+    ]);
+  },
+);
 
 test('a visit that runs twice, and a ban that is lifted before it runs, count nothing twice', async () => {
   const postId = await town.post('1');
@@ -92,7 +95,7 @@ test('a visit that runs twice, and a ban that is lifted before it runs, count no
   await visited('4', 'banned');
   expect(await totals(postId)).toEqual([0, 0]);
   await become('4', 'active');
-  await visited('4', 'banned');
+  await visited('4', 'inactive');
   expect(await totals(postId)).toEqual([0, 0]);
   await visited('4', 'active');
   expect(await totals(postId)).toEqual([1, 1]);

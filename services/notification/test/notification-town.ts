@@ -7,6 +7,7 @@ import {
   type PostRecord,
   type PostSnapshot,
   type ProfileRecord,
+  type ProfileStatus,
   postAnnounced,
   postCreated,
   profileUpdated,
@@ -99,7 +100,7 @@ export class NotificationTown {
     for (const id of ids) await this.profile(id, 'active');
   }
 
-  profile(id: number, status: 'active' | 'banned', version = 1, isPrivate = false): Promise<string> {
+  profile(id: number, status: ProfileStatus, version = 1, isPrivate = false): Promise<string> {
     const names = { username: `user${id}`, fullName: `Person ${id}`, bio: '', profilePicture: null };
     const data = { userId: `${id}`, ...names, status, isPrivate, createdAt: new Date().toISOString() };
     return this.deliver(profileUpdated, data, { aggregateversion: version });

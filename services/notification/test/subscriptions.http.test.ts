@@ -156,6 +156,25 @@ describe('a new post', () => {
     expect(await unread(BEN)).toEqual({ count: 1 });
   });
 
+  test.each(['banned', 'inactive'] as const)(
+    'of a private account that is %s for a time is shown to followers again, also those of whom nothing was heard',
+    async (status) => {
+      await town.profile(ANA, 'active', 2, true);
+      await town.follow(BEN, ANA);
+      town.follows.add(`${DAN}>${ANA}`);
+      const post = await town.post(10, ANA, { mentions: mention(BEN, DAN) });
+      town.exports.owned.posts.set('10', { ...post, version: 1 });
+      await town.profile(ANA, status, 3, true);
+      await town.overhaul();
+      expect([await town.told(BEN), await town.told(DAN)]).toEqual([[], []]);
+      // An edit whose event is late is not told of to fewer than before.
+      await town.deliver(postUpdated, postOf(10, ANA, { mentions: mention(BEN, DAN) }), { aggregateversion: 2 });
+      await town.profile(ANA, 'active', 4, true);
+      const mentioned = ['Person 1 mentioned you in a post'];
+      expect([await town.told(BEN), await town.told(DAN)]).toEqual([mentioned, mentioned]);
+    },
+  );
+
   test('of an account that has turned private is taken back from who does not follow, when it is edited', async () => {
     await town.follow(BEN, ANA);
     const mentions = mention(BEN, CLEO);
@@ -451,6 +470,16 @@ describe('people', () => {
     await town.profile(BEN, 'banned', 2);
     await town.comment(51, BEN);
     expect([await town.told(ANA), await town.rows()]).toEqual([[], 1]);
+  });
+
+  test('who are deactivated are not seen, but what they wrote on their return before it was known is shown then', async () => {
+    await town.post(10, ANA);
+    await town.comment(50, BEN);
+    await town.profile(BEN, 'inactive', 2);
+    await town.comment(51, BEN);
+    expect([await town.told(ANA), await town.rows()]).toEqual([[], 2]);
+    await town.profile(BEN, 'active', 3);
+    expect(await town.told(ANA)).toHaveLength(2);
   });
 
   test('are called by the name that they have now, in what was told before too', async () => {

@@ -3,6 +3,7 @@ import {
   Accounts1700000001001,
   AskedColumns1700000001060,
   CredentialVersions1700000001025,
+  Deactivations1700000001070,
   Deletions1700000001003,
   KeptUsernames1700000001020,
   OauthIds1700000001040,
@@ -49,4 +50,5 @@ export const MIGRATIONS = [
   MailClaims1700000001050,
   AskedColumns1700000001060,
   ForeignKeys1700000001061,
+  Deactivations1700000001070,
 ];

@@ -1,7 +1,6 @@
+import { PROFILE_STATUSES, type ProfileStatus } from '@townsquare/contracts';
 import type { Role } from '@townsquare/kit';
 import { Column, Entity, PrimaryColumn, PrimaryGeneratedColumn } from 'typeorm';
-
-export type AccountStatus = 'active' | 'banned';
 
 @Entity({ name: 'users' })
 export class UserEntity {
@@ -38,8 +37,12 @@ export class UserEntity {
   @Column({ name: 'oauth_id', type: 'varchar', length: 255, nullable: true })
   oauthId: string | null;
 
-  @Column({ type: 'enum', enum: ['active', 'banned'], default: 'active' })
-  status: AccountStatus;
+  @Column({ type: 'enum', enum: [...PROFILE_STATUSES], default: 'active' })
+  status: ProfileStatus;
+
+  /** Since when its owner has deactivated it. A banned account can be deactivated too; its status is `banned` then. */
+  @Column({ name: 'deactivated_at', type: 'datetime', precision: 3, nullable: true })
+  deactivatedAt: Date | null;
 
   /** The version of the account's latest event. */
   @Column({ type: 'bigint', unsigned: true, default: 1 })

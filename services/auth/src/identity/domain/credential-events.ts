@@ -9,7 +9,8 @@ export type CredentialEvent =
   | 'emailVerified'
   | 'identityUnlinked'
   | 'sanctioned'
-  | 'secondFactorRemoved';
+  | 'secondFactorRemoved'
+  | 'deactivated';
 
 /** Which sessions each event ends: all, all but the one in which the owner asked for it, or none. */
 export const SESSIONS_ENDED_BY: Record<CredentialEvent, 'all' | 'others' | 'none'> = {
@@ -21,4 +22,5 @@ export const SESSIONS_ENDED_BY: Record<CredentialEvent, 'all' | 'others' | 'none
   identityUnlinked: 'others',
   sanctioned: 'all',
   secondFactorRemoved: 'all',
+  deactivated: 'all',
 };

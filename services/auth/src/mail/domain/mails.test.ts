@@ -14,6 +14,8 @@ const KINDS: MailKind[] = [
   'secondFactorRemoved',
   'recoveryCodeUsed',
   'sanctioned',
+  'deactivated',
+  'reactivated',
   'contentRemoved',
   'appealDecided',
 ];

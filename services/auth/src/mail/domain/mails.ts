@@ -42,7 +42,9 @@ export type Notice =
   | 'identityLinked'
   | 'identityUnlinked'
   | 'dataDownloaded'
-  | 'sanctioned';
+  | 'sanctioned'
+  | 'deactivated'
+  | 'reactivated';
 
 export type MailKind = Purpose | Notice;
 
@@ -135,6 +137,18 @@ const TEXTS: Record<MailKind, { subject: string; lines: string[] }> = {
   dataDownloaded: {
     subject: 'Your data was downloaded',
     lines: ['A download of everything that is stored about your account has begun.', NOT_YOU],
+  },
+  deactivated: {
+    subject: 'Your account is deactivated',
+    lines: [
+      'Your account is hidden from now on, and your sessions have ended. Nothing is deleted.',
+      'To come back, sign in: your account is then as it was.',
+      'If this was not you, reset your password now, and sign in.',
+    ],
+  },
+  reactivated: {
+    subject: 'Your account is active again',
+    lines: ['You signed in, so your account is active again and others can see it.', NOT_YOU],
   },
   sanctioned: {
     subject: 'Your account is suspended or banned',
