@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { ANNOUNCEMENT_SIZE } from '@townsquare/contracts';
 import { type Connection, createConnection, type RowDataPacket } from 'mysql2/promise';
+import { eventually } from './eventually.js';
 
 /** Ids that no account of the town will ever have, with room for a audience of a million behind each. */
 const FIRST_ID = 1_000_000_000_000_000;
@@ -46,6 +47,9 @@ export class LargeAudience {
   static async gather(mysql: string, authorId: string, size: number): Promise<LargeAudience> {
     const connection = await createConnection({ uri: mysql, timezone: 'Z' });
     const audience = new LargeAudience(connection, authorId, FIRST_ID + randomInt(1_000_000) * MOST_PEOPLE, size);
+    // A follow points to the author's profile, which comes with an event.
+    const profiles = () => audience.#total('SELECT COUNT(*) AS total FROM user.profiles WHERE user_id = ?', [authorId]);
+    await eventually(profiles, (count) => count === 1, 'the author has a profile');
     await audience.#follow();
     return audience;
   }

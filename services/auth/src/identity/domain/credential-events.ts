@@ -9,8 +9,8 @@ export type CredentialEvent =
   | 'emailVerified'
   | 'identityUnlinked'
   | 'sanctioned'
-  | 'deactivated'
-  | 'secondFactorRemoved';
+  | 'secondFactorRemoved'
+  | 'deactivated';
 
 /** Which sessions each event ends: all, all but the one in which the owner asked for it, or none. */
 export const SESSIONS_ENDED_BY: Record<CredentialEvent, 'all' | 'others' | 'none'> = {
@@ -21,6 +21,6 @@ export const SESSIONS_ENDED_BY: Record<CredentialEvent, 'all' | 'others' | 'none
   emailVerified: 'none',
   identityUnlinked: 'others',
   sanctioned: 'all',
-  deactivated: 'all',
   secondFactorRemoved: 'all',
+  deactivated: 'all',
 };
