@@ -111,6 +111,7 @@ export const ACCESS: Record<string, Record<string, Rule>> = {
     'PUT /api/v1/moderation/appeals/{appealId}/decision': account(['admin', 'moderator'], DISMISSED),
     'GET /internal/users/{userId}': services('user'),
     'GET /internal/ended-sessions': services('gateway', 'user', ...READERS_OF_PEOPLE),
+    'GET /internal/live-sessions': services('notification'),
   },
   user: {
     'GET /api/v1/profiles/me': self(),
