@@ -218,6 +218,14 @@ export const ACCESS: Record<string, Record<string, Rule>> = {
     },
     'GET /api/v1/notifications/preferences': self(),
     'PUT /api/v1/notifications/preferences': self(() => ({ follow: false })),
+    'GET /api/v1/notifications/push/public-key': anyone,
+    'POST /api/v1/notifications/push/subscriptions': self(() => fixtures.browserSubscription()),
+    'GET /api/v1/notifications/push/subscriptions': self(),
+    'DELETE /api/v1/notifications/push/subscriptions/{subscriptionId}': {
+      who: 'owner',
+      refusal: 404,
+      trial: { make: fixtures.pushSubscription, read: (owner) => owner.get('/notifications/push/subscriptions') },
+    },
     'GET /internal/personal-data/{kind}': services('auth'),
   },
   search: {

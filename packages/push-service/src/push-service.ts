@@ -20,8 +20,8 @@ export interface ReceivedPush {
   topic: string | undefined;
 }
 
-/** A response in place of the usual one, or `hang` for none at all. */
-export type PlannedResponse = { status: number; headers?: Record<string, string>; body?: string } | 'hang';
+/** A response in place of the usual one, or `reset` for a connection that ends without one. */
+export type PlannedResponse = { status: number; headers?: Record<string, string>; body?: string } | 'reset';
 
 /** The largest body that a push service has to accept (RFC 8030, section 7.2). */
 const MAX_BODY_BYTES = 4_096;
@@ -99,7 +99,10 @@ export class PushService {
     this.requests.push(entry);
     const body = await bodyOf(request);
     const planned = this.#nextPlanned(endpoint);
-    if (planned === 'hang') return;
+    if (planned === 'reset') {
+      request.socket.resetAndDestroy();
+      return;
+    }
     const { status, headers, body: text } = planned ?? (await this.#accept(request, endpoint, body));
     entry.status = status;
     response.writeHead(status, headers).end(text);
@@ -110,7 +113,7 @@ export class PushService {
     return list.length > 1 ? list.shift() : list[0];
   }
 
-  async #accept(request: IncomingMessage, endpoint: string, body: Buffer): Promise<Exclude<PlannedResponse, 'hang'>> {
+  async #accept(request: IncomingMessage, endpoint: string, body: Buffer): Promise<Exclude<PlannedResponse, 'reset'>> {
     try {
       this.received.push(await this.#read(request, endpoint, body));
       return { status: 201, headers: { location: `${this.origin}/message/${this.received.length}` } };

@@ -9,7 +9,7 @@ import pino from 'pino';
 import { io, type Socket } from 'socket.io-client';
 import supertest from 'supertest';
 import { createReadingContext } from '../src/app.js';
-import type { NotificationConfig } from '../src/config.js';
+import type { SocketConfig } from '../src/config.js';
 import { createLiveReads } from '../src/live/live-reads.js';
 import { SocketHub } from '../src/live/socket-hub.js';
 import type { NotificationView } from '../src/views/notification.js';
@@ -28,7 +28,7 @@ function redisUrl(): string {
   return url;
 }
 
-const config: NotificationConfig = { REDIS_URL: redisUrl(), SOCKET_TRANSPORTS: ['websocket'] };
+const config: SocketConfig = { REDIS_URL: redisUrl(), SOCKET_TRANSPORTS: ['websocket'] };
 
 let town: NotificationTown;
 /** Two instances of the service on one database: the town's own, and one that has only sockets. */
