@@ -161,6 +161,22 @@ describe.each([
     await count;
   });
 
+  test('a kind that is off for sockets is not sent, and is in the list and the unread count', async () => {
+    await town.post(10, ANA);
+    await town.put(ANA, '/preferences', { sockets: { comment: false } });
+    const socket = await socketOf(ANA, instances[instance]!);
+    const received: string[] = [];
+    socket.on('notification', ({ kind }) => received.push(kind));
+    const count = counted(socket, 2);
+    await town.comment(50, BEN);
+    const other = next(socket, 'notification');
+    await town.react(BEN, {}, 1);
+    await other;
+    await count;
+    expect(received).toEqual(['reaction']);
+    expect(await town.told(ANA)).toHaveLength(2);
+  });
+
   test('one hears nothing of a kind that one has switched off', async () => {
     await town.post(10, ANA);
     await town.put(ANA, '/preferences', { comment: false });

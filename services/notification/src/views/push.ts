@@ -7,7 +7,7 @@ import type { NotificationView } from './notification.js';
 
 /** Bytes in base64url, of which so many characters. */
 const bytes = (characters: number, what: string) =>
-  z.string().regex(new RegExp(`^[\\w-]{${characters}}=*$`), `must be ${what} in base64url`);
+  z.string().regex(new RegExp(`^[A-Za-z0-9_-]{${characters}}={0,2}$`), `must be ${what} in base64url`);
 
 /** A browser's subscription, as `JSON.stringify(pushSubscription)` writes it. */
 export const NewPushSubscription = z
