@@ -62,12 +62,14 @@ describe('a push', () => {
   test('is sent for each kind of notification, also for a removal by moderators', async () => {
     await pushes.town.post(11, BEN, { mentions: [{ userId: `${ANA}`, username: 'user1' }] });
     await pushes.town.follow(BEN, ANA);
+    await pushes.town.post(12, BEN);
     await pushes.town.announce(12, BEN, [ANA]);
     const removal = { caseId: '7', target: { type: 'post' as const, id: '10' }, authorId: `${ANA}` };
     await pushes.town.deliver(contentRemoved, removal);
     await pushes.send();
     expect(shown().sort()).toEqual([
       'Person 2 mentioned you in a post',
+      'Person 2 posted',
       'Person 2 started following you',
       'Your post was removed by the moderators',
     ]);
@@ -207,7 +209,7 @@ describe('a group', () => {
     expect(pushes.service.requests).toEqual([]);
     await pushes.pass(1);
     await pushes.send();
-    expect(shown()).toEqual(['Person 3 and 1 other reacted to your post']);
+    expect(shown()).toEqual(['Person 3 and Person 2 reacted to your post']);
   });
 });
 
@@ -255,7 +257,7 @@ describe('a push that is not accepted', () => {
       pushes.service.planned.clear();
       await react(CLEO);
       await pushes.send();
-      expect(shown()).toEqual(['Person 3 and 1 other reacted to your post']);
+      expect(shown()).toEqual(['Person 3 and Person 2 reacted to your post']);
     },
   );
 

@@ -1,4 +1,4 @@
-import { lookup } from 'node:dns';
+import { type LookupAddress, type LookupAllOptions, lookup } from 'node:dns';
 import type { LookupFunction } from 'node:net';
 import { Agent, request } from 'undici';
 import webPush, { type RequestOptions } from 'web-push';
@@ -42,13 +42,16 @@ const REFUSED = 'ERR_REFUSED_ADDRESS';
  * that moment, follows no redirect, and bounds time and the size of a response.
  */
 export class PushClient {
-  readonly #public = agent({ lookup: publicLookup });
+  readonly #public: Agent;
   readonly #trusted = agent({});
 
   constructor(
     private readonly vapid: VapidDetails,
     private readonly rules: EndpointRules,
-  ) {}
+    resolve: Resolve = lookup,
+  ) {
+    this.#public = agent({ lookup: publicLookup(resolve) });
+  }
 
   /** Encrypts a text for one browser and sends it. A failure is returned with its cause, not thrown. */
   async send(recipient: Recipient, text: string, headers: PushHeaders): Promise<PushResult & { error?: unknown }> {
@@ -93,16 +96,25 @@ function agent(connect: { lookup?: LookupFunction }): Agent {
   });
 }
 
+/** How names are resolved: `dns.lookup` for all addresses. */
+export type Resolve = (
+  hostname: string,
+  options: LookupAllOptions,
+  callback: (error: NodeJS.ErrnoException | null, addresses: LookupAddress[]) => void,
+) => void;
+
 /** Resolves a host name, and fails if one of its addresses is not public. The connection uses the addresses that it checked. */
-export const publicLookup: LookupFunction = (hostname, options, callback) => {
-  lookup(hostname, { ...options, all: true }, (error, addresses = []) => {
-    const refused = addresses.find(({ address }) => !isPublicAddress(address));
-    const fault = error ?? (refused ? refusal(hostname, refused.address) : null);
-    if (fault || addresses.length === 0) callback(fault ?? refusal(hostname, 'no address'), '');
-    else if (options.all) callback(null, addresses);
-    else callback(null, addresses[0]!.address, addresses[0]!.family);
-  });
-};
+function publicLookup(resolve: Resolve): LookupFunction {
+  return (hostname, options, callback) => {
+    resolve(hostname, { ...options, all: true }, (error, addresses = []) => {
+      const refused = addresses.find(({ address }) => !isPublicAddress(address));
+      const fault = error ?? (refused ? refusal(hostname, refused.address) : null);
+      if (fault || addresses.length === 0) callback(fault ?? refusal(hostname, 'none'), '');
+      else if (options.all) callback(null, addresses);
+      else callback(null, addresses[0]!.address, addresses[0]!.family);
+    });
+  };
+}
 
 function refusal(hostname: string, address: string): NodeJS.ErrnoException {
   return Object.assign(new Error(`${hostname} has an address that is not public: ${address}`), { code: REFUSED });

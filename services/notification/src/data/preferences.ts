@@ -19,7 +19,7 @@ const allOn = () => Object.fromEntries(OPTIONAL_KINDS.map((kind) => [kind, true]
 /** A user's preferences: everything that they have not turned off is on. */
 export async function readPreferences(manager: EntityManager, userId: string): Promise<Preferences> {
   const rows: { channel: Channel | null; kind: OptionalKind; enabled: number }[] = await manager.query(
-    `SELECT NULL AS channel, CAST(kind AS CHAR) AS kind, enabled FROM preferences WHERE user_id = ?
+    `SELECT NULL AS channel, kind, enabled FROM preferences WHERE user_id = ?
      UNION ALL SELECT channel, kind, enabled FROM channel_preferences WHERE user_id = ?`,
     [userId, userId],
   );
