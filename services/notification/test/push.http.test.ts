@@ -149,11 +149,11 @@ describe('a group', () => {
     expect(shown()).toEqual(['Person 2 liked your post']);
     const [waiting] = await pushes.waiting();
     expect(waiting).toMatchObject({ kind: 'reaction', news: 2 });
-    expect(waiting!.seconds).toBeGreaterThan(290);
-    await pushes.pass(299);
+    expect(waiting!.seconds).toBeGreaterThan(200);
+    await pushes.pass(200);
     await pushes.send();
     expect(shown()).toHaveLength(1);
-    await pushes.pass(1);
+    await pushes.pass(100);
     await pushes.send();
     expect(shown()).toEqual(['Person 2 liked your post', 'Person 4 and 2 others reacted to your post']);
   });
@@ -204,10 +204,10 @@ describe('a group', () => {
     await react(BEN);
     expect(await claimPushes(pushes.town.service.database, 10)).toHaveLength(1);
     await react(CLEO);
-    await pushes.pass(299);
+    await pushes.pass(200);
     await pushes.send();
     expect(pushes.service.requests).toEqual([]);
-    await pushes.pass(1);
+    await pushes.pass(100);
     await pushes.send();
     expect(shown()).toEqual(['Person 3 and Person 2 reacted to your post']);
   });
@@ -243,7 +243,8 @@ describe('a push that is not accepted', () => {
     await react(BEN);
     await pushes.send();
     const [waiting] = await pushes.waiting();
-    expect(Math.round(waiting!.seconds / 10)).toBe(12);
+    expect(waiting!.seconds).toBeGreaterThan(60);
+    expect(waiting!.seconds).toBeLessThanOrEqual(120);
   });
 
   test.each([400, 401, 403, 413, 307])(
@@ -287,7 +288,7 @@ describe('a push that is not accepted', () => {
     expect(pushes.service.requests).toHaveLength(1);
     const [waiting] = await pushes.waiting();
     expect(waiting).toMatchObject({ tries: 1, news: 1 });
-    expect(waiting!.seconds).toBeGreaterThan(290);
+    expect(waiting!.seconds).toBeGreaterThan(200);
   });
 });
 
