@@ -112,6 +112,7 @@ export const ACCESS: Record<string, Record<string, Rule>> = {
     'PUT /api/v1/moderation/appeals/{appealId}/decision': account(['admin', 'moderator'], DISMISSED),
     'GET /internal/users/{userId}': services('user'),
     'GET /internal/ended-sessions': services('gateway', 'user', ...READERS_OF_PEOPLE),
+    'GET /internal/live-sessions': services('notification'),
   },
   user: {
     'GET /api/v1/profiles/me': self(),
@@ -218,6 +219,14 @@ export const ACCESS: Record<string, Record<string, Rule>> = {
     },
     'GET /api/v1/notifications/preferences': self(),
     'PUT /api/v1/notifications/preferences': self(() => ({ follow: false })),
+    'GET /api/v1/notifications/push/public-key': anyone,
+    'POST /api/v1/notifications/push/subscriptions': self(() => fixtures.browserSubscription()),
+    'GET /api/v1/notifications/push/subscriptions': self(),
+    'DELETE /api/v1/notifications/push/subscriptions/{subscriptionId}': {
+      who: 'owner',
+      refusal: 404,
+      trial: { make: fixtures.pushSubscription, read: (owner) => owner.get('/notifications/push/subscriptions') },
+    },
     'GET /internal/personal-data/{kind}': services('auth'),
   },
   search: {

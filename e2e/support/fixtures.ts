@@ -1,3 +1,4 @@
+import { createECDH, randomBytes } from 'node:crypto';
 import { eventually } from './eventually.js';
 import { png } from './image.js';
 import { type Answer, type Json, Person } from './person.js';
@@ -63,6 +64,18 @@ export async function notification(owner: Person, actor: Person): Promise<Ids> {
     'a notification of a follower',
   );
   return { notificationId: body.items.find((one: Json) => one.actor?.userId === actor.userId).id };
+}
+
+/** What a browser sends to subscribe. Its push service never receives anything: the name does not resolve. */
+export function browserSubscription() {
+  const key = createECDH('prime256v1');
+  const keys = { p256dh: key.generateKeys('base64url', 'uncompressed'), auth: randomBytes(16).toString('base64url') };
+  return { endpoint: `https://push.example/${randomBytes(16).toString('base64url')}`, keys };
+}
+
+/** A browser of the owner that receives pushes. */
+export async function pushSubscription(owner: Person): Promise<Ids> {
+  return { subscriptionId: (await made(owner.post('/notifications/push/subscriptions', browserSubscription()))).id };
 }
 
 /** An account that the owner follows, has blocked or has muted. */

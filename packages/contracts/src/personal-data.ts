@@ -19,7 +19,7 @@ export const PERSONAL_DATA = {
   post: ['posts', 'images'],
   comment: ['comments'],
   reaction: ['reactions'],
-  notification: ['notifications', 'notification-preferences'],
+  notification: ['notifications', 'notification-preferences', 'push-subscriptions'],
 } as const;
 export type PersonalDataOwner = keyof typeof PERSONAL_DATA;
 export type PersonalDataKind<Owner extends PersonalDataOwner = PersonalDataOwner> =

@@ -231,6 +231,15 @@ const THINGS: Record<string, (subject: Subject) => Promise<Act>> = {
       return !body.sessionIds.includes(decodeJwt(other.accessToken).sid);
     };
   },
+  async 'push subscription of another session'({ other }) {
+    // notification sends nothing to a subscription whose session is not live, and removes it: see its push.http.test.ts.
+    return async () => {
+      const { sid } = decodeJwt(other.accessToken) as { sid: string };
+      const headers = town.service.fromService('notification');
+      const live = supertest(town.service.url).get(`/internal/live-sessions?ids=${sid}`).set(headers);
+      return (await live.expect(200)).body.sessionIds.includes(sid);
+    };
+  },
   'data download': ({ owner }) => beginDownload(owner),
   'data download of another session': ({ other }) => beginDownload(other),
   async deactivation(subject) {

@@ -29,7 +29,8 @@ const OTHERS_FILES: Record<PersonalDataKind, string> = {
   comments: 'what you have written under posts',
   reactions: 'what you have reacted to, and how',
   notifications: 'what you were told, as you see it now',
-  'notification-preferences': 'what you want to be told',
+  'notification-preferences': 'what you want to be told, and by which way',
+  'push-subscriptions': 'the browsers that receive your notifications as pushes',
 };
 
 const OTHERS_KINDS = Object.keys(OTHERS_FILES) as PersonalDataKind[];

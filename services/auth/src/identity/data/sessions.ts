@@ -98,6 +98,15 @@ export async function findEndedSessions(
   return { sessionIds, asOf: rows[0]!.now.toISOString() };
 }
 
+/** Returns those of these sessions that have neither ended nor expired. */
+export async function findLiveSessions(manager: EntityManager, ids: string[]): Promise<string[]> {
+  const rows: { id: string }[] = await manager.query(
+    'SELECT id FROM refresh_sessions WHERE id IN (?) AND expires_at > UTC_TIMESTAMP(3)',
+    [ids],
+  );
+  return rows.map(({ id }) => id);
+}
+
 /** Ends an account's sessions: all, or all but one. */
 export async function deleteSessions(manager: EntityManager, userId: string, exceptId = '0'): Promise<void> {
   await noteEnded(manager, 'user_id = ? AND id <> ?', [userId, exceptId]);
