@@ -1,6 +1,13 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
+import { OPERATOR } from '@townsquare/launcher';
 import { grouped } from '../support/grouped.js';
-import { callersOf, routesOf, type ServiceRoute, servicesWithRoutes } from '../support/service-routes.js';
+import {
+  callersOf,
+  operatorRoutesOf,
+  routesOf,
+  type ServiceRoute,
+  servicesWithRoutes,
+} from '../support/service-routes.js';
 import { sidecarUrl, tokensOf } from '../support/sidecars.js';
 import { readYaml } from '../support/yaml.js';
 
@@ -24,8 +31,6 @@ interface Configuration {
 
 /** Whose sidecars call others, which is what the policies in dapr/access are about. */
 const CALLERS = ['gateway', ...servicesWithRoutes];
-/** An operator calls the apps themselves, with their tokens, and through no sidecar. */
-const OPERATOR = 'operator';
 /** What the gateway may ask every service for, beside the public API. */
 const FOR_GATEWAY = ['GET /openapi.json', 'GET /healthz'];
 
@@ -41,7 +46,7 @@ beforeAll(async () => {
   for (const service of servicesWithRoutes) routes[service] = await routesOf(service);
 });
 
-/** Who may call a route that is not part of the public API: the services it names, or everybody where it names none. */
+/** The services that may call a route which is not public: those that it names, or all where it names none. */
 function allowedCallers(owner: string, route: ServiceRoute): string[] {
   const callers = callersOf(route) ?? CALLERS.filter((caller) => caller !== owner);
   return callers.filter((caller) => caller !== OPERATOR);
@@ -69,21 +74,44 @@ describe('the policies of the sidecars', () => {
           .map((caller): [string, string] => [caller, nameOf(route)]),
       ),
     ]);
+    const { policies } = policiesOf(owner);
     const allowed = Object.fromEntries(
-      policiesOf(owner).policies.map(({ appId, operations }) => [
-        appId,
-        operations
-          .filter(({ name }) => appId !== 'gateway' || !PASSED_ON.includes(name))
-          .flatMap(({ name, httpVerb }) => httpVerb.map((verb) => `${verb} ${name}`))
-          .sort(),
-      ]),
+      policies
+        .filter(({ appId }) => appId !== OPERATOR)
+        .map(({ appId, operations }) => [
+          appId,
+          operations
+            .filter(({ name }) => appId !== 'gateway' || !PASSED_ON.includes(name))
+            .flatMap(({ name, httpVerb }) => httpVerb.map((verb) => `${verb} ${name}`))
+            .sort(),
+        ]),
     );
     expect(allowed).toEqual(expected);
   });
 
+  test.each(servicesWithRoutes)(
+    'allow the operator those routes of %s that name it, a folder at a time',
+    async (owner) => {
+      const folders = ['/internal/deadletters', '/internal/recount', '/internal/rebuild'];
+      const named = await operatorRoutesOf(owner);
+      const expected = folders
+        .map(
+          (folder) => [folder, named.filter(({ path }) => path === folder || path.startsWith(`${folder}/`))] as const,
+        )
+        .filter(([, inside]) => inside.length > 0)
+        .map(([folder, inside]) => [folder, [...new Set(inside.map(({ method }) => method.toUpperCase()))].sort()]);
+      const policy = policiesOf(owner).policies.find(({ appId }) => appId === OPERATOR);
+      const allowed = policy!.operations.map(({ name, httpVerb }) => [name.replace('/**', ''), [...httpVerb].sort()]);
+      expect(allowed).toEqual(expected);
+      expect(named.filter(({ path }) => !folders.some((folder) => path.startsWith(folder)))).toEqual([]);
+    },
+  );
+
   test.each(servicesWithRoutes)('let the gateway alone through to the public API of %s', (owner) => {
     const passed = policiesOf(owner).policies.flatMap(({ appId, operations }) =>
-      operations.filter(({ httpVerb }) => httpVerb.length > 1).map(({ name, httpVerb }) => [appId, name, httpVerb]),
+      operations
+        .filter(({ httpVerb }) => appId !== OPERATOR && httpVerb.length > 1)
+        .map(({ name, httpVerb }) => [appId, name, httpVerb]),
     );
     const expected = owner === 'auth' ? PASSED_ON : PASSED_ON.slice(0, 1);
     expect(passed).toEqual(expected.map((name) => ['gateway', name, METHODS]));

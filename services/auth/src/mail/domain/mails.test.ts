@@ -11,6 +11,7 @@ const KINDS: MailKind[] = [
   'emailChanged',
   'secondFactorOn',
   'secondFactorOff',
+  'secondFactorRemoved',
   'recoveryCodeUsed',
   'sanctioned',
   'contentRemoved',
