@@ -32,7 +32,7 @@ export interface Context {
   signIn: SignIn;
   /** Whether the roles of administrators and moderators count only for those who have a second factor. */
   staffSecondFactor: 'required' | 'optional';
-  /** For how many days nobody else can take a username that was given up or whose account was deleted. */
+  /** For how many days no other account can take a username that was given up or whose account was deleted. */
   usernameKeptDays: number;
   /** Tells the mail worker that a mail was queued. */
   wakeMail: () => void;

@@ -22,7 +22,7 @@ beforeAll(async () => {
 });
 afterAll(() => town?.stop());
 
-/** An account, with the session in which its owner acts and another one, which may be somebody else's. */
+/** An account, with the session in which its owner acts and another one, which may be an attacker's. */
 interface Subject {
   username: string;
   email: string;

@@ -67,7 +67,7 @@ describe('a sign-in with a provider', () => {
     expect((await app.finish(callback)).status).toBe(400);
   });
 
-  test.each(['google', 'github'] as const)('knows somebody again who comes from %s', async (provider) => {
+  test.each(['google', 'github'] as const)('signs in the same account again with %s', async (provider) => {
     person(`bea-${provider}`);
     const first = await town.app(provider);
     const one = await first.exchange(await first.codeFor(`bea-${provider}`)).expect(200);

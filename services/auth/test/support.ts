@@ -128,7 +128,7 @@ export async function logIn(service: TestService, username: string, password = P
   return { ...body, username, headers: { ...SIDECAR, authorization: `Bearer ${body.accessToken}` } };
 }
 
-/** Registers somebody, gives them the roles, and logs them in. */
+/** Registers an account, gives it the roles, and logs in. */
 export async function newPerson(service: TestService, username: string, roles: string[] = []): Promise<LoggedIn> {
   const { body } = await post(service, 'register', registration(username)).expect(201);
   for (const role of roles) {
@@ -144,7 +144,7 @@ export class FakeOthersData implements OthersData {
   readonly #images = new Map<string, Buffer>();
   /** The services that do not answer. */
   readonly down = new Set<string>();
-  /** Called before a page or an image is answered. */
+  /** Called before a page or an image is returned. */
   onRead: (what: string) => Promise<void> | void = () => {};
 
   hold(kind: PersonalDataKind, userId: string, items: PersonalDataItem[]): void {

@@ -207,7 +207,7 @@ test('pages of other origins may call only where they are named', async () => {
   await open.stop();
 });
 
-test('answers carry security headers', async () => {
+test('responses carry security headers', async () => {
   const { headers } = await client().get('/api/v1/posts/7');
   expect(headers).toMatchObject({
     'x-content-type-options': 'nosniff',

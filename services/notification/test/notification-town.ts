@@ -147,7 +147,7 @@ export class NotificationTown {
     return this.deliver(userMuted, muteOf(muter, muted), { aggregateversion: version });
   }
 
-  /** These are the words that somebody has muted now. */
+  /** Sets the words that a user has muted. */
   muteWords(user: number, words: string[], version: number): Promise<string> {
     const data = { userId: `${user}`, words, at: new Date().toISOString() };
     return this.deliver(userWordsMuted, data, { aggregateversion: version });

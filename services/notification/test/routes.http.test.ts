@@ -108,7 +108,7 @@ describe('reading', () => {
     },
   );
 
-  test('somebody else’s is as if it were not there', async () => {
+  test('another user’s is not found', async () => {
     await tellBen(1);
     const { body } = await town.get(BEN);
     const other = await town.put(ANA, `/${body.items[0].id}/read`);
@@ -163,7 +163,7 @@ describe('preferences', () => {
     expect((await town.get(ANA, '/api/v1/notifications/preferences')).body).toEqual(ALL_ON);
   });
 
-  test('cannot be set by somebody banned, nor by one who is gone', async () => {
+  test('cannot be set by a banned or a deleted account', async () => {
     await town.profile(ANA, 'banned', 2);
     expect((await town.put(ANA, '/preferences', { post: false })).status).toBe(403);
     await town.deliver(userDeleted, { userId: `${BEN}` });

@@ -37,7 +37,7 @@ beforeAll(async () => {
 });
 afterAll(() => town.service.stop());
 
-/** What somebody does; answers the status. */
+/** A request by a user; returns the status. */
 const as = async (userId: string, method: 'put' | 'patch', path: string, body?: object) =>
   (
     await supertest(town.service.url)

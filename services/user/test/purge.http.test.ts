@@ -28,7 +28,7 @@ const read = async (path: string) =>
 const rowsOf = async (table: string) =>
   Number((await town.database.manager.query(`SELECT COUNT(*) AS n FROM ${table}`))[0].n);
 
-/** Half of the ends are told by the one who is gone, whose versions are answered, the others each by who follows or asks. */
+/** The deleted account publishes half of the ends, with the returned versions; each follower or requester the others. */
 async function expectEnds(topic: string): Promise<number[]> {
   const ends = await publishedEvents(town.database, topic);
   expect([ends.length, new Set(ends.map((event) => event.subject)).size]).toEqual([260, 131]);

@@ -65,7 +65,7 @@ test('headers of the connection stay on it, those that it names as well', () => 
   expect(toService(headers, origin)).not.toHaveProperty('x-hop');
 });
 
-test('a client gets what the service answered, without what the inside says to itself', () => {
+test("a client gets the service's headers, without the internal ones", () => {
   const headers = {
     'content-type': 'image/webp',
     'cache-control': 'public, max-age=31536000, immutable',
