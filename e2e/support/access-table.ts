@@ -117,7 +117,7 @@ export const ACCESS: Record<string, Record<string, Rule>> = {
     'PATCH /api/v1/profiles/me': self(() => ({ bio: 'Changed' })),
     'PUT /api/v1/profiles/me/picture': self(),
     'DELETE /api/v1/profiles/me/picture': self(),
-    // Whoever has the address may see the picture, and it cannot be guessed.
+    // Everyone who has the address may see the picture; it cannot be guessed.
     'GET /api/v1/profiles/{userId}/picture/{key}/{variant}': anyone,
     'GET /api/v1/profiles/{userId}': blocker(),
     'GET /api/v1/profiles/by-username/{username}': {

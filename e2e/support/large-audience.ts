@@ -27,7 +27,7 @@ export interface Progress {
   of: number;
 }
 
-/** Followers of one author, and of nobody else. */
+/** Followers of one author alone. */
 const OF_AUDIENCE = 'follower_id BETWEEN ? AND ?';
 
 /**

@@ -43,7 +43,7 @@ beforeAll(async () => {
 });
 afterAll(() => scene?.close());
 
-test('every route that can be read is an endpoint of this matrix, or shows no content', async () => {
+test('every GET route is an endpoint of this matrix, or shows no content', async () => {
   const readable = (await operations()).filter(({ method }) => method === 'GET').map(({ name }) => name);
   const endpoints = new Set(ENDPOINTS.flatMap(({ route }) => route ?? []));
   expect([...endpoints, ...Object.keys(NO_CONTENT)].sort()).toEqual(readable.sort());
@@ -75,7 +75,7 @@ describe('an author', () => {
     last = await scene.write(scene.author, false);
   });
 
-  test.each(ENDPOINTS)('is seen through $name by those who may, and by nobody else', async (endpoint) => {
+  test.each(ENDPOINTS)('is visible through $name to exactly those who may see it', async (endpoint) => {
     // When the last piece has come through, what is not seen of the others will not be seen.
     await isOpen(endpoint, last);
     for (const piece of pieces) {
@@ -85,7 +85,7 @@ describe('an author', () => {
     }
   });
 
-  test('is put before who has unmuted them as before any other follower, with what was written meanwhile', async () => {
+  test('is visible again to a reader who ends the mute, with the posts written meanwhile', async () => {
     await scene.unmute();
     for (const endpoint of mutable) {
       for (const piece of pieces.filter((one) => endpoint.promised[kindOf(one)].includes('follower'))) {
@@ -95,7 +95,7 @@ describe('an author', () => {
   });
 });
 
-describe('an author whose account turns private', () => {
+describe('an author whose account becomes private', () => {
   /** Those who do not follow, and have seen what was public. */
   const OTHERS = ['stranger', 'moderator', 'signedOut'] as const;
   const READERS = ['follower', ...OTHERS] as const;
@@ -121,7 +121,7 @@ describe('an author whose account turns private', () => {
     for (const endpoint of LASTING) await Promise.all(OTHERS.map((other) => becomes(endpoint, other, before, false)));
   });
 
-  test('is seen by followers alone, through every endpoint, whatever the post says of itself', async () => {
+  test('is visible to followers alone, through every endpoint, whatever the setting of the post', async () => {
     const pieces = [await scene.write(author, false), await scene.write(author, true)];
     const last = await scene.write(author, false);
     for (const endpoint of ENDPOINTS) {
@@ -139,7 +139,7 @@ describe('an author whose account turns private', () => {
     }
   });
 
-  test('is seen by whoever has asked once they are let in, and by all when the account is public again', async () => {
+  test('is visible to a requester once accepted, and to everyone when the account is public again', async () => {
     const endpoints = ENDPOINTS.filter(({ promised }) => promised === PROMISED.look);
     await scene.accept(author, 'stranger');
     for (const endpoint of endpoints) await becomes(endpoint, 'stranger', before, true);
@@ -201,7 +201,7 @@ describe.each(DEPARTURES)('the totals of what an account has joined that is $how
 describe.each(DEPARTURES)('an author whose account is $how', ({ how, leave, comeBack }) => {
   const READERS = ['follower', 'stranger', 'moderator', 'signedOut'] as const;
 
-  test('is seen as any other before, and by nobody afterwards', async () => {
+  test('is visible as any other before, and to no reader afterwards', async () => {
     const author = await scene.another(how);
     const pieces = [await scene.write(author, false), await scene.write(author, true)];
     for (const endpoint of ENDPOINTS) {
@@ -218,7 +218,7 @@ describe.each(DEPARTURES)('an author whose account is $how', ({ how, leave, come
     await eventually(
       () => Promise.all(ENDPOINTS.map((endpoint) => endpoint.shows(self, pieces[0]!))),
       (shown) => !shown.includes(true),
-      'nothing is shown to an author who is out',
+      'the author cannot read anything',
     );
     if (!comeBack) return;
     expect(await comeBack(author)).toBe(204);

@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs';
 import { startConnectors } from '../connectors/start.js';
 import { connectionsForEach, createDatabases } from '../databases.js';
 import { inboxUrl } from '../environment.js';
+import { OPERATOR } from '../operator/operator.js';
 import type { PartAddresses } from '../parts/part.js';
 import { awaitQueues } from '../parts/rabbitmq.js';
 import { awaitParts, partAddresses, startParts } from '../parts/start.js';
@@ -122,7 +123,7 @@ async function startSentry(
   daprd: string,
   up: ReadonlySet<string>,
 ): Promise<void> {
-  const ids = [...services.map(({ id }) => id), INGRESS];
+  const ids = [...services.map(({ id }) => id), INGRESS, OPERATOR];
   await progress.step('Sentry', async (note) => {
     const program = await requireSentry(daprd, note);
     if (!up.has(sentryName)) {

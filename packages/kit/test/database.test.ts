@@ -19,7 +19,7 @@ const SCHEMA = { entities: [Inbox], migrations: [] };
 /** Nothing listens on the port of the discard service. */
 const ABSENT = [{ host: '127.0.0.1', port: 9 }];
 
-test('what is read outside a transaction comes from the primary, although there is a replica', async () => {
+test('a read outside a transaction comes from the primary, although there is a replica', async () => {
   const { database, drop } = await open({ DATABASE_REPLICAS: ABSENT });
   await database.transaction(({ manager }) => manager.insert(Inbox, { eventId: 'a', receivedAt: new Date() }));
   expect(await database.manager.findOneBy(Inbox, { eventId: 'a' })).toMatchObject({ eventId: 'a' });
@@ -99,14 +99,14 @@ describe('inside a transaction', () => {
   ])('%s is refused, and is not after the commit', async (_what, use) => {
     const { database } = opened;
     await expect(database.transaction(async () => use())).rejects.toThrow('inside a transaction');
-    // Also of what the work calls, however far down.
+    // Also in the functions that the work calls.
     const deeper = () => new Promise((resolve) => setImmediate(resolve)).then(use);
     await expect(database.transaction(deeper)).rejects.toThrow('inside a transaction');
     await database.transaction(async (tx) => tx.manager.query('SELECT 1'));
     await use();
   });
 
-  test('what it leaves running is free again once it is committed', async () => {
+  test('work that is left running is outside it after the commit', async () => {
     const { database } = opened;
     let commit: () => void = () => {};
     const committed = new Promise<void>((resolve) => {
@@ -122,7 +122,7 @@ describe('inside a transaction', () => {
 });
 
 describe('a pool whose connections are all in use', () => {
-  test('refuses with what a client may see and when to try again, and then gives connections again', async () => {
+  test('refuses with a 503 and a Retry-After, and gives connections again later', async () => {
     const { database, drop } = await open({ DATABASE_POOL_SIZE: 2 });
     const first = await hold(database);
     const second = await hold(database);
@@ -134,12 +134,12 @@ describe('a pool whose connections are all in use', () => {
       });
     }
     await Promise.all([first.release(), second.release()]);
-    // Those who had given up have not kept the connections that came too late.
+    // The callers that gave up have not kept the connections that came too late.
     expect(await Promise.all([read(database), read(database), read(database), read(database)])).toHaveLength(4);
     await drop();
   });
 
-  test('gives a connection to who waits as soon as one is there', async () => {
+  test('gives a free connection to a waiting caller at once', async () => {
     const { database, drop } = await open({ DATABASE_POOL_SIZE: 2 });
     const held = [await hold(database), await hold(database)];
     const waiting = read(database);
@@ -170,7 +170,7 @@ describe('a server that allows a user few connections', () => {
     await drop();
   });
 
-  test('is asked again while other connections come free, and refuses as a full pool does', async () => {
+  test('is tried again while other connections become free, and refuses as a full pool does', async () => {
     const { database, drop } = await open({ DATABASE_POOL_SIZE: 30 }, credentials);
     expect(await Promise.all(Array.from({ length: 40 }, () => read(database)))).toHaveLength(40);
     const held = [];

@@ -111,6 +111,11 @@ export class People {
     return profiles.filter((profile) => !gone.has(profile.userId));
   }
 
+  /** Whether the account is known to be deleted. */
+  async isDeleted(userId: string): Promise<boolean> {
+    return (await read(this.database.manager, [userId])).some((row) => row.deleted);
+  }
+
   /** Marks the account as deleted. The row stays, so that a late event does not restore it. */
   async remove(tx: Transaction, userId: string): Promise<void> {
     await tx.manager.query(

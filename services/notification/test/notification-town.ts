@@ -19,7 +19,7 @@ import {
 } from '@townsquare/contracts';
 import { outsideTransactions } from '@townsquare/kit';
 import { TestService } from '@townsquare/kit/testing';
-import { FakeExports, nextPostsBy } from '@townsquare/projections/testing';
+import { FakeExports, muteOf, nextPostsBy, postOf } from '@townsquare/projections/testing';
 import supertest from 'supertest';
 import { createNotificationService, notificationService } from '../src/app.js';
 import type { SocketHub } from '../src/live/socket-hub.js';
@@ -210,28 +210,6 @@ export class NotificationTown {
   stop(): Promise<void> {
     return this.service.stop();
   }
-}
-
-const muteOf = (muter: number, muted: number) => ({
-  muterId: `${muter}`,
-  mutedId: `${muted}`,
-  at: new Date().toISOString(),
-});
-
-export function postOf(postId: number, author: number, facts: Partial<PostSnapshot> = {}): PostSnapshot {
-  const now = new Date().toISOString();
-  return {
-    postId: `${postId}`,
-    authorId: `${author}`,
-    content: `Post ${postId}`,
-    media: null,
-    isPrivate: false,
-    hashtags: [],
-    mentions: [],
-    createdAt: now,
-    updatedAt: now,
-    ...facts,
-  };
 }
 
 /** A comment on post 10 of person 1. */

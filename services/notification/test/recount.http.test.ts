@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { postUpdated, userBlocked } from '@townsquare/contracts';
-import { recountAll, testGraph, testProfile } from '@townsquare/projections/testing';
-import { commentOf, NotificationTown, postOf } from './notification-town.js';
+import { postOf, recountAll, testGraph, testProfile } from '@townsquare/projections/testing';
+import { commentOf, NotificationTown } from './notification-town.js';
 
 let town: NotificationTown;
 

@@ -11,9 +11,10 @@ import {
   userUnblocked,
 } from '@townsquare/contracts';
 import { publishedEvents } from '@townsquare/kit/testing';
+import { postOf } from '@townsquare/projections/testing';
 import { AskedColumns1700000007140 } from '../src/data/reading-migrations.js';
 import type { Outcome } from '../src/live/live.js';
-import { commentOf, NotificationTown, postOf } from './notification-town.js';
+import { commentOf, NotificationTown } from './notification-town.js';
 
 const ANA = 1;
 const BEN = 2;

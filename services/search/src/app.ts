@@ -84,7 +84,7 @@ function createContext(
   { database, logger }: Pick<ServiceParts, 'database' | 'logger'>,
   { engine, owners, exports }: SearchParts,
 ): Context {
-  const writer = new IndexWriter(engine);
+  const writer = new IndexWriter(engine, database);
   const people = new People(database, owners);
   const hashtagIndexer = new HashtagIndexer(database, writer, logger);
   return {

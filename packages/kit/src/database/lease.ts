@@ -8,6 +8,10 @@ export interface WorkTable {
   until: string;
   /** Whether a row without that time may be claimed now. Without it, such a row is never claimed. */
   isFreeWithout?: boolean;
+  /** Which rows may be claimed at all, as SQL; all of them without it. */
+  where?: string;
+  /** What else a claim changes in a row, as SQL assignments. */
+  set?: string;
   /** Which rows are claimed first, as SQL. */
   order: string;
   /** What to select of a claimed row, as SQL. */
@@ -20,7 +24,7 @@ export interface WorkTable {
  */
 export async function claimByLease<Row>(
   database: Database,
-  { name, until, isFreeWithout = false, order, columns }: WorkTable,
+  { name, until, isFreeWithout = false, where = 'TRUE', set, order, columns }: WorkTable,
   limit: number,
   leaseSeconds: number,
 ): Promise<Row[]> {
@@ -29,8 +33,8 @@ export async function claimByLease<Row>(
   // At READ COMMITTED the claim neither waits for rows that are being inserted nor blocks inserts.
   const { manager } = database;
   const { affectedRows } = await manager.query(
-    `UPDATE ${name} SET claimed_by = ?, ${until} = UTC_TIMESTAMP(3) + INTERVAL ? SECOND
-     WHERE ${isFree} ORDER BY ${order} LIMIT ?`,
+    `UPDATE ${name} SET claimed_by = ?, ${until} = UTC_TIMESTAMP(3) + INTERVAL ? SECOND${set ? `, ${set}` : ''}
+     WHERE (${isFree}) AND (${where}) ORDER BY ${order} LIMIT ?`,
     [claim, leaseSeconds, limit],
   );
   if (affectedRows === 0) return [];

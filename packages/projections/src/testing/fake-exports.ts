@@ -36,7 +36,7 @@ export class FakeExports implements Exports {
     commentReactions: new Map(),
     removals: new Map(),
   };
-  /** Called when a page has been read, before it is answered. */
+  /** Called when a page has been read, before it is returned. */
   onPage: (kind: Kind) => Promise<void> = async () => {};
 
   readonly profiles = this.#pages('profiles');

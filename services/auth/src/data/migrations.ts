@@ -16,6 +16,7 @@ import {
   Sessions1700000001002,
   SignInAttempts1700000001004,
 } from '../identity/data/session-tables.js';
+import { MailClaims1700000001050 } from '../mail/data/mails.js';
 import {
   Appeals1700000001011,
   Moderation1700000001008,
@@ -45,6 +46,7 @@ export const MIGRATIONS = [
   Overturned1700000001030,
   OauthIds1700000001040,
   SanctionMails1700000001041,
+  MailClaims1700000001050,
   AskedColumns1700000001060,
   ForeignKeys1700000001061,
 ];

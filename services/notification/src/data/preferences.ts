@@ -1,10 +1,10 @@
 import type { EntityManager } from 'typeorm';
 import { OPTIONAL_KINDS, type OptionalKind } from '../domain/kinds.js';
 
-/** Which kinds somebody wants to be told of, and whether what belongs together is shown to them as one. */
+/** Which kinds of notifications an account gets, and whether they are grouped. */
 export type Preferences = Record<OptionalKind, boolean> & { grouped: boolean };
 
-/** What a person wants: everything that they have not switched off. */
+/** An account's preferences. What it has not switched off is on. */
 export async function readPreferences(manager: EntityManager, userId: string): Promise<Preferences> {
   const rows: { kind: OptionalKind; enabled: number }[] = await manager.query(
     'SELECT kind, enabled FROM preferences WHERE user_id = ?',
@@ -15,12 +15,12 @@ export async function readPreferences(manager: EntityManager, userId: string): P
   return { ...all, ...set, grouped: await wantsGroups(manager, userId) };
 }
 
-/** Whether a person has their notifications grouped. */
+/** Whether an account's notifications are grouped. */
 export async function wantsGroups(manager: EntityManager, userId: string): Promise<boolean> {
   return (await wantingGroups(manager, [userId])).has(userId);
 }
 
-/** Those of these people who have their notifications grouped. */
+/** The accounts whose notifications are grouped. */
 export async function wantingGroups(manager: EntityManager, userIds: string[]): Promise<Set<string>> {
   const rows: { user_id: string }[] = await manager.query(
     'SELECT user_id FROM grouping_choices WHERE user_id IN (?) AND grouped = 0',
@@ -30,7 +30,7 @@ export async function wantingGroups(manager: EntityManager, userIds: string[]): 
   return new Set(userIds.filter((userId) => !others.has(userId)));
 }
 
-/** Sets what is given; the rest stays as it is. */
+/** Sets the given preferences; the others keep their values. */
 export async function savePreferences(
   manager: EntityManager,
   userId: string,
@@ -50,7 +50,7 @@ export async function savePreferences(
   );
 }
 
-/** Of these people, those who do not want this kind of notification, or have a block between them and the actor. */
+/** The accounts that have switched this kind of notification off, or have a block with the actor. */
 export async function unwilling(
   manager: EntityManager,
   kind: string,

@@ -4,7 +4,7 @@ import { messageNow } from '../domain/messages.js';
 
 const BATCH = 5_000;
 
-/** What domain/grouping.ts says of a row, for those that were there before it. */
+/** The group of each older row, by the rule in domain/grouping.ts. */
 const GROUP_KEY = `
   CONCAT(kind, '.',
     CASE kind
@@ -14,13 +14,13 @@ const GROUP_KEY = `
     END,
     '.', DATE(created_at))`;
 
-/** Keeps with each notification which group it belongs to. Groups are found and counted in indices of this table alone. */
+/** Stores the group of each notification, so that groups are found and counted in the indices of this table alone. */
 export class Groups1700000007110 implements MigrationInterface {
   name = 'Groups1700000007110';
 
   async up(runner: QueryRunner): Promise<void> {
     if (!(await runner.hasColumn('notifications', 'group_key'))) {
-      // Those that stand by themselves have none, and neither has what an instance from before writes meanwhile.
+      // Null without a group, and in rows that an instance of the earlier version writes meanwhile.
       await runner.query(`
         ALTER TABLE notifications
           ADD COLUMN group_key VARCHAR(64) CHARACTER SET ascii COLLATE ascii_bin NULL,
@@ -45,7 +45,7 @@ export class Groups1700000007110 implements MigrationInterface {
   }
 }
 
-/** A batch a statement: one for the whole table would hold all its rows. */
+/** One batch for each statement: a single statement would lock the whole table. */
 async function fillGroupKeys(runner: Pick<QueryRunner, 'query'>): Promise<void> {
   for (let after = '0'; ; ) {
     const [{ last }]: [{ last: string | null }] = await runner.query(
@@ -62,7 +62,7 @@ async function fillGroupKeys(runner: Pick<QueryRunner, 'query'>): Promise<void> 
   }
 }
 
-/** Whether somebody wants them grouped; without a row they do. */
+/** Whether an account's notifications are grouped; without a row they are. */
 export class Choices1700000007111 implements MigrationInterface {
   name = 'Choices1700000007111';
 
@@ -79,7 +79,7 @@ export class Choices1700000007111 implements MigrationInterface {
   }
 }
 
-/** Lets all of somebody's notifications be marked as read by one row: see read-marks.ts. */
+/** One row marks all of a reader's notifications as read: see read-marks.ts. */
 export class ReadGenerations1700000007120 implements MigrationInterface {
   name = 'ReadGenerations1700000007120';
 

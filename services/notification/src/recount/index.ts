@@ -6,7 +6,7 @@ import { recountAnnouncements, recountMentions } from './recount-posts.js';
 import { recountReactions } from './recount-reactions.js';
 import { recountRemovalNotifications } from './recount-removals.js';
 
-/** Everything that can be recounted here; first the copies, by which the notifications are judged. */
+/** All parts of the recount. The copies come first, since the notifications are derived from them. */
 export function createRecounts(context: Context, exports: Exports): RecountPart[] {
   const { database, people, posts, mutes, privacyChanges } = context;
   return [

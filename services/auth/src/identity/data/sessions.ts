@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { ENDED_SESSION_SECONDS } from '@townsquare/contracts';
-import type { Position } from '@townsquare/kit';
+import { orderAfterPosition, type Position } from '@townsquare/kit';
 import { type EntityManager, Not } from 'typeorm';
 import { refreshExpiry } from '../domain/token-rules.js';
 import { RefreshTokenEntity, SessionEntity } from './entities.js';
@@ -119,13 +119,7 @@ export function findSessions(
   const query = manager
     .createQueryBuilder(SessionEntity, 'session')
     .where('session.userId = :userId AND session.expiresAt > :now', { userId, now: new Date() })
-    .orderBy({ 'session.createdAt': 'DESC', 'session.id': 'DESC' })
     .limit(limit);
-  if (after) {
-    query.andWhere('(session.createdAt < :at OR (session.createdAt = :at AND session.id < :id))', {
-      at: after.createdAt,
-      id: after.id,
-    });
-  }
-  return query.getMany();
+  const columns = { createdAt: 'session.createdAt', id: 'session.id' };
+  return orderAfterPosition(query, after, 'DESC', columns).getMany();
 }

@@ -1,8 +1,7 @@
 import type { RemovalRecord, ReportableType } from '@townsquare/contracts';
-import type { ExportRows, Position } from '@townsquare/kit';
+import { afterPosition, type Condition, type ExportRows, type Position } from '@townsquare/kit';
 import type { EntityManager } from 'typeorm';
 import { type CaseState, CLAIM_MINUTES, type Claim, KEEP_DAYS, type ReportReason } from '../domain/report-rules.js';
-import { beyond, type Condition } from './beyond.js';
 
 /** The reports about one thing, to be decided together. */
 export interface Case extends Position, Claim {
@@ -55,7 +54,7 @@ export async function findCases(
   after: Position | undefined,
   limit: number,
 ): Promise<Case[]> {
-  const conditions = [...conditionsOf(filters), beyond(after, '>', { createdAt: 'c.created_at', id: 'c.id' })];
+  const conditions = [...conditionsOf(filters), afterPosition(after, 'ASC', { createdAt: 'c.created_at', id: 'c.id' })];
   const rows: Row[] = await manager.query(
     `SELECT ${COLUMNS} FROM moderation_cases c WHERE ${conditions.map(([sql]) => sql).join(' AND ')}
      ORDER BY c.created_at, c.id LIMIT ?`,
@@ -130,7 +129,7 @@ function toCase(row: Row): Case {
   return { ...row, removed: row.removed === 1 };
 }
 
-/** Something of somebody's that moderators have removed. */
+/** Content of an account that moderators have removed. */
 export interface Removal extends Position {
   targetType: ReportableType;
   targetId: string;
@@ -151,14 +150,14 @@ export async function findRemoval(manager: EntityManager, userId: string, id: st
   return row;
 }
 
-/** What of somebody's was removed, the last first. */
+/** The removals of an account's content, the latest first. */
 export function findRemovals(
   manager: EntityManager,
   userId: string,
   after: Position | undefined,
   limit: number,
 ): Promise<Removal[]> {
-  const [position, values] = beyond(after, '<', { createdAt: 'c.decided_at', id: 'c.id' });
+  const [position, values] = afterPosition(after, 'DESC', { createdAt: 'c.decided_at', id: 'c.id' });
   return manager.query(`${SELECT} AND ${position} ORDER BY c.decided_at DESC, c.id DESC LIMIT ?`, [
     userId,
     ...values,

@@ -1,9 +1,8 @@
 import { userBanned } from '@townsquare/contracts';
-import type { Position, Transaction } from '@townsquare/kit';
+import { afterPosition, type Position, type Transaction } from '@townsquare/kit';
 import type { EntityManager } from 'typeorm';
 import { type AccountStatus, UserEntity } from '../../identity/data/entities.js';
 import type { SanctionKind } from '../domain/moderation-rules.js';
-import { beyond } from './beyond.js';
 
 /** A suspension or ban of an account, present or past. */
 export interface Sanction {
@@ -39,7 +38,7 @@ export function listSanctions(
   limit = SHOWN,
   after?: Position,
 ): Promise<(Sanction & Position)[]> {
-  const [position, values] = beyond(after, '<', { createdAt: 'imposed_at' });
+  const [position, values] = afterPosition(after, 'DESC', { createdAt: 'imposed_at' });
   return manager.query(
     `SELECT ${COLUMNS}, imposed_at AS createdAt FROM sanctions
      WHERE user_id = ? AND ${position} ORDER BY imposed_at DESC, id DESC LIMIT ?`,

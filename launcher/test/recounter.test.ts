@@ -8,7 +8,7 @@ import {
   type Recounter,
   repair,
   type Suspect,
-} from '../src/recount.js';
+} from '../src/operator/recounter.js';
 
 const difference = (id: string, is = '1', should = '2'): Difference => ({ what: 'likes', id, is, should });
 const idsOf = (suspects: readonly Suspect[]) => suspects.flatMap(({ page }) => page.differences.map(({ id }) => id));
@@ -48,7 +48,7 @@ class FakePart implements Recounter {
 const noPause = async () => {};
 
 describe('a recount', () => {
-  test('looks at every page, and again only at those that differ', async () => {
+  test('compares each page once, and again only the pages that differ', async () => {
     const part = new FakePart([[], [difference('11')], []]);
     const { checked, suspects } = await lookAt(part);
     expect(checked).toBe(30);
@@ -56,15 +56,15 @@ describe('a recount', () => {
     expect(new Set(part.looks)).toEqual(new Set(['10']));
   });
 
-  test('takes for a difference only what stays as it is', async () => {
+  test('counts only the differences that stay the same', async () => {
     const part = new FakePart([[difference('1'), difference('2'), difference('3')]], (look) => {
-      // 2 gets its event; 3 is counted on and on; 4 comes up late.
+      // The event of 2 arrives; 3 keeps changing; 4 appears only now.
       if (look === 2) part.pages[0] = [difference('1'), difference('3', '2', '3'), difference('4')];
     });
     expect(idsOf(await lasting((await lookAt(part)).suspects, noPause))).toEqual(['1']);
   });
 
-  test('does not wait for what does not differ any more', async () => {
+  test('stops waiting once nothing differs', async () => {
     const part = new FakePart([[difference('1')]], () => {
       part.pages[0] = [];
     });
@@ -75,7 +75,7 @@ describe('a recount', () => {
   });
 });
 
-test('a repair names what differs, some at a time', async () => {
+test('a repair sends the differences in several requests', async () => {
   const part = new FakePart([Array.from({ length: 450 }, (_, index) => difference(`${index}`)), [difference('451')]]);
   const { suspects } = await lookAt(part);
   expect(count(suspects)).toBe(451);

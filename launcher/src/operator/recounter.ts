@@ -1,7 +1,6 @@
-import { callService } from './operator.js';
-import type { Town } from './town.js';
+import { callService, type Operator } from './operator.js';
 
-/** Something that a service derives from others' rows and that is not what those say it should be. */
+/** A value that a service derives from other services' rows, and the value that those rows give. */
 export interface Difference {
   readonly what: string;
   readonly id: string;
@@ -9,35 +8,35 @@ export interface Difference {
   readonly should: string;
 }
 
-/** One page of one part of what a service can recount, and where it parts from what it should be. */
+/** A page of a part of what a service can recount, with its differences. */
 export interface Page {
   readonly after: string;
-  /** Where it ends; null for the last one. */
+  /** The key at which the page ends; null for the last page. */
   readonly through: string | null;
   readonly checked: number;
   readonly differences: readonly Difference[];
 }
 
-/** A part of a service, as the recount asks for it. */
+/** A part of what a service derives. */
 export interface Recounter {
   readonly service: string;
   readonly part: string;
   check(after: string): Promise<Page>;
-  /** Looks at a page again, and sets right those of the differences that are still there. */
+  /** Compares a page again, and has the given differences corrected that are still there. */
   again(page: Page, repair?: readonly Difference[]): Promise<Page>;
 }
 
-/** The parts of a service, in the order in which they build on each other. */
-export async function recountersOf(town: Town, service: string): Promise<Recounter[]> {
-  const { parts } = await callService<{ parts: string[] }>(town, service, 'GET', '/internal/recount');
-  return parts.map((part) => recounter(town, service, part));
+/** Returns the parts of a service; each builds on those before it. */
+export async function recountersOf(operator: Operator, service: string): Promise<Recounter[]> {
+  const { parts } = await callService<{ parts: string[] }>(operator, service, 'GET', '/internal/recount');
+  return parts.map((part) => recounter(operator, service, part));
 }
 
-function recounter(town: Town, service: string, part: string): Recounter {
+function recounter(operator: Operator, service: string, part: string): Recounter {
   const path = `/internal/recount/${encodeURIComponent(part)}`;
   const ask = async (after: string, through: string | null, repair: readonly Difference[]): Promise<Page> => {
     const body = { after, ...(through === null ? {} : { through }), repair };
-    const answer = await callService<Answer>(town, service, 'POST', path, body);
+    const answer = await callService<Answer>(operator, service, 'POST', path, body);
     return { after, through: through ?? answer.next, checked: answer.checked, differences: answer.differences };
   };
   return {
@@ -54,25 +53,25 @@ interface Answer {
   readonly next: string | null;
 }
 
-/** A page of a part that is not what it should be. */
+/** A page with differences, and its part. */
 export interface Suspect {
   readonly part: Recounter;
   readonly page: Page;
 }
 
 /**
- * Pauses before each of the looks that a difference must outlast: events are on their way while the town is open, and what
- * is about to be set right by one is no difference.
+ * The pauses before each further comparison. Only a difference that outlasts all of them counts: while the town runs, an event
+ * that is under way may still correct it.
  */
 const pausesMs = [500, 1_000, 2_000, 4_000, 8_000];
 
-/** A service takes so many repairs at a time. */
+/** How many repairs a service accepts in one request. */
 const repairsAtATime = 200;
 
 type Note = (text: string) => void;
 type Pause = (ms: number) => Promise<unknown>;
 
-/** Looks at every page of a part once. */
+/** Compares each page of a part once. */
 export async function lookAt(
   part: Recounter,
   note: Note = () => {},
@@ -89,7 +88,7 @@ export async function lookAt(
   return { checked, suspects };
 }
 
-/** Those of the differences that stay as they are. */
+/** Returns the differences that stay the same through all pauses. */
 export async function lasting(suspects: readonly Suspect[], pause: Pause, note: Note = () => {}): Promise<Suspect[]> {
   let left = [...suspects];
   for (const ms of pausesMs) {
@@ -103,14 +102,14 @@ export async function lasting(suspects: readonly Suspect[], pause: Pause, note: 
   return left;
 }
 
-/** The page as it is now, with those differences that were there before and are the same now. */
+/** Compares a page again, and keeps the differences that have not changed. */
 async function lookAgain({ part, page: before }: Suspect): Promise<Suspect> {
   const page = await part.again(before);
   const differences = page.differences.filter((one) => before.differences.some((other) => isSame(one, other)));
   return { part, page: { ...page, differences } };
 }
 
-/** Has what differs set right, in the order in which it builds on each other. */
+/** Has the differences corrected, in the order of the parts. */
 export async function repair(suspects: readonly Suspect[], note: Note = () => {}): Promise<void> {
   let repaired = 0;
   for (const { part, page } of suspects) {
@@ -123,7 +122,7 @@ export async function repair(suspects: readonly Suspect[], note: Note = () => {}
   }
 }
 
-/** How many differences there are. */
+/** Returns the number of differences. */
 export function count(suspects: readonly Suspect[]): number {
   return suspects.reduce((sum, { page }) => sum + page.differences.length, 0);
 }

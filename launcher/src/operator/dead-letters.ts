@@ -1,6 +1,5 @@
-import { callService } from '../operator.js';
 import { databaseServices, type Service } from '../services.js';
-import type { Town } from '../town.js';
+import { callService, type Operator } from './operator.js';
 
 interface DeadLetter {
   id: string;
@@ -13,39 +12,42 @@ interface DeadLetter {
 }
 
 const path = '/internal/deadletters';
-const usage = 'npm run deadletters -- --help tells what can be done with them.';
 
 /**
  * Lists, shows, replays or discards the events that services could not apply: those of all services, of one, or one
  * event. Returns 0, or 1 when a replayed event could not be applied.
  */
 export function deadLetters(
-  town: Town,
+  operator: Operator,
   action: 'list' | 'show' | 'replay' | 'discard',
   service?: string,
   id?: string,
 ): Promise<number> {
-  if (action === 'list') return list(town, chosen(service));
-  if (action === 'replay') return replay(town, chosen(service), id);
+  if (action === 'list') return list(operator, chosen(service));
+  if (action === 'replay') return replay(operator, chosen(service), id);
   if (!service || !id) throw new Error(`${action} needs a service and an id.`);
-  return action === 'show' ? show(town, service, id) : discard(town, service, id);
+  return action === 'show' ? show(operator, service, id) : discard(operator, service, id);
 }
 
 function chosen(service: string | undefined): Service[] {
   return databaseServices().filter(({ id }) => service === undefined || id === service);
 }
 
-async function list(town: Town, services: Service[]): Promise<number> {
+async function list(operator: Operator, services: Service[]): Promise<number> {
   let count = 0;
   for (const service of services) {
-    for (const letter of await lettersOf(town, service.id)) {
+    for (const letter of await lettersOf(operator, service.id)) {
       count += 1;
       console.log(`${service.id} ${letter.id}  ${letter.topic ?? 'not an event'}  ${letter.receivedAt}`);
       console.log(`    ${letter.reason}`);
       console.log(`    ${nextStep(letter)}`);
     }
   }
-  console.log(count === 0 ? 'No dead letters.' : `\n${count} in all. ${usage}`);
+  console.log(
+    count === 0
+      ? 'No dead letters.'
+      : `\n${count} in all. ${operator.typed('deadletters', '--help')} prints what can be done with them.`,
+  );
   return 0;
 }
 
@@ -54,19 +56,19 @@ function nextStep({ attempts, retryAt }: DeadLetter): string {
   return tried + (retryAt ? `the next try is at ${retryAt}` : 'waits for you: it cannot be applied as it is');
 }
 
-async function show(town: Town, service: string, id: string): Promise<number> {
-  console.log(JSON.stringify(await callService(town, service, 'GET', `${path}/${id}`), null, 2));
+async function show(operator: Operator, service: string, id: string): Promise<number> {
+  console.log(JSON.stringify(await callService(operator, service, 'GET', `${path}/${id}`), null, 2));
   return 0;
 }
 
-async function replay(town: Town, services: Service[], id: string | undefined): Promise<number> {
+async function replay(operator: Operator, services: Service[], id: string | undefined): Promise<number> {
   let applied = 0;
   let failed = 0;
   for (const service of services) {
-    const ids = id ? [id] : (await lettersOf(town, service.id)).map((letter) => letter.id);
+    const ids = id ? [id] : (await lettersOf(operator, service.id)).map((letter) => letter.id);
     for (const each of ids) {
       const outcome = await callService<{ applied: boolean; reason?: string }>(
-        town,
+        operator,
         service.id,
         'POST',
         `${path}/${each}/replay`,
@@ -80,19 +82,19 @@ async function replay(town: Town, services: Service[], id: string | undefined): 
   return failed === 0 ? 0 : 1;
 }
 
-async function discard(town: Town, service: string, id: string): Promise<number> {
-  await callService(town, service, 'DELETE', `${path}/${id}`);
+async function discard(operator: Operator, service: string, id: string): Promise<number> {
+  await callService(operator, service, 'DELETE', `${path}/${id}`);
   console.log(`${service} ${id}  discarded`);
   return 0;
 }
 
-async function lettersOf(town: Town, service: string): Promise<DeadLetter[]> {
+async function lettersOf(operator: Operator, service: string): Promise<DeadLetter[]> {
   const letters: DeadLetter[] = [];
   let cursor: string | null = '';
   while (cursor !== null) {
     const query: string = cursor ? `&cursor=${cursor}` : '';
     const answer: { items: DeadLetter[]; nextCursor: string | null } = await callService(
-      town,
+      operator,
       service,
       'GET',
       `${path}?limit=100${query}`,
