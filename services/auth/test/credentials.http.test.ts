@@ -243,6 +243,8 @@ const THINGS: Record<string, (subject: Subject) => Promise<Act>> = {
   'data download': ({ owner }) => beginDownload(owner),
   'data download of another session': ({ other }) => beginDownload(other),
   async deactivation(subject) {
+    // An operator can remove it from the deactivated account.
+    await turnSecondFactorOn(subject);
     await deactivate(subject);
     return async () => {
       const [row] = await town.query('SELECT status FROM users WHERE id = ?', [subject.owner.userId]);
@@ -327,8 +329,8 @@ const EVENTS: Record<string, Event> = {
   'second factor removed': {
     isVerified: true,
     async prepare(subject) {
-      const { body } = await call('get', 'me', subject.owner);
-      if (!body.secondFactor) await turnSecondFactorOn(subject);
+      const { body } = await tryLogIn(subject);
+      if (body.code !== 'second_factor_required') await turnSecondFactorOn(subject);
       return () => administrate('remove-second-factor', subject.username, 'A passport was seen.');
     },
   },
