@@ -53,7 +53,6 @@ export function createUserService(
     profiles: new Profiles(database, cache, accounts),
     wakeAnnouncer: () => announcer.wake(),
     wakeAccepter: () => accepter.wake(),
-    wakePurges: () => purges.wake(),
   };
   return {
     routes: createRoutes(context),
