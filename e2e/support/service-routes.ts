@@ -2,6 +2,8 @@ import { readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { AttemptKind } from '@townsquare/contracts';
+import type { Database, ServiceDefinition } from '@townsquare/kit';
+import { TestDatabase } from '@townsquare/kit/testing';
 
 /** As much of a service's route as tests compare. */
 export interface ServiceRoute {
@@ -39,6 +41,23 @@ export async function routesOf(service: string): Promise<ServiceRoute[]> {
     lists.push((createRoutes as (context: unknown) => ServiceRoute[])(anything));
   }
   return lists.flat();
+}
+
+/** Returns what `read` reads of a database that the migrations of a service have made. */
+export async function withDatabaseOf<T>(service: string, read: (database: Database) => Promise<T>): Promise<T> {
+  const module: Record<string, unknown> = await import(join(servicesFolder, service, 'src/app.ts'));
+  const definition = Object.values(module).find(isDefinition);
+  if (!definition) throw new Error(`${service}/src/app.ts has no definition of the service.`);
+  const opened = await TestDatabase.create(service, definition.schema);
+  try {
+    return await read(opened.database);
+  } finally {
+    await opened.drop();
+  }
+}
+
+function isDefinition(value: unknown): value is ServiceDefinition {
+  return typeof value === 'object' && value !== null && 'schema' in value;
 }
 
 /** The services that may call a route, or undefined for one that is not for services. */
