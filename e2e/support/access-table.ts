@@ -145,6 +145,12 @@ export const ACCESS: Record<string, Record<string, Rule>> = {
     'GET /api/v1/mutes': self(),
     'GET /api/v1/mutes/words': self(),
     'PUT /api/v1/mutes/words': self(() => ({ words: ['spoilers'] })),
+    'GET /api/v1/suggestions/people': self(),
+    'DELETE /api/v1/suggestions/people/{userId}': blocker(),
+    'PUT /api/v1/suggestions/people/{userId}': {
+      who: 'eachTheirOwn',
+      trial: { make: fixtures.dismissed, read: fixtures.whetherSuggested },
+    },
     'GET /internal/reportable': services('auth'),
     'GET /internal/personal-data/{kind}': services('auth'),
     'GET /internal/personal-images/{image}': services('auth'),
@@ -207,7 +213,7 @@ export const ACCESS: Record<string, Record<string, Rule>> = {
     'GET /internal/post-reactions': services('engagement'),
     'GET /internal/personal-data/{kind}': services('auth'),
   },
-  feed: { 'GET /api/v1/feed': self() },
+  feed: { 'GET /api/v1/feed': self(), 'GET /api/v1/timeline/public': anyone },
   notification: {
     'GET /api/v1/notifications': self(),
     'GET /api/v1/notifications/unread-count': self(),
