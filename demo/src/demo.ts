@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { differenceLines, everydayTown, recountTown } from '@townsquare/launcher';
+import { differenceLines, everydayTown, operatorOf, recountTown } from '@townsquare/launcher';
 import pc from 'picocolors';
 import { type Figure, OwnerFigures } from './check/owner-figures.js';
 import { settle } from './check/settle.js';
@@ -51,7 +51,7 @@ async function recounted(environment: NodeJS.ProcessEnv, limitMs: number, progre
   const running = everydayTown(environment);
   const quiet = { step: <T>(_label: string, run: (note: () => void) => Promise<T>) => run(() => {}) };
   const read = async () => {
-    const { checked, differing } = await recountTown(running, quiet);
+    const { checked, differing } = await recountTown(operatorOf(running), quiet);
     return { checked, differences: differenceLines(differing) };
   };
   return settle(read, ({ differences }) => differences, limitMs, progress);

@@ -110,6 +110,18 @@ describe('a user', () => {
     expect(await user.register()).toBe(false);
   });
 
+  test('counts a deactivation as done when its repetition finds that the session has ended', async () => {
+    const user = new DemoUser(client, ANA, 0);
+    answers = [tokens(600), { status: 503 }, { status: 401, body: { code: 'unauthenticated' } }];
+    await user.logIn();
+    await user.deactivate();
+    expect(seen.map(({ url }) => url)).toEqual([
+      '/api/v1/auth/login',
+      '/api/v1/auth/me/deactivation',
+      '/api/v1/auth/me/deactivation',
+    ]);
+  });
+
   test('reads lists to their end', async () => {
     const user = new DemoUser(client, ANA, 0);
     const pages = [

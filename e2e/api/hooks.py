@@ -26,6 +26,7 @@ RUN = os.environ["API_RUN"]
 # After a call of these, the token may be good for nothing any more.
 ENDING = {
     "DELETE /api/v1/auth/me",
+    "POST /api/v1/auth/me/deactivation",
     "DELETE /api/v1/auth/sessions",
     "DELETE /api/v1/auth/sessions/{sessionId}",
     "PUT /api/v1/auth/me/password",

@@ -11,19 +11,19 @@ export interface Trial {
   make(owner: Person, attacker: Person): Promise<Ids>;
   /** What must be the same afterwards, as the owner reads it. */
   read(owner: Person, ids: Ids): Promise<Answer>;
-  /** A body that would be good from whoever may. */
+  /** A body that is valid from those who may call it. */
   body?: object | ((ids: Ids, caller: Person) => object);
 }
 
 /** Who may call a route. */
 export type Rule =
-  /** Anybody: it says and does the same for all. Where it changes something, the gateway limits what is tried there. */
+  /** Everyone: it does the same for all. If it changes something, the gateway limits the attempts. */
   | { who: 'anyone'; attempt?: AttemptKind }
-  /** Whoever is signed in, about themselves alone: there is no way to name another. */
+  /** A signed-in user, about themselves alone: the request cannot name another. */
   | { who: 'self'; body?: (caller: Person) => object }
-  /** Whoever is signed in, about what they have with somebody or something: what another has stays as it is. */
+  /** A signed-in user, about their own relation to a user or thing: those of others do not change. */
   | { who: 'eachTheirOwn'; trial: Trial }
-  /** Whoever sees the thing; nobody else learns that it is there. The whole matrix of who sees what is tested elsewhere. */
+  /** Those who see the thing; no one else learns that it exists. visibility.test.ts tests the whole matrix. */
   | { who: 'readers'; trial: Trial }
   /** Its owner; others are refused in this way. */
   | { who: 'owner'; refusal: 403 | 404; trial: Trial }
@@ -90,7 +90,7 @@ export const own = (make: (owner: Person) => Promise<Ids>, path: (ids: Ids) => s
   who: 'eachTheirOwn',
   trial: { make, read: (owner, ids) => owner.get(path(ids)), ...(body ? { body } : {}) },
 });
-/** What is done to an account by somebody with a role. */
+/** An action on an account for which a role is needed. */
 export const account = (who: Role[], body?: object): Rule => ({
   who,
   trial: {

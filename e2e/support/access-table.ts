@@ -45,6 +45,7 @@ export const ACCESS: Record<string, Record<string, Rule>> = {
     'GET /api/v1/auth/me': self(),
     'PATCH /api/v1/auth/me': self(({ username }) => ({ username: `${username.slice(0, 20)}_new` })),
     'DELETE /api/v1/auth/me': self(PASSWORD),
+    'POST /api/v1/auth/me/deactivation': self(PASSWORD),
     'POST /api/v1/auth/me/data-download': self(PASSWORD),
     'POST /api/v1/auth/data-download/sanctioned': anyoneTries('guess'),
     'PUT /api/v1/auth/me/password': self(({ password }) => ({
@@ -118,7 +119,7 @@ export const ACCESS: Record<string, Record<string, Rule>> = {
     'PATCH /api/v1/profiles/me': self(() => ({ bio: 'Changed' })),
     'PUT /api/v1/profiles/me/picture': self(),
     'DELETE /api/v1/profiles/me/picture': self(),
-    // Whoever has the address may see the picture, and it cannot be guessed.
+    // Everyone who has the address may see the picture; it cannot be guessed.
     'GET /api/v1/profiles/{userId}/picture/{key}/{variant}': anyone,
     'GET /api/v1/profiles/{userId}': blocker(),
     'GET /api/v1/profiles/by-username/{username}': {

@@ -40,7 +40,7 @@ export async function image(owner: Person): Promise<Ids> {
   return { mediaId: (await made(owner.upload('POST', '/media', png()))).id, variant: 'full' };
 }
 
-/** The owner's report of what somebody else wrote. */
+/** The owner's report of another user's content. */
 export async function report(owner: Person): Promise<Ids> {
   const { postId } = await post(await Person.join('reported'));
   const body = { target: { type: 'post', id: postId }, reason: 'spam' };
@@ -55,7 +55,7 @@ export async function session(owner: Person): Promise<Ids> {
   return { sessionId: items.find(({ id }: Json) => !current.includes(id)).id };
 }
 
-/** A notification that somebody caused, once it has come. */
+/** A notification that another account caused, once it has arrived. */
 export async function notification(owner: Person, actor: Person): Promise<Ids> {
   await made(actor.put(`/users/${owner.userId}/follow`));
   const { body } = await eventually(
@@ -78,19 +78,19 @@ export async function pushSubscription(owner: Person): Promise<Ids> {
   return { subscriptionId: (await made(owner.post('/notifications/push/subscriptions', browserSubscription()))).id };
 }
 
-/** Somebody whom the owner follows, has blocked or has muted. */
+/** An account that the owner follows, has blocked or has muted. */
 export async function related(owner: Person, other: Person, relation: 'follow' | 'block' | 'mute'): Promise<Ids> {
   await made(owner.put(`/users/${other.userId}/${relation}`));
   return { userId: other.userId };
 }
 
-/** Oneself, once one follows somebody else. */
+/** The account itself, once it follows another. */
 export async function follower(owner: Person): Promise<Ids> {
   await related(owner, await Person.join('other'), 'follow');
   return { userId: owner.userId };
 }
 
-/** Oneself, once one has asked to follow somebody else. */
+/** The account itself, once it has asked to follow another. */
 export async function request(owner: Person): Promise<Ids> {
   const other = await Person.join('other');
   await made(other.patch('/profiles/me', { isPrivate: true }));

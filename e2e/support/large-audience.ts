@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { ANNOUNCEMENT_SIZE } from '@townsquare/contracts';
 import { type Connection, createConnection, type RowDataPacket } from 'mysql2/promise';
+import { eventually } from './eventually.js';
 
 /** Ids that no account of the town will ever have, with room for a audience of a million behind each. */
 const FIRST_ID = 1_000_000_000_000_000;
@@ -26,13 +27,13 @@ export interface Progress {
   of: number;
 }
 
-/** Followers of one author, and of nobody else. */
+/** Followers of one author alone. */
 const OF_AUDIENCE = 'follower_id BETWEEN ? AND ?';
 
 /**
  * As many followers of an author as one likes. To register them one by one would take hours, so their rows are written
- * into the databases as the events of follows two days ago would have left them: the graph that user owns, and the
- * copies of feed, notification and engagement. They have no accounts, and so cannot log in.
+ * into the databases as the events of follows two days ago would have left them: the profiles and the graph that user owns,
+ * and the copies of feed, notification and engagement. They have no accounts, and so cannot log in.
  */
 export class LargeAudience {
   private constructor(
@@ -46,6 +47,9 @@ export class LargeAudience {
   static async gather(mysql: string, authorId: string, size: number): Promise<LargeAudience> {
     const connection = await createConnection({ uri: mysql, timezone: 'Z' });
     const audience = new LargeAudience(connection, authorId, FIRST_ID + randomInt(1_000_000) * MOST_PEOPLE, size);
+    // A follow points to the author's profile, which comes with an event.
+    const profiles = () => audience.#total('SELECT COUNT(*) AS total FROM user.profiles WHERE user_id = ?', [authorId]);
+    await eventually(profiles, (count) => count === 1, 'the author has a profile');
     await audience.#follow();
     return audience;
   }
@@ -86,6 +90,7 @@ export class LargeAudience {
   async leave(): Promise<void> {
     const tables: [table: string, column: string][] = [
       ['user.follows', 'follower_id'],
+      ['user.profiles', 'user_id'],
       ['feed.follow_edges', 'follower_id'],
       ['feed.timeline_entries', 'user_id'],
       ['feed.accounts', 'user_id'],
@@ -130,7 +135,11 @@ export class LargeAudience {
     const followedAt = new Date(Date.now() - 2 * 24 * 3_600_000);
     for (let place = 0; place < this.size; place += ROWS_A_STATEMENT) {
       const count = Math.min(ROWS_A_STATEMENT, this.size - place);
-      const rows = Array.from({ length: count }, (_, n) => [this.first + place + n, this.authorId, followedAt]);
+      const ids = Array.from({ length: count }, (_, n) => this.first + place + n);
+      await this.connection.query('INSERT INTO user.profiles (user_id, username, full_name) VALUES ?', [
+        ids.map((id) => [id, `follower_${id}`, 'Follower']),
+      ]);
+      const rows = ids.map((id) => [id, this.authorId, followedAt]);
       await this.connection.query('INSERT INTO user.follows (follower_id, following_id, created_at) VALUES ?', [rows]);
     }
     for (const statement of COPIES) {

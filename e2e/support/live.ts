@@ -26,7 +26,7 @@ export class LivePage {
     return page;
   }
 
-  /** Waits for a notification of a kind by somebody. */
+  /** Waits for a notification of a kind that an account caused. */
   async hears(kind: string, actor: Person): Promise<Json> {
     const find = async () => this.notifications.find((one) => one.kind === kind && one.actor?.userId === actor.userId);
     return eventually(find, (found) => found !== undefined, `a live ${kind} notification by ${actor.username}`);

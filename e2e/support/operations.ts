@@ -7,7 +7,7 @@ export interface Operation {
   name: string;
   method: string;
   path: string;
-  /** Whether it is answered without a token. */
+  /** Whether it needs no token. */
   isOpen: boolean;
   /** The schema of its JSON body, with what it refers to; undefined where it has none. */
   body: Json | undefined;

@@ -1,4 +1,4 @@
-import { freePorts } from './free-ports.js';
+import { freePorts } from '@townsquare/launcher';
 
 /** The arguments of a sidecar beside the town's own: on ports that are free, on loopback alone. */
 export async function outsideSidecar(

@@ -5,7 +5,7 @@ import { town } from './town.js';
 // biome-ignore lint/suspicious/noExplicitAny: its form is what is being tested
 export type Json = any;
 
-/** What the town answered. */
+/** A response of the town. */
 export interface Answer<Body = Json> {
   status: number;
   headers: Headers;
@@ -14,7 +14,7 @@ export interface Answer<Body = Json> {
 
 const PASSWORD = 'correct horse battery staple';
 
-/** Somebody who uses the town through its public API, signed in or not. */
+/** A user of the town's public API, signed in or not. */
 export class Person {
   private constructor(
     readonly userId: string,
@@ -23,7 +23,7 @@ export class Person {
     readonly refreshToken: string,
   ) {}
 
-  /** Somebody who is signed out. */
+  /** A signed-out user. */
   static readonly stranger = new Person('0', '', undefined, '');
 
   /** Registers and logs in. The name gets a suffix, so that a test can be run again on the same town. */

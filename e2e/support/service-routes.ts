@@ -2,13 +2,16 @@ import { readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { AttemptKind } from '@townsquare/contracts';
+import type { Database, ServiceDefinition } from '@townsquare/kit';
+import { TestDatabase } from '@townsquare/kit/testing';
+import { OPERATOR, services } from '@townsquare/launcher';
 
 /** As much of a service's route as tests compare. */
 export interface ServiceRoute {
   method: string;
   path: string;
   access: string | { services?: string[]; roles?: string[] };
-  /** What whoever is not signed in tries there. */
+  /** What a signed-out client attempts there. */
   attempt?: AttemptKind;
   status?: number;
   answer?: unknown;
@@ -39,6 +42,37 @@ export async function routesOf(service: string): Promise<ServiceRoute[]> {
     lists.push((createRoutes as (context: unknown) => ServiceRoute[])(anything));
   }
   return lists.flat();
+}
+
+/** The routes of a service that name the operator: its own, and those that two packages add. */
+export async function operatorRoutesOf(service: string): Promise<ServiceRoute[]> {
+  const packages = join(servicesFolder, '..', 'packages');
+  const { deadLetterRoutes } = await import(join(packages, 'kit/src/http/dead-letter-routes.ts'));
+  const { recountRoutes } = await import(join(packages, 'projections/src/recount/recount-routes.ts'));
+  const isRecounted = services.some(({ id, recountOrder }) => id === service && recountOrder !== undefined);
+  const routes: ServiceRoute[] = [
+    ...(await routesOf(service)),
+    ...deadLetterRoutes(anything),
+    ...(isRecounted ? recountRoutes([]) : []),
+  ];
+  return routes.filter((route) => callersOf(route)?.includes(OPERATOR));
+}
+
+/** Returns what `read` reads of a database that the migrations of a service have made. */
+export async function withDatabaseOf<T>(service: string, read: (database: Database) => Promise<T>): Promise<T> {
+  const module: Record<string, unknown> = await import(join(servicesFolder, service, 'src/app.ts'));
+  const definition = Object.values(module).find(isDefinition);
+  if (!definition) throw new Error(`${service}/src/app.ts has no definition of the service.`);
+  const opened = await TestDatabase.create(service, definition.schema);
+  try {
+    return await read(opened.database);
+  } finally {
+    await opened.drop();
+  }
+}
+
+function isDefinition(value: unknown): value is ServiceDefinition {
+  return typeof value === 'object' && value !== null && 'schema' in value;
 }
 
 /** The services that may call a route, or undefined for one that is not for services. */

@@ -2,7 +2,7 @@ import { servicePorts, services } from '@townsquare/launcher';
 import { townSecrets } from './secrets.js';
 import { town } from './town.js';
 
-/** Where a service's app listens, which answers its own sidecar alone. */
+/** Where a service's app listens; it serves its own sidecar alone. */
 export function appUrl(service: string): string {
   return `http://127.0.0.1:${portsOf(service).app}`;
 }

@@ -28,7 +28,7 @@ export class TokenForger {
     return new TokenForger(row!.kid, JSON.parse(row!.public_jwk), privateKey as CryptoKey);
   }
 
-  /** What auth would say of somebody now. */
+  /** The claims that auth would give an account now. */
   claimsOf(person: Person): JWTPayload {
     const now = Math.floor(Date.now() / 1000);
     return { ...RULES, sub: person.userId, sid: sessionOf(person), roles: ['user'], iat: now, exp: now + 600 };
@@ -40,7 +40,7 @@ export class TokenForger {
   }
 }
 
-/** The session that somebody's access token belongs to. */
+/** The session of an access token. */
 export function sessionOf(person: Person): string {
   const payload = person.accessToken!.split('.')[1]!;
   return JSON.parse(Buffer.from(payload, 'base64url').toString()).sid;

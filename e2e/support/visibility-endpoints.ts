@@ -12,7 +12,7 @@ export interface Endpoint {
   shows(reader: Reader, piece: Piece): Promise<boolean>;
 }
 
-/** What a path answers; undefined where the reader is told that there is nothing, or has to sign in. */
+/** The response of a path; undefined if it is not found or needs a signed-in reader. */
 async function read({ person }: Reader, path: string): Promise<Json> {
   const { status, body } = await person.get(path);
   if (status === 200) return body;
@@ -31,7 +31,7 @@ const isBy =
   ({ author }: Piece) =>
   ({ person }: Json) =>
     person.userId === author.person.userId;
-/** What readers are told of a piece: a kind of notification, and what it is about. */
+/** The notifications about a piece: the kind, and what it is about. */
 const NEWS = [
   { what: 'a post', kind: 'post', about: 'post' },
   { what: 'a mention in a post', kind: 'mention', about: 'post' },
@@ -55,7 +55,7 @@ const endpoint = (route: string, promised: Seers, shows: Endpoint['shows']): End
   promised,
   shows,
 });
-/** A route that answers either with what it has about the piece, or that there is nothing. */
+/** A route that returns the piece or is not found. */
 const single = (route: string, pathOf: (piece: Piece) => string): Endpoint =>
   endpoint(route, PROMISED.look, async (reader, piece) => (await read(reader, pathOf(piece))) !== undefined);
 

@@ -25,7 +25,7 @@ export interface Piece {
   tag: string;
 }
 
-/** Somebody whose posts others try to see. */
+/** An author whose posts the readers try to see. */
 export interface Author {
   person: Person;
   /** All posts are for followers alone. */
@@ -33,7 +33,7 @@ export interface Author {
   pieces: Piece[];
 }
 
-/** Somebody who tries to see them. Who is signed out has no open page. */
+/** A reader who tries to see them. A signed-out reader has no open page. */
 export interface Reader {
   person: Person;
   page: LivePage | undefined;
@@ -144,6 +144,18 @@ export class Scene {
     return piece;
   }
 
+  /** A guest follows an author and is followed back, and comments, replies and reacts under a piece, once each. */
+  async join(guest: Author, { author, postId, commentId }: Piece): Promise<void> {
+    const { person } = guest;
+    await done(person.put(`/users/${author.person.userId}/follow`));
+    await done(author.person.put(`/users/${person.userId}/follow`));
+    await soon(() => person.post(`/posts/${postId}/comments`, { content: RUN }));
+    await done(person.post(`/posts/${postId}/comments`, { content: RUN, parentCommentId: commentId }));
+    for (const target of [`/posts/${postId}`, `/comments/${commentId}`]) {
+      await soon(() => person.put(`${target}/reactions`, { type: 'love' }));
+    }
+  }
+
   close(): void {
     for (const { page } of Object.values(this.readers)) page?.close();
   }
@@ -161,14 +173,14 @@ async function granted(person: Person, role: 'moderator' | 'admin'): Promise<Per
   return person.logInAgain();
 }
 
-/** What was answered; throws when it was refused. */
+/** The body of the response; throws if the request was refused. */
 async function done(asked: Promise<Answer>): Promise<Json> {
   const { status, body } = await asked;
   if (status >= 300) throw new Error(`The scene could not be set: ${status} ${JSON.stringify(body)}`);
   return body;
 }
 
-/** The same of what a service can do only once it has heard of something. */
+/** The same for what a service can do only once it has received an event. */
 async function soon(ask: () => Promise<Answer>): Promise<Json> {
   return (await eventually(ask, ({ status }) => status < 300, 'the scene is set')).body;
 }

@@ -11,13 +11,13 @@ export const RELATIONS = [
   'muting',
   /** Follows the author, and has muted a word that is in all the posts. */
   'mutingWord',
-  /** Nobody has reported anything, so a moderator sees what a stranger does. */
+  /** Nothing is reported, so a moderator sees what a stranger sees. */
   'moderator',
   'signedOut',
 ] as const;
 export type Relation = (typeof RELATIONS)[number];
 
-/** Who sees a public and a private post, and all that hangs on it. Whoever is not named does not. */
+/** Who sees a public and a private post, with all that belongs to it. Those who are not named do not. */
 export interface Seers {
   public: readonly Relation[];
   private: readonly Relation[];

@@ -1,6 +1,13 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
+import { OPERATOR } from '@townsquare/launcher';
 import { grouped } from '../support/grouped.js';
-import { callersOf, routesOf, type ServiceRoute, servicesWithRoutes } from '../support/service-routes.js';
+import {
+  callersOf,
+  operatorRoutesOf,
+  routesOf,
+  type ServiceRoute,
+  servicesWithRoutes,
+} from '../support/service-routes.js';
 import { sidecarUrl, tokensOf } from '../support/sidecars.js';
 import { readYaml } from '../support/yaml.js';
 
@@ -24,8 +31,6 @@ interface Configuration {
 
 /** Whose sidecars call others, which is what the policies in dapr/access are about. */
 const CALLERS = ['gateway', ...servicesWithRoutes];
-/** An operator calls the apps themselves, with their tokens, and through no sidecar. */
-const OPERATOR = 'operator';
 /** What the gateway may ask every service for, beside the public API. */
 const FOR_GATEWAY = ['GET /openapi.json', 'GET /healthz'];
 
@@ -41,21 +46,24 @@ beforeAll(async () => {
   for (const service of servicesWithRoutes) routes[service] = await routesOf(service);
 });
 
-/** Who may call a route that is not part of the public API: the services it names, or everybody where it names none. */
+/** The services that may call a route which is not public: those that it names, or all where it names none. */
 function allowedCallers(owner: string, route: ServiceRoute): string[] {
   const callers = callersOf(route) ?? CALLERS.filter((caller) => caller !== owner);
   return callers.filter((caller) => caller !== OPERATOR);
 }
 
 describe('the policies of the sidecars', () => {
-  test.each(CALLERS)('refuse %s what nobody allowed, and name callers by their certificates', (service) => {
-    const { defaultAction, trustDomain, policies } = policiesOf(service);
-    expect([defaultAction, trustDomain]).toEqual(['deny', 'public']);
-    for (const policy of policies) {
-      expect(policy).toMatchObject({ namespace: 'townsquare', trustDomain: 'public', defaultAction: 'deny' });
-      expect(policy.operations.map(({ action }) => action)).toEqual(policy.operations.map(() => 'allow'));
-    }
-  });
+  test.each(CALLERS)(
+    'refuse %s the calls that they do not allow, and name callers by their certificates',
+    (service) => {
+      const { defaultAction, trustDomain, policies } = policiesOf(service);
+      expect([defaultAction, trustDomain]).toEqual(['deny', 'public']);
+      for (const policy of policies) {
+        expect(policy).toMatchObject({ namespace: 'townsquare', trustDomain: 'public', defaultAction: 'deny' });
+        expect(policy.operations.map(({ action }) => action)).toEqual(policy.operations.map(() => 'allow'));
+      }
+    },
+  );
 
   test.each(servicesWithRoutes)('allow each service those routes of %s that name it', (owner) => {
     const expected = grouped([
@@ -66,21 +74,44 @@ describe('the policies of the sidecars', () => {
           .map((caller): [string, string] => [caller, nameOf(route)]),
       ),
     ]);
+    const { policies } = policiesOf(owner);
     const allowed = Object.fromEntries(
-      policiesOf(owner).policies.map(({ appId, operations }) => [
-        appId,
-        operations
-          .filter(({ name }) => appId !== 'gateway' || !PASSED_ON.includes(name))
-          .flatMap(({ name, httpVerb }) => httpVerb.map((verb) => `${verb} ${name}`))
-          .sort(),
-      ]),
+      policies
+        .filter(({ appId }) => appId !== OPERATOR)
+        .map(({ appId, operations }) => [
+          appId,
+          operations
+            .filter(({ name }) => appId !== 'gateway' || !PASSED_ON.includes(name))
+            .flatMap(({ name, httpVerb }) => httpVerb.map((verb) => `${verb} ${name}`))
+            .sort(),
+        ]),
     );
     expect(allowed).toEqual(expected);
   });
 
+  test.each(servicesWithRoutes)(
+    'allow the operator those routes of %s that name it, a folder at a time',
+    async (owner) => {
+      const folders = ['/internal/deadletters', '/internal/recount', '/internal/rebuild'];
+      const named = await operatorRoutesOf(owner);
+      const expected = folders
+        .map(
+          (folder) => [folder, named.filter(({ path }) => path === folder || path.startsWith(`${folder}/`))] as const,
+        )
+        .filter(([, inside]) => inside.length > 0)
+        .map(([folder, inside]) => [folder, [...new Set(inside.map(({ method }) => method.toUpperCase()))].sort()]);
+      const policy = policiesOf(owner).policies.find(({ appId }) => appId === OPERATOR);
+      const allowed = policy!.operations.map(({ name, httpVerb }) => [name.replace('/**', ''), [...httpVerb].sort()]);
+      expect(allowed).toEqual(expected);
+      expect(named.filter(({ path }) => !folders.some((folder) => path.startsWith(folder)))).toEqual([]);
+    },
+  );
+
   test.each(servicesWithRoutes)('let the gateway alone through to the public API of %s', (owner) => {
     const passed = policiesOf(owner).policies.flatMap(({ appId, operations }) =>
-      operations.filter(({ httpVerb }) => httpVerb.length > 1).map(({ name, httpVerb }) => [appId, name, httpVerb]),
+      operations
+        .filter(({ httpVerb }) => appId !== OPERATOR && httpVerb.length > 1)
+        .map(({ name, httpVerb }) => [appId, name, httpVerb]),
     );
     const expected = owner === 'auth' ? PASSED_ON : PASSED_ON.slice(0, 1);
     expect(passed).toEqual(expected.map((name) => ['gateway', name, METHODS]));
@@ -99,7 +130,7 @@ describe('calls from sidecar to sidecar', () => {
     return !text.includes('access control policy has denied access');
   }
 
-  test.each(servicesWithRoutes)('%s is reached by whoever a route names, and by nobody else', async (owner) => {
+  test.each(servicesWithRoutes)('only the callers that a route of %s names reach it', async (owner) => {
     const attempts = routes[owner]!.filter((route) => !isPublic(route)).flatMap((route) =>
       CALLERS.filter((caller) => caller !== owner).map((caller) => ({ route, caller })),
     );
@@ -115,13 +146,13 @@ describe('calls from sidecar to sidecar', () => {
     );
   });
 
-  test('nobody but the gateway reaches the public API of another', async () => {
+  test('only the gateway reaches the public API of a service', async () => {
     expect(await reaches('gateway', 'post', 'GET', '/api/v1/posts/7')).toBe(true);
     expect(await reaches('comment', 'post', 'GET', '/api/v1/posts/7')).toBe(false);
     expect(await reaches('feed', 'auth', 'POST', '/api/v1/auth/login')).toBe(false);
   });
 
-  test('events and subscriptions are for the own sidecar', async () => {
+  test('only its own sidecar delivers events to a service and reads its subscriptions', async () => {
     for (const path of ['/events/post.created', '/dapr/subscribe', '/deadletters']) {
       expect([path, await reaches('gateway', 'feed', 'POST', path)]).toEqual([path, false]);
     }

@@ -35,7 +35,7 @@ const ROUTES: [string, (person: Person) => string][] = [
   ['engagement', (person) => `/api/v1/users/${person.userId}/metrics`],
 ];
 
-/** Waits until somebody's token is good nowhere, and their page is closed. */
+/** Waits until every service refuses an account's token, and its page is closed. */
 async function isOut(person: Person, page: LivePage): Promise<void> {
   const started = Date.now();
   await eventually(
@@ -55,7 +55,7 @@ async function isOut(person: Person, page: LivePage): Promise<void> {
 }
 
 describe('mail', () => {
-  test('brings the code that verifies an address, and the one for a new password', async () => {
+  test('has the code that verifies an address, and the one for a new password', async () => {
     const ana = await Person.join('ana');
     const token = await codeIn(addressOf(ana), 'Is this your address?');
     expect((await Person.stranger.post('/auth/verify-email', { token })).status).toBe(204);
@@ -79,20 +79,20 @@ describe('a session that ends', () => {
   });
   afterAll(() => page?.close());
 
-  test('is let in by every service before', async () => {
+  test('is accepted by every service before', async () => {
     for (const [service, path] of ROUTES) {
       const status = await behindTheGateway(service, path(ben), ben);
       expect([service, [200, 404].includes(status)]).toEqual([service, true]);
     }
   });
 
-  test('is let in by none within seconds, and its open page is closed', async () => {
+  test('is refused by every service within seconds, and its open page is closed', async () => {
     expect((await Person.stranger.post('/auth/logout', { refreshToken: ben.refreshToken })).status).toBe(204);
     await isOut(ben, page);
   });
 });
 
-describe('an administrator, whom a command has made', () => {
+describe('an administrator who was made by a command', () => {
   let admin: Person;
   beforeAll(async () => {
     const somebody = await Person.join('admin');
@@ -101,7 +101,7 @@ describe('an administrator, whom a command has made', () => {
     admin = await somebody.logInAgain();
   });
 
-  test('bans somebody, who is out within seconds, and whose profile is hidden', async () => {
+  test('bans an account, which is refused within seconds and whose profile is hidden', async () => {
     const cleo = await Person.join('cleo');
     const page = await LivePage.open(cleo);
     const ban = await admin.put(`/auth/accounts/${cleo.userId}/ban`, { reason: 'Threats.' });
@@ -110,7 +110,7 @@ describe('an administrator, whom a command has made', () => {
     await eventually(
       () => admin.get(`/profiles/${cleo.userId}`),
       (answer) => answer.status === 404,
-      'the profile of somebody who is banned is hidden',
+      'the profile of a banned account is hidden',
     );
     const login = await Person.stranger.post('/auth/login', { login: cleo.username, password: cleo.password });
     expect(login).toMatchObject({ status: 403, body: { detail: 'This account is banned: Threats.' } });
@@ -122,7 +122,7 @@ describe('an administrator, whom a command has made', () => {
     await eventually(
       () => again.get('/profiles/me'),
       (answer) => answer.body.status === 'active',
-      'the profile of somebody who is let in again',
+      'the profile of an account whose ban is lifted',
     );
     const log = await admin.list(`/auth/audit-log?subjectId=${cleo.userId}`);
     expect(log.map(({ action, actorId }) => [action, actorId])).toEqual([
@@ -131,12 +131,12 @@ describe('an administrator, whom a command has made', () => {
     ]);
   });
 
-  test('is written down as made by nobody in the town', async () => {
+  test('is recorded in the audit log without an actor', async () => {
     const log = await admin.list(`/auth/audit-log?subjectId=${admin.userId}`);
     expect(log).toMatchObject([{ action: 'role.granted', actorId: null, details: { role: 'admin' } }]);
   });
 
-  test('a command that makes no sense is answered with what there is', async () => {
+  test('an unknown command prints the commands that exist', async () => {
     const { code, output } = await runCommand('admin', 'promote');
     expect(code).toBe(1);
     expect(output).toContain('There is no command "promote".');

@@ -18,7 +18,7 @@ const REFUSED = /error from sentry SignCertificate: .* code = (PermissionDenied|
 const rootFile = `${town.home}/secrets/authority/ca.crt`;
 
 describe('the port on which sidecars talk to each other', () => {
-  test('speaks to nobody without encryption', async () => {
+  test('refuses connections without encryption', async () => {
     const session = connect(`http://127.0.0.1:${internalPort}`);
     const outcome = await Promise.race([
       once(session, 'error').then(([error]) => (error as Error).message),
@@ -29,7 +29,7 @@ describe('the port on which sidecars talk to each other', () => {
     expect(outcome).not.toBe('welcome');
   });
 
-  test('asks for a certificate, and takes none that the town has not given', async () => {
+  test("requires a client certificate, and accepts only those of the town's Sentry", async () => {
     const socket = connectTls({
       host: '127.0.0.1',
       port: internalPort,
@@ -82,7 +82,7 @@ describe('Sentry', () => {
     expect(await impersonate('feed', tokenOf('feed'))).toContain('Security is initialized successfully');
   });
 
-  test('gives none to whoever has no token', async () => {
+  test('gives none without a token', async () => {
     expect(await impersonate('feed', undefined)).toMatch(REFUSED);
   });
 

@@ -13,7 +13,7 @@ const SIDECAR_LIMIT = 4 * 1024 * 1024;
 let ana: Person;
 let ben: Person;
 let [blocked, muted, blocker, eve]: Person[] = [];
-/** What the town answered to what Ana made. */
+/** The responses to what Ana created. */
 const made: Record<string, Json> = {};
 let answer: Answer;
 let files: Record<string, Buffer>;
@@ -28,7 +28,7 @@ async function done(action: Promise<Answer>): Promise<Json> {
   return body;
 }
 
-/** The same about something that another service has yet to hear of. */
+/** The same about something that another service has not received yet. */
 const soon = async (act: () => Promise<Answer>) =>
   (await eventually(act, ({ status }) => status < 300, 'what was asked for')).body;
 
@@ -99,7 +99,7 @@ async function relate(): Promise<void> {
 }
 
 describe('a download through the gateway', () => {
-  test('is a whole ZIP file, larger than what a sidecar takes in one piece', () => {
+  test('is a complete ZIP file, larger than what a sidecar passes in one piece', () => {
     expect(answer.status).toBe(200);
     expect(answer.headers.get('content-type')).toBe('application/zip');
     expect(answer.headers.get('content-disposition')).toContain(`filename="townsquare-${ana.username}-`);
@@ -109,7 +109,7 @@ describe('a download through the gateway', () => {
     for (const name of Object.keys(files).filter((name) => name.endsWith('.json'))) expect(readMe).toContain(name);
   });
 
-  test('has the account, its sessions, and what was reported', async () => {
+  test('has the account, its sessions and the reports that it made', async () => {
     const me = (await ana.get('/auth/me')).body;
     expect(list('account/account')).toEqual([{ ...me, newEmail: null, openedWith: 'local', openedWithId: null }]);
     const sessions = (await ana.get('/auth/sessions')).body.items;
@@ -118,7 +118,7 @@ describe('a download through the gateway', () => {
     for (const name of ['identities', 'sanctions', 'removals', 'appeals']) expect(list(`account/${name}`)).toEqual([]);
   });
 
-  test('has the profile and who stands in which relation to its owner', () => {
+  test("has the profile and the owner's follows, requests, blocks and mutes", () => {
     expect(list('profile')).toMatchObject([{ userId: ana.userId, username: ana.username, bio: 'Bakes bread' }]);
     const ids = (name: string) => list(name).map(({ userId }) => userId);
     expect(ids('following')).toEqual([ben.userId]);
@@ -146,7 +146,7 @@ describe('a download through the gateway', () => {
     ]);
   });
 
-  test('has what its owner was told, and wants to be told', async () => {
+  test("has the owner's notifications and preferences", async () => {
     const told = (await ana.get('/notifications?grouped=false')).body.items;
     expect(list('notifications')).toEqual(told);
     expect(list('notification-preferences')).toEqual([(await ana.get('/notifications/preferences')).body]);
@@ -179,11 +179,11 @@ describe('a download through the gateway', () => {
     }
   });
 
-  test('is told to the owner by mail', async () => {
+  test('is announced to the owner by mail', async () => {
     await mailTo(`${ana.username}@example.org`, 'Your data was downloaded');
   });
 
-  test('is for who knows the password, and each gets their own', async () => {
+  test("needs the password, and returns the account's own data alone", async () => {
     expect((await download(ana, 'not the password')).status).toBe(403);
     expect((await Person.stranger.post('/auth/me/data-download', { password: ana.password })).status).toBe(401);
     const bens = await unzip((await download(ben)).body);

@@ -75,7 +75,7 @@ async function live(): Promise<void> {
 afterAll(() => startService(AWAY.service, AWAY.port));
 
 describe('the deletion of an account', () => {
-  test('goes on in all services but one that is down, for which it waits', async () => {
+  test('is done by all services but one that is down, and waits for that one', async () => {
     await stopService(AWAY.service);
     expect((await dora.delete('/auth/me', { password: dora.password })).status).toBe(202);
     const waits = await eventually(
@@ -89,7 +89,7 @@ describe('the deletion of an account', () => {
     expect(waiting.since).toBe(waits.body.requestedAt);
   });
 
-  test('takes every file along, in all its sizes, also of an image that no post ever had', async () => {
+  test('deletes every file in all its sizes, also of an image that no post ever had', async () => {
     const left = async () => storedFiles().filter((name) => files.includes(name));
     await eventually(left, (names) => names.length === 0, 'the files are gone');
     for (const path of paths.pictures) {
@@ -97,7 +97,7 @@ describe('the deletion of an account', () => {
     }
   });
 
-  test('is complete once the service that was down has caught up', async () => {
+  test('is complete once the service that was down has received it', async () => {
     await startService(AWAY.service, AWAY.port);
     const done = await eventually(
       deletion,
@@ -118,7 +118,7 @@ describe('the deletion of an account', () => {
     }
   }, 180_000);
 
-  test('is shown to administrators alone', async () => {
+  test('is visible to administrators alone', async () => {
     expect((await ben.get(`/auth/deletions/${dora.userId}`)).status).toBe(403);
     expect((await Person.stranger.get(`/auth/deletions/${dora.userId}`)).status).toBe(401);
   });

@@ -59,7 +59,7 @@ test('the gateway receives the header of a wrong guess through the sidecars, and
   expect([told.status, told.headers.get(WRONG_GUESS_HEADER)]).toEqual([401, null]);
 });
 
-describe('what is no entry point', () => {
+describe('an address that is not public', () => {
   test.each([
     ['/internal/posts?ids=1', 404],
     ['/events/post.created', 404],

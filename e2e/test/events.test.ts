@@ -17,7 +17,7 @@ beforeAll(async () => {
   expect((await ben.put(`/users/${ana.userId}/follow`)).status).toBe(204);
 });
 
-describe('messages that nobody can apply', () => {
+describe('messages that no service can apply', () => {
   const run = Date.now().toString(36);
   const event = (id: string, changes: object = {}) =>
     JSON.stringify({
@@ -42,7 +42,7 @@ describe('messages that nobody can apply', () => {
   ];
   const lettersOf = async (service: string) => (await runCommand('deadletters', 'list', service)).output;
 
-  test('hold up none of those behind them', async () => {
+  test('do not delay later messages', async () => {
     for (const [, message] of poison) await publishRaw('post', 'events-post', 'post.created', message);
     const word = `afterwards${run}`;
     const created = await ana.post('/posts', { content: word });
@@ -59,7 +59,7 @@ describe('messages that nobody can apply', () => {
     );
   });
 
-  test('are with the dead letters of each service that takes such events, with the reason', async () => {
+  test('are dead letters of each service that subscribes to such events, with the reason', async () => {
     for (const service of ['feed', 'search', 'user']) {
       await eventually(
         () => lettersOf(service),
@@ -69,7 +69,7 @@ describe('messages that nobody can apply', () => {
     }
   });
 
-  test('are not applied by a replay, and are gone once they are discarded', async () => {
+  test('are not applied by a replay, and are deleted when they are discarded', async () => {
     const before = await lettersOf('feed');
     const ids = [...before.matchAll(/^feed (\d+) /gm)].map(([, id]) => id!);
     expect(ids.length).toBeGreaterThanOrEqual(poison.length);
@@ -89,7 +89,7 @@ describe('a topic whose handlers all wait', () => {
   });
   afterAll(() => admin?.end());
 
-  test('does not hold up the others of its service, and catches up', async () => {
+  test('does not delay the other topics of its service, and is applied later', async () => {
     const { body: stuck } = await ana.post('/posts', { content: 'Everybody reacts to this one' });
     const { body: other } = await ana.post('/posts', { content: 'This one is talked about' });
     const counted = async (id: string) => (await ben.get(`/posts/${id}/metrics`)).body;
@@ -115,7 +115,7 @@ describe('a topic whose handlers all wait', () => {
     await eventually(
       () => counted(stuck.id),
       ({ reactions }) => reactions.haha === 1 && reactions.love === 0,
-      'the reactions are counted once they can be',
+      'the reactions are counted once their handlers run',
     );
   });
 

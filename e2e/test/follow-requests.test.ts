@@ -26,40 +26,40 @@ afterAll(() => {
 });
 
 describe('a private account', () => {
-  test('is told who asks to follow it', async () => {
+  test('is notified of who asks to follow it', async () => {
     expect([await follow(ben), await follow(cleo)]).toEqual([202, 202]);
     for (const person of [ben, cleo]) await anasPage.hears('followRequest', person);
     expect(await relation(ben)).toMatchObject({ following: false, requested: true });
   });
 
-  test('is told no longer of what is withdrawn', async () => {
+  test('has no notification of a withdrawn request', async () => {
     expect((await cleo.delete(`/users/${ana.userId}/follow`)).status).toBe(204);
     await eventually(
       () => toldOf('followRequest'),
       (told) => told.length === 1 && told[0].actor.userId === ben.userId,
-      'the request of who has withdrawn it is taken back',
+      'the notification of a withdrawn request is removed',
     );
   });
 
-  test('tells whom it accepts, and has a follower in place of a request', async () => {
+  test('notifies the accounts that it accepts, and has followers in place of requests', async () => {
     expect((await ana.put(`/follow-requests/${ben.userId}`)).status).toBe(204);
     await bensPage.hears('followAccepted', ana);
     await anasPage.hears('follow', ben);
     await eventually(
       () => toldOf('followRequest'),
       (told) => told.length === 0,
-      'the request that was accepted is taken back',
+      'the notification of an accepted request is removed',
     );
     expect(await relation(ben)).toMatchObject({ following: true, requested: false });
   });
 
-  test('accepts what is pending when it turns public', async () => {
+  test('accepts the pending requests when it becomes public', async () => {
     expect(await follow(cleo)).toBe(202);
     expect((await ana.patch('/profiles/me', { isPrivate: false })).status).toBe(200);
     await eventually(
       () => relation(cleo),
       ({ following, requested }) => following && !requested,
-      'who has asked follows the account that is public now',
+      'the accounts that asked follow the account that is now public',
     );
   });
 });

@@ -33,7 +33,7 @@ async function observations(kind: string, service: string): Promise<number> {
 
 const allObservations = () => Promise.all(KINDS.map(([kind, service]) => observations(kind, service)));
 
-test('how long a post takes until people see it is measured for everything that shows it', async () => {
+test('the time until people see a post is measured for everything that shows it', async () => {
   const before = await allObservations();
   const { body: post } = await ana.post('/posts', { content: 'The first cherries are here' });
   await bensPage.hears('post', ana);
@@ -49,7 +49,7 @@ test('how long a post takes until people see it is measured for everything that 
   );
 });
 
-test('npm run status shows it', async () => {
+test('npm run status shows these times', async () => {
   const { code, output } = await runCommand('status');
   expect(code).toBe(0);
   const rows = output.split('From commit to visible')[1];

@@ -56,14 +56,14 @@ describe('through the ingress with a sidecar', () => {
     },
   );
 
-  test('what is for the gateway alone is refused by the policy of its sidecar', async () => {
+  test("the policy of the gateway's sidecar refuses the paths that are not public", async () => {
     for (const path of ['/metrics', '/dapr/subscribe', '/events/post.created']) {
       const response = await fetch(`${url}${path}`);
       expect([path, response.status]).toEqual([path, 403]);
     }
   });
 
-  test('what the client claims of its address and of the service that it calls is worth nothing', async () => {
+  test('the headers of a client about its address and the called service are ignored', async () => {
     const headers = { 'dapr-app-id': 'auth', 'x-forwarded-for': '203.0.113.9', forwarded: 'for=203.0.113.9' };
     const response = await fetch(`${url}/internal/ended-sessions`, { headers });
     expect(response.status).toBe(403);

@@ -40,12 +40,12 @@ const expectUnfinished = async (post: Post): Promise<void> => {
   expect(timelines).toBeLessThan(of);
   expect(notifications).toBeLessThan(of);
 };
-/** Waits until nobody is left to be reached; then each must have been, once. */
+/** Waits until all followers are reached; each must have been reached once. */
 const expectReached = async (post: Post): Promise<void> => {
   await eventually(
     () => audience.progress(post),
     ({ timelines, notifications, of }) => timelines === of && notifications === of,
-    'everybody has the post, and was told of it',
+    'every follower has the post and its notification',
     LIMIT_MS,
   );
   expect(await audience.isBeingAnnounced(post.id)).toBe(false);
@@ -54,7 +54,7 @@ const expectReached = async (post: Post): Promise<void> => {
 };
 
 describe(`a post to ${SIZE} followers`, () => {
-  test('holds up no post of anybody else', async () => {
+  test('does not delay the posts of other authors', async () => {
     const large = await posted(star, 'To everybody');
     await hasBegun(large);
     const small = await posted(other, 'To a friend');
@@ -63,13 +63,13 @@ describe(`a post to ${SIZE} followers`, () => {
       ([feed, notifications]) =>
         feed!.body.items.some(({ id }: { id: string }) => id === small.id) &&
         notifications!.body.items.some(({ postId }: { postId: string }) => postId === small.id),
-      'the friend has the post, and was told of it',
+      'the friend has the post and its notification',
     );
     await expectUnfinished(large);
     await expectReached(large);
   });
 
-  test('reaches each of them once, whoever is killed meanwhile', async () => {
+  test('reaches each of them once, whichever process is killed meanwhile', async () => {
     const post = await posted(star, 'To everybody, come what may');
     await hasBegun(post);
     kill('user');

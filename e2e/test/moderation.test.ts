@@ -59,8 +59,8 @@ beforeAll(async () => {
   await eventually(postsOfAna, (count) => count === 1, 'the post is counted');
 });
 
-describe('what is reported', () => {
-  test('waits in the queue as the reporter saw it, also when its author changes it', async () => {
+describe('reported content', () => {
+  test('is in the queue as the reporter saw it, also when its author edits it', async () => {
     const { status, body } = await report(thePost());
     expect([status, body.state]).toEqual([201, 'open']);
     await ana.patch(`/posts/${post.id}`, { content: `Do not buy ${WORD}` });
@@ -85,7 +85,7 @@ describe('what is reported', () => {
     expect((await moderator.get(image)).status).toBe(404);
   });
 
-  test('has to be visible to who reports it', async () => {
+  test('must be visible to its reporter', async () => {
     const hidden = (await ana.post('/posts', { content: 'Only me', isPrivate: true })).body;
     const stranger = await Person.join('stranger');
     const target = { type: 'post', id: hidden.id };
@@ -101,8 +101,8 @@ describe('what is reported', () => {
   });
 });
 
-describe('what is removed', () => {
-  test('is gone from its thread, where it is a comment', async () => {
+describe('removed content', () => {
+  test('is no longer in its thread if it is a comment', async () => {
     const caseId = await caseOf(theComment());
     expect((await moderator.put(`/moderation/cases/${caseId}/claim`)).status).toBe(200);
     const decision = { outcome: 'upheld', removeContent: true, reason: 'Spam.' };
@@ -110,7 +110,7 @@ describe('what is removed', () => {
     await isGone(`/comments/${comment.id}`);
   });
 
-  test('is gone from feed, search and counts, where it is a post; reporter and author are told', async () => {
+  test('is no longer in feed, search and counts if it is a post; its reporter and author are notified', async () => {
     const caseId = await caseOf(thePost());
     expect((await moderator.put(`/moderation/cases/${caseId}/claim`)).status).toBe(200);
     const decision = { outcome: 'upheld', removeContent: true, reason: 'Spam.' };
@@ -128,7 +128,7 @@ describe('what is removed', () => {
     const told = await eventually(
       () => ana.list('/notifications?grouped=false'),
       (all) => all.filter(({ kind }) => kind === 'contentRemoved').length === 2,
-      'the author is told of both removals',
+      'the author has notifications of both removals',
     );
     const { target, message } = told.find(isAbout({ type: 'removal', id: caseId }))!;
     expect(message).toBe('Your post was removed by the moderators');
@@ -136,7 +136,7 @@ describe('what is removed', () => {
   });
 });
 
-test('an appeal is decided by another moderator, and gives the text back', async () => {
+test('a different moderator decides an appeal, and the author gets the text back', async () => {
   const removals = await ana.list('/appeals/removals');
   const { caseId } = removals.find(isAbout(thePost()));
   const { status, body } = await ana.post('/appeals', { caseId, text: 'I warned of it.' });
@@ -151,7 +151,7 @@ test('an appeal is decided by another moderator, and gives the text back', async
   expect((await mailTo(`${ana.username}@example.org`, 'Your appeal')).html).toContain('She did.');
 });
 
-test('what a banned account wrote leaves the totals with the lists, and is back when the ban is lifted', async () => {
+test('the content of a banned account is in no total and no list, and is in both again when the ban is lifted', async () => {
   const [host, guest, admin] = [await Person.join('host'), await Person.join('guest'), await holder('warden', 'admin')];
   const { id } = (await host.post('/posts', { content: 'Say something' })).body;
   expect((await guest.post(`/posts/${id}/comments`, { content: 'something' })).status).toBe(201);

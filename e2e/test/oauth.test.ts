@@ -21,7 +21,7 @@ afterAll(async () => {
   await server?.stop();
 });
 
-/** An app in which somebody signs in, by a browser that shows the code. */
+/** An app in which a user signs in, by a browser that shows the code. */
 class App {
   readonly #verifier = randomBytes(32).toString('base64url');
 
@@ -34,7 +34,7 @@ class App {
     return page;
   }
 
-  /** The whole way by hand: the provider's pages to log in and to consent, and back to the town; answers the code. */
+  /** The whole way by hand: the provider's pages to log in and to consent, and back to the town; returns the code. */
   async codeFor(login: string, provider: string): Promise<string> {
     const context = await browser.newContext();
     const page = await this.begin(context, provider);
@@ -55,12 +55,12 @@ class App {
 }
 
 describe('signing in with a provider, in a browser', () => {
-  test('those with credentials are offered', async () => {
+  test('offers the providers with credentials', async () => {
     const { body } = await Person.stranger.get('/auth/providers');
     expect(body.items.map(({ id }: { id: string }) => id)).toEqual(['google', 'github']);
   });
 
-  test('makes an account that is good in every service', async () => {
+  test('creates an account that every service accepts', async () => {
     const login = `nora-${randomBytes(4).toString('hex')}`;
     server.people.set(login, { name: 'Nora Østby', email: `${login}@example.org`, emailVerified: true });
     const app = new App();
@@ -77,7 +77,7 @@ describe('signing in with a provider, in a browser', () => {
     expect((await app.give(Person.stranger, '/auth/login/provider', code)).status).toBe(400);
   });
 
-  test('leads to an account that it was linked to', async () => {
+  test('leads to the linked account', async () => {
     const olaf = await Person.join('olaf');
     const login = `${olaf.username}-there`;
     server.people.set(login, { name: 'Olaf', email: `${login}@example.org`, emailVerified: true });
@@ -90,7 +90,7 @@ describe('signing in with a provider, in a browser', () => {
     expect(body.userId).toBe(olaf.userId);
   });
 
-  test('ends in the browser that began, and in no other', async () => {
+  test('ends in the browser in which it began, and in no other', async () => {
     const [one, other] = [await browser.newContext(), await browser.newContext()];
     const asked = one.waitForEvent('request', (request) => request.url().startsWith(`${server.issuer}/authorize?`));
     const page = await new App().begin(one, 'google');
@@ -98,7 +98,7 @@ describe('signing in with a provider, in a browser', () => {
     const callback = `${town.gatewayUrl}/api/v1/auth/providers/google/callback?state=${state}&code=any`;
     const answer = await (await other.newPage()).goto(callback);
     expect([answer?.status(), await answer?.json()]).toEqual([400, expect.objectContaining({ code: 'invalid_token' })]);
-    // Whoever began can still come back, if only to say no.
+    // The browser that began can still come back with a refusal.
     const back = page.waitForResponse((response) => response.url().startsWith(town.gatewayUrl));
     await page.click('a:has-text("Cancel")');
     const own = await back;

@@ -2,9 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from '@jest/globals';
 import { PERSONAL_DATA, PERSONAL_IMAGES } from '@townsquare/contracts';
-import type { ServiceDefinition } from '@townsquare/kit';
-import { TestDatabase } from '@townsquare/kit/testing';
-import { servicesFolder, servicesWithRoutes } from '../support/service-routes.js';
+import { servicesFolder, servicesWithRoutes, withDatabaseOf } from '../support/service-routes.js';
 
 /** A line of the table in docs/personal-data.md. */
 interface Row {
@@ -33,30 +31,20 @@ beforeAll(async () => {
 }, 120_000);
 
 /** The tables that a service's migrations make. */
-async function tablesOf(service: string): Promise<string[]> {
-  const module: Record<string, unknown> = await import(join(servicesFolder, service, 'src/app.ts'));
-  const definition = Object.values(module).find(isDefinition);
-  if (!definition) throw new Error(`${service}/src/app.ts has no definition of the service.`);
-  const database = await TestDatabase.create(service, definition.schema);
-  try {
-    const found: object[] = await database.database.manager.query('SHOW TABLES');
+function tablesOf(service: string): Promise<string[]> {
+  return withDatabaseOf(service, async ({ manager }) => {
+    const found: object[] = await manager.query('SHOW TABLES');
     return found.map((row) => String(Object.values(row)[0]));
-  } finally {
-    await database.drop();
-  }
+  });
 }
 
-function isDefinition(value: unknown): value is ServiceDefinition {
-  return typeof value === 'object' && value !== null && 'schema' in value;
-}
-
-test.each(servicesWithRoutes)('of each table of %s it is written down what it holds, and of no other', (service) => {
+test.each(servicesWithRoutes)('the document lists each table of %s, and no other', (service) => {
   const own = tables[service]!.filter((table) => !SHARED.includes(table));
   expect(own.sort()).toEqual(ownRows(service).sort());
   expect(tables[service]).toEqual(expect.arrayContaining(ownRows('every')));
 });
 
-test('what is said to be in several services is', () => {
+test('tables that are listed for several services exist in them', () => {
   const counted = ownRows('several').map((table) => [
     table,
     servicesWithRoutes.filter((service) => tables[service]!.includes(table)).length > 0,
@@ -64,7 +52,7 @@ test('what is said to be in several services is', () => {
   expect(counted).toEqual(ownRows('several').map((table) => [table, true]));
 });
 
-test('each table is written down once, with what it holds and whether that is in the download', () => {
+test('the document lists each table once, with its content and whether the download has it', () => {
   const names = rows.map(({ service, table }) => `${service} ${table}`);
   expect([...new Set(names)]).toEqual(names);
   for (const { table, holds, inDownload } of rows) {
@@ -76,7 +64,7 @@ test('each table is written down once, with what it holds and whether that is in
   }
 });
 
-test('each file of the download is named by a table, and no other file', async () => {
+test('the document lists each file of the download, and no other', async () => {
   const { OWN_FILES } = await import(join(servicesFolder, 'auth/src/data-download/domain/download-text.ts'));
   const lists = Object.values(PERSONAL_DATA).flatMap((kinds) => kinds.map((kind) => `${kind}.json`));
   const own = Object.keys(OWN_FILES).map((kind) => `account/${kind}.json`);

@@ -59,7 +59,7 @@ class Writer {
 
 describe('npm run reindex', () => {
   test(
-    'while posts are written, edited and deleted, ends with all that there is and nothing else',
+    'while posts are written, edited and deleted, ends with exactly the existing posts',
     async () => {
       const before = await write(`before${RUN}`);
       const writer = new Writer();
@@ -79,7 +79,7 @@ describe('npm run reindex', () => {
       await eventually(
         () => found(`before${RUN}`),
         (ids) => ids.includes(before),
-        'what was there before is found',
+        'earlier posts are found',
       );
       const kept = [...writer.kept.values()].sort();
       await eventually(
@@ -97,7 +97,7 @@ describe('npm run recount', () => {
   const lineOf = (output: string, start: string) => output.split('\n').find((line) => line.includes(start));
 
   test(
-    'prints what was changed behind the back of the services, and sets it right',
+    'prints the rows that were changed in the database, and repairs them',
     async () => {
       const postId = await write(`Count on me ${RUN}`);
       await ben.put(`/posts/${postId}/reactions`, { type: 'love' });

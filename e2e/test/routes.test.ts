@@ -42,7 +42,7 @@ describe('the routes that exist', () => {
     expect(silent.map(nameOf)).toEqual([]);
   });
 
-  test('what services call by one name is the same for all of them', async () => {
+  test('a schema name means the same in all services', async () => {
     const { describeRoutes } = await import(join(folder, '../packages/kit/dist/src/index.js'));
     const { mergeDocuments } = await import(join(folder, 'gateway/src/domain/api-document.ts'));
     const documents = services.map((service) => [service, describeRoutes(service, routes[service])]);
@@ -59,7 +59,7 @@ describe('the routes that exist', () => {
     expect(described.sort()).toEqual([...existing, ...own].sort());
   });
 
-  test('every described route is there, and no other method is', async () => {
+  test('every described route exists, with no other method', async () => {
     const document = (await (await fetch(`${town.gatewayUrl}/openapi.json`)).json()) as Operations;
     for (const [path, item] of Object.entries(document.paths)) {
       for (const method of ['get', 'post', 'put', 'patch', 'delete']) {
@@ -69,14 +69,14 @@ describe('the routes that exist', () => {
     }
   });
 
-  test('routes for other services are not there', async () => {
+  test('routes for other services are not found', async () => {
     for (const route of services.flatMap((service) => routes[service]!.filter(isInternal))) {
       expect([nameOf(route), await answers(route.method, route.path)]).toEqual([nameOf(route), false]);
     }
   });
 });
 
-/** Whether a route answers, be it with an error of its own: what has no route is told so in these words. */
+/** Whether a route responds, also with an error: a path without a route has this message. */
 async function answers(method: string, path: string): Promise<boolean> {
   const response = await fetch(town.gatewayUrl + path, { method: method.toUpperCase(), redirect: 'manual' });
   const text = await response.text();

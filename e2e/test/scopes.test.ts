@@ -47,14 +47,14 @@ describe('topics', () => {
   const subscribing = topicsBy('subscriptionScopes');
 
   test.each(components.map(({ metadata, scopes }) => [metadata.name, scopes]))(
-    '%s says of each app that has it what it may do',
+    '%s names the topics of each app that has it',
     (name, scopes) => {
       expect(Object.keys(publishing[name as string]!).sort()).toEqual([...scopes].sort());
       expect(Object.keys(subscribing[name as string]!).sort()).toEqual([...scopes].sort());
     },
   );
 
-  test.each(servicesWithRoutes)('%s may take what it subscribes to, and nothing else', async (service) => {
+  test.each(servicesWithRoutes)('%s may receive the topics that it subscribes to, and no others', async (service) => {
     const headers = { 'dapr-api-token': tokensOf(service).appApiToken };
     const answer = await fetch(`${appUrl(service)}/dapr/subscribe`, { headers });
     const list = (await answer.json()) as { pubsubname: string; topic: string }[];
@@ -87,7 +87,7 @@ describe('topics', () => {
     expect((await publish('post', 'deadletters', 'deadletters.feed')).status).toBe(403);
   });
 
-  test('a component that a service does not use is not there', async () => {
+  test('a service does not have a component that it does not use', async () => {
     const answer = await send('gateway', '/publish/events-post/post.created', { method: 'POST', body: 'forged' });
     expect(answer.status).toBe(404);
   });
@@ -96,7 +96,7 @@ describe('topics', () => {
 describe('secrets', () => {
   const secrets = townSecrets('secrets');
 
-  test('a service reads its own, and none of another', async () => {
+  test('a service reads its own secrets, and no others', async () => {
     for (const service of ['gateway', ...servicesWithRoutes]) {
       for (const name of Object.keys(secrets)) {
         const { status } = await send(service, `/secrets/secrets/${name}`);
@@ -106,12 +106,12 @@ describe('secrets', () => {
     }
   });
 
-  test('cannot be listed past that', async () => {
+  test('cannot be listed by another service', async () => {
     const answer = await send('feed', '/secrets/secrets/bulk');
     expect(Object.keys((await answer.json()) as object)).toEqual(['feed-database']);
   });
 
-  /** Everything that nobody else may know: also the tokens, and the passwords of the town's own parts. */
+  /** All secret values, with the tokens and the passwords of the town's own parts. */
   function confidential(): string[] {
     const passwords = Object.entries(townSecrets('admin'));
     const values = [...Object.values(secrets), ...Object.values(townSecrets('tokens'))].flatMap((one) =>
@@ -123,7 +123,7 @@ describe('secrets', () => {
       .filter((value) => value !== '');
   }
 
-  test('are in the environment of no service, but for the tokens between it and its sidecar', () => {
+  test('are in the environment of no service, except the tokens between it and its sidecar', () => {
     const appIds = ['gateway', ...servicesWithRoutes];
     const apps = findMarked(town.home).filter(({ name }) => appIds.includes(name));
     expect(apps.map(({ name }) => name).sort()).toEqual([...appIds].sort());

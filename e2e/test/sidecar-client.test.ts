@@ -135,7 +135,7 @@ describe('a sidecar', () => {
     expect(await client.getState('state', key)).toBeUndefined();
   });
 
-  test('fails each call to a store that is not there', async () => {
+  test('fails each call to a missing store', async () => {
     await expect(client.getState('absent', 'k')).rejects.toThrow('absent');
     await expect(client.saveState('absent', 'k', 1, 60)).rejects.toThrow('absent');
     await expect(client.deleteState('absent', 'k')).rejects.toThrow('absent');
@@ -144,12 +144,12 @@ describe('a sidecar', () => {
     await expect(client.publishBulk('absent', 'noted', [entry('x')])).rejects.toThrow('absent');
   });
 
-  test('gives the values of a secret, and fails for one that is not there', async () => {
+  test('returns the values of a secret, and fails for a missing one', async () => {
     expect(await client.getSecret('secrets', 'post-database')).toEqual({ username: 'post', password: 'p' });
     await expect(client.getSecret('secrets', 'absent')).rejects.toThrow('absent');
   });
 
-  test('hands bytes to a binding and reads them back unchanged', async () => {
+  test('writes bytes through a binding and reads them unchanged', async () => {
     await client.invokeBinding('media', 'create', { fileName: 'a/b.webp' }, BYTES);
     expect(readFileSync(join(folder, 'media/a/b.webp'))).toEqual(BYTES);
     expect(await client.readBinding('media', 'get', { fileName: 'a/b.webp' })).toEqual(BYTES);

@@ -41,7 +41,7 @@ afterAll(() => {
 });
 
 describe('a day in the town', () => {
-  test('Ben follows Ana, and her open page hears of it', async () => {
+  test('Ben follows Ana, and her open page shows it', async () => {
     expect((await ben.put(`/users/${ana.userId}/follow`)).status).toBe(204);
     const heard = await anasPage.hears('follow', ben);
     expect(heard.message).toContain('Ben Okafor');
@@ -49,7 +49,7 @@ describe('a day in the town', () => {
     expect(followers.body.items.map((person: { userId: string }) => person.userId)).toEqual([ben.userId]);
   });
 
-  test('Ana posts with an image and a hashtag; Ben hears of it at once', async () => {
+  test('Ana posts with an image and a hashtag, and Ben has a notification at once', async () => {
     const media = await ana.upload('POST', '/media', png());
     expect(media.status).toBe(201);
     const created = await ana.post('/posts', { content: `Fresh ${WORD} on toast #${HASHTAG}`, mediaId: media.body.id });
@@ -60,7 +60,7 @@ describe('a day in the town', () => {
     expect(heard).toMatchObject({ target: { type: 'post', id: post.id } });
   });
 
-  test('the image comes back, small enough to keep', async () => {
+  test('the image is served in a small size', async () => {
     const image = await fetch(new URL(post.media.url, process.env.TOWN_GATEWAY_URL));
     expect(image.status).toBe(200);
     expect(image.headers.get('content-type')).toBe('image/webp');
@@ -129,7 +129,7 @@ describe('a day in the town', () => {
     expect(own.body).toMatchObject({ mine: 'love', totals: { love: 1, haha: 0 } });
   });
 
-  test('a comment that names Cleo reaches her open page, by whatever name she goes later', async () => {
+  test('a comment that mentions Cleo reaches her open page, and shows her later name', async () => {
     const cleosPage = await LivePage.open(cleo);
     const { body } = await ben.post(`/posts/${post.id}/comments`, { content: `感谢@${cleo.username}的帮助` });
     const shown = { userId: cleo.userId, username: cleo.username, typed: cleo.username };
@@ -150,11 +150,11 @@ describe('a day in the town', () => {
     await eventually(
       () => cleo.get('/notifications'),
       (answer) => !idsOf(answer).includes(heard.id),
-      'the mention is gone with its comment',
+      'the notification of the mention is removed with its comment',
     );
   });
 
-  test('what was unread can be read, one at a time and all at once', async () => {
+  test('notifications can be marked as read, one by one and all at once', async () => {
     const count = async () => (await ana.get('/notifications/unread-count')).body.count;
     expect(await count()).toBeGreaterThanOrEqual(3);
     const { body } = await ana.get('/notifications');
@@ -186,7 +186,7 @@ describe('a day in the town', () => {
 });
 
 describe('a private post', () => {
-  test('is seen by a follower, and by nobody else through any endpoint', async () => {
+  test('is visible to followers alone, through every endpoint', async () => {
     const secret = `quince${RUN}`;
     const media = await ana.upload('POST', '/media', png(32, 32));
     const { body } = await ana.post('/posts', {

@@ -4,6 +4,7 @@ import { operations } from '../support/operations.js';
 import { ENDPOINTS, type Endpoint } from '../support/visibility-endpoints.js';
 import { type Author, type Piece, Scene } from '../support/visibility-scene.js';
 import { NO_CONTENT, PROMISED, RELATIONS, type Relation } from '../support/visibility-table.js';
+import { lengthAndNumbers, TOTALS } from '../support/visibility-totals.js';
 
 // Of many things that come soon, each may take its time on a busy machine.
 jest.setTimeout(120_000);
@@ -42,7 +43,7 @@ beforeAll(async () => {
 });
 afterAll(() => scene?.close());
 
-test('every route that can be read is an endpoint of this matrix, or shows no content', async () => {
+test('every GET route is an endpoint of this matrix, or shows no content', async () => {
   const readable = (await operations()).filter(({ method }) => method === 'GET').map(({ name }) => name);
   const endpoints = new Set(ENDPOINTS.flatMap(({ route }) => route ?? []));
   expect([...endpoints, ...Object.keys(NO_CONTENT)].sort()).toEqual(readable.sort());
@@ -74,7 +75,7 @@ describe('an author', () => {
     last = await scene.write(scene.author, false);
   });
 
-  test.each(ENDPOINTS)('is seen through $name by those who may, and by nobody else', async (endpoint) => {
+  test.each(ENDPOINTS)('is visible through $name to exactly those who may see it', async (endpoint) => {
     // When the last piece has come through, what is not seen of the others will not be seen.
     await isOpen(endpoint, last);
     for (const piece of pieces) {
@@ -84,7 +85,7 @@ describe('an author', () => {
     }
   });
 
-  test('is put before who has unmuted them as before any other follower, with what was written meanwhile', async () => {
+  test('is visible again to a reader who ends the mute, with the posts written meanwhile', async () => {
     await scene.unmute();
     for (const endpoint of mutable) {
       for (const piece of pieces.filter((one) => endpoint.promised[kindOf(one)].includes('follower'))) {
@@ -94,7 +95,7 @@ describe('an author', () => {
   });
 });
 
-describe('an author whose account turns private', () => {
+describe('an author whose account becomes private', () => {
   /** Those who do not follow, and have seen what was public. */
   const OTHERS = ['stranger', 'moderator', 'signedOut'] as const;
   const READERS = ['follower', ...OTHERS] as const;
@@ -120,7 +121,7 @@ describe('an author whose account turns private', () => {
     for (const endpoint of LASTING) await Promise.all(OTHERS.map((other) => becomes(endpoint, other, before, false)));
   });
 
-  test('is seen by followers alone, through every endpoint, whatever the post says of itself', async () => {
+  test('is visible to followers alone, through every endpoint, whatever the setting of the post', async () => {
     const pieces = [await scene.write(author, false), await scene.write(author, true)];
     const last = await scene.write(author, false);
     for (const endpoint of ENDPOINTS) {
@@ -138,7 +139,7 @@ describe('an author whose account turns private', () => {
     }
   });
 
-  test('is seen by whoever has asked once they are let in, and by all when the account is public again', async () => {
+  test('is visible to a requester once accepted, and to everyone when the account is public again', async () => {
     const endpoints = ENDPOINTS.filter(({ promised }) => promised === PROMISED.look);
     await scene.accept(author, 'stranger');
     for (const endpoint of endpoints) await becomes(endpoint, 'stranger', before, true);
@@ -147,6 +148,13 @@ describe('an author whose account turns private', () => {
     for (const endpoint of open) await Promise.all(READERS.map((reader) => becomes(endpoint, reader, before, true)));
   });
 });
+
+const deactivate = async ({ person }: Author) =>
+  (await person.post('/auth/me/deactivation', { password: person.password })).status;
+const signIn = async (author: Author) => {
+  author.person = await author.person.logInAgain();
+  return 204;
+};
 
 /** Ways in which an author leaves, and comes back where that is possible. */
 const DEPARTURES: {
@@ -161,22 +169,61 @@ const DEPARTURES: {
     comeBack: async ({ person }) =>
       (await scene.admin.delete(`/auth/accounts/${person.userId}/sanction`, { reason: 'A mistake.' })).status,
   },
+  { how: 'deactivated', leave: deactivate, comeBack: signIn },
+  {
+    how: 'private when it is deactivated',
+    leave: async (author) => {
+      await scene.turn(author, true);
+      return deactivate(author);
+    },
+    comeBack: signIn,
+  },
   {
     how: 'deleted',
     leave: async ({ person }) => (await person.delete('/auth/me', { password: person.password })).status,
   },
 ];
 
+describe.each(DEPARTURES)('the totals of what an account has joined that is $how', ({ how, leave, comeBack }) => {
+  test('are as long as their lists, with the account and without it', async () => {
+    const [host, guest] = [await scene.another(`host_${how}`), await scene.another(`guest_${how}`)];
+    const piece = await scene.write(host, false);
+    // What the host has alone. The scene's follower follows each author, and the host follows nobody.
+    const alone = new Map(TOTALS.map(({ name }) => [name, 1]));
+    alone.set('comments and replies', 2).set('followed accounts', 0);
+    const become = (joined: number) =>
+      Promise.all(
+        TOTALS.map((total) => {
+          const each = total.name === 'comments and replies' ? 2 * joined : joined;
+          const expected = alone.get(total.name)! + each;
+          return eventually(
+            () => lengthAndNumbers(total, piece),
+            (numbers) => numbers.every((number) => number === expected),
+            `${total.name}: the list and every number are ${expected}`,
+          );
+        }),
+      );
+    await become(0);
+    await scene.join(guest, piece);
+    await become(1);
+    expect([200, 202]).toContain(await leave(guest));
+    await become(0);
+    if (!comeBack) return;
+    expect(await comeBack(guest)).toBe(204);
+    await become(1);
+  });
+});
+
 describe.each(DEPARTURES)('an author whose account is $how', ({ how, leave, comeBack }) => {
   const READERS = ['follower', 'stranger', 'moderator', 'signedOut'] as const;
 
-  test('is seen as any other before, and by nobody afterwards', async () => {
-    const author = await scene.another(how);
+  test('is visible as any other before, and to no reader afterwards', async () => {
+    const author = await scene.another(how.split(' ')[0]!);
     const pieces = [await scene.write(author, false), await scene.write(author, true)];
     for (const endpoint of ENDPOINTS) {
       for (const piece of pieces) await isOpen(endpoint, piece, READERS);
     }
-    expect([200, 202]).toContain(await leave(author));
+    expect([200, 202, 204]).toContain(await leave(author));
     const self = { person: author.person, page: undefined };
     // What was heard stays heard.
     for (const endpoint of ENDPOINTS.filter((one) => one.route !== undefined)) {
@@ -187,7 +234,7 @@ describe.each(DEPARTURES)('an author whose account is $how', ({ how, leave, come
     await eventually(
       () => Promise.all(ENDPOINTS.map((endpoint) => endpoint.shows(self, pieces[0]!))),
       (shown) => !shown.includes(true),
-      'nothing is shown to an author who is out',
+      'the author cannot read anything',
     );
     if (!comeBack) return;
     expect(await comeBack(author)).toBe(204);

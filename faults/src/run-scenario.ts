@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { Progress } from '@townsquare/demo/progress';
 import { Random } from '@townsquare/demo/random';
-import { freshTown, recount, type Session, servicePorts, waitFor } from '@townsquare/launcher';
+import { freshTown, operatorOf, recount, type Session, servicePorts, waitFor } from '@townsquare/launcher';
 import { checkHistory } from './check-history.js';
 import type { Finding } from './checker/finding.js';
 import { FaultInjector } from './faults/fault-injector.js';
@@ -76,7 +76,7 @@ async function playAndCheck(session: Session, scenario: Scenario, random: Random
 
 /** The other proof, from inside: what services derive is recounted from the owners' rows. */
 async function recounted({ town }: Session): Promise<Finding[]> {
-  if ((await recount(town, { repair: false })) === 0) return [];
+  if ((await recount(operatorOf(town), { repair: false })) === 0) return [];
   return [
     { section: 'rows', view: 'recount', kind: 'wrong', what: 'npm run recount finds differences; see its lines above' },
   ];

@@ -31,7 +31,6 @@ function prepareFile(file: string): Secrets {
   writePrivate(file, JSON.stringify(secrets, null, 2));
   if (connect) writePrivate(join(dirname(file), 'connectors.properties'), connectorPasswords(secrets));
   for (const path of [file, required('TOWN_MEDIA_FOLDER')]) chownSync(path, sidecarUser, sidecarUser);
-  for (const name of ['APP_API_TOKEN', 'DAPR_API_TOKEN']) required(name);
   return secrets;
 }
 

@@ -108,6 +108,26 @@ export const sidecarTuning: Readonly<Record<string, string>> = {
   DAPR_HOST_IP: '127.0.0.1',
 };
 
+/**
+ * What services and sidecars take from the environment where a person starts them: the variables to which dapr/dapr.yaml and
+ * tye/tye.yaml give no value. `runtime` is the folder that has `.dapr/bin/daprd`.
+ */
+export function byHandEnvironment(
+  town: Town,
+  parts: PartAddresses,
+  tokens: Tokens,
+  runtime: string,
+): Record<string, string> {
+  return {
+    ...sidecarTuning,
+    ...componentEnvironment(town, parts),
+    REDIS_URL: redisUrl({ ...parts.redis, username: '', password: '' }),
+    APP_API_TOKEN: tokens.appApiToken,
+    DAPR_API_TOKEN: tokens.daprApiToken,
+    DAPR_RUNTIME_PATH: runtime,
+  };
+}
+
 /** What tests, the demo and a person at a shell need to find the town, and to put a sidecar of their own beside it. */
 export function townEnvironment(town: Town, parts: PartAddresses): Record<string, string> {
   return {

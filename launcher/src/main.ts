@@ -1,17 +1,19 @@
 import { Argument, Command, CommanderError, InvalidArgumentError } from 'commander';
+import { byHand } from './commands/by-hand.js';
 import { dapr } from './commands/dapr.js';
-import { deadLetters } from './commands/dead-letters.js';
 import { ingress } from './commands/ingress.js';
 import { parts } from './commands/parts.js';
 import { admin, bench, benches, demo, faults, mutable, mutate } from './commands/programs.js';
-import { recount } from './commands/recount.js';
-import { reindex } from './commands/reindex.js';
 import { start } from './commands/start.js';
 import { status } from './commands/status.js';
 import { stop } from './commands/stop.js';
 import { test } from './commands/test.js';
 import { describeFailure } from './failure.js';
-import { databaseServices } from './services.js';
+import { addOperatorCommands } from './operator/command-line.js';
+import { deadLetters } from './operator/dead-letters.js';
+import { type Operator, operatorOf } from './operator/operator.js';
+import { recount } from './operator/recount.js';
+import { reindex } from './operator/reindex.js';
 import { withKnownProfile } from './state.js';
 import { everydayTown, profiles, type Town, testTown } from './town.js';
 
@@ -39,15 +41,16 @@ Environment
 export const actions = {
   admin,
   bench,
+  byHand,
   dapr,
-  deadLetters,
+  deadLetters: onTown(deadLetters),
   demo,
   faults,
   ingress,
   mutate,
   parts,
-  recount,
-  reindex,
+  recount: onTown(recount),
+  reindex: onTown(reindex),
   start,
   status,
   stop,
@@ -98,19 +101,19 @@ export function commandLine(run: typeof actions, ended: (code: number) => void):
   add('status', 'shows every part: up or not, address, memory, log').action(() => end(run.status(ownTown())));
   add('stop', 'ends what was started; the data stay').action(() => end(run.stop(ownTown())));
   pass('demo', 'fills the running town with people').action((args) => end(run.demo(ownTown(), args)));
-  addDeadLetters(add('deadletters', 'events that services could not apply'), (...asked) =>
-    end(run.deadLetters(ownTown(), ...asked)),
-  );
-  add('reindex', 'builds the search indices anew while the town is open').action(() => end(run.reindex(ownTown())));
-  add('recount', "compares counters, timelines and notifications with the owners' rows")
-    .option('--repair', 'corrects what differs', false)
-    .action(({ repair }) => end(run.recount(ownTown(), { repair })));
+  addOperatorCommands(add, {
+    deadLetters: (...asked) => end(run.deadLetters(ownTown(), ...asked)),
+    recount: (options) => end(run.recount(ownTown(), options)),
+    reindex: () => end(run.reindex(ownTown())),
+  });
   add('bench', 'measures the running town')
     .usage('-- [name] [arguments]')
     .addArgument(new Argument('[name]').choices(benches()).default('reads'))
     .argument('[arguments...]')
     .action((name, args) => end(run.bench(ownTown(), name, args)));
-  pass('admin', 'gives roles, changes keys; alone, it prints how').action((args) => end(run.admin(ownTown(), args)));
+  pass('admin', 'gives roles, changes keys, removes a second factor; alone, it prints how').action((args) =>
+    end(run.admin(ownTown(), args)),
+  );
   withProfile(add('test', 'runs the tests in a town of their own; every other argument goes to Jest'))
     .usage('-- [options] [patterns and options of Jest]')
     .argument('[patterns...]')
@@ -129,9 +132,15 @@ export function commandLine(run: typeof actions, ended: (code: number) => void):
     .allowUnknownOption()
     .action((service, args) => end(run.mutate(service, args)));
   withProfile(add('parts', 'starts or stops MySQL, Redis, Elasticsearch and the inbox of the tests'))
-    .usage('-- up|down')
+    .usage('-- up|down [options]')
+    .option('--for-services', 'the parts of your town instead, for services that you start yourself: with Tye', false)
     .addArgument(new Argument('<action>').choices(['up', 'down']))
-    .action((action, { profile }) => end(run.parts(testTown(process.env, profile), action)));
+    .action((action, { profile, forServices }) => {
+      if (!forServices) return end(run.parts(testTown(process.env, profile), action));
+      return end(
+        action === 'up' ? run.byHand(everydayTown(process.env, profile)) : run.stop(everydayTown(process.env)),
+      );
+    });
   add('ingress', 'runs an nginx with a sidecar before the running town, until Ctrl-C').action(() =>
     end(run.ingress(ownTown())),
   );
@@ -139,35 +148,6 @@ export function commandLine(run: typeof actions, ended: (code: number) => void):
     end(run.dapr(everydayTown(process.env), args)),
   );
   return program;
-}
-
-type AskDeadLetters = (action: 'list' | 'show' | 'replay' | 'discard', service?: string, id?: string) => Promise<void>;
-
-function addDeadLetters(command: Command, ask: AskDeadLetters): void {
-  const service = (name: string) => new Argument(name).choices(databaseServices().map(({ id }) => id));
-  command.usage('-- [list | show | replay | discard] [SERVICE] [ID]');
-  command
-    .command('list', { isDefault: true })
-    .description('lists them, of all services or of one')
-    .addArgument(service('[service]'))
-    .action((name) => ask('list', name));
-  command
-    .command('replay')
-    .description('applies them: all, those of a service, or one')
-    .addArgument(service('[service]'))
-    .argument('[id]')
-    .action((name, id) => ask('replay', name, id));
-  for (const [action, description] of [
-    ['show', 'prints one'],
-    ['discard', 'deletes one'],
-  ] as const)
-    command
-      .command(action)
-      .description(description)
-      .addArgument(service('<service>'))
-      .argument('<id>')
-      .action((name, id) => ask(action, name, id));
-  for (const one of command.commands) one.allowExcessArguments(false);
 }
 
 /** The everyday town, with this profile or the one that it had last. */
@@ -178,4 +158,9 @@ function ownTown(profile?: string): Town {
 function knownProfile(name: string): string {
   if (!profiles().includes(name)) throw new InvalidArgumentError(`There is no profile "${name}".`);
   return name;
+}
+
+/** An operator's command, run on the machine of the town. */
+function onTown<Args extends unknown[]>(command: (operator: Operator, ...args: Args) => Promise<number>) {
+  return (town: Town, ...args: Args) => command(operatorOf(town), ...args);
 }

@@ -88,6 +88,14 @@ describe('the command line', () => {
       ['parts', 'up', '--profile', 'rabbitmq'],
       ['parts', 'test rabbitmq', 'up'],
     ],
+    [
+      ['parts', 'up', '--for-services'],
+      ['byHand', 'town redis'],
+    ],
+    [
+      ['parts', 'down', '--for-services'],
+      ['stop', 'town redis'],
+    ],
   ])('%j runs %j', async (line, expected) => {
     expect(await ran(...line)).toEqual(expected);
   });

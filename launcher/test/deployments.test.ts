@@ -1,10 +1,15 @@
-import { describe, expect, test } from '@jest/globals';
-import { appEnvironment, localBudgets, sidecarTuning } from '../src/environment.js';
+import { execFileSync } from 'node:child_process';
+import { beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { appEnvironment, byHandEnvironment, localBudgets, shellLines, sidecarTuning } from '../src/environment.js';
 import { servicePorts } from '../src/ports.js';
-import { type Service, services } from '../src/services.js';
+import { databaseServices, type Service, services } from '../src/services.js';
 import { sidecarArguments } from '../src/sidecar/spec.js';
 import { defaultProfile, everydayTown, profiles } from '../src/town.js';
 import { compose, type Deployed, daprRun, kubernetes, ofKind, read, readAll, tye } from './deployments.js';
+import { kustomizeBuild } from './tools.js';
+
+// kustomize is built at the first run.
+jest.setTimeout(300_000);
 
 const town = everydayTown({});
 const parts = {
@@ -146,6 +151,39 @@ describe('sidecars', () => {
   });
 });
 
+test.each(['dapr.yaml', 'tye.yaml'] as const)('the launcher sets each variable that %s leaves to the shell', (way) => {
+  const open = Object.values(deployments[way]).flatMap(({ environment, sidecarEnvironment }) =>
+    [...Object.entries(environment), ...Object.entries(sidecarEnvironment)]
+      .filter(([, value]) => value === undefined)
+      .map(([name]) => name),
+  );
+  const tokens = { appApiToken: 'secret', daprApiToken: 'secret' };
+  const set = byHandEnvironment(town, parts, tokens, '/runtime');
+  // An empty user of Redis is a value.
+  const lines = execFileSync('sh', ['-c', `set -a\n${shellLines(set)}env`], { env: { PATH: process.env.PATH } });
+  const inShell = [...lines.toString().matchAll(/^(\w+)=/gm)].map(([, name]) => name);
+  expect(open.length).toBeGreaterThan(0);
+  expect([...new Set(open)].filter((name) => !inShell.includes(name))).toEqual([]);
+});
+
+describe('the connections of the database', () => {
+  const processes = (way: keyof typeof deployments) =>
+    databaseServices().map(({ id }) => deployments[way][id]!.environment.DATABASE_PROCESSES);
+
+  test('are shared by one process of each service, unless Compose is told of more', () => {
+    const count = String(databaseServices().length);
+    for (const way of ['dapr.yaml', 'tye.yaml'] as const) expect(new Set(processes(way))).toEqual(new Set([count]));
+    const variable = `\${TOWN_DATABASE_PROCESSES:-${count}}`;
+    expect(new Set(processes('docker-compose.yml'))).toEqual(new Set([variable]));
+  });
+
+  test('are shared in k8s by the replicas of each service, and one more of each during a rollout', () => {
+    const { replicas, strategy } = read('k8s/base/every-service.yaml').spec;
+    const count = databaseServices().length * (replicas + strategy.rollingUpdate.maxSurge);
+    expect(new Set(processes('k8s'))).toEqual(new Set([String(count)]));
+  });
+});
+
 describe('ports', () => {
   test('docker-compose.yml publishes on loopback alone', () => {
     const published = Object.values(read('docker-compose.yml').services).flatMap((service) => {
@@ -170,7 +208,13 @@ describe('ports', () => {
 
 describe('components', () => {
   const local = ofKind([...readAll('components'), ...readAll('components/redis')], 'Component');
-  const cluster = ofKind(readAll('k8s/base/dapr'), 'Component');
+  // biome-ignore lint/suspicious/noExplicitAny: YAML of other tools, whose form is what is being tested
+  let built: any[];
+  let cluster: typeof local;
+  beforeAll(async () => {
+    built = await kustomizeBuild('base');
+    cluster = ofKind(built, 'Component');
+  });
   const settings = (component: { spec: { metadata: { name: string; value?: string }[] } }) =>
     Object.fromEntries(
       component.spec.metadata.flatMap(({ name, value }) => (value === undefined ? [] : [[name, value]])),
@@ -190,6 +234,19 @@ describe('components', () => {
       expect(settings(other)).toMatchObject(settings(component));
     },
   );
+
+  test('are loaded only by the services that they name, so that the ingress and the operator need no secret', () => {
+    const open = [...local, ...cluster].filter(({ metadata, scopes }) => metadata.name !== 'secrets' && !scopes);
+    expect(open.map(({ metadata }) => metadata.name)).toEqual([]);
+  });
+
+  test('k8s: those on Redis name the one in the cluster, and none refers to the environment of a sidecar', () => {
+    for (const { metadata, spec } of cluster) {
+      const redis = /\.redis$/.test(spec.type) ? 'redis:6379' : undefined;
+      expect([metadata.name, settings({ spec }).redisHost]).toEqual([metadata.name, redis]);
+    }
+    expect(JSON.stringify(cluster)).not.toContain('envRef');
+  });
 
   test.each(profiles())('the %s profile has the same ones for messages, for the same services', (profile) => {
     const facts = (name: string) =>
@@ -214,11 +271,22 @@ describe('components', () => {
     expect(apps).toEqual(Object.fromEntries(ids.map((id) => [id, { retry: 'call' }])));
   });
 
-  test('policies are the same', () => {
-    expect(readAll('k8s/base/dapr/resiliency.yaml')).toEqual(readAll('dapr/resources/resiliency.yaml'));
+  test('k8s has the policies and the access rules of every service, from the same files', () => {
     const { nameResolution: _names, features: _features, ...spec } = read('dapr/config.yaml').spec;
-    expect(read('k8s/base/dapr/configuration.yaml').spec).toEqual(spec);
-    expect(readAll('k8s/base/dapr/access')).toEqual(readAll('dapr/access'));
+    const inNamespace = (document: { metadata: object; spec: object }, more: object = {}) => ({
+      ...document,
+      metadata: { ...document.metadata, namespace: 'townsquare' },
+      spec: { ...document.spec, ...more },
+    });
+    expect(ofKind(built, 'Resiliency')).toEqual(
+      readAll('dapr/resources/resiliency.yaml').map((document) => inNamespace(document)),
+    );
+    const configurations = ofKind(built, 'Configuration').filter(({ metadata }) => ids.includes(metadata.name));
+    const byName = (list: typeof built) => [...list].sort((a, b) => a.metadata.name.localeCompare(b.metadata.name));
+    expect(byName(configurations)).toEqual(
+      byName(readAll('dapr/access').map((document) => inNamespace(document, spec))),
+    );
+    expect(configurations).toHaveLength(ids.length);
   });
 
   test('k8s: a sidecar may read the secrets of its own service, and those of no other', () => {

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parse, parseAllDocuments } from 'yaml';
+import { OPERATOR } from '../src/operator/operator.js';
 import { serviceOf } from '../src/services.js';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
@@ -67,7 +68,7 @@ export function daprRun(): Deployment {
 /** docker-compose.yml: a container for each app, and one for its sidecar in the same network. */
 export function compose(): Deployment {
   const { services } = read('docker-compose.yml');
-  const apps = Object.keys(services).filter((name) => services[`${name}-sidecar`]);
+  const apps = Object.keys(services).filter((name) => services[`${name}-sidecar`] && name !== OPERATOR);
   return byId(apps, (id: string) => [
     id,
     {

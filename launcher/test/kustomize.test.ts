@@ -1,11 +1,8 @@
-import { join } from 'node:path';
 import { beforeAll, describe, expect, jest, test } from '@jest/globals';
-import { parseAllDocuments } from 'yaml';
+import { OPERATOR } from '../src/operator/operator.js';
 import { services } from '../src/services.js';
-import { buildOnce } from '../src/sidecar/build.js';
-import { run } from '../src/system/run.js';
-import { repository } from '../src/town.js';
 import { ofKind, readAll } from './deployments.js';
+import { kustomizeBuild } from './tools.js';
 
 // kustomize is built at the first run.
 jest.setTimeout(300_000);
@@ -13,22 +10,10 @@ jest.setTimeout(300_000);
 // biome-ignore lint/suspicious/noExplicitAny: YAML of other tools, whose form is what is being tested
 type Yaml = any;
 
-let kustomize: string;
-beforeAll(async () => {
-  const advice = 'install Go 1.24 or later (https://go.dev/dl).';
-  const tool = { module: 'k8s/tools', binary: 'kustomize', package: 'sigs.k8s.io/kustomize/kustomize/v5' };
-  kustomize = await buildOnce({ ...tool, ldflags: '-s -w', advice }, () => {});
-});
-
-async function build(folder: string): Promise<Yaml[]> {
-  const options = { what: `kustomize build ${folder}`, advice: 'the output names the file.', cwd: repository };
-  return parseAllDocuments(await run(kustomize, ['build', join('k8s', folder)], options)).map((one) => one.toJS());
-}
-
 describe.each(['base', 'parts', 'example'])('k8s/%s', (folder) => {
   let documents: Yaml[];
   beforeAll(async () => {
-    documents = await build(folder);
+    documents = await kustomizeBuild(folder);
   });
 
   test('puts everything into the one namespace', () => {
@@ -74,10 +59,29 @@ describe.each(['base', 'parts', 'example'])('k8s/%s', (folder) => {
   });
 });
 
+describe('k8s/base', () => {
+  test("has the operator's pod, whose sidecar reaches those of the services and which nobody reaches", async () => {
+    const documents = await kustomizeBuild('base');
+    const operator = ofKind(documents, 'Deployment').find(({ metadata }) => metadata.name === OPERATOR);
+    const { annotations, labels } = operator.spec.template.metadata;
+    expect(annotations).toMatchObject({ 'dapr.io/app-id': OPERATOR, 'dapr.io/config': OPERATOR });
+    const secrets = ofKind(readAll('k8s/secrets.example.yaml'), 'Secret').map(({ metadata }) => metadata.name);
+    expect(secrets).toContain(annotations['dapr.io/api-token-secret']);
+    const policy = (name: string) => ofKind(documents, 'NetworkPolicy').find(({ metadata }) => metadata.name === name);
+    expect(policy('services').spec.ingress[0]).toEqual({
+      from: [{ podSelector: { matchLabels: { part: 'service' } } }, { podSelector: { matchLabels: labels } }],
+      ports: [{ port: 50_002 }],
+    });
+    expect(policy(OPERATOR).spec).toEqual({ podSelector: { matchLabels: labels }, policyTypes: ['Ingress'] });
+    const configuration = ofKind(documents, 'Configuration').find(({ metadata }) => metadata.name === OPERATOR);
+    expect(configuration.spec.accessControl).toMatchObject({ defaultAction: 'deny', policies: [] });
+  });
+});
+
 describe('k8s/example', () => {
   let documents: Yaml[];
   beforeAll(async () => {
-    documents = await build('example');
+    documents = await kustomizeBuild('example');
   });
 
   test('keeps media in an object store, whose keys the sidecars of user and post may read', () => {

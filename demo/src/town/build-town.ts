@@ -8,6 +8,7 @@ import { buildFollows } from './stages/follows.js';
 import { buildPosts } from './stages/posts.js';
 import { buildProfiles } from './stages/profiles.js';
 import { buildReactions } from './stages/reactions.js';
+import { buildReturns } from './stages/returns.js';
 import type { TownClient } from './town-client.js';
 
 /**
@@ -36,5 +37,6 @@ export async function buildTown(
   await buildPosts(town, stage);
   await buildComments(town, stage);
   await buildReactions(town, stage);
+  await buildReturns(town, stage);
   return town;
 }

@@ -53,6 +53,17 @@ export class DemoUser {
     );
   }
 
+  /** Deactivates the account until the next log-in. */
+  async deactivate(): Promise<void> {
+    const json = { password: this.person.password };
+    try {
+      await this.#signedIn({ method: 'POST', path: '/api/v1/auth/me/deactivation', json });
+    } catch (error) {
+      // A repeated request whose first response was lost: the session has ended with the deactivation.
+      if (!(error instanceof TownError && error.status === 401)) throw error;
+    }
+  }
+
   /** Whether the town knows somebody of this name. */
   async isKnown(): Promise<boolean> {
     try {

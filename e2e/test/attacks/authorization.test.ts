@@ -33,7 +33,7 @@ function call(caller: Person, name: string, ids: Ids, given?: Trial['body']): Pr
   return caller[method.toLowerCase() as 'post' | 'put' | 'patch'](address, body);
 }
 
-/** Tries it; answers the status, and what the owner reads before and after. */
+/** Tries it; returns the status, and what the owner reads before and after. */
 async function attempt(
   name: string,
   trial: Trial,
@@ -65,9 +65,9 @@ describe('the table', () => {
   });
 });
 
-describe('the table of what is tried by whoever is not signed in', () => {
+describe('the table of limited attempts of signed-out clients', () => {
   test.each(servicesWithRoutes)(
-    'names it for each route of %s that changes something, as the route does',
+    'names the limit for each route of %s that changes something, as the route does',
     async (service) => {
       for (const route of await routesOf(service)) {
         const name = nameOf(route);
@@ -80,7 +80,7 @@ describe('the table of what is tried by whoever is not signed in', () => {
     },
   );
 
-  test.each(servicesWithRoutes)('is what the gateway limits of %s', async (service) => {
+  test.each(servicesWithRoutes)('has the routes of %s that the gateway limits', async (service) => {
     const { chargesOf } = await import(join(servicesFolder, 'gateway/src/domain/charges.ts'));
     for (const { method, path, attempt } of await routesOf(service)) {
       const request = { method: method.toUpperCase(), path, address: '203.0.113.9', userId: '7' };
@@ -111,7 +111,7 @@ function written(access: ServiceRoute['access']): string {
   return `${kind}: ${[...new Set(names)].sort().join(', ')}`;
 }
 
-describe("somebody else's things", () => {
+describe("another user's things", () => {
   let owner: Person;
   let attacker: Person;
   beforeAll(async () => {
@@ -123,27 +123,24 @@ describe("somebody else's things", () => {
     expect([status, after]).toEqual([refusal, before]);
   });
 
-  test.each(ofKind('eachTheirOwn'))('%s leaves what another has as it is', async (name, { trial }) => {
+  test.each(ofKind('eachTheirOwn'))('%s does not change what another user has', async (name, { trial }) => {
     const { status, before, after } = await attempt(name, trial, owner, attacker);
     expect([status, after]).toEqual([204, before]);
   });
 
-  test.each(ofKind('readers'))(
-    '%s is as if there were nothing, for whoever may not see it',
-    async (name, { trial }) => {
-      // A block would be in the way of the other cases.
-      const hidden = await Person.join('hidden');
-      const { status, before, after } = await attempt(name, trial, hidden, attacker, closed);
-      expect([status, after]).toEqual([404, before]);
-    },
-  );
+  test.each(ofKind('readers'))('%s is not found for those who may not see it', async (name, { trial }) => {
+    // A block would be in the way of the other cases.
+    const hidden = await Person.join('hidden');
+    const { status, before, after } = await attempt(name, trial, hidden, attacker, closed);
+    expect([status, after]).toEqual([404, before]);
+  });
 
-  /** What is read is hidden by all services soon, as they hear of a block; what is written is refused at once. */
+  /** Services hide content soon after a block, when its event arrives; they refuse writes at once. */
   function closed(name: string, ask: () => Promise<Answer>): Promise<Answer> {
     return name.startsWith('GET ') ? eventually(ask, ({ status }) => status === 404, `${name} is closed`) : ask();
   }
 
-  test('an image of another cannot be made part of a post', async () => {
+  test("a post cannot use another user's image", async () => {
     const mediaId = (await owner.upload('POST', '/media', png())).body.id;
     const mine = (await attacker.post('/posts', { content: 'Mine' })).body;
     expect((await attacker.post('/posts', { content: 'Look', mediaId })).status).toBe(400);
@@ -152,7 +149,7 @@ describe("somebody else's things", () => {
     expect((await owner.post('/posts', { content: 'Mine', mediaId })).status).toBe(201);
   });
 
-  test('a comment under a post that one cannot see cannot be answered under another', async () => {
+  test('a reply under one post cannot name a comment of a post that is not visible', async () => {
     // Not the owner above, whom the attacker has come to follow.
     const author = await Person.join('author');
     const { post, comment } = await hiddenComment(author);
@@ -170,20 +167,20 @@ async function hiddenComment(owner: Person): Promise<{ post: string; comment: st
   return { post, comment: (await owner.post(`/posts/${post}/comments`, { content: 'Ssh' })).body.id };
 }
 
-describe('what one does for oneself', () => {
+describe('an action of users for themselves', () => {
   let owner: Person;
   beforeAll(async () => {
     owner = await Person.join('owner');
   });
 
-  /** What there is of somebody that a request could change. */
+  /** Everything of an account that a request could change. */
   async function everythingOf(person: Person): Promise<unknown[]> {
     const paths = ['/auth/me', '/profiles/me', '/auth/sessions', '/notifications/preferences', '/notifications'];
     const answers = await Promise.all([...paths, `/users/${person.userId}/posts`].map((path) => person.get(path)));
     return answers.map(({ status, body }) => [status, body]);
   }
 
-  test.each(ofKind('self'))('%s cannot be done for another by naming them', async (name, { body }) => {
+  test.each(ofKind('self'))('%s cannot be done for another user by naming them', async (name, { body }) => {
     const caller = await Person.join('caller');
     const before = await everythingOf(owner);
     const query = `?userId=${owner.userId}&user_id=${owner.userId}&id=${owner.userId}&username=${owner.username}`;
@@ -199,7 +196,7 @@ describe('what one does for oneself', () => {
   });
 });
 
-describe('what a role is needed for', () => {
+describe('an action that needs a role', () => {
   let owner: Person;
   const callers = {} as Record<Role | 'user', Person>;
   beforeAll(async () => {
@@ -213,7 +210,7 @@ describe('what a role is needed for', () => {
     }
   }, 120_000);
 
-  test.each(ofRoles)('%s is refused to whoever has none of its roles, and nothing changes', async (name, rule) => {
+  test.each(ofRoles)('%s is refused without one of its roles, and nothing changes', async (name, rule) => {
     for (const role of ['user', 'moderator', 'admin'] as const) {
       if ((rule.who as string[]).includes(role)) continue;
       const { status, before, after } = await attempt(name, rule.trial, owner, callers[role]);
@@ -221,7 +218,7 @@ describe('what a role is needed for', () => {
     }
   });
 
-  test.each(ofRoles)('%s is open to each of its roles', async (name, rule) => {
+  test.each(ofRoles)('%s is allowed to each of its roles', async (name, rule) => {
     for (const role of rule.who) {
       const subject = await Person.join('subject');
       const ids = await rule.trial.make(subject, callers[role]);
@@ -232,7 +229,7 @@ describe('what a role is needed for', () => {
   });
 
   test.each(['admin', 'moderator'])(
-    'a %s who lost the role is refused with the token of before',
+    'a %s who lost the role is refused with the earlier token',
     async (role) => {
       const person = await Person.join('former');
       await runCommand('admin', 'grant', person.username, role);
@@ -245,7 +242,7 @@ describe('what a role is needed for', () => {
     120_000,
   );
 
-  test('nobody can take part in judging themselves', async () => {
+  test('no moderator takes part in a case about themselves', async () => {
     for (const role of ['admin', 'moderator'] as const) {
       const path = `/auth/accounts/${callers[role].userId}`;
       expect((await callers[role].put(`${path}/suspension`, { reason: 'Me', days: 1 })).status).toBe(403);

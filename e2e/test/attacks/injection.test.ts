@@ -58,7 +58,7 @@ async function attempts(path: string, { name, in: where }: Operation['parameters
   return [await ask(filled(path, ids), isSearch ? `?q=bread&${given}` : `?${given}`)];
 }
 
-/** What is wrong with an answer to somebody who must learn nothing. */
+/** What is wrong with a response to a reader who must learn nothing. */
 function faultOf({ status, text, took }: Asked): string | undefined {
   if (status >= 500) return `${status}: ${text}`;
   // An error says again what was asked for, never what there is.
@@ -81,7 +81,7 @@ describe.each(PAYLOADS.map((payload) => [JSON.stringify(payload).slice(0, 60), p
     expect(faults).toEqual([]);
   });
 
-  test('as a name and a password lets nobody in', async () => {
+  test('as a user name and a password does not sign in', async () => {
     for (const body of [
       { login: payload, password: payload },
       { login: owner.username, password: payload },
@@ -104,9 +104,9 @@ function asTaken(text: string): string | undefined {
   return text.normalize('NFC') + (text.includes('\u202e') ? '\u202c' : '');
 }
 
-describe('what is written', () => {
+describe('a text that is written', () => {
   test.each(PAYLOADS.filter((payload) => payload.length < 500).map((payload) => [JSON.stringify(payload), payload]))(
-    '%s is kept as a text or refused, and does nothing',
+    '%s is stored as a text or refused, and has no other effect',
     async (_shown, payload) => {
       const content = `a ${payload} z`;
       const taken = asTaken(content);
@@ -125,7 +125,7 @@ describe('what is written', () => {
     },
   );
 
-  test('half of a pair of surrogates is no reason to fail', async () => {
+  test('an unpaired surrogate causes no 5xx', async () => {
     const post = await attacker.post('/posts', { content: UNPAIRED });
     expect([201, 400]).toContain(post.status);
     if (post.status === 201) expect((await attacker.get(`/posts/${post.body.id}`)).status).toBe(200);
@@ -141,7 +141,7 @@ describe('what is written', () => {
     ).toBe(401);
   });
 
-  test('markup is escaped where the town answers HTML', async () => {
+  test('markup is escaped in HTML responses', async () => {
     const word = `markup${randomBytes(4).toString('hex')}`;
     await attacker.post('/posts', { content: `${word} <img src=x onerror=alert(1)>` });
     const { body } = await eventually(

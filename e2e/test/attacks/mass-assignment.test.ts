@@ -73,7 +73,7 @@ test.each(Object.entries(INTERNALS))(
   },
 );
 
-describe('a body that is good but for what does not belong to it', () => {
+describe('a valid body with a field that does not belong to it', () => {
   test.each([
     [
       'POST',
@@ -100,7 +100,7 @@ describe('a body that is good but for what does not belong to it', () => {
     expect(await everything()).toEqual(before);
   });
 
-  test("a prototype in a body is nobody's prototype", async () => {
+  test('a prototype in a body has no effect', async () => {
     const before = await caller.get('/profiles/me');
     const operation = withBody.find(({ name }) => name === 'PATCH /api/v1/profiles/me')!;
     const body = '{"bio":"Polluted","__proto__":{"fullName":"Evil","status":"banned","isAdmin":true}}';
@@ -110,7 +110,7 @@ describe('a body that is good but for what does not belong to it', () => {
     expect((await Person.stranger.get('/auth/audit-log')).status).toBe(401);
   });
 
-  test.each(['/media', '/profiles/me/picture'])('%s takes no field beside the file', async (path) => {
+  test.each(['/media', '/profiles/me/picture'])('%s accepts no field beside the file', async (path) => {
     const form = new FormData();
     form.append('userId', ids.userId!);
     form.append('file', new Blob([png() as Uint8Array<ArrayBuffer>], { type: 'image/png' }), 'a.png');

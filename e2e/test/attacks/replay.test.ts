@@ -13,7 +13,7 @@ async function afterTheGrace(person: Person): Promise<void> {
   await sql('UPDATE auth.refresh_tokens SET used_at = used_at - INTERVAL 1 MINUTE WHERE user_id = ?', [person.userId]);
 }
 
-/** Waits until nothing of a session is let in: neither the tokens that came of it nor their successors. */
+/** Waits until a session's tokens are refused: those that it has given, and their successors. */
 async function isOver(person: Person, refreshTokens: string[]): Promise<void> {
   for (const token of refreshTokens) expect((await refresh(token)).status).toBe(401);
   await eventually(
@@ -34,12 +34,12 @@ describe('a refresh token', () => {
     await afterTheGrace(ana);
   });
 
-  test('that was used ends its whole session, that of the rightful client included', async () => {
+  test('that is used again ends the whole session, also for the rightful client', async () => {
     expect((await refresh(ana.refreshToken)).status).toBe(401);
     await isOver(ana, [ana.refreshToken, next]);
   });
 
-  test('that was used ends it also when two use it at once', async () => {
+  test('that two clients use at once ends the session', async () => {
     const ben = await Person.join('ben');
     const { body } = await refresh(ben.refreshToken);
     await afterTheGrace(ben);
@@ -50,7 +50,7 @@ describe('a refresh token', () => {
     await isOver(ben, [body.refreshToken, ...got]);
   });
 
-  test('ends no other session of the person', async () => {
+  test('ends no other session of the account', async () => {
     const cleo = await Person.join('cleo');
     const elsewhere = await cleo.logInAgain();
     await refresh(cleo.refreshToken);
@@ -70,7 +70,7 @@ describe('a refresh token', () => {
   });
 });
 
-describe('a code that came by mail', () => {
+describe('a code from a mail', () => {
   test('verifies an address once', async () => {
     const ana = await Person.join('ana');
     const token = await codeIn(addressOf(ana), 'Is this your address?');
@@ -78,7 +78,7 @@ describe('a code that came by mail', () => {
     expect((await Person.stranger.post('/auth/verify-email', { token })).status).toBe(400);
   });
 
-  test('sets a password once, of several at once as well, and nothing but a password', async () => {
+  test('sets a password once, also when used several times at once, and does nothing else', async () => {
     const ben = await Person.join('ben');
     expect((await Person.stranger.post('/auth/forgot-password', { email: addressOf(ben) })).status).toBe(202);
     const token = await codeIn(addressOf(ben), 'A new password');
@@ -90,7 +90,7 @@ describe('a code that came by mail', () => {
     expect((await set(passwords[0]!)).status).toBe(400);
   });
 
-  test('sets no password once another was asked for', async () => {
+  test('sets no password once a later code was requested', async () => {
     const cleo = await Person.join('cleo');
     await Person.stranger.post('/auth/forgot-password', { email: addressOf(cleo) });
     const token = await codeIn(addressOf(cleo), 'A new password');
@@ -127,11 +127,11 @@ describe('a code of a second factor', () => {
     recoveryCodes = confirmed.body.recoveryCodes;
   });
 
-  test('is not good for a log-in once it has confirmed the factor', async () => {
+  test('is refused for a log-in once it has confirmed the factor', async () => {
     expect((await logIn(codes.generate())).status).toBe(401);
   });
 
-  test('is good for one log-in, of several at once as well', async () => {
+  test('is accepted for one log-in, also when used several times at once', async () => {
     // The next step's code, which a clock that is ahead would show: good now, and not used yet.
     const code = codes.generate({ timestamp: Date.now() + 30_000 });
     const statuses = (await Promise.all([logIn(code), logIn(code), logIn(code)])).map(({ status }) => status);
@@ -139,25 +139,25 @@ describe('a code of a second factor', () => {
     expect((await logIn(code)).status).toBe(401);
   });
 
-  test('is good for no log-in when a later one was used', async () => {
+  test('is refused for a log-in after a later code was used', async () => {
     expect((await logIn(codes.generate())).status).toBe(401);
   });
 
-  test('of recovery is good once, of several at once as well', async () => {
+  test('of recovery is accepted once, also when used several times at once', async () => {
     const [code] = recoveryCodes;
     const statuses = (await Promise.all([logIn(code), logIn(code)])).map(({ status }) => status);
     expect(statuses.sort()).toEqual([200, 401]);
     expect((await logIn(code)).status).toBe(401);
   });
 
-  test('is asked for, with the right password', async () => {
+  test('is required with the right password', async () => {
     const answer = await logIn();
     expect([answer.status, answer.body.code]).toEqual([401, 'second_factor_required']);
   });
 });
 
 describe('an Idempotency-Key', () => {
-  test('of somebody else tells nothing of what they made', async () => {
+  test('of another user does not return what they created', async () => {
     const [ana, ben] = await Promise.all([Person.join('ana'), Person.join('ben')]);
     const headers = { 'idempotency-key': `key-${ana.userId}` };
     const hers = await ana.post('/posts', { content: 'Mine alone', isPrivate: true }, headers);

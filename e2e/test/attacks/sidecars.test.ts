@@ -32,7 +32,7 @@ async function statusOf(url: string, method: string, headers: Record<string, str
 const asToken = (token: string | undefined): Record<string, string> =>
   token === undefined ? {} : { 'dapr-api-token': token };
 
-describe.each(servicesWithRoutes)('%s, around its sidecar', (service) => {
+describe.each(servicesWithRoutes)('%s, called directly', (service) => {
   const paths = async (): Promise<[string, string][]> => [
     ...(await routesOf(service)).map(({ method, path }): [string, string] => [method.toUpperCase(), filled(path)]),
     ['GET', '/openapi.json'],
@@ -42,8 +42,8 @@ describe.each(servicesWithRoutes)('%s, around its sidecar', (service) => {
     ['GET', '/internal/deadletters'],
   ];
 
-  test.each(wrongTokens(service, 'appApiToken'))('answers nothing to %s as a token', async (_whose, token) => {
-    // Whoever gets so far as to reach an app can also claim to be any of its callers.
+  test.each(wrongTokens(service, 'appApiToken'))('refuses %s as a token', async (_whose, token) => {
+    // A client that reaches an app directly can claim to be any of its callers.
     const claims = { 'dapr-caller-app-id': 'gateway', authorization: 'Bearer x' };
     for (const [method, path] of await paths()) {
       const status = await statusOf(appUrl(service) + path, method, { ...claims, ...asToken(token) });
@@ -51,7 +51,7 @@ describe.each(servicesWithRoutes)('%s, around its sidecar', (service) => {
     }
   });
 
-  test('answers its own, so that it was the token that was wrong', async () => {
+  test('accepts the right token, so the refusals were about the token', async () => {
     const headers = asToken(tokensOf(service).appApiToken);
     expect(await statusOf(`${appUrl(service)}/dapr/subscribe`, 'GET', headers)).toBe(200);
   });
@@ -74,14 +74,14 @@ describe.each(ALL)('the sidecar of %s', (service) => {
     ['GET', '/v1.0-alpha1/configuration/x'],
   ];
 
-  test.each(wrongTokens(service, 'daprApiToken'))('takes no call with %s as a token', async (_whose, token) => {
+  test.each(wrongTokens(service, 'daprApiToken'))('refuses calls with %s as a token', async (_whose, token) => {
     for (const [method, path] of paths) {
       const status = await statusOf(sidecarUrl(service) + path, method, asToken(token));
       expect([method, path, status]).toEqual([method, path, 401]);
     }
   });
 
-  test('takes its own, so that it was the token that was wrong', async () => {
+  test('accepts its own token, so the refusals were about the token', async () => {
     const headers = asToken(tokensOf(service).daprApiToken);
     expect(await statusOf(`${sidecarUrl(service)}/v1.0/metadata`, 'GET', headers)).toBe(200);
   });

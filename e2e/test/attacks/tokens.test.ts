@@ -8,7 +8,7 @@ import { sidecarUrl, tokensOf } from '../../support/sidecars.js';
 import { TokenForger } from '../../support/token-forger.js';
 import { town } from '../../support/town.js';
 
-/** A way to make a token that must not be let in. */
+/** A way to make a token that must be refused. */
 type Forgery = (forger: TokenForger, person: Person) => Promise<string>;
 
 const base64 = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
@@ -34,8 +34,8 @@ const FORGERIES: Record<string, Forgery> = {
   'for another audience': withClaims({ aud: 'another-town' }),
   'for no audience': withClaims({ aud: undefined }),
   'of another issuer': withClaims({ iss: 'another-town' }),
-  'of nobody': withClaims({ sub: undefined }),
-  'of somebody whose id is no number': withClaims({ sub: '1 OR 1=1' }),
+  'without a subject': withClaims({ sub: undefined }),
+  'of an account whose id is no number': withClaims({ sub: '1 OR 1=1' }),
   'with a role that does not exist': withClaims({ roles: ['owner'] }),
   'of no session': withClaims({ sid: undefined }),
   'with alg: none': async (forger, person) =>
@@ -81,7 +81,7 @@ async function answerTo(url: string, method: string, headers: Record<string, str
   return isProblem && JSON.parse(text).status === answer.status ? String(answer.status) : `${answer.status}: ${text}`;
 }
 
-/** What every operation answers at the gateway to a token, or to none. */
+/** How every operation at the gateway responds to a token, or to none. */
 function atTheGateway(which: Operation[], token?: string): Promise<string[][]> {
   const headers: Record<string, string> = token === undefined ? {} : { authorization: `Bearer ${token}` };
   return Promise.all(
@@ -92,7 +92,7 @@ function atTheGateway(which: Operation[], token?: string): Promise<string[][]> {
   );
 }
 
-/** What every route that looks at tokens answers to one that the gateway was not asked about. */
+/** How every route that checks tokens responds to one that did not pass the gateway. */
 async function behindTheGateway(token: string): Promise<string[][]> {
   const answers: string[][] = [];
   for (const service of servicesWithRoutes) {
@@ -108,13 +108,13 @@ async function behindTheGateway(token: string): Promise<string[][]> {
 
 const refused = (answers: string[][]) => answers.map(([name]) => [name, '401']);
 
-test('a token that is forged as auth makes them is let in, so what follows is wrong in one thing alone', async () => {
+test('a token that is forged exactly as auth makes them is accepted, so each following one is wrong in one thing alone', async () => {
   const token = await forger.sign(forger.claimsOf(ana));
   const answer = await fetch(`${town.gatewayUrl}/api/v1/auth/me`, { headers: { authorization: `Bearer ${token}` } });
   expect([answer.status, await answer.json()]).toEqual([200, expect.objectContaining({ userId: ana.userId })]);
 });
 
-test('every operation that needs a token is closed without one, and no other is', async () => {
+test('every operation that needs a token is refused without one, and no other is', async () => {
   const closed = await atTheGateway(all.filter(({ isOpen }) => !isOpen));
   expect(closed.length).toBeGreaterThan(0);
   expect(closed).toEqual(refused(closed));
@@ -161,7 +161,7 @@ test.each([
   expect(answers).toEqual(refused(answers));
 });
 
-test('a token in the address is not looked at', async () => {
+test('a token in the address is ignored', async () => {
   const answer = await fetch(`${town.gatewayUrl}/api/v1/auth/me?access_token=${ana.accessToken}`);
   expect(answer.status).toBe(401);
 });

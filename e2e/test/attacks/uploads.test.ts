@@ -67,7 +67,7 @@ function bomb(side: number): Buffer {
   return Buffer.concat([header.subarray(0, 33), deflateSync(Buffer.alloc(1_000_000)), small.subarray(33)]);
 }
 
-describe('what is no image is refused', () => {
+describe('a file that is not an image is refused', () => {
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)">${SCRIPT}</svg>`;
   const entities =
     '<!DOCTYPE svg [<!ENTITY x SYSTEM "file:///etc/passwd">]><svg xmlns="http://www.w3.org/2000/svg">&x;</svg>';
@@ -91,7 +91,7 @@ describe('what is no image is refused', () => {
     expect((await ana.get('/profiles/me')).body.profilePicture).toBeNull();
   });
 
-  test('an image that is cut short', async () => {
+  test('a truncated image', async () => {
     const jpeg = await picture().jpeg().toBuffer();
     expect([400, 415]).toContain((await sendForm(formWith(jpeg.subarray(0, jpeg.length / 2)))).status);
   });
@@ -135,13 +135,13 @@ describe('what is no image is refused', () => {
     expect((await sendForm(form())).status).toBe(400);
   });
 
-  test('a form that is none', async () => {
+  test('an invalid form', async () => {
     const answer = await ana.post('/media', { file: 'x' });
     expect(answer.status).toBe(415);
   });
 });
 
-describe('what is taken is made anew', () => {
+describe('an accepted image is encoded anew', () => {
   test.each<[string, () => Promise<Buffer>, string[]]>([
     ['a GIF that is a script as well', gifAndScript, ['alert(1)']],
     ['a JPEG that is a program as well', jpegAndProgram, ['<?php', 'system(']],
@@ -154,7 +154,7 @@ describe('what is taken is made anew', () => {
     expect((await sharp(bytes).metadata()).format).toBe('webp');
   });
 
-  test("a telephone's HEIC photograph is read, and says neither where it was taken nor by whom", async () => {
+  test('a HEIC photograph from a phone is accepted, and its place and author are removed', async () => {
     const photograph = readFileSync(join(repository, 'packages/images/test/fixtures/photograph.heic'));
     expect(photograph.includes('Ana Silva')).toBe(true);
     const { bytes } = await served(await sendForm(formWith(photograph, { name: 'a.heic', type: 'image/heic' })));
@@ -163,7 +163,7 @@ describe('what is taken is made anew', () => {
     expect(bytes.includes('Ana Silva')).toBe(false);
   });
 
-  test("where a photograph was taken, and by whom, is nobody's to know", async () => {
+  test('the place and author of a photograph are removed', async () => {
     const gps = {
       GPSLatitudeRef: 'N',
       GPSLatitude: '52/1 31/1 12/1',
@@ -206,7 +206,7 @@ describe('what is taken is made anew', () => {
     if (uploaded.status === 201) expect(JSON.stringify(uploaded.body)).not.toMatch(/evil|htaccess|php|aaaa/);
   });
 
-  test('an address of an image leads to that image alone', async () => {
+  test('the address of an image serves that image alone', async () => {
     const { id } = (await sendForm(formWith(png()))).body as Json;
     const statuses = [
       [`/media/${id}/..%2f..%2fsecrets`, 404],

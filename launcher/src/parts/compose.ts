@@ -38,22 +38,29 @@ export async function composeForget(town: Town, parts: readonly PartName[]): Pro
   await run('docker', ['volume', 'rm', '--force', ...volumes], { what: 'docker volume rm', advice });
 }
 
-async function compose(town: Town, args: readonly string[]): Promise<void> {
+/** What docker-compose.yml takes from the environment, for a town that has only its parts there. */
+export function composeEnvironment(town: Town): Record<string, string> {
   const ports = partPorts(town.base);
   const passwords = adminPasswords(town);
+  return {
+    TOWN_MYSQL_PORT: String(ports.mysql),
+    TOWN_MYSQL_PASSWORD: passwords.mysql,
+    TOWN_REDIS_PORT: String(ports.redis),
+    TOWN_REDIS_PASSWORD: passwords.redis,
+    TOWN_ELASTICSEARCH_PORT: String(ports.elasticsearch),
+    TOWN_RABBITMQ_PORT: String(ports.rabbitmq),
+    TOWN_RABBITMQ_PASSWORD: passwords.rabbitmq,
+    TOWN_KAFKA_PORT: String(ports.kafka),
+    // The file has no value of its own for the tokens, and no container that gets them runs here.
+    TOWN_APP_API_TOKEN: 'unused',
+    TOWN_DAPR_API_TOKEN: 'unused',
+  };
+}
+
+async function compose(town: Town, args: readonly string[]): Promise<void> {
   await run('docker', ['compose', '--project-name', project(town), ...args], {
     cwd: repository,
-    env: {
-      TOWN_MYSQL_PORT: String(ports.mysql),
-      TOWN_MYSQL_PASSWORD: passwords.mysql,
-      TOWN_REDIS_PORT: String(ports.redis),
-      TOWN_REDIS_PASSWORD: passwords.redis,
-      TOWN_ELASTICSEARCH_PORT: String(ports.elasticsearch),
-      TOWN_RABBITMQ_PORT: String(ports.rabbitmq),
-      TOWN_RABBITMQ_PASSWORD: passwords.rabbitmq,
-      TOWN_KAFKA_PORT: String(ports.kafka),
-      TOWN_CONNECT_PORT: String(ports.connect),
-    },
+    env: composeEnvironment(town),
     what: 'docker compose',
     advice,
   });

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type ChannelModel, connect } from 'amqplib';
-import { callService } from '../operator.js';
+import { callService, operatorOf } from '../operator/operator.js';
 import { partPorts } from '../ports.js';
 import { baseEnvironment, type ProcessSpec } from '../process-spec.js';
 import { adminPasswords } from '../secrets.js';
@@ -98,7 +98,7 @@ export async function awaitQueues(town: Town, url: string): Promise<void> {
   connection.on('error', () => undefined);
   try {
     for (const { id } of databaseServices()) {
-      const subscriptions = await callService<{ topic: string }[]>(town, id, 'GET', '/dapr/subscribe');
+      const subscriptions = await callService<{ topic: string }[]>(operatorOf(town), id, 'GET', '/dapr/subscribe');
       for (const { topic } of subscriptions) {
         const queue = `${id}-${topic}`;
         await waitFor(() => hasQueue(connection, queue), { what: `The queue ${queue} on RabbitMQ`, limitSeconds: 60 });

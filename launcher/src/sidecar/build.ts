@@ -59,6 +59,8 @@ export interface GoProgram {
   readonly package: string;
   readonly ldflags: string;
   readonly advice: string;
+  /** Whether the build leaves the processor to all others: for a large program that a test needs, while other tests run. */
+  readonly isInBackground?: boolean;
 }
 
 /** Builds a Go program once into the cache, under a name that changes with its module's files, and returns its path. */
@@ -74,7 +76,9 @@ export async function buildOnce(program: GoProgram, note: (text: string) => void
   const options = { cwd: folder, what: `Building ${program.binary}`, advice: program.advice };
   try {
     const flags = ['-buildvcs=false', '-ldflags', program.ldflags, ...(await overlayFlags(go, folder, options))];
-    await run(go, ['build', ...flags, '-o', aside, program.package], options);
+    const nice = program.isInBackground ? findProgram('nice') : undefined;
+    const [command, ...first] = nice ? [nice, '-n', '19', go] : [go];
+    await run(command!, [...first, 'build', ...flags, '-o', aside, program.package], options);
     renameSync(aside, file);
   } finally {
     rmSync(aside, { force: true });

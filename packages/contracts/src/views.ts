@@ -91,3 +91,9 @@ export function sumOfReactions(totals: ReactionTotals): number {
 export const PROFILE_STATUSES = ['active', 'inactive', 'banned'] as const;
 export const ProfileStatus = z.enum(PROFILE_STATUSES);
 export type ProfileStatus = z.infer<typeof ProfileStatus>;
+
+/** Returns the status of an account. A ban comes before a deactivation, which it does not end. */
+export function profileStatus({ banned, deactivated }: { banned: boolean; deactivated: boolean }): ProfileStatus {
+  if (banned) return 'banned';
+  return deactivated ? 'inactive' : 'active';
+}

@@ -30,12 +30,12 @@ test.each([
   expect(() => checks.requireNone()).toThrow(message);
 });
 
-test('an answer that no schema describes is a mismatch', () => {
+test('a response that no schema describes is a mismatch', () => {
   const checks = new AnswerChecks();
   expect(() => checks.check(route(), null)).toThrow('has an answer and no schema');
 });
 
-test('an answer matches as it is sent: dates as text, and without the fields that are undefined', () => {
+test('a response is checked as it is sent: dates as text, and without undefined fields', () => {
   const checks = new AnswerChecks();
   checks.check(route(z.object({ at: z.iso.datetime(), note: z.string().optional() })), {
     at: new Date(),

@@ -81,7 +81,7 @@ describe('what a sidecar receives', () => {
     });
   });
 
-  test('is the call itself, without a look at the metadata before it', async () => {
+  test('is the call itself, without a request for the metadata before it', async () => {
     send(204);
     for (const [, call] of allCalls) await call(client).catch(() => undefined);
     expect(received.map(({ method, url }) => `${method} ${url.replace(/\?$/, '')}`)).toEqual([
@@ -116,7 +116,7 @@ describe('what a sidecar receives', () => {
     ]);
   });
 
-  test('is nothing when a key would be read as another path', async () => {
+  test('is nothing if a key would be read as another path', async () => {
     send(200, '{}');
     await expect(client.getState('state', '..')).rejects.toThrow('dot segment');
     await expect(client.invoke('user', 'GET', '/internal/%2e%2E/x')).rejects.toMatchObject({ code: 'unavailable' });
@@ -131,7 +131,7 @@ describe('what a sidecar receives', () => {
 });
 
 describe('a response', () => {
-  test('of 204 is a state that is not there, and 200 its value', async () => {
+  test('of 204 means that there is no state, and one of 200 has its value', async () => {
     send(204);
     expect(await client.getState('state', 'k')).toBeUndefined();
     for (const value of ['text', '', 0, false, null, { error: 'a value of this name' }, ['a']]) {
@@ -140,13 +140,13 @@ describe('a response', () => {
     }
   });
 
-  test('of 404 is null when a service is asked', async () => {
+  test('of 404 from a service is null', async () => {
     send(404, '{"title":"There is no such thing"}');
     expect(await client.invoke('user', 'GET', '/x')).toBeNull();
     expect(await client.invokeFile('user', '/x')).toBeNull();
   });
 
-  test('with a problem of the service is unavailable, with that problem as its cause', async () => {
+  test('with a problem of the service is `unavailable`, with that problem as its cause', async () => {
     send(500, '{"title":"Something went wrong","code":"internal"}');
     const problem = { code: 'unavailable', cause: '500 {"title":"Something went wrong","code":"internal"}' };
     await expect(client.invoke('user', 'GET', '/x')).rejects.toMatchObject(problem);
@@ -230,7 +230,7 @@ describe('a sidecar that responds with nonsense fails the call', () => {
 });
 
 describe('a sidecar that does not respond', () => {
-  test('is waited for as long as each call may take, and works on 64 calls at most', async () => {
+  test('is given the time limit of each call, and 64 calls at most', async () => {
     let open = 0;
     let most = 0;
     respond = (response) => {

@@ -19,7 +19,7 @@ beforeEach(async () => {
   await service.database.manager.query('DELETE FROM widgets');
 });
 
-/** Gives the service a message up, as the sidecar does. */
+/** Delivers a message to the dead letters, as the sidecar does. */
 const giveUp = async (message: string | object) => {
   const text = typeof message === 'string' ? message : JSON.stringify(message);
   return request(service.url)
@@ -40,7 +40,7 @@ const counted = async () => {
   return values.reduce((sum, { value }) => sum + value, 0);
 };
 
-describe('what can never be applied', () => {
+describe('an event that can never be applied', () => {
   test.each([
     ['an event without a field', testEvent(widgetMade, { widgetId: '5' } as typeof clock), 'data.name'],
     ['an event of an unknown version', testEvent(widgetMade, clock, { schemaversion: 9 }), 'schemaversion'],
@@ -60,7 +60,7 @@ describe('what can never be applied', () => {
     expect(await listed()).toHaveLength(1);
   });
 
-  test('is one dead letter and counted once, however often it comes', async () => {
+  test('is one dead letter and counted once, however often it is delivered', async () => {
     const before = await counted();
     const event = testEvent(widgetMade, clock, { schemaversion: 9 });
     await giveUp(event);
@@ -82,8 +82,8 @@ describe('what can never be applied', () => {
   });
 });
 
-describe('what could not be applied for a while', () => {
-  test('is kept with the reason of the last failure, and applied by a replay once it can be', async () => {
+describe('an event that could not be applied for a while', () => {
+  test('is kept with the reason of the last failure, and a replay applies it once the cause is gone', async () => {
     const event = testEvent(widgetMade, unlucky);
     expect(await service.deliver(widgetMade, unlucky, { id: event.id })).toBe('RETRY');
     await giveUp(event);
@@ -98,7 +98,7 @@ describe('what could not be applied for a while', () => {
     expect(Number((await service.database.manager.query(copies))[0].copies)).toBe(1);
   });
 
-  test('is tried again by itself when it is due, with growing pauses, and not before', async () => {
+  test('is tried again automatically when it is due, with growing pauses, and not before', async () => {
     await giveUp(testEvent(widgetMade, unlucky));
     expect(await service.deadLetters.retryDue()).toBe(false);
     expect((await listed())[0].attempts).toBe(0);
@@ -120,7 +120,7 @@ describe('what could not be applied for a while', () => {
   const makeDue = () => service.database.manager.query('UPDATE dead_letters SET retry_at = UTC_TIMESTAMP(3)');
 });
 
-test('the dead letters are the operator’s alone', async () => {
+test('only the operator can read the dead letters', async () => {
   await request(service.url).get(ROUTE).set(service.fromService('workshop')).expect(403);
   await request(service.url)
     .get(ROUTE)

@@ -29,7 +29,7 @@ beforeAll(async () => {
 });
 afterAll(() => service.stop());
 
-test('while all connections are in use a request is told to try again, and an event comes again', async () => {
+test('while all connections are in use, a request gets a 503 and an event is delivered again', async () => {
   gate = newGate();
   const held = Array.from({ length: POOL_SIZE }, () =>
     service.database.transaction(async ({ manager }) => {
@@ -59,7 +59,7 @@ test('while all connections are in use a request is told to try again, and an ev
   expect(await deliver()).toBe('SUCCESS');
 });
 
-test('events whose handlers wait leave connections to requests', async () => {
+test('waiting event handlers leave connections to requests', async () => {
   gate = newGate();
   arrived = 0;
   const first = new Promise<void>((resolve) => {

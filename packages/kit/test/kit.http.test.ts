@@ -17,7 +17,7 @@ const countWidgets = async () => {
 };
 
 describe('a route', () => {
-  test('answers what it made, and publishes in the same transaction', async () => {
+  test('returns what it created, and publishes the event in the same transaction', async () => {
     const answer = await request(service.url)
       .post('/widgets')
       .set(await service.as('7'))
@@ -30,7 +30,7 @@ describe('a route', () => {
     );
   });
 
-  test('that fails leaves neither row nor event, and tells nothing of why', async () => {
+  test('that fails leaves neither a row nor an event, and its response does not say why', async () => {
     const rows = await countWidgets();
     const events = await publishedEvents(service.database);
     const answer = await request(service.url)
@@ -58,7 +58,7 @@ describe('a route', () => {
     expect(answer.body).toMatchObject({ status, code });
   });
 
-  test('names the field that is wrong', async () => {
+  test('names the invalid field', async () => {
     const answer = await request(service.url)
       .post('/widgets')
       .set(await service.as('7'))
@@ -67,7 +67,7 @@ describe('a route', () => {
   });
 
   test.each(['/Widgets', '/widgets/', '//widgets', '/%77idgets', '/OpenAPI.json', '/dapr/subscribe/'])(
-    'has one path: %s is none',
+    'has one path: %s is not found',
     async (path) => {
       const { status, body } = await request(service.url)
         .get(path)
@@ -76,13 +76,13 @@ describe('a route', () => {
     },
   );
 
-  test('for other services has one path too, so that no policy about it is led around', async () => {
+  test('for other services has one path too, so that another spelling cannot evade an access policy', async () => {
     for (const path of ['/INTERNAL/widgets', '/internal/widgets/']) {
       expect((await request(service.url).get(path).set(service.fromService('workshop'))).status).toBe(404);
     }
   });
 
-  test('that nobody declared is a problem document too', async () => {
+  test('that does not exist is a problem document too', async () => {
     const answer = await request(service.url)
       .get('/nothing')
       .set(await service.as());
@@ -98,7 +98,7 @@ describe('access', () => {
     expect((await request(service.url).get('/dapr/subscribe')).status).toBe(401);
   });
 
-  test('a route for people needs a token that is valid', async () => {
+  test('a public route needs a valid token', async () => {
     const post = (authorization?: string) => {
       const call = request(service.url).post('/widgets').set({ 'dapr-api-token': 'test-app-token' });
       return (authorization ? call.set({ authorization }) : call).send({ name: 'x' });
@@ -120,7 +120,7 @@ describe('access', () => {
     expect((await get('moderator')).status).toBe(200);
   });
 
-  test('a route for services refuses people and other services', async () => {
+  test('a route for services refuses users and other services', async () => {
     const get = (headers: Record<string, string>) => request(service.url).get('/internal/widgets').set(headers);
     expect((await get(await service.as('7', ['admin']))).status).toBe(403);
     expect((await get(service.fromService('stranger'))).status).toBe(403);
@@ -135,7 +135,7 @@ describe('an Idempotency-Key', () => {
       .set({ ...(await service.as(userId)), 'idempotency-key': key })
       .send({ name });
 
-  test('gives one effect and one answer, also to requests at the same time', async () => {
+  test('gives one effect and one response, also to simultaneous requests', async () => {
     const before = await countWidgets();
     const answers = await Promise.all(Array.from({ length: 8 }, () => post('key-1', 'chair')));
     answers.push(await post('key-1', 'chair'));
@@ -144,7 +144,7 @@ describe('an Idempotency-Key', () => {
     expect(await countWidgets()).toBe(before + 1);
   });
 
-  test('is refused for another request, and is free again after a failure', async () => {
+  test('is refused for another request, and can be used again after a failure', async () => {
     await post('key-2', 'table');
     expect((await post('key-2', 'desk')).body.code).toBe('idempotency_key_reused');
     expect((await post('key-3', 'broken')).status).toBe(500);
@@ -163,7 +163,7 @@ describe('an Idempotency-Key', () => {
 });
 
 describe('a list', () => {
-  test('gives every item once, page after page, also when all are of one moment', async () => {
+  test('returns every item once, page after page, also when all have the same time', async () => {
     const headers = await service.as();
     const seen: string[] = [];
     let cursor: string | null = '';
@@ -195,7 +195,7 @@ describe('a list', () => {
 describe('a delivered event', () => {
   const event = { widgetId: '5', name: 'clock' };
 
-  test('has its effect once, however often it comes, also at the same time', async () => {
+  test('has its effect once, however often it is delivered, also simultaneously', async () => {
     const before = await countWidgets();
     const deliver = () => service.deliver(widgetMade, event, { id: 'event-1' });
     expect(new Set(await Promise.all([deliver(), deliver(), deliver()]))).toEqual(new Set(['SUCCESS']));
@@ -203,7 +203,7 @@ describe('a delivered event', () => {
     expect(await countWidgets()).toBe(before + 1);
   });
 
-  test('whose effect fails leaves nothing and comes again', async () => {
+  test('whose effect fails changes nothing and is delivered again', async () => {
     const before = await countWidgets();
     expect(await service.deliver(widgetMade, { widgetId: '6', name: 'unlucky' }, { id: 'event-2' })).toBe('RETRY');
     expect(await countWidgets()).toBe(before);
@@ -217,7 +217,7 @@ describe('a delivered event', () => {
     expect(await service.deliver(widgetMade, data as typeof event, envelope)).toBe('DROP');
   });
 
-  test('has a route and a dead-letter topic that the sidecar is told of', async () => {
+  test('has a route and a dead-letter topic in the list for the sidecar', async () => {
     const answer = await request(service.url)
       .get('/dapr/subscribe')
       .set(await service.as());
@@ -239,7 +239,7 @@ describe('a delivered event', () => {
 });
 
 describe('the description of the routes', () => {
-  test('has those for people, with their errors, and not those for services', async () => {
+  test('has the public routes with their errors, and not those for services', async () => {
     const { body } = await request(service.url)
       .get('/openapi.json')
       .set(await service.as());
@@ -254,7 +254,7 @@ describe('the description of the routes', () => {
     );
   });
 
-  test('has each status that a route answers in some cases', async () => {
+  test('has each status with which a route responds', async () => {
     const order = async (id: string) =>
       request(service.url)
         .put(`/widgets/${id}/order`)

@@ -39,3 +39,15 @@ test('the rows of a claim are in the order of the table, and free again after th
   await database.manager.query("UPDATE purges SET due_at = '2026-01-01' WHERE id = 2");
   expect(await claim(2)).toEqual([2, 7]);
 });
+
+test('a claim takes only the rows that the table names, and changes what the table says', async () => {
+  const table: WorkTable = {
+    ...PURGES,
+    where: 'id > 17 OR id = 4',
+    set: 'version = version + 1',
+    columns: 'id, version',
+  };
+  const rows = await claimByLease<{ id: string; version: string }>(database, table, 9, 60);
+  expect(rows.map(({ id, version }) => [Number(id), Number(version)])).toEqual([4, 18, 19, 20].map((id) => [id, 2]));
+  expect(await claimByLease(database, table, 9, 60)).toEqual([]);
+});

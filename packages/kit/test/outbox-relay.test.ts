@@ -11,12 +11,12 @@ import { TestDatabase } from '../src/testing/index.js';
 const noted = defineEvent('thing.noted', 'thing', 'A thing was noted.', z.string());
 const counted = defineEvent('thing.counted', 'thing', 'A thing was counted.', z.object({ n: z.int() }));
 
-/** A broker in memory, which can be told to refuse. */
+/** A broker in memory that can refuse events. */
 class FakeBroker {
   readonly received: number[] = [];
   refuse: (n: number) => boolean = () => false;
   down = false;
-  /** What it waits for before it takes anything. */
+  /** What it waits for before it accepts events. */
   answer: Promise<void> = Promise.resolve();
 
   async publishBulk(_component: string, _topic: string, entries: BulkEntry[]): Promise<Set<string>> {
@@ -69,14 +69,14 @@ const untilClaimed = async (count: number) => {
 };
 
 describe('the outbox relay', () => {
-  test('publishes in order and forgets what the broker has', async () => {
+  test('publishes in order, and deletes the events that the broker has accepted', async () => {
     await publish('a', 1, 2, 3);
     await drain();
     expect(broker.received).toEqual([1, 2, 3]);
     expect((await relay.state()).rows).toBe(0);
   });
 
-  test('keeps what the broker refuses, and what comes after it of the same thing', async () => {
+  test('keeps the events that the broker refuses, and later events about the same thing', async () => {
     await publish('a', 1, 2, 3);
     await publish('b', 10);
     broker.refuse = (n) => n === 2;
@@ -156,7 +156,7 @@ describe('the outbox relay', () => {
     expect((await relay.state()).rows).toBe(0);
   });
 
-  test('shows how much waits, and counts it once for both figures', async () => {
+  test('shows the backlog in rows and seconds, and counts it once for both', async () => {
     broker.refuse = () => true;
     await publish('a', 1, 2);
     await relay.drainBatch();

@@ -34,7 +34,7 @@ const left = async () => {
 };
 
 describe('the outbox sweeper', () => {
-  test('deletes what is older than an hour, and nothing else', async () => {
+  test('deletes the rows that are older than an hour, and no others', async () => {
     await publish(1, 2);
     await age(61);
     await publish(3);
@@ -49,7 +49,7 @@ describe('the outbox sweeper', () => {
     expect(await left()).toEqual([1]);
   });
 
-  test('deletes a bounded number at once, and says that there are more', async () => {
+  test('deletes a bounded number of rows at once, and returns that there are more', async () => {
     await publish(...Array.from({ length: 1_001 }, (_, index) => index));
     await age(61);
     expect(await sweeper.sweepBatch()).toBe(true);
@@ -58,7 +58,7 @@ describe('the outbox sweeper', () => {
     expect(await left()).toEqual([]);
   });
 
-  test('claims to know no backlog: only Kafka Connect does', async () => {
+  test('reports no backlog: only Kafka Connect knows it', async () => {
     await publish(1);
     expect(await sweeper.state()).toEqual({ relay: 'debezium' });
   });

@@ -28,7 +28,7 @@ beforeEach(async () => {
 });
 
 describe('the purge queue', () => {
-  test('removes what belongs to an account in batches, then says that it is purged, once', async () => {
+  test('removes the rows of an account in batches, and then publishes `user.purged` once', async () => {
     const worker = new PurgeWorker(database, logger, { user: removeSome });
     await database.transaction((tx) => requestPurge(tx, 'user', '7', 3));
     await database.transaction((tx) => requestPurge(tx, 'user', '7', 3));
@@ -39,7 +39,7 @@ describe('the purge queue', () => {
     expect(events).toMatchObject([{ subject: '7', aggregateversion: 3, data: { userId: '7', service: 'kit' } }]);
   });
 
-  test('says nothing when a post is purged', async () => {
+  test('publishes nothing when a post is purged', async () => {
     const worker = new PurgeWorker(database, logger, { post: removeSome });
     await database.transaction((tx) => requestPurge(tx, 'post', '7', 1));
     while (await worker.purgeBatch());
@@ -47,7 +47,7 @@ describe('the purge queue', () => {
     expect(await publishedEvents(database)).toEqual([]);
   });
 
-  test('a purge that fails waits, and the others go on', async () => {
+  test('a purge that fails waits, and the others continue', async () => {
     const post = async (id: string, limit: number) => {
       if (id === '1') throw new Error('not now');
       return removeSome(id, limit);
@@ -61,7 +61,7 @@ describe('the purge queue', () => {
     expect(await database.manager.query('SELECT id FROM purges')).toEqual([{ id: '1' }]);
   });
 
-  test('what is being worked on is not taken twice', async () => {
+  test('a claimed purge is not claimed again', async () => {
     await database.transaction((tx) => requestPurge(tx, 'post', '1', 1));
     let inside: Promise<boolean> | undefined;
     const outer = new PurgeWorker(database, logger, {

@@ -8,7 +8,7 @@ import { JwksTokenVerifier } from '../src/auth/token-verifier.js';
 const RULES = { issuer: 'townsquare', audience: 'townsquare' };
 const silent = pino({ level: 'silent' });
 
-/** A key that signs, as the owner of the keys would have it. */
+/** A signing key of the owner. */
 async function newKey(kid: string) {
   const { publicKey, privateKey } = await generateKeyPair('EdDSA');
   const jwk = { ...(await exportJWK(publicKey)), kid, alg: 'EdDSA', use: 'sig' };
@@ -23,7 +23,7 @@ async function newKey(kid: string) {
   return { jwk, sign };
 }
 
-/** The owner of keys and sessions, whom everybody else asks. */
+/** The owner of the keys and sessions. */
 class Owner {
   published: JSONWebKeySet = { keys: [] };
   ended: string[] = [];
@@ -48,7 +48,7 @@ beforeEach(() => {
 });
 
 describe('a token of a session that has ended', () => {
-  test('is refused once that is heard of, and those of other sessions are not', async () => {
+  test('is refused once the verifier knows of the end, and tokens of other sessions are not', async () => {
     const { jwk, sign } = await newKey('one');
     owner.published = { keys: [jwk] };
     const ended = new EndedSessions(owner.sessions, silent);
@@ -62,7 +62,7 @@ describe('a token of a session that has ended', () => {
     expect(await verifier.verify(second)).toMatchObject({ sessionId: '2' });
   });
 
-  test('news are asked for since the last time, and told once', async () => {
+  test('sessions are fetched since the last time, and each is received once', async () => {
     const ended = new EndedSessions(owner.sessions, silent);
     const told: string[][] = [];
     ended.onEnded((sessionIds) => told.push(sessionIds));
@@ -75,7 +75,7 @@ describe('a token of a session that has ended', () => {
     expect(owner.asked).toEqual([undefined, '2026-01-01T00:00:01.000Z', '2026-01-01T00:00:02.000Z']);
   });
 
-  test('is still refused while the owner is away, and forgotten when no token of it can be left', async () => {
+  test('is still refused while the owner is unavailable, and forgotten when no token of it can be valid', async () => {
     jest.useFakeTimers({ now: 0, doNotFake: ['nextTick', 'queueMicrotask', 'setImmediate'] });
     try {
       const ended = new EndedSessions(owner.sessions, silent);
@@ -121,7 +121,7 @@ test('an ended session is remembered for as long as an access token of it can be
 });
 
 describe('keys that change', () => {
-  test('a token with a new key is taken at once', async () => {
+  test('a token with a new key is accepted at once', async () => {
     const [old, fresh] = [await newKey('old'), await newKey('fresh')];
     owner.published = { keys: [old.jwk] };
     const verifier = new JwksTokenVerifier(owner.keys, RULES);
@@ -133,7 +133,7 @@ describe('keys that change', () => {
     jest.restoreAllMocks();
   });
 
-  test('a key that is no longer published is no longer taken, five minutes later at most', async () => {
+  test('a key that is no longer published is refused after five minutes at most', async () => {
     const [old, fresh] = [await newKey('old'), await newKey('fresh')];
     owner.published = { keys: [old.jwk] };
     const verifier = new JwksTokenVerifier(owner.keys, RULES);
@@ -146,7 +146,7 @@ describe('keys that change', () => {
     jest.restoreAllMocks();
   });
 
-  test('while the owner is away, the keys at hand go on', async () => {
+  test('the known keys stay valid while the owner is unavailable', async () => {
     const { jwk, sign } = await newKey('one');
     owner.published = { keys: [jwk] };
     const verifier = new JwksTokenVerifier(owner.keys, RULES);

@@ -31,13 +31,13 @@ describe('a field of a body', () => {
     expect(freeTexts(z.strictObject({ note: field }), '')).toEqual([]);
   });
 
-  test('is none when it is compared and never shown', () => {
+  test('is no free text if it is compared and never shown', () => {
     expect(freeTexts(z.strictObject({ password: z.string(), newPassword: z.string(), code: z.string() }), '')).toEqual(
       [],
     );
   });
 
-  test('of a kind that nobody has thought of is told of', () => {
+  test('of an unknown kind is reported', () => {
     expect(freeTexts(z.strictObject({ any: z.unknown() }), '')).toEqual(['any (unknown)']);
   });
 });

@@ -13,6 +13,7 @@ describe('counting hashtags', () => {
     ['a private post', { ...post, isPrivate: true }, account, []],
     ['a post of a private account', post, { ...account, isPrivate: true }, []],
     ['a post of a banned account', post, { ...account, status: 'banned' as const }, []],
+    ['a post of a deactivated account', post, { ...account, status: 'inactive' as const }, []],
     ['a post of an account that is gone, until it is deleted', post, undefined, uses('b', 'a')],
   ])('counts the tags of %s', (_case, counted, author, expected) => {
     expect(countedTags(counted, author)).toEqual(expected);

@@ -111,6 +111,11 @@ export class People {
     return profiles.filter((profile) => !gone.has(profile.userId));
   }
 
+  /** Whether the account is known to be deleted. */
+  async isDeleted(userId: string): Promise<boolean> {
+    return (await read(this.database.manager, [userId])).some((row) => row.deleted);
+  }
+
   /** Marks the account as deleted. The row stays, so that a late event does not restore it. */
   async remove(tx: Transaction, userId: string): Promise<void> {
     await tx.manager.query(
@@ -122,7 +127,8 @@ export class People {
 
   /**
    * Lets a write by this person go on only while the account is there, and keeps it from going until the transaction
-   * ends: what is written is then seen by the purge that follows. Call it first, before other rows are locked.
+   * ends: what is written is then seen by the purge that follows. Call it first, before other rows are locked. A
+   * deactivated account is not refused: its owner may have signed in again, of which the event has not arrived yet.
    */
   async requireActive(tx: Transaction, userId: string): Promise<void> {
     const [row]: Row[] = await tx.manager.query(

@@ -14,6 +14,7 @@ const person = (facts: Partial<NonNullable<Author>> = {}) => ({
 });
 const PRIVATE = { author: person({ isPrivate: true }) };
 const BANNED = { author: person({ status: 'banned' }) };
+const INACTIVE = { author: person({ status: 'inactive' }) };
 
 const post = (facts: Partial<PostFacts> = {}): PostFacts => ({
   authorId: AUTHOR,
@@ -39,6 +40,9 @@ describe('who may see a post', () => {
     ['a post of a private account, its author', post(PRIVATE), AUTHOR, NO_RELATION, true],
     ['a post of somebody banned', post(BANNED), READER, FOLLOWER, false],
     ['a post of somebody banned, its author', post(BANNED), AUTHOR, NO_RELATION, true],
+    ['a post of a deactivated account, a follower', post(INACTIVE), READER, FOLLOWER, false],
+    ['a post of a deactivated account, signed out', post(INACTIVE), null, NO_RELATION, false],
+    ['a post of a deactivated account, its author', post(INACTIVE), AUTHOR, NO_RELATION, true],
     ['a post of an account that is gone', post({ author: undefined }), AUTHOR, NO_RELATION, false],
   ])('%s', (_case, facts, reader, relation, expected) => {
     expect(maySee(reader, facts, relation)).toBe(expected);
@@ -52,6 +56,8 @@ describe('who may meet a person', () => {
     ['a private account, behind a block', PRIVATE.author, READER, true, false],
     ['somebody banned', BANNED.author, READER, false, false],
     ['somebody banned, themselves', BANNED.author, AUTHOR, false, true],
+    ['a deactivated account, a reader', INACTIVE.author, READER, false, false],
+    ['a deactivated account, its owner', INACTIVE.author, AUTHOR, false, true],
     ['somebody who is gone, themselves', undefined, AUTHOR, false, false],
   ])('%s', (_case, author, reader, blocked, expected) => {
     expect(mayMeet(reader, AUTHOR, author, { blocked })).toBe(expected);

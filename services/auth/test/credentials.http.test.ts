@@ -5,8 +5,11 @@ import { decodeJwt } from 'jose';
 import { Secret, TOTP } from 'otpauth';
 import supertest from 'supertest';
 import type { ProviderId } from '../src/identity/domain/providers.js';
+import { KeyRing } from '../src/identity/keys/key-ring.js';
+import { listActions } from '../src/moderation/data/audit-log.js';
+import { administer } from '../src/moderation/use-cases/administer.js';
 import { AuthWithProviders } from './provider-support.js';
-import { type LoggedIn, logIn, newPerson, PASSWORD, post, SIDECAR } from './support.js';
+import { BOX, type LoggedIn, logIn, newPerson, PASSWORD, post, SIDECAR } from './support.js';
 
 const NEW_PASSWORD = 'a long walk by the sea';
 const DECISION = join(import.meta.dirname, '../../../docs/decisions/0025-bound-to-credentials.md');
@@ -24,6 +27,8 @@ interface Subject {
   username: string;
   email: string;
   isVerified: boolean;
+  /** The code that the registration has mailed to an address that is not verified. */
+  mailedCode: string | undefined;
   /** As it is now. */
   password: string;
   owner: LoggedIn;
@@ -39,12 +44,11 @@ async function newSubject(isVerified: boolean): Promise<Subject> {
   const username = `subject_${++subjects}`;
   const email = `${username}@example.org`;
   const owner = await newPerson(town.service, username);
-  if (isVerified) {
-    const token = await mailedTo(email);
-    await post(town.service, 'verify-email', { token }, owner.headers).expect(204);
-  }
+  const token = await mailedTo(email);
+  if (isVerified) await post(town.service, 'verify-email', { token }, owner.headers).expect(204);
   const other = await logIn(town.service, username);
-  return { username, email, isVerified, password: PASSWORD, owner, other };
+  const mailedCode = isVerified ? undefined : token;
+  return { username, email, isVerified, mailedCode, password: PASSWORD, owner, other };
 }
 
 /** The code in the newest mail to an address. */
@@ -238,7 +242,16 @@ const THINGS: Record<string, (subject: Subject) => Promise<Act>> = {
   },
   'data download': ({ owner }) => beginDownload(owner),
   'data download of another session': ({ other }) => beginDownload(other),
+  async deactivation(subject) {
+    await deactivate(subject);
+    return async () => {
+      const [row] = await town.query('SELECT status FROM users WHERE id = ?', [subject.owner.userId]);
+      return row?.status === 'inactive';
+    };
+  },
 };
+
+const deactivate = ({ owner }: Subject) => call('post', 'me/deactivation', owner, { password: PASSWORD });
 
 async function signsIn(subject: Subject, isVouched: boolean): Promise<Act> {
   await link(subject, subject.username, isVouched);
@@ -262,16 +275,26 @@ const reset = async (subject: Subject) => {
     return post(town.service, 'reset-password', { token, newPassword: NEW_PASSWORD });
   };
 };
-const verification = (headersOf: (subject: Subject) => Record<string, string>) => async (subject: Subject) => {
-  const token = await verificationCode(subject);
-  return () => post(town.service, 'verify-email', { token }, headersOf(subject));
-};
+const verification =
+  (headersOf: (subject: Subject) => Record<string, string>) =>
+  async ({ mailedCode: token, ...subject }: Subject) =>
+  () =>
+    post(town.service, 'verify-email', { token }, headersOf(subject as Subject));
 const sanction = (kind: 'suspension' | 'ban', terms: object) => async (subject: Subject) => async () => {
   const account = `accounts/${subject.owner.userId}`;
   const imposed = await call('put', `${account}/${kind}`, admin, { reason: 'Threats.', ...terms });
   if (imposed.status !== 200) return imposed;
   return call('delete', `${account}/sanction`, admin, { reason: 'It is over.' });
 };
+
+/** Runs an operator's command, with an outcome as a request has it. */
+async function administrate(...args: string[]): Promise<{ status: number }> {
+  const { database } = town.service;
+  return administer(database, new KeyRing(database, BOX, 0), args).then(
+    () => ({ status: 200 }),
+    () => ({ status: 404 }),
+  );
+}
 
 const EVENTS: Record<string, Event> = {
   'reset, never verified': { isVerified: false, prepare: reset },
@@ -301,8 +324,25 @@ const EVENTS: Record<string, Event> = {
       return () => call('delete', 'me/identities/google', subject.owner, { password: PASSWORD });
     },
   },
+  'second factor removed': {
+    isVerified: true,
+    async prepare(subject) {
+      const { body } = await call('get', 'me', subject.owner);
+      if (!body.secondFactor) await turnSecondFactorOn(subject);
+      return () => administrate('remove-second-factor', subject.username, 'A passport was seen.');
+    },
+  },
   suspended: { isVerified: true, prepare: sanction('suspension', { days: 3 }) },
   banned: { isVerified: true, prepare: sanction('ban', {}) },
+  deactivated: {
+    isVerified: true,
+    prepare: async (subject) => async () => {
+      const deactivated = await deactivate(subject);
+      // The owner comes back, but for one with a second factor, who does so when that is tried.
+      await tryLogIn(subject);
+      return deactivated;
+    },
+  },
   deleted: {
     isVerified: true,
     prepare:
@@ -397,6 +437,32 @@ describe('an authentication from before the account was taken back', () => {
       WHERE db = DATABASE() AND id <> CONNECTION_ID() AND info LIKE '%FOR UPDATE%'`;
     while ((await town.query(waiting)).length === 0) await new Promise((resolve) => setTimeout(resolve, 10));
   }
+});
+
+test('an owner gets an account back on which a thief with the password has turned on a second factor', async () => {
+  const subject = await newSubject(true);
+  const { username, email, owner } = subject;
+  const thief = await logIn(town.service, username);
+  const secret = await beginSecondFactor({ ...subject, owner: thief });
+  await post(town.service, 'me/second-factor/confirm', { code: codeOf(secret) }, thief.headers).expect(200);
+  await (await reset(subject))();
+  expect((await tryLogIn(subject)).body.code).toBe('second_factor_required');
+
+  expect(await administrate('remove-second-factor', username, 'A passport was seen.')).toEqual({ status: 200 });
+  await town.auth.sendMails();
+  expect(town.auth.postbox.newest(email)?.subject).toBe('Townsquare: Your second factor was removed');
+  const back = await tryLogIn(subject);
+  expect([back.status, await isAlive(thief)]).toEqual([200, false]);
+  const { manager } = town.service.database;
+  expect(await listActions(manager, { subjectId: owner.userId }, undefined, 10)).toMatchObject([
+    { actorId: null, action: 'secondFactor.removed', details: { reason: 'A passport was seen.' } },
+  ]);
+
+  // There is nothing to remove now, so the session of the owner stays.
+  expect(await administrate('remove-second-factor', username, 'A passport was seen.')).toEqual({ status: 200 });
+  expect(
+    (await call('get', 'me', { headers: { ...SIDECAR, authorization: `Bearer ${back.body.accessToken}` } })).status,
+  ).toBe(200);
 });
 
 test('the code to appeal with outlives a reset of the password, since a banned owner may need both', async () => {

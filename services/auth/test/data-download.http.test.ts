@@ -58,6 +58,7 @@ describe('a download', () => {
           newEmail: null,
           openedWith: 'local',
           openedWithId: null,
+          deactivatedAt: null,
         },
       ],
       'account/sessions.json': [{ id: expect.any(String), userAgent: '' }],

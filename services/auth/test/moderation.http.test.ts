@@ -48,7 +48,9 @@ describe('a suspended account', () => {
     const refusal = await logIn('ana').expect(403);
     expect(refusal.body.detail).toMatch(/^This account is suspended until \d{4}-\d\d-\d\d \d\d:\d\d UTC: Spam\.$/);
     await post(auth.service, 'login', { login: 'ana', password: 'wrong password' }).expect(401);
-    expect(await bans(ana)).toEqual([{ version: 2, userId: ana.userId, banned: true, reason: 'Spam.' }]);
+    expect(await bans(ana)).toEqual([
+      { version: 2, userId: ana.userId, banned: true, deactivated: false, reason: 'Spam.' },
+    ]);
     await auth.sendMails();
     expect(auth.postbox.newest('ana@example.org')?.html).toContain('UTC: Spam.');
     expect(await standing(ana)).toMatchObject({

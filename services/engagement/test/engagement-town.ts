@@ -16,7 +16,7 @@ import {
 import { outsideTransactions, unavailable } from '@townsquare/kit';
 import { TestService } from '@townsquare/kit/testing';
 import type { Owners } from '@townsquare/projections';
-import { FakeCounts, FakeExports, nextPostsBy } from '@townsquare/projections/testing';
+import { FakeCounts, FakeExports, muteOf, nextPostsBy, postOf } from '@townsquare/projections/testing';
 import supertest from 'supertest';
 import { createEngagementService, engagementService } from '../src/app.js';
 
@@ -77,10 +77,7 @@ export class EngagementTown {
   }
 
   snapshot(authorId: string, more: Partial<PostSnapshot> = {}): PostSnapshot {
-    const now = new Date().toISOString();
-    const postId = String(this.#nextPost++);
-    const text = { content: `Post ${postId}`, media: null, hashtags: [], mentions: [] };
-    return { postId, authorId, ...text, isPrivate: false, createdAt: now, updatedAt: now, ...more };
+    return postOf(this.#nextPost++, Number(authorId), more);
   }
 
   /** Creates a post, which its owner knows too. */
@@ -136,13 +133,11 @@ export class EngagementTown {
   }
 
   async mute(muterId: string, mutedId: string, version: number): Promise<void> {
-    const mute = { muterId, mutedId, at: new Date().toISOString() };
-    await applied(this.service.deliver(userMuted, mute, { aggregateversion: version }));
+    await applied(this.service.deliver(userMuted, muteOf(muterId, mutedId), { aggregateversion: version }));
   }
 
   async unmute(muterId: string, mutedId: string, version: number): Promise<void> {
-    const mute = { muterId, mutedId, at: new Date().toISOString() };
-    await applied(this.service.deliver(userUnmuted, mute, { aggregateversion: version }));
+    await applied(this.service.deliver(userUnmuted, muteOf(muterId, mutedId), { aggregateversion: version }));
   }
 
   async muteWords(userId: string, words: string[], version: number): Promise<void> {

@@ -3,6 +3,7 @@ import {
   commentCreated,
   NO_REACTIONS,
   type PostSnapshot,
+  type ProfileStatus,
   type ReactionTotals,
   userFollowed,
 } from '@townsquare/contracts';
@@ -52,6 +53,7 @@ beforeEach(async () => {
     followingId: '1',
     at: new Date().toISOString(),
     accepted: false,
+    adds: { followers: 1, following: 1 },
   });
   follows.set('1', { userId: '1', followers: 1, following: 0 });
   follows.set('2', { userId: '2', followers: 0, following: 1 });
@@ -67,9 +69,10 @@ test('what engagement counted from events agrees with the owners', async () => {
 
 test.each([
   { how: 'banned', status: 'banned', isPrivate: false },
+  { how: 'inactive', status: 'inactive', isPrivate: false },
   { how: 'private', status: 'active', isPrivate: true },
 ] as const)('there is no difference while an account is $how, nor afterwards', async ({ status, isPrivate }) => {
-  const turn = async (facts: { status: 'active' | 'banned'; isPrivate: boolean }, version: number) => {
+  const turn = async (facts: { status: ProfileStatus; isPrivate: boolean }, version: number) => {
     const profile = town.exports.owned.profiles.get('1')!;
     town.exports.owned.profiles.set('1', { ...profile, ...facts, version });
     await town.people(['1'], facts.status, version, facts.isPrivate);

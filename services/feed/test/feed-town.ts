@@ -12,7 +12,7 @@ import {
 } from '@townsquare/contracts';
 import { outsideTransactions } from '@townsquare/kit';
 import { TestService } from '@townsquare/kit/testing';
-import { FakeExports } from '@townsquare/projections/testing';
+import { FakeExports, muteOf, postOf } from '@townsquare/projections/testing';
 import supertest from 'supertest';
 import { createFeedService, feedService } from '../src/app.js';
 
@@ -143,26 +143,4 @@ export class FeedTown {
   stop(): Promise<void> {
     return this.service.stop();
   }
-}
-
-const muteOf = (muter: number, muted: number) => ({
-  muterId: `${muter}`,
-  mutedId: `${muted}`,
-  at: new Date().toISOString(),
-});
-
-export function postOf(postId: number, author: number, facts: Partial<PostSnapshot> = {}): PostSnapshot {
-  const now = new Date().toISOString();
-  return {
-    postId: `${postId}`,
-    authorId: `${author}`,
-    content: `Post ${postId}`,
-    media: null,
-    isPrivate: false,
-    hashtags: [],
-    mentions: [],
-    createdAt: now,
-    updatedAt: now,
-    ...facts,
-  };
 }

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { postUpdated, userBlocked } from '@townsquare/contracts';
+import { postOf } from '@townsquare/projections/testing';
 import supertest from 'supertest';
-import { FeedTown, postOf } from './feed-town.js';
+import { FeedTown } from './feed-town.js';
 
 const AUTHOR = 1;
 const READER = 2;

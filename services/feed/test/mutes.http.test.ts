@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { postUpdated, userDeleted } from '@townsquare/contracts';
-import { FeedTown, postOf } from './feed-town.js';
+import { postOf } from '@townsquare/projections/testing';
+import { FeedTown } from './feed-town.js';
 
 const AUTHOR = 1;
 const READER = 2;

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { postCreated, postDeleted, userBlocked, userDeleted, userUnblocked } from '@townsquare/contracts';
-import { FeedTown, postOf } from './feed-town.js';
+import { postOf } from '@townsquare/projections/testing';
+import { FeedTown } from './feed-town.js';
 
 const AT_A_TIME = 8;
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import type { PersonGraph } from '@townsquare/contracts';
-import { recountAll, testGraph, testProfile } from '@townsquare/projections/testing';
-import { FeedTown, postOf } from './feed-town.js';
+import { postOf, recountAll, testGraph, testProfile } from '@townsquare/projections/testing';
+import { FeedTown } from './feed-town.js';
 
 let town: FeedTown;
 

@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { postCreated, postDeleted, userDeleted } from '@townsquare/contracts';
 import { publishedEvents } from '@townsquare/kit/testing';
+import { postOf } from '@townsquare/projections/testing';
 import type { EntityManager } from 'typeorm';
 import { readEntries, trimTimeline } from '../src/data/timelines.js';
-import { FeedTown, postOf } from './feed-town.js';
+import { FeedTown } from './feed-town.js';
 
 const AUTHOR = 1;
 const READER = 2;

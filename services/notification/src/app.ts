@@ -127,7 +127,7 @@ export function createNotificationService(
   const pushes = new PushSender({ reading, client, liveSessions }, logger);
   const pushSessions = new PushSessionCheck(database, liveSessions, logger);
   const push = { ...settings, publicKey: vapid.publicKey };
-  const context: Context = { ...reading, mutes, owners, purges, live: hub, privacyChanges, push };
+  const context: Context = { ...reading, mutes, owners, live: hub, privacyChanges, push };
   return {
     routes: [...createRoutes(context), ...recountRoutes(createRecounts(context, exports))],
     subscriptions: createSubscriptions(context),

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { postUpdated, userDeleted } from '@townsquare/contracts';
-import { NotificationTown, postOf } from './notification-town.js';
+import { postOf } from '@townsquare/projections/testing';
+import { NotificationTown } from './notification-town.js';
 
 const ANA = 1;
 const BEN = 2;

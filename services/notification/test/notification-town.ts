@@ -7,6 +7,7 @@ import {
   type PostRecord,
   type PostSnapshot,
   type ProfileRecord,
+  type ProfileStatus,
   postAnnounced,
   postCreated,
   profileUpdated,
@@ -19,7 +20,7 @@ import {
 } from '@townsquare/contracts';
 import { outsideTransactions } from '@townsquare/kit';
 import { TestService } from '@townsquare/kit/testing';
-import { FakeExports, nextPostsBy } from '@townsquare/projections/testing';
+import { FakeExports, muteOf, nextPostsBy, postOf } from '@townsquare/projections/testing';
 import supertest from 'supertest';
 import webPush from 'web-push';
 import { createNotificationService, notificationService, type PushOptions } from '../src/app.js';
@@ -116,7 +117,7 @@ export class NotificationTown {
     for (const id of ids) await this.profile(id, 'active');
   }
 
-  profile(id: number, status: 'active' | 'banned', version = 1, isPrivate = false): Promise<string> {
+  profile(id: number, status: ProfileStatus, version = 1, isPrivate = false): Promise<string> {
     const names = { username: `user${id}`, fullName: `Person ${id}`, bio: '', profilePicture: null };
     const data = { userId: `${id}`, ...names, status, isPrivate, createdAt: new Date().toISOString() };
     return this.deliver(profileUpdated, data, { aggregateversion: version });
@@ -240,28 +241,6 @@ export class NotificationTown {
   stop(): Promise<void> {
     return this.service.stop();
   }
-}
-
-const muteOf = (muter: number, muted: number) => ({
-  muterId: `${muter}`,
-  mutedId: `${muted}`,
-  at: new Date().toISOString(),
-});
-
-export function postOf(postId: number, author: number, facts: Partial<PostSnapshot> = {}): PostSnapshot {
-  const now = new Date().toISOString();
-  return {
-    postId: `${postId}`,
-    authorId: `${author}`,
-    content: `Post ${postId}`,
-    media: null,
-    isPrivate: false,
-    hashtags: [],
-    mentions: [],
-    createdAt: now,
-    updatedAt: now,
-    ...facts,
-  };
 }
 
 /** A comment on post 10 of person 1. */

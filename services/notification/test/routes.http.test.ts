@@ -86,24 +86,27 @@ describe('reading', () => {
     expect(after.body.items.map((item: { isRead: boolean }) => item.isRead)).toEqual([true, true, true]);
   });
 
-  test('what a ban hides is not counted, and is again when it ends', async () => {
-    const CLEO = 3;
-    await town.people(CLEO);
-    await tellBen(1);
-    await town.post(10, BEN);
-    await town.comment(50, CLEO, { postAuthorId: `${BEN}` });
-    await town.comment(51, CLEO, { postId: '1', parentCommentId: '40', parentAuthorId: `${BEN}` });
-    const count = async () => (await town.get(BEN, '/api/v1/notifications/unread-count?grouped=false')).body.count;
-    const listed = async () =>
-      (await town.get(BEN, '/api/v1/notifications?unread=true&grouped=false')).body.items.length;
-    expect([await count(), await listed()]).toEqual([3, 3]);
-    await town.profile(ANA, 'banned', 2);
-    expect([await count(), await listed()]).toEqual([1, 1]);
-    await town.profile(CLEO, 'banned', 2);
-    expect([await count(), await listed()]).toEqual([0, 0]);
-    await town.profile(ANA, 'active', 3);
-    expect([await count(), await listed()]).toEqual([1, 1]);
-  });
+  test.each(['banned', 'inactive'] as const)(
+    'what an account that is %s caused is not counted, and is again when it is active',
+    async (status) => {
+      const CLEO = 3;
+      await town.people(CLEO);
+      await tellBen(1);
+      await town.post(10, BEN);
+      await town.comment(50, CLEO, { postAuthorId: `${BEN}` });
+      await town.comment(51, CLEO, { postId: '1', parentCommentId: '40', parentAuthorId: `${BEN}` });
+      const count = async () => (await town.get(BEN, '/api/v1/notifications/unread-count?grouped=false')).body.count;
+      const listed = async () =>
+        (await town.get(BEN, '/api/v1/notifications?unread=true&grouped=false')).body.items.length;
+      expect([await count(), await listed()]).toEqual([3, 3]);
+      await town.profile(ANA, status, 2);
+      expect([await count(), await listed()]).toEqual([1, 1]);
+      await town.profile(CLEO, status, 2);
+      expect([await count(), await listed()]).toEqual([0, 0]);
+      await town.profile(ANA, 'active', 3);
+      expect([await count(), await listed()]).toEqual([1, 1]);
+    },
+  );
 
   test('somebody else’s is as if it were not there', async () => {
     await tellBen(1);

@@ -11,8 +11,10 @@ import {
   userUnblocked,
 } from '@townsquare/contracts';
 import { publishedEvents } from '@townsquare/kit/testing';
+import { postOf } from '@townsquare/projections/testing';
+import { AskedColumns1700000007140 } from '../src/data/reading-migrations.js';
 import type { Outcome } from '../src/live/live.js';
-import { commentOf, NotificationTown, postOf } from './notification-town.js';
+import { commentOf, NotificationTown } from './notification-town.js';
 
 const ANA = 1;
 const BEN = 2;
@@ -153,6 +155,25 @@ describe('a new post', () => {
     await town.overhaul();
     expect(await unread(BEN)).toEqual({ count: 1 });
   });
+
+  test.each(['banned', 'inactive'] as const)(
+    'of a private account that is %s for a time is shown to followers again, also those of whom nothing was heard',
+    async (status) => {
+      await town.profile(ANA, 'active', 2, true);
+      await town.follow(BEN, ANA);
+      town.follows.add(`${DAN}>${ANA}`);
+      const post = await town.post(10, ANA, { mentions: mention(BEN, DAN) });
+      town.exports.owned.posts.set('10', { ...post, version: 1 });
+      await town.profile(ANA, status, 3, true);
+      await town.overhaul();
+      expect([await town.told(BEN), await town.told(DAN)]).toEqual([[], []]);
+      // An edit whose event is late is not told of to fewer than before.
+      await town.deliver(postUpdated, postOf(10, ANA, { mentions: mention(BEN, DAN) }), { aggregateversion: 2 });
+      await town.profile(ANA, 'active', 4, true);
+      const mentioned = ['Person 1 mentioned you in a post'];
+      expect([await town.told(BEN), await town.told(DAN)]).toEqual([mentioned, mentioned]);
+    },
+  );
 
   test('of an account that has turned private is taken back from who does not follow, when it is edited', async () => {
     await town.follow(BEN, ANA);
@@ -451,6 +472,16 @@ describe('people', () => {
     expect([await town.told(ANA), await town.rows()]).toEqual([[], 1]);
   });
 
+  test('who are deactivated are not seen, but what they wrote on their return before it was known is shown then', async () => {
+    await town.post(10, ANA);
+    await town.comment(50, BEN);
+    await town.profile(BEN, 'inactive', 2);
+    await town.comment(51, BEN);
+    expect([await town.told(ANA), await town.rows()]).toEqual([[], 2]);
+    await town.profile(BEN, 'active', 3);
+    expect(await town.told(ANA)).toHaveLength(2);
+  });
+
   test('are called by the name that they have now, in what was told before too', async () => {
     await town.post(10, ANA, { mentions: mention(BEN) });
     await town.react(BEN, { reaction: 'sad' }, 1);
@@ -465,6 +496,25 @@ describe('people', () => {
     ]);
     const { body } = await town.get(BEN);
     expect(body.items).toMatchObject([{ message: 'Renamed 1 mentioned you in a post', actor: { username: 'new1' } }]);
+  });
+
+  test('are named in no row, also not in what an earlier version stored', async () => {
+    const { manager, source } = town.service.database;
+    const stored = async (): Promise<string[]> => {
+      const rows: { message: string }[] = await manager.query('SELECT message FROM notifications ORDER BY id');
+      return rows.map(({ message }) => message);
+    };
+    await town.post(10, ANA, { mentions: mention(BEN) });
+    await town.react(BEN, { reaction: 'sad' }, 1);
+    const nameless = ['Somebody mentioned you in a post', 'Somebody was saddened by your post'];
+    expect(await stored()).toEqual(nameless);
+    await manager.query("UPDATE notifications SET message = REPLACE(message, 'Somebody', 'Old liked your post')");
+    const told = ['Person 2 was saddened by your post'];
+    expect(await town.told(ANA)).toEqual(told);
+    const runner = source.createQueryRunner();
+    await new AskedColumns1700000007140().up(runner);
+    await runner.release();
+    expect([await stored(), await town.told(ANA)]).toEqual([nameless, told]);
   });
 
   test('who are not known yet are shown once they are, by the name that they have then', async () => {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { countReactions, userDeleted } from '@townsquare/contracts';
-import { recountAll } from '@townsquare/projections/testing';
+import { countReactions, type ProfileStatus, userDeleted } from '@townsquare/contracts';
+import { recountAll, recountPage } from '@townsquare/projections/testing';
 import supertest from 'supertest';
 import { Town } from './town.js';
 
@@ -14,12 +14,12 @@ afterAll(() => town.close());
 
 let version = 10;
 
-async function become(userId: string, status: 'active' | 'banned'): Promise<void> {
+async function become(userId: string, status: ProfileStatus): Promise<void> {
   version += 1;
   await town.person(userId, { status }, version);
 }
 
-async function visited(userId: string, status: 'active' | 'banned'): Promise<void> {
+async function visited(userId: string, status: ProfileStatus): Promise<void> {
   await become(userId, status);
   await town.visitPrivacyChanges();
 }
@@ -35,35 +35,38 @@ const counted = async (postId: string) => {
 };
 const inOrder = async () => (await recountAll(town.service)).filter((line) => line.startsWith('reactions to'));
 
-test('the reactions of a hidden account are in no list and no total, and are back when it is visible again', async () => {
-  const postId = await town.post('1');
-  const commentId = await town.comment(postId, '1');
-  for (const target of [`posts/${postId}`, `comments/${commentId}`]) {
-    await town.react(target, '2', 'love');
-    await town.react(target, '3', 'like');
-  }
-  await become('2', 'banned');
-  expect(await inOrder()).toEqual([]);
-  await town.visitPrivacyChanges();
-  for (const target of [`posts/${postId}`, `comments/${commentId}`]) {
-    expect(await reactionsTo(target)).toMatchObject({ total: 1, totals: { love: 0, like: 1 } });
-    expect(await peopleAt(target)).toBe(1);
-  }
-  expect(await counted(postId)).toMatchObject({ love: 0, like: 1 });
-  expect(await inOrder()).toEqual([]);
+test.each(['banned', 'inactive'] as const)(
+  'the reactions of an account that is %s are in no list and no total, and are back when it is visible again',
+  async (status) => {
+    const postId = await town.post('1');
+    const commentId = await town.comment(postId, '1');
+    for (const target of [`posts/${postId}`, `comments/${commentId}`]) {
+      await town.react(target, '2', 'love');
+      await town.react(target, '3', 'like');
+    }
+    await become('2', status);
+    expect(await inOrder()).toEqual([]);
+    await town.visitPrivacyChanges();
+    for (const target of [`posts/${postId}`, `comments/${commentId}`]) {
+      expect(await reactionsTo(target)).toMatchObject({ total: 1, totals: { love: 0, like: 1 } });
+      expect(await peopleAt(target)).toBe(1);
+    }
+    expect(await counted(postId)).toMatchObject({ love: 0, like: 1 });
+    expect(await inOrder()).toEqual([]);
 
-  await visited('2', 'active');
-  for (const target of [`posts/${postId}`, `comments/${commentId}`]) {
-    expect(await reactionsTo(target)).toMatchObject({ total: 2, totals: { love: 1, like: 1 } });
-    expect(await peopleAt(target)).toBe(2);
-  }
-  expect(await counted(postId)).toMatchObject({ love: 1, like: 1 });
-  expect(await inOrder()).toEqual([]);
-  expect((await town.changes(`post:${postId}`)).slice(2)).toMatchObject([
-    { aggregateversion: 3, data: { userId: '2', previous: 'love', reaction: 'love', totals: { love: 0 } } },
-    { aggregateversion: 4, data: { userId: '2', previous: 'love', reaction: 'love', totals: { love: 1 } } },
-  ]);
-});
+    await visited('2', 'active');
+    for (const target of [`posts/${postId}`, `comments/${commentId}`]) {
+      expect(await reactionsTo(target)).toMatchObject({ total: 2, totals: { love: 1, like: 1 } });
+      expect(await peopleAt(target)).toBe(2);
+    }
+    expect(await counted(postId)).toMatchObject({ love: 1, like: 1 });
+    expect(await inOrder()).toEqual([]);
+    expect((await town.changes(`post:${postId}`)).slice(2)).toMatchObject([
+      { aggregateversion: 3, data: { userId: '2', previous: 'love', reaction: 'love', totals: { love: 0 } } },
+      { aggregateversion: 4, data: { userId: '2', previous: 'love', reaction: 'love', totals: { love: 1 } } },
+    ]);
+  },
+);
 
 test('a reaction that is changed before it is shown again is counted once', async () => {
   const postId = await town.post('1');
@@ -88,5 +91,38 @@ test('the deletion of a hidden account subtracts nothing a second time', async (
   expect((await town.changes(`post:${postId}`)).at(-1)).toMatchObject({
     data: { userId: '5', reaction: null, totals: { like: 1 } },
   });
+  expect(await inOrder()).toEqual([]);
+});
+
+test('the recount finds and repairs the marks of a visit that was lost, and the totals follow', async () => {
+  const wrongMarks = async (repair = false) => {
+    const { differences } = await recountPage(town.service, 'hidden reactions', {});
+    if (repair) await recountPage(town.service, 'hidden reactions', { repair: differences });
+    return differences.map(({ is, should }) => `${is} | ${should}`);
+  };
+  const lost = async (status: 'active' | 'banned') => {
+    await become('3', status);
+    await town.service.database.manager.query('DELETE FROM privacy_changes');
+  };
+  const postId = await town.post('1');
+  const targets = [`posts/${postId}`, `comments/${await town.comment(postId, '1')}`];
+  for (const target of targets) {
+    await town.react(target, '3', 'like');
+    await town.react(target, '4', 'love');
+  }
+  expect(await wrongMarks()).toEqual([]);
+  await lost('banned');
+  const found = await wrongMarks(true);
+  expect([found.length >= 2, new Set(found)]).toEqual([true, new Set(['visible | hidden'])]);
+  expect(await wrongMarks()).toEqual([]);
+  for (const target of targets) {
+    expect(await reactionsTo(target)).toMatchObject({ total: 1, totals: { love: 1, like: 0 } });
+  }
+  expect(await counted(postId)).toMatchObject({ love: 1, like: 0 });
+  await lost('active');
+  expect(new Set(await wrongMarks(true))).toEqual(new Set(['hidden | visible']));
+  for (const target of targets) {
+    expect(await reactionsTo(target)).toMatchObject({ total: 2, totals: { love: 1, like: 1 } });
+  }
   expect(await inOrder()).toEqual([]);
 });

@@ -66,8 +66,8 @@ export function createSearchService(
   searchParts: SearchParts,
 ): Service & { context: Context } {
   const context = createContext(parts, searchParts);
-  const { database, engine, people, mutes, exports } = context;
-  const recounts = [recountPeople(database, people, exports), recountMutes(database, mutes, exports)];
+  const { database, engine, people, mutes, exports, privacyChanges } = context;
+  const recounts = [recountPeople(database, people, exports, privacyChanges), recountMutes(database, mutes, exports)];
   return {
     routes: [...createRoutes(context), ...recountRoutes(recounts)],
     subscriptions: createSubscriptions(context),
@@ -84,7 +84,7 @@ function createContext(
   { database, logger }: Pick<ServiceParts, 'database' | 'logger'>,
   { engine, owners, exports }: SearchParts,
 ): Context {
-  const writer = new IndexWriter(engine);
+  const writer = new IndexWriter(engine, database);
   const people = new People(database, owners);
   const hashtagIndexer = new HashtagIndexer(database, writer, logger);
   return {

@@ -65,16 +65,22 @@ describe('searching people', () => {
     expect(await town.find('people', 'livia')).toEqual(['13']);
   });
 
-  test('does not find a banned account until the ban ends', async () => {
-    await town.person('14', { username: 'iago' }, 1);
+  test.each([
+    ['banned', '14'],
+    ['inactive', '16'],
+  ] as const)('does not find an account that is %s until it is active', async (status, id) => {
+    await town.person(id, { username: 'iago' }, 1);
     await town.indexed();
-    await town.person('14', { username: 'iago', status: 'banned' }, 2);
+    await town.person(id, { username: 'iago', status }, 2);
     expect(await town.find('people', 'iago')).toEqual([]);
     await town.indexed();
     expect(await town.find('people', 'iago')).toEqual([]);
-    await town.person('14', { username: 'iago' }, 3);
+    await town.person(id, { username: 'iago' }, 3);
     await town.indexed();
-    expect(await town.find('people', 'iago')).toEqual(['14']);
+    expect(await town.find('people', 'iago')).toEqual([id]);
+    // The next case begins without it.
+    await town.person(id, { username: 'iago', status }, 4);
+    await town.indexed();
   });
 
   test('does not find a deleted account, even after late events, and reports one purge', async () => {

@@ -262,6 +262,7 @@ describe('changes of posts', () => {
 describe.each([
   { how: 'private', author: '7', hiding: { isPrivate: true } },
   { how: 'banned', author: '8', hiding: { status: 'banned' } },
+  { how: 'inactive', author: '9', hiding: { status: 'inactive' } },
 ] as const)('the hashtags of an account that is $how', ({ author, hiding }) => {
   test('are not found until the account is visible again', async () => {
     await town.person(author);

@@ -12,7 +12,7 @@ import {
 } from '@townsquare/contracts';
 import { outsideTransactions, unavailable } from '@townsquare/kit';
 import { TestService } from '@townsquare/kit/testing';
-import { FakeExports, nextPostsBy } from '@townsquare/projections/testing';
+import { FakeExports, muteOf, nextPostsBy } from '@townsquare/projections/testing';
 import supertest from 'supertest';
 import { createSearchService, searchService } from '../src/app.js';
 import type { Context } from '../src/context.js';
@@ -121,11 +121,11 @@ export class SearchTown {
   }
 
   async mute(muterId: string, mutedId: string, version: number): Promise<void> {
-    await this.applied(this.service.deliver(userMuted, { muterId, mutedId, at: AT }, { aggregateversion: version }));
+    await this.applied(this.service.deliver(userMuted, muteOf(muterId, mutedId), { aggregateversion: version }));
   }
 
   async unmute(muterId: string, mutedId: string, version: number): Promise<void> {
-    await this.applied(this.service.deliver(userUnmuted, { muterId, mutedId, at: AT }, { aggregateversion: version }));
+    await this.applied(this.service.deliver(userUnmuted, muteOf(muterId, mutedId), { aggregateversion: version }));
   }
 
   /** Visits the posts of all users whose privacy has changed. */

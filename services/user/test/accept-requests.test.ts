@@ -59,16 +59,18 @@ test('more than one batch of requests is accepted once each, also by two instanc
 });
 
 test.each([
-  ['the requester', BEN],
-  ['the account', ANA],
-])('a request waits while %s is banned, and keeps no other from being accepted', async (_who, banned) => {
+  ['the requester', BEN, 'banned'],
+  ['the account', ANA, 'banned'],
+  ['the requester', BEN, 'inactive'],
+  ['the account', ANA, 'inactive'],
+])('a request waits while %s (%s) is %s, and keeps no other from being accepted', async (_who, hidden, status) => {
   await addRequests([BEN, ANA], [EVE, BEN], [EVE, ANA], [BEN, EVE]);
-  await set(banned, "status = 'banned'");
+  await set(hidden, `status = '${status}'`);
   await acceptAll();
-  const isFree = (pair: string) => !pair.split('>').includes(banned);
+  const isFree = (pair: string) => !pair.split('>').includes(hidden);
   const pairs = ['2>1', '2>3', '3>1', '3>2'];
   expect(await pairsIn('follows')).toEqual(pairs.filter(isFree));
-  await set(banned, "status = 'active'");
+  await set(hidden, "status = 'active'");
   await acceptAll();
   expect([await pairsIn('follows'), await pairsIn('follow_requests')]).toEqual([pairs, []]);
 });
@@ -87,8 +89,9 @@ test('a request that is committed after the worker has looked at the account is 
   await set(ANA, 'is_private = 1');
   // That of another process: only the one's own refuses second connections.
   await town.database.source.transaction('READ COMMITTED', async (manager) => {
-    await manager.query('INSERT INTO follow_requests VALUES (?, ?, UTC_TIMESTAMP(3))', [BEN, ANA]);
+    await manager.query('SELECT is_private FROM profiles WHERE user_id = ?', [ANA]);
     await set(ANA, 'is_private = 0');
+    await manager.query('INSERT INTO follow_requests VALUES (?, ?, UTC_TIMESTAMP(3))', [BEN, ANA]);
     await acceptAll();
     expect(await pairsIn('follows')).toEqual([]);
   });

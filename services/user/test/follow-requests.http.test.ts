@@ -36,7 +36,7 @@ const told = async () => (await publishedEvents(town.database)).map(({ type, sub
 const setPrivate = (userId: string, isPrivate: boolean) =>
   town.database.manager.query('UPDATE profiles SET is_private = ? WHERE user_id = ?', [isPrivate ? 1 : 0, userId]);
 const ban = (userId: string, banned: boolean, aggregateversion = 2) =>
-  town.service.deliver(userBanned, { userId, banned, reason: 'x' }, { aggregateversion });
+  town.service.deliver(userBanned, { userId, banned, deactivated: false, reason: 'x' }, { aggregateversion });
 const ask = async (requester = ben, target = ana) =>
   expect(await statusOf('put', `/users/${target}/follow`, requester)).toBe(202);
 

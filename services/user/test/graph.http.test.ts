@@ -107,7 +107,11 @@ describe('a follow', () => {
     expect(await statusOf('put', '/users/999999/follow', ana)).toBe(404);
     expect(await statusOf('put', '/users/abc/follow', ana)).toBe(400);
     expect(await statusOf('put', `/users/${ben}/follow`)).toBe(401);
-    await town.service.deliver(userBanned, { userId: ben, banned: true, reason: 'x' }, { aggregateversion: 2 });
+    await town.service.deliver(
+      userBanned,
+      { userId: ben, banned: true, deactivated: false, reason: 'x' },
+      { aggregateversion: 2 },
+    );
     expect(await statusOf('put', `/users/${ben}/follow`, ana)).toBe(404);
     expect(await statusOf('put', `/users/${ana}/follow`, ben)).toBe(403);
     expect(await publishedEvents(town.database, 'user.followed')).toEqual([]);
@@ -120,7 +124,7 @@ describe('a follow', () => {
     await statusOf('put', `/users/${ben}/mute`, ana);
     await statusOf('put', `/users/${ben}/block`, eve);
     const ban = (banned: boolean, aggregateversion: number) =>
-      town.service.deliver(userBanned, { userId: ben, banned, reason: 'x' }, { aggregateversion });
+      town.service.deliver(userBanned, { userId: ben, banned, deactivated: false, reason: 'x' }, { aggregateversion });
     const seen = async (viewer?: string) => ({
       profile: await statusOf('get', `/profiles/${ben}`, viewer),
       byName: await statusOf('get', `/profiles/by-username/user_${ben}`, viewer),

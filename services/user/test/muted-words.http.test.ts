@@ -104,7 +104,11 @@ test('an account sets words before its profile has arrived; a banned or signed-o
   town.accounts.set('7003', account('7003'));
   expect((await set({ words: ['tea'] }, '7003')).status).toBe(200);
   expect((await set({ words: ['tea'] }, '7004')).status).toBe(404);
-  await town.service.deliver(userBanned, { userId: BEN, banned: true, reason: 'x' }, { aggregateversion: 2 });
+  await town.service.deliver(
+    userBanned,
+    { userId: BEN, banned: true, deactivated: false, reason: 'x' },
+    { aggregateversion: 2 },
+  );
   expect((await set({ words: ['tea'] }, BEN)).status).toBe(403);
   expect([(await set({ words: ['tea'] })).status, await read()]).toEqual([401, 401]);
 });

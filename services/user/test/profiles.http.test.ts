@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { userBanned, userRegistered, userUpdated } from '@townsquare/contracts';
+import { userBanned, userDeactivated, userRegistered, userUpdated } from '@townsquare/contracts';
 import { publishedEvents } from '@townsquare/kit/testing';
 import supertest from 'supertest';
 import { account, addProfiles, emptyTables, startUser, type UserUnderTest } from './start-user.js';
@@ -171,7 +171,11 @@ describe('changing a profile', () => {
     expect((await patch({ bio: 'x' })).status).toBe(401);
     expect((await patch({ bio: 'x' }, me)).status).toBe(404);
     await addProfiles(town.database, [me]);
-    await town.service.deliver(userBanned, { userId: me, banned: true, reason: 'spam' }, { aggregateversion: 2 });
+    await town.service.deliver(
+      userBanned,
+      { userId: me, banned: true, deactivated: false, reason: 'spam' },
+      { aggregateversion: 2 },
+    );
     expect((await patch({ bio: 'x' }, me)).status).toBe(403);
   });
 });
@@ -192,7 +196,11 @@ describe('an event of the account', () => {
   test('of a ban and of its end take effect in the order in which they happened, whatever order they arrive in', async () => {
     await addProfiles(town.database, [me]);
     const ban = (banned: boolean, aggregateversion: number) =>
-      town.service.deliver(userBanned, { userId: me, banned, reason: 'spam' }, { aggregateversion });
+      town.service.deliver(
+        userBanned,
+        { userId: me, banned, deactivated: false, reason: 'spam' },
+        { aggregateversion },
+      );
     await ban(true, 2);
     expect((await read(`/profiles/${me}`, me)).body.status).toBe('banned');
     await ban(false, 4);
@@ -202,8 +210,32 @@ describe('an event of the account', () => {
     expect(events.map((event) => event.aggregateversion)).toEqual([2, 3]);
   });
 
+  test('of a deactivation and of its end take effect in their order, whatever order they arrive in', async () => {
+    await addProfiles(town.database, [me]);
+    const deactivate = (deactivated: boolean, aggregateversion: number) =>
+      town.service.deliver(userDeactivated, { userId: me, deactivated }, { aggregateversion });
+    await deactivate(true, 2);
+    expect((await read(`/profiles/${me}`, me)).body.status).toBe('inactive');
+    expect((await read(`/profiles/${me}`, other)).status).toBe(404);
+    await deactivate(false, 4);
+    await deactivate(true, 3);
+    expect((await read(`/profiles/${me}`, me)).body.status).toBe('active');
+    expect((await read(`/profiles/${me}`, other)).status).toBe(200);
+  });
+
+  test('of a ban of a deactivated account leaves it deactivated when the ban ends', async () => {
+    await addProfiles(town.database, [me]);
+    const ban = (banned: boolean, aggregateversion: number) =>
+      town.service.deliver(userBanned, { userId: me, banned, deactivated: true, reason: 'spam' }, { aggregateversion });
+    await town.service.deliver(userDeactivated, { userId: me, deactivated: true }, { aggregateversion: 2 });
+    await ban(true, 3);
+    expect((await read(`/profiles/${me}`, me)).body.status).toBe('banned');
+    await ban(false, 4);
+    expect((await read(`/profiles/${me}`, me)).body.status).toBe('inactive');
+  });
+
   test('of a ban counts before that of the registration; for an unknown account it is delivered again', async () => {
-    const ban = { userId: me, banned: true, reason: 'spam' };
+    const ban = { userId: me, banned: true, deactivated: false, reason: 'spam' };
     expect(await town.service.deliver(userBanned, ban, { aggregateversion: 2 })).toBe('RETRY');
     town.accounts.set(me, account(me));
     expect(await town.service.deliver(userBanned, ban, { aggregateversion: 2 })).toBe('SUCCESS');

@@ -13,31 +13,31 @@ function page(total: number, limit: number, visible: (n: number) => boolean, aft
   return fillPage(limit, read, show).then((result) => ({ ...result, reads }));
 }
 
-describe('a page of what may be shown', () => {
-  test('takes one read when nothing is hidden, and tells where the next page begins', async () => {
+describe('a page of visible items', () => {
+  test('takes one read if nothing is hidden, and has the position of the next page', async () => {
     expect(await page(10, 3, () => true)).toEqual({ items: ['1', '2', '3'], last: 3, reads: [4] });
   });
 
-  test('ends without a next page when all was shown', async () => {
+  test('has no next page after the last item', async () => {
     expect(await page(3, 3, () => true)).toEqual({ items: ['1', '2', '3'], last: undefined, reads: [4] });
     expect(await page(0, 3, () => true)).toEqual({ items: [], last: undefined, reads: [4] });
   });
 
-  test('is full although some are hidden', async () => {
+  test('is full although some items are hidden', async () => {
     expect(await page(50, 3, (n) => n % 10 === 0)).toMatchObject({ items: ['10', '20', '30'], last: 30 });
   });
 
-  test('has no next page when only hidden ones follow', async () => {
+  test('has no next page if only hidden items follow', async () => {
     expect(await page(50, 3, (n) => n <= 3)).toMatchObject({ items: ['1', '2', '3'], last: undefined });
   });
 
-  test('gives up after some hundreds of hidden ones, and goes on from there on the next page', async () => {
+  test('ends after some hundreds of hidden items, and the next page continues there', async () => {
     const first = await page(2_000, 3, (n) => n > 600);
     expect(first).toMatchObject({ items: [], last: 504 });
     expect(await page(2_000, 3, (n) => n > 600, first.last)).toMatchObject({ items: ['601', '602', '603'], last: 603 });
   });
 
-  test('read page by page, shows each one once and none that is hidden', async () => {
+  test('after page has each visible item once, and no hidden one', async () => {
     const visible = (n: number) => n % 3 !== 0;
     const seen: string[] = [];
     let after: number | undefined = 0;

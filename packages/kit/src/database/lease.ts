@@ -8,6 +8,10 @@ export interface WorkTable {
   until: string;
   /** Whether a row without that time may be claimed now. Without it, such a row is never claimed. */
   isFreeWithout?: boolean;
+  /** Which rows may be claimed at all, as SQL; all of them without it. */
+  where?: string;
+  /** What else a claim changes in a row, as SQL assignments. */
+  set?: string;
   /** Which rows are claimed first, as SQL. */
   order: string;
   /** What to select of a claimed row, as SQL. */
@@ -18,22 +22,21 @@ export interface WorkTable {
  * Claims up to `limit` rows for `leaseSeconds` and returns them in the table's order. No other instance gets them until
  * then; the rows of an instance that died are claimed again after that time.
  */
-export function claimByLease<Row>(
+export async function claimByLease<Row>(
   database: Database,
-  { name, until, isFreeWithout = false, order, columns }: WorkTable,
+  { name, until, isFreeWithout = false, where = 'TRUE', set, order, columns }: WorkTable,
   limit: number,
   leaseSeconds: number,
 ): Promise<Row[]> {
   const claim = ulid();
   const isFree = `${until} <= UTC_TIMESTAMP(3)${isFreeWithout ? ` OR ${until} IS NULL` : ''}`;
-  // A transaction is at READ COMMITTED: the claim neither waits for rows that are being inserted nor blocks inserts.
-  return database.transaction(async ({ manager }) => {
-    const { affectedRows } = await manager.query(
-      `UPDATE ${name} SET claimed_by = ?, ${until} = UTC_TIMESTAMP(3) + INTERVAL ? SECOND
-       WHERE ${isFree} ORDER BY ${order} LIMIT ?`,
-      [claim, leaseSeconds, limit],
-    );
-    if (affectedRows === 0) return [];
-    return manager.query(`SELECT ${columns} FROM ${name} WHERE claimed_by = ? ORDER BY ${order}`, [claim]);
-  });
+  // At READ COMMITTED the claim neither waits for rows that are being inserted nor blocks inserts.
+  const { manager } = database;
+  const { affectedRows } = await manager.query(
+    `UPDATE ${name} SET claimed_by = ?, ${until} = UTC_TIMESTAMP(3) + INTERVAL ? SECOND${set ? `, ${set}` : ''}
+     WHERE (${isFree}) AND (${where}) ORDER BY ${order} LIMIT ?`,
+    [claim, leaseSeconds, limit],
+  );
+  if (affectedRows === 0) return [];
+  return manager.query(`SELECT ${columns} FROM ${name} WHERE claimed_by = ? ORDER BY ${order}`, [claim]);
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
 import { type Database, isDuplicate } from '../database/database.js';
-import type { Position } from '../database/keyset.js';
+import { afterPosition, type Position } from '../database/keyset.js';
 import { claimByLease, type WorkTable } from '../database/lease.js';
 import { MAX_EVENT_BYTES } from './parse-event.js';
 
@@ -67,10 +67,8 @@ export function listDeadLetters(
   after: Position | undefined,
   limit: number,
 ): Promise<DeadLetter[]> {
-  const [condition, values] = after
-    ? ['WHERE received_at > ? OR (received_at = ? AND id > ?)', [after.createdAt, after.createdAt, after.id]]
-    : ['', []];
-  return manager.query(`SELECT ${COLUMNS} FROM dead_letters ${condition} ORDER BY received_at, id LIMIT ?`, [
+  const [position, values] = afterPosition(after, 'ASC', { createdAt: 'received_at' });
+  return manager.query(`SELECT ${COLUMNS} FROM dead_letters WHERE ${position} ORDER BY received_at, id LIMIT ?`, [
     ...values,
     limit,
   ]);

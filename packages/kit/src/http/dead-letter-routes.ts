@@ -19,7 +19,7 @@ const DeadLetterView = z.object({
 });
 
 const PATH = '/internal/deadletters';
-/** The person who runs the town: calls the app directly, with the token of its sidecar. */
+/** The person who runs the town, with the commands of launcher/src/operator. */
 const FOR_OPERATOR = { services: ['operator'] };
 const params = z.object({ id: Id });
 

@@ -19,12 +19,12 @@ async function loggedOf(error: Error): Promise<{ level: string; fields: object; 
   return lines;
 }
 
-test('a refused access is logged with whose it was, and without what was asked in the query', async () => {
+test('a refused access is logged with the account, and without the query', async () => {
   const fields = { callerId: '42', method: 'GET', path: '/things/7' };
   expect(await loggedOf(forbidden('Not yours.'))).toEqual([{ level: 'warn', fields, message: 'access was refused' }]);
 });
 
-test('a mistake of the caller is not logged; one of ours is, whole', async () => {
+test('an error of the client is not logged, and an error of the service is logged with its cause', async () => {
   expect(await loggedOf(new AppError('not_found'))).toEqual([]);
   const fault = new Error('a bug');
   const [line] = await loggedOf(fault);

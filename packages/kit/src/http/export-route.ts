@@ -1,4 +1,5 @@
-import { type Export, ExportRange } from '@townsquare/contracts';
+import { type Export, ExportRange, IdList, type InternalCall } from '@townsquare/contracts';
+import { z } from 'zod';
 import { defineRoute, type Route } from './route.js';
 
 /** Which rows of an export to read, in the order of their keys. */
@@ -39,6 +40,25 @@ export function exportRoute<Item>(
       const last = items.at(-1);
       return { items, next: last !== undefined && items.length === limit ? cursorOf(last) : null };
     },
+  });
+}
+
+/** A route by which these services read things by `?ids=1,2`. `read` leaves out those that do not exist. */
+export function recordsRoute<Item>(
+  { path, answer }: InternalCall<{ items: Item[] }>,
+  services: string[],
+  summary: string,
+  read: (ids: string[]) => Promise<Item[]>,
+): Route {
+  return defineRoute({
+    method: 'get',
+    path,
+    summary,
+    tag: 'internal',
+    access: { services },
+    query: z.strictObject({ ids: IdList }),
+    answer,
+    handle: async ({ query }) => ({ items: await read(query.ids) }),
   });
 }
 

@@ -2,15 +2,15 @@ import type { CommentRecord, PostRecord, ProfileRecord } from '@townsquare/contr
 import { refuseInTransaction } from '@townsquare/kit';
 import type { Owners } from '../owners.js';
 
-/** The next posts of an author as their owner answers them: two at a time, so that a test has several answers. */
+/** The next posts of an author as their owner returns them: two at a time, so that a test has several pages. */
 export function nextPostsBy(posts: Iterable<PostRecord>, authorId: string, after: string): PostRecord[] {
   const next = [...posts].filter((post) => post.authorId === authorId && BigInt(post.postId) > BigInt(after));
   return next.sort((one, other) => (BigInt(one.postId) < BigInt(other.postId) ? -1 : 1)).slice(0, 2);
 }
 
 /**
- * The owners of data, in memory: they know what a test puts into them, and count how often they are asked for it. As those
- * that are reached through the sidecar, they refuse to be asked inside a transaction.
+ * The owners of data, in memory: they return what a test has added, and count the look-ups. Like the clients that call the
+ * sidecar, they refuse to be called inside a transaction.
  */
 export class FakeOwners implements Owners {
   readonly #profiles = new Map<string, ProfileRecord>();

@@ -1,9 +1,9 @@
-import { PersonGraph, type PostRecord, type ProfileRecord } from '@townsquare/contracts';
+import { PersonGraph, type PostRecord, type PostSnapshot, type ProfileRecord } from '@townsquare/contracts';
 import type { z } from 'zod';
 
 const AT = '2026-01-01T00:00:00.000Z';
 
-/** A profile that is as plain as can be, but for what the test says. */
+/** A plain profile with the changes that a test makes. */
 export function testProfile(userId: string, change: Partial<ProfileRecord> = {}): ProfileRecord {
   return {
     userId,
@@ -19,12 +19,12 @@ export function testProfile(userId: string, change: Partial<ProfileRecord> = {})
   };
 }
 
-/** The graph of somebody who follows and has muted nobody, but for what the test says. */
+/** The graph of a user without follows and mutes, with the changes that a test makes. */
 export function testGraph(userId: string, change: Partial<z.input<typeof PersonGraph>> = {}): PersonGraph {
   return PersonGraph.parse({ userId, version: 1, following: [], muting: [], ...change });
 }
 
-/** A post that is as plain as can be, but for what the test says. */
+/** A plain post with the changes that a test makes. */
 export function testPost(postId: string, authorId: string, change: Partial<PostRecord> = {}): PostRecord {
   return {
     postId,
@@ -40,3 +40,21 @@ export function testPost(postId: string, authorId: string, change: Partial<PostR
     ...change,
   };
 }
+
+/** A post that is created now, for tests that count their users and posts in numbers. */
+export function postOf(postId: number, author: number, facts: Partial<PostSnapshot> = {}): PostSnapshot {
+  const now = new Date().toISOString();
+  const { version, ...post } = testPost(`${postId}`, `${author}`, {
+    content: `Post ${postId}`,
+    createdAt: now,
+    updatedAt: now,
+  });
+  return { ...post, ...facts };
+}
+
+/** The data of an event that a user has muted another user or has ended the mute. */
+export const muteOf = (muter: number | string, muted: number | string) => ({
+  muterId: `${muter}`,
+  mutedId: `${muted}`,
+  at: new Date().toISOString(),
+});

@@ -1,7 +1,7 @@
 import type { TestService } from '@townsquare/kit/testing';
 import type { Difference } from '../recount/recount.js';
 
-/** What a look at one page of a part of a service comes to. */
+/** The result of one page of a part. */
 export async function recountPage(
   service: Pick<TestService, 'url' | 'fromService'>,
   part: string,
@@ -15,8 +15,8 @@ export async function recountPage(
 }
 
 /**
- * Looks at every page of every part of a service, and answers where it parts: `what id: is | should`. With `repair`, has all
- * of it set right on the way.
+ * Recounts every page of every part of a service, and returns the differences: `what id: is | should`. With `repair`, it
+ * repairs them on the way.
  */
 export async function recountAll(
   service: Pick<TestService, 'url' | 'fromService'>,

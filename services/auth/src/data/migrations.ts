@@ -1,7 +1,9 @@
 import { DataDownloads1700000001016 } from '../data-download/data/downloads.js';
 import {
   Accounts1700000001001,
+  AskedColumns1700000001060,
   CredentialVersions1700000001025,
+  Deactivations1700000001070,
   Deletions1700000001003,
   KeptUsernames1700000001020,
   OauthIds1700000001040,
@@ -15,6 +17,7 @@ import {
   Sessions1700000001002,
   SignInAttempts1700000001004,
 } from '../identity/data/session-tables.js';
+import { MailClaims1700000001050 } from '../mail/data/mails.js';
 import {
   Appeals1700000001011,
   Moderation1700000001008,
@@ -22,6 +25,7 @@ import {
   Reports1700000001010,
   SanctionMails1700000001041,
 } from '../moderation/data/moderation-tables.js';
+import { ForeignKeys1700000001061 } from './foreign-keys.js';
 
 /** The service's migrations, in the order in which they run. */
 export const MIGRATIONS = [
@@ -43,4 +47,8 @@ export const MIGRATIONS = [
   Overturned1700000001030,
   OauthIds1700000001040,
   SanctionMails1700000001041,
+  MailClaims1700000001050,
+  AskedColumns1700000001060,
+  ForeignKeys1700000001061,
+  Deactivations1700000001070,
 ];

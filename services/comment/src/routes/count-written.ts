@@ -1,21 +1,10 @@
-import { countWritten as call, IdList } from '@townsquare/contracts';
-import { defineRoute, type Route } from '@townsquare/kit';
-import { z } from 'zod';
+import { countWritten as call } from '@townsquare/contracts';
+import { type Route, recordsRoute } from '@townsquare/kit';
 import type { Context } from '../context.js';
 import { countWritten as count } from '../data/counts.js';
 
 /** The comment counts of accounts, for a service that recounts its totals. */
 export function countWritten({ database }: Context): Route {
-  return defineRoute({
-    method: 'get',
-    path: call.path,
-    summary: 'The number of comments that each of these accounts has written',
-    tag: 'internal',
-    access: { services: ['engagement'] },
-    query: z.strictObject({ ids: IdList }),
-    answer: call.answer,
-    async handle({ query }) {
-      return { items: await count(database.manager, query.ids) };
-    },
-  });
+  const summary = 'The number of comments that each of these accounts has written';
+  return recordsRoute(call, ['engagement'], summary, (ids) => count(database.manager, ids));
 }

@@ -1,6 +1,15 @@
 import { describe, expect, test } from '@jest/globals';
 import { NO_REACTIONS } from '@townsquare/contracts';
-import { deletedPost, type PostState, unknownPost, withPost, withReactions, withThread } from './post-state.js';
+import {
+  asOwned,
+  deletedPost,
+  type OwnedPost,
+  type PostState,
+  unknownPost,
+  withPost,
+  withReactions,
+  withThread,
+} from './post-state.js';
 import { dayOf, hourOf, lastDays, reactionChange, windowStart } from './rollups.js';
 import { contribution, difference, type UserDelta } from './user-counts.js';
 
@@ -62,6 +71,53 @@ describe('the state of a post', () => {
 
   test('a post adds nothing to its author before it is known', () => {
     expect(contribution(withReactions(totals(4), 1)(unknownPost('1')))).toEqual({});
+  });
+
+  test('counts as private until the first event of the post says otherwise', () => {
+    expect(unknownPost('1').isPrivate).toBe(true);
+    expect(withPost(post(), 1)(unknownPost('1'))).toMatchObject({ isPrivate: false, postVersion: 1 });
+  });
+
+  test('a public post adds its reactions and comments to the counts that everyone sees', () => {
+    const { state } = run([withPost(post(), 1), withReactions(totals(2, 3), 1)]);
+    const commented = withThread({ commentCount: 7, version: 1 })(state);
+    expect(contribution(commented)).toEqual({ posts: 1, reactionsReceived: 5, commentsReceived: 7 });
+    expect(difference(state, commented)).toEqual({ commentsReceived: 7 });
+  });
+});
+
+describe('a post as its owners have it', () => {
+  const owned: OwnedPost = {
+    authorId: '1',
+    isPrivate: false,
+    createdAt: new Date(AT),
+    postVersion: 5,
+    totals: totals(5),
+    reactionVersion: 5,
+    commentCount: 5,
+    threadVersion: 5,
+  };
+  const counted = (version: number): PostState => ({
+    authorId: '1',
+    isPrivate: true,
+    createdAt: null,
+    postVersion: version,
+    totals: totals(1),
+    reactionVersion: version,
+    commentCount: 1,
+    threadVersion: version,
+    deleted: true,
+  });
+
+  test.each([4, 5])(
+    'replaces what was counted at version %i, also for a post that was counted as deleted',
+    (version) => {
+      expect(asOwned(owned)(counted(version))).toEqual({ ...owned, deleted: false });
+    },
+  );
+
+  test('replaces nothing that a later event has set', () => {
+    expect(asOwned(owned)(counted(6))).toEqual({ ...counted(6), deleted: false });
   });
 });
 

@@ -29,6 +29,14 @@ describe('dueEntries', () => {
     expect(due([post(600), ...before], FOLLOWED)).toHaveLength(BACKFILL);
   });
 
+  test('counts a post from the moment of the follow among those from before it', () => {
+    const before = Array.from({ length: BACKFILL }, (_, index) => post(index + 1));
+    expect(due([post(500), ...before], FOLLOWED)).toEqual([
+      500,
+      ...Array.from({ length: BACKFILL - 1 }, (_, i) => BACKFILL - i),
+    ]);
+  });
+
   test('returns no posts of an author who is pulled', () => {
     expect(due([post(1), post(600)], { ...FOLLOWED, pulled: true })).toEqual([]);
   });
@@ -49,4 +57,8 @@ test('mergeNewest orders by time and then by id, newest first, and returns each 
     4,
   );
   expect(merged.map(({ postId }) => postId)).toEqual(['5', '20', '10', '3']);
+  const simultaneous = ['3', '20', '10'].map((postId) => dated(postId, 4));
+  for (const list of [simultaneous, simultaneous.toReversed()]) {
+    expect(mergeNewest([list], 3).map(({ postId }) => postId)).toEqual(['20', '10', '3']);
+  }
 });

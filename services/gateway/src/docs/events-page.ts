@@ -1,4 +1,5 @@
 import { type EventDefinition, eventJsonSchema, type JsonSchema } from '@townsquare/contracts';
+import escapeHtml from 'escape-html';
 
 /** A row in the table of an event's data. */
 interface Field {
@@ -85,10 +86,6 @@ function typeOf({ type, enum: values, format, items }: JsonSchema, isNullable: b
       ? `list of ${typeOf(withoutNull(items as JsonSchema).shape, false)}`
       : [type].flat().join(' or ');
   return `${name}${format ? ` (${format})` : ''}${isNullable ? ' or null' : ''}`;
-}
-
-function escapeHtml(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
 
 export const EVENTS_STYLE = `

@@ -37,7 +37,7 @@ const ATTEMPT_AT: ReadonlyMap<string, AttemptKind> = new Map(
 /**
  * The budgets that a request is counted against: the account's or, without a token, the address's. Routes that cost more
  * than others have budgets of their own besides. Attempts to sign in are counted against the address, with a token or
- * without (docs/decisions/0019-what-is-too-much.md).
+ * without (docs/decisions/0019-rate-limits-and-concurrency-limits.md).
  */
 export function chargesOf({ method, path, address, userId }: Countable): Charge[] {
   const attempt = ATTEMPT_AT.get(`${method} ${path}`);

@@ -6,8 +6,13 @@ import {
   PRIVACY_CHANGES_MIGRATIONS,
 } from '@townsquare/projections';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { ChannelPreferences1700000007141, Pushes1700000007140 } from './push-migrations.js';
-import { Choices1700000007111, Groups1700000007110, ReadGenerations1700000007120 } from './reading-migrations.js';
+import { ChannelPreferences1700000007151, Pushes1700000007150 } from './push-migrations.js';
+import {
+  AskedColumns1700000007140,
+  Choices1700000007111,
+  Groups1700000007110,
+  ReadGenerations1700000007120,
+} from './reading-migrations.js';
 
 const TABLE_OPTIONS = 'ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci';
 
@@ -35,7 +40,7 @@ class Notifications1700000007101 implements MigrationInterface {
         KEY notifications_post (post_id, target_type, target_id),
         KEY notifications_actor (actor_id, user_id)
       ) ${TABLE_OPTIONS}`);
-    // Only what somebody has set: without a row a kind is on.
+    // Only what an account has set: without a row a kind is on.
     await runner.query(`
       CREATE TABLE IF NOT EXISTS preferences (
         user_id BIGINT UNSIGNED NOT NULL,
@@ -54,7 +59,7 @@ class Heard1700000007102 implements MigrationInterface {
   name = 'Heard1700000007102';
 
   async up(runner: QueryRunner): Promise<void> {
-    // Who follows whom, and who has a reaction to what, with the version of the last event: ended ones stay as a mark.
+    // Follows and reactions, with the version of the last event. The row of an ended one stays as a mark.
     await runner.query(`
       CREATE TABLE IF NOT EXISTS relations (
         actor_id BIGINT UNSIGNED NOT NULL,
@@ -77,7 +82,7 @@ class Heard1700000007102 implements MigrationInterface {
   }
 }
 
-/** What recounting needs: the notifications about a range of targets, and which posts nobody was told of. */
+/** For the recount: notifications by target, and the posts that were announced to no recipients. */
 class Recount1700000007103 implements MigrationInterface {
   name = 'Recount1700000007103';
 
@@ -102,7 +107,7 @@ class Recount1700000007103 implements MigrationInterface {
 const FIRST_KINDS = "'post', 'mention', 'comment', 'reply', 'reaction', 'follow'";
 const FIRST_RELATIONS = "'post', 'comment', 'user'";
 
-/** What is new comes last in each list, so that no row that is there is rewritten. */
+/** New values come last in each ENUM, so that no existing row is rewritten. */
 class FollowRequests1700000007104 implements MigrationInterface {
   name = 'FollowRequests1700000007104';
 
@@ -125,7 +130,7 @@ class FollowRequests1700000007104 implements MigrationInterface {
   }
 }
 
-/** Which version of a comment was heard of last: an edit that is older tells nobody of a mention that is gone. */
+/** The latest version of each comment that was received: an older edit does not notify of a mention that is gone. */
 class CommentVersions1700000007130 implements MigrationInterface {
   name = 'CommentVersions1700000007130';
 
@@ -181,6 +186,7 @@ export const MIGRATIONS = [
   Groups1700000007110,
   Choices1700000007111,
   ReadGenerations1700000007120,
-  Pushes1700000007140,
-  ChannelPreferences1700000007141,
+  AskedColumns1700000007140,
+  Pushes1700000007150,
+  ChannelPreferences1700000007151,
 ];

@@ -12,7 +12,7 @@ export interface Notification extends Cause {
   message: string;
   isRead: boolean;
   createdAt: Date;
-  /** Which group it belongs to; null for one that stands by itself. */
+  /** Null for a notification without a group. */
   groupKey: string | null;
 }
 
@@ -38,17 +38,15 @@ const NEWEST_FIRST = 'ORDER BY created_at DESC, id DESC';
 const OF_CAUSE = 'user_id IN (?) AND kind = ? AND target_type = ? AND target_id = ? AND actor_id = ?';
 const causeValues = (cause: Cause) => [cause.kind, cause.targetType, cause.targetId, cause.actorId];
 
-/** Writes a notification for each of these people, all in one statement; one that is there gets the new message. */
-export async function insertNotifications(
-  manager: EntityManager,
-  draft: Draft,
-  message: string,
-  recipients: string[],
-): Promise<void> {
+/**
+ * Writes a notification for each of these accounts in one statement. An existing one gets the new message. The stored
+ * message has no name: `messageNow` puts in the actor's present one.
+ */
+export async function insertNotifications(manager: EntityManager, draft: Draft, recipients: string[]): Promise<void> {
   const { kind, actorId, targetType, targetId, postId, createdAt } = draft;
   const group = groupKey(draft);
   const generations = await readGenerations(manager, recipients);
-  const told = [kind, actorId, targetType, targetId, postId, message, createdAt, group];
+  const told = [kind, actorId, targetType, targetId, postId, draft.says(undefined), createdAt, group];
   await manager.query(
     `INSERT INTO notifications
        (user_id, generation, kind, actor_id, target_type, target_id, post_id, message, created_at, group_key)
@@ -58,7 +56,7 @@ export async function insertNotifications(
   );
 }
 
-/** Those of these people who have a notification of this cause already that says the same, by whatever name. */
+/** The accounts that already have a notification of this cause with this message; the actor's name may differ. */
 export async function sayingThat(
   manager: EntityManager,
   { says }: Pick<Draft, 'says'>,
@@ -69,7 +67,7 @@ export async function sayingThat(
   return new Set(there.filter((one) => messageNow(one, undefined) === says(undefined)).map(({ userId }) => userId));
 }
 
-/** Those of these people who were told of a comment already: that it is there, that it replies to them, or mentions them. */
+/** The accounts that were already notified of a comment: as a comment, a reply or a mention. */
 export async function toldOfComment(
   manager: EntityManager,
   { commentId, postId }: { commentId: string; postId: string },
@@ -83,13 +81,13 @@ export async function toldOfComment(
   return new Set(rows.map((row) => row.user_id));
 }
 
-/** Removes these people's notifications of one cause. */
+/** Removes these accounts' notifications of one cause. */
 export async function removeNotifications(manager: EntityManager, cause: Cause, recipients: string[]): Promise<void> {
   if (recipients.length === 0) return;
   await manager.query(`DELETE FROM notifications WHERE ${OF_CAUSE}`, [recipients, ...causeValues(cause)]);
 }
 
-/** These people's notifications of one cause. */
+/** Returns these accounts' notifications of one cause. */
 export async function findNotifications(
   manager: EntityManager,
   cause: Cause,
@@ -110,7 +108,7 @@ export async function findNotification(manager: EntityManager, userId: string, i
   return toNotifications(rows, new Map([[userId, generation]]));
 }
 
-/** Which of a person's notifications a list is of. */
+/** Which of a reader's notifications a list shows. */
 export interface Listing {
   unreadOnly: boolean;
   /** Of each group only the latest. */
@@ -119,7 +117,7 @@ export interface Listing {
   group?: string | undefined;
 }
 
-/** The next of a person's notifications, newest first. They are chosen in an index: many rows may belong to few groups. */
+/** A reader's next notifications, newest first. They are chosen in an index: many rows may belong to few groups. */
 export async function listNotifications(
   manager: EntityManager,
   userId: string,
@@ -132,7 +130,7 @@ export async function listNotifications(
   return toNotifications(await manager.query(sql, values), new Map([[userId, generation]]));
 }
 
-/** The latest unread notifications of each of these people, or of each of their groups with such, up to `count` a person. */
+/** The latest unread notifications of each account, or of each of its groups that has some; up to `count` an account. */
 export async function latestUnread(
   manager: EntityManager,
   userIds: string[],
@@ -151,7 +149,7 @@ export async function latestUnread(
   return toNotifications(rows, generations);
 }
 
-/** The statement that reads a list of a person's notifications, and its values. */
+/** The statement that reads a list of a reader's notifications, and its values. */
 function listed(
   userId: string,
   generation: number,
@@ -174,14 +172,14 @@ function listed(
   ];
 }
 
-/** One look into the index of groups for each row; that no newer row exists would be asked of all rows of the group. */
+/** One look-up in the index of groups for each row. NOT EXISTS of a newer row would read all rows of the group. */
 function latestOfGroup(unreadOnly: boolean): string {
   return `(n.group_key IS NULL OR n.id = (
     SELECT g.id FROM notifications g WHERE g.user_id = ? AND g.group_key = n.group_key ${unreadOnly ? `AND ${UNREAD}` : ''}
     ORDER BY g.created_at DESC, g.id DESC LIMIT 1))`;
 }
 
-/** The latest notifications of each of these groups of a person, newest first, by the group's key. */
+/** The latest notifications of each of a reader's groups, newest first, by the group's key. */
 export async function latestOfGroups(
   manager: EntityManager,
   userId: string,

@@ -1,17 +1,17 @@
 import type { EntityManager } from 'typeorm';
 
-/** Whether this version of a post is the latest that is known, and the post is there. Locks it until the transaction ends. */
+/** Whether no later version of a post is known and it is not deleted. Locks its row until the transaction ends. */
 export async function isLatestPost(manager: EntityManager, postId: string, version: number): Promise<boolean> {
   const [post] = await manager.query('SELECT version, deleted FROM known_posts WHERE post_id = ? FOR UPDATE', [postId]);
   return post !== undefined && post.deleted === 0 && Number(post.version) === version;
 }
 
-/** Keeps that a post was announced to nobody, since its author has too many followers. */
+/** Stores that a post was announced to no followers, since its author has too many. */
 export async function markPulled(manager: EntityManager, postId: string): Promise<void> {
   await manager.query('INSERT IGNORE INTO pulled_posts (post_id) VALUES (?)', [postId]);
 }
 
-/** Which of these posts were announced to nobody. */
+/** Which of these posts were announced to no followers. */
 export async function pulledAmong(manager: EntityManager, postIds: string[]): Promise<Set<string>> {
   const rows: { post_id: string }[] = await manager.query('SELECT post_id FROM pulled_posts WHERE post_id IN (?)', [
     ['0', ...postIds],
@@ -33,7 +33,7 @@ export async function isDeleted(
   return rows.length > 0;
 }
 
-/** Keeps the mark that a comment was deleted. */
+/** Marks a comment as deleted. */
 export async function markCommentDeleted(manager: EntityManager, commentId: string, postId: string): Promise<void> {
   await manager.query(
     'INSERT INTO deleted_comments (comment_id, post_id) VALUES (?, ?) ON DUPLICATE KEY UPDATE post_id = VALUES(post_id)',
@@ -42,8 +42,8 @@ export async function markCommentDeleted(manager: EntityManager, commentId: stri
 }
 
 /**
- * Keeps the latest version of a comment that was heard of, and returns the one before: 0 where there was none. Events about
- * one comment take turns at its row.
+ * Stores the latest version of a comment that was received, and returns the one before; 0 if there was none. The lock on the
+ * row serializes the events about one comment.
  */
 export async function takeCommentVersion(
   manager: EntityManager,

@@ -44,12 +44,12 @@ export async function turnedOff(
   return new Set(rows.map((row) => row.user_id));
 }
 
-/** Whether a person has their notifications grouped. */
+/** Whether an account's notifications are grouped. */
 export async function wantsGroups(manager: EntityManager, userId: string): Promise<boolean> {
   return (await wantingGroups(manager, [userId])).has(userId);
 }
 
-/** Those of these people who have their notifications grouped. */
+/** The accounts whose notifications are grouped. */
 export async function wantingGroups(manager: EntityManager, userIds: string[]): Promise<Set<string>> {
   const rows: { user_id: string }[] = await manager.query(
     'SELECT user_id FROM grouping_choices WHERE user_id IN (?) AND grouped = 0',
@@ -59,7 +59,7 @@ export async function wantingGroups(manager: EntityManager, userIds: string[]): 
   return new Set(userIds.filter((userId) => !others.has(userId)));
 }
 
-/** Sets what is given; the rest stays as it is. */
+/** Sets the given preferences; the others keep their values. */
 export async function savePreferences(
   manager: EntityManager,
   userId: string,
@@ -96,7 +96,7 @@ async function saveChannels(
   );
 }
 
-/** Of these people, those who do not want this kind of notification, or have a block between them and the actor. */
+/** The accounts that have switched this kind of notification off, or have a block with the actor. */
 export async function unwilling(
   manager: EntityManager,
   kind: string,

@@ -5,10 +5,10 @@ import { removeBatch } from './removals.js';
 
 const BATCH = 500;
 
-/** What a purge tells of whose notifications it removed. */
+/** Receives the accounts whose notifications a purge removed. */
 type Removed = (userIds: string[]) => void;
 
-/** Removes a batch of what points at a deleted post or at its comments; answers how much it was. */
+/** Removes a batch of rows about a deleted post or its comments; returns how many. */
 export async function purgePost({ manager }: Database, postId: string, removed: Removed): Promise<number> {
   const owners = await removeBatch(manager, 'post_id = ?', [postId]);
   removed(owners);
@@ -18,7 +18,7 @@ export async function purgePost({ manager }: Database, postId: string, removed: 
   return owners.length + versions + relations;
 }
 
-/** Removes a batch of what points at a deleted comment; answers how much it was. */
+/** Removes a batch of rows about a deleted comment; returns how many. */
 export async function purgeComment({ manager }: Database, commentId: string, removed: Removed): Promise<number> {
   const [comment] = await manager.query('SELECT post_id FROM deleted_comments WHERE comment_id = ?', [commentId]);
   if (!comment) return 0;
@@ -29,7 +29,7 @@ export async function purgeComment({ manager }: Database, commentId: string, rem
   return owners.length + (await removeRelations(manager, "target_type = 'comment' AND target_id = ?", commentId));
 }
 
-/** Removes a batch of what a deleted account was told, caused, and set; answers how much it was. */
+/** Removes a batch of a deleted account's notifications, those it caused, and its settings; returns how many rows. */
 export async function purgeAccount(
   { manager }: Database,
   { blocks, mutes }: { blocks: Blocks; mutes: Mutes },

@@ -3,8 +3,8 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 const TABLE_OPTIONS = 'ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci';
 
 /** Browsers that receive pushes, and the pushes that wait for them. An endpoint is one browser's, so it is unique. */
-export class Pushes1700000007140 implements MigrationInterface {
-  name = 'Pushes1700000007140';
+export class Pushes1700000007150 implements MigrationInterface {
+  name = 'Pushes1700000007150';
 
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
@@ -51,8 +51,8 @@ export class Pushes1700000007140 implements MigrationInterface {
 }
 
 /** Which kinds a user receives on sockets and by push; without a row both are on. */
-export class ChannelPreferences1700000007141 implements MigrationInterface {
-  name = 'ChannelPreferences1700000007141';
+export class ChannelPreferences1700000007151 implements MigrationInterface {
+  name = 'ChannelPreferences1700000007151';
 
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`

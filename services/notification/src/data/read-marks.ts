@@ -3,13 +3,13 @@ import type { EntityManager } from 'typeorm';
 const BATCH = 1_000;
 
 /**
- * A reader's generation grows each time they mark all as read, and a notification has the one of its reader when it was
- * written: it is unread while that is still the reader's and it was not read by itself. So marking all is one row, however
- * many notifications there are, and what an event brings late, with an earlier time than others, is unread all the same.
+ * A reader's generation grows each time they mark all notifications as read. A notification has its reader's generation from
+ * when it was written. It is unread while that is the current one and it was not marked by itself. So marking all changes one
+ * row, however many notifications there are, and a late notification with an early time is unread too.
  */
 export type Generations = Map<string, number>;
 
-/** The generation of each of these readers; of who has never marked all as read it is 0. */
+/** The generation of each reader; 0 for a reader who has never marked all as read. */
 export async function readGenerations(manager: EntityManager, userIds: string[]): Promise<Generations> {
   if (userIds.length === 0) return new Map();
   const rows: { user_id: string; generation: number }[] = await manager.query(
@@ -25,7 +25,7 @@ export async function readGeneration(manager: EntityManager, userId: string): Pr
   return (await readGenerations(manager, [userId])).get(userId)!;
 }
 
-/** Marks all that a reader has as read. What is being written at this moment may count as read too. */
+/** Marks all of a reader's notifications as read. One that is being written at this moment may count as read too. */
 export async function markAllRead(manager: EntityManager, userId: string): Promise<void> {
   await manager.query(
     'INSERT INTO read_generations (user_id, generation) VALUES (?, 1) ON DUPLICATE KEY UPDATE generation = generation + 1',
@@ -34,8 +34,8 @@ export async function markAllRead(manager: EntityManager, userId: string): Promi
 }
 
 /**
- * Marks one of a person's notifications as read, or its group up to it: what has come since is not seen yet. Returns
- * whether it exists.
+ * Marks one of a reader's notifications as read, or its group up to it: the reader has not seen later ones. Returns whether
+ * it exists.
  */
 export async function markRead(manager: EntityManager, userId: string, id: string, grouped: boolean): Promise<boolean> {
   const [row] = await manager.query(
@@ -52,7 +52,7 @@ export async function markRead(manager: EntityManager, userId: string, id: strin
   return true;
 }
 
-/** A batch a statement: one for all would hold as many rows as a group has. */
+/** One batch for each statement: a single statement would lock all rows of the group. */
 async function markWhere(manager: EntityManager, userId: string, condition: string, values: unknown[]): Promise<void> {
   const generation = await readGeneration(manager, userId);
   for (;;) {

@@ -1,8 +1,10 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+import type { Kind, TargetType } from '../domain/kinds.js';
+import { messageNow } from '../domain/messages.js';
 
 const BATCH = 5_000;
 
-/** What domain/grouping.ts says of a row, for those that were there before it. */
+/** The group of each older row, by the rule in domain/grouping.ts. */
 const GROUP_KEY = `
   CONCAT(kind, '.',
     CASE kind
@@ -12,13 +14,13 @@ const GROUP_KEY = `
     END,
     '.', DATE(created_at))`;
 
-/** Keeps with each notification which group it belongs to. Groups are found and counted in indices of this table alone. */
+/** Stores the group of each notification, so that groups are found and counted in the indices of this table alone. */
 export class Groups1700000007110 implements MigrationInterface {
   name = 'Groups1700000007110';
 
   async up(runner: QueryRunner): Promise<void> {
     if (!(await runner.hasColumn('notifications', 'group_key'))) {
-      // Those that stand by themselves have none, and neither has what an instance from before writes meanwhile.
+      // Null without a group, and in rows that an instance of the earlier version writes meanwhile.
       await runner.query(`
         ALTER TABLE notifications
           ADD COLUMN group_key VARCHAR(64) CHARACTER SET ascii COLLATE ascii_bin NULL,
@@ -43,7 +45,7 @@ export class Groups1700000007110 implements MigrationInterface {
   }
 }
 
-/** A batch a statement: one for the whole table would hold all its rows. */
+/** One batch for each statement: a single statement would lock the whole table. */
 async function fillGroupKeys(runner: Pick<QueryRunner, 'query'>): Promise<void> {
   for (let after = '0'; ; ) {
     const [{ last }]: [{ last: string | null }] = await runner.query(
@@ -60,7 +62,7 @@ async function fillGroupKeys(runner: Pick<QueryRunner, 'query'>): Promise<void> 
   }
 }
 
-/** Whether somebody wants them grouped; without a row they do. */
+/** Whether an account's notifications are grouped; without a row they are. */
 export class Choices1700000007111 implements MigrationInterface {
   name = 'Choices1700000007111';
 
@@ -77,7 +79,7 @@ export class Choices1700000007111 implements MigrationInterface {
   }
 }
 
-/** Lets all of somebody's notifications be marked as read by one row: see read-marks.ts. */
+/** One row marks all of a reader's notifications as read: see read-marks.ts. */
 export class ReadGenerations1700000007120 implements MigrationInterface {
   name = 'ReadGenerations1700000007120';
 
@@ -105,5 +107,47 @@ export class ReadGenerations1700000007120 implements MigrationInterface {
         ADD KEY notifications_unread (user_id, is_read, created_at, id, group_key, actor_id, post_id),
         DROP COLUMN generation`);
     await runner.query('DROP TABLE read_generations');
+  }
+}
+
+/** The types and defaults that docs/asked-tables.md lists. Takes the names out of the messages, which were outdated after a rename. */
+export class AskedColumns1700000007140 implements MigrationInterface {
+  name = 'AskedColumns1700000007140';
+
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`ALTER TABLE notifications
+      MODIFY message TEXT NOT NULL,
+      MODIFY created_at DATETIME(3) NOT NULL DEFAULT CURRENT_TIMESTAMP(3)`);
+    await removeNames(runner);
+  }
+
+  /** The names do not come back: without them, messages are read as well. */
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query(`ALTER TABLE notifications
+      MODIFY message VARCHAR(300) NOT NULL,
+      MODIFY created_at DATETIME(3) NOT NULL`);
+  }
+}
+
+interface Message {
+  id: string;
+  kind: Kind;
+  targetType: TargetType;
+  message: string;
+}
+
+async function removeNames(runner: Pick<QueryRunner, 'query'>): Promise<void> {
+  for (let after: string | undefined = '0'; after !== undefined; ) {
+    const rows: Message[] = await runner.query(
+      `SELECT id, kind, target_type AS targetType, message FROM notifications WHERE id > ? ORDER BY id LIMIT ${BATCH}`,
+      [after],
+    );
+    const nameless = rows.map((row) => ({ ...row, changed: messageNow(row, undefined) }));
+    const named = nameless.filter(({ message, changed }) => changed !== message);
+    for (const message of new Set(named.map(({ changed }) => changed))) {
+      const ids = named.filter(({ changed }) => changed === message).map(({ id }) => id);
+      await runner.query('UPDATE notifications SET message = ? WHERE id IN (?)', [message, ids]);
+    }
+    after = rows.at(-1)?.id;
   }
 }

@@ -5,7 +5,7 @@ import type { Facts } from '../domain/dueness.js';
 import type { Kind, TargetType } from '../domain/kinds.js';
 import { followsOf } from './relations.js';
 
-/** A notification, by what tells it from others. */
+/** What identifies a notification. */
 export interface Present {
   id: string;
   userId: string;
@@ -17,7 +17,7 @@ export interface Present {
 
 const COLUMNS = `id, user_id AS userId, kind, actor_id AS actorId, target_type AS targetType, target_id AS targetId`;
 
-/** The notifications of some kinds about targets of one type, as far as a condition on them goes. */
+/** The notifications of some kinds about targets of one type that meet a condition. */
 export function presentWhere(
   manager: EntityManager,
   kinds: Kind[],
@@ -36,7 +36,7 @@ export async function removePresent(manager: EntityManager, { id, userId }: Pres
   await manager.query('DELETE FROM notifications WHERE id = ? AND user_id = ?', [id, userId]);
 }
 
-/** What is known here of these people and posts. */
+/** What this service knows of these accounts and posts. */
 export async function readFacts(manager: EntityManager, people: string[], postIds: string[]): Promise<Facts> {
   const posts = await readPosts(manager, postIds);
   const ids = [...new Set(['0', ...people, ...[...posts.values()].map(({ authorId }) => authorId)])];

@@ -1,14 +1,14 @@
 import type { EntityManager } from 'typeorm';
 import type { TargetType } from '../domain/kinds.js';
 
-/** Somebody follows a user, asks to (a `request`, to the user), or has a reaction to a post or comment. */
+/** An account follows a user, has asked to (a `request`), or has a reaction to a post or comment. */
 export interface RelationKey {
   actorId: string;
   targetType: TargetType | 'request';
   targetId: string;
 }
 
-/** Sets a relation by an event of this version; false when that version or a later one was heard before. */
+/** Sets a relation by an event of this version; false if that version or a later one was received before. */
 export async function takeRelation(
   manager: EntityManager,
   { actorId, targetType, targetId }: RelationKey,
@@ -23,7 +23,7 @@ export async function takeRelation(
     );
   let [known] = await lock();
   if (!known) {
-    // Makes the row that later and earlier events of the same thing take turns at.
+    // Creates the row whose lock serializes the events about one relation.
     await manager.query(
       `INSERT INTO relations (actor_id, target_type, target_id, active, version) VALUES (?, ?, ?, 0, 0)
        ON DUPLICATE KEY UPDATE version = version`,
@@ -39,7 +39,7 @@ export async function takeRelation(
   return true;
 }
 
-/** What is known of each of these people's following somebody; who was never heard of is left out. */
+/** Whether each of these accounts follows the author, or did; those of which no event said so are left out. */
 export async function followsOf(
   manager: EntityManager,
   followerIds: string[],
@@ -58,8 +58,8 @@ export async function followsOf(
 }
 
 /**
- * Of these people, those who are known to have ceased to follow an author. Locked, so that a follow that ends just now
- * has ended before, or finds what is written here.
+ * The accounts that are known to have ceased to follow an author. Locks the rows: a follow that ends at the same time has
+ * either ended before, or its event finds the rows that this transaction writes.
  */
 export async function formerFollowers(
   manager: EntityManager,
@@ -74,7 +74,7 @@ export async function formerFollowers(
   return new Set(rows.filter(({ active }) => active === 0).map((row) => row.actor_id));
 }
 
-/** The follows by people whose ids are after one and up to another. */
+/** The follows of the followers whose ids are above one and not above the other. */
 export async function followsBetween(
   manager: EntityManager,
   after: string,
@@ -87,7 +87,7 @@ export async function followsBetween(
   );
 }
 
-/** Sets a relation whatever is known of it; a later version stays the later one. */
+/** Sets a relation whatever its version; the later version is kept. */
 export async function setRelation(
   manager: EntityManager,
   { actorId, targetType, targetId }: RelationKey,
@@ -101,7 +101,7 @@ export async function setRelation(
   );
 }
 
-/** Which of these accounts are gone. */
+/** Which of these accounts are deleted. */
 export async function goneAccounts(manager: EntityManager, userIds: string[]): Promise<Set<string>> {
   const rows: { user_id: string }[] = await manager.query(
     'SELECT user_id FROM known_people WHERE user_id IN (?) AND deleted = 1',

@@ -2,7 +2,7 @@ import type { EntityManager } from 'typeorm';
 
 const BATCH = 500;
 
-/** Removes a batch of the notifications that meet a condition; answers whose they were, once for each. */
+/** Removes a batch of the notifications that meet a condition; returns their recipients, one for each notification. */
 export async function removeBatch(manager: EntityManager, condition: string, values: unknown[]): Promise<string[]> {
   const rows: { id: string; user_id: string }[] = await manager.query(
     `SELECT id, user_id FROM notifications WHERE ${condition} LIMIT ${BATCH}`,
@@ -14,7 +14,7 @@ export async function removeBatch(manager: EntityManager, condition: string, val
   return rows.map((row) => row.user_id);
 }
 
-/** Removes all that meet a condition; answers whose they were. For what one person can have, not a crowd. */
+/** Removes all that meet a condition; returns their recipients. For few rows: those of one account, not of an audience. */
 export async function removeAll(manager: EntityManager, condition: string, values: unknown[]): Promise<string[]> {
   const owners: string[] = [];
   for (;;) {
@@ -24,7 +24,7 @@ export async function removeAll(manager: EntityManager, condition: string, value
   }
 }
 
-/** Removes what either of two people has been told of the other. */
+/** Removes both accounts' notifications about each other. */
 export async function removeBetween(manager: EntityManager, one: string, other: string): Promise<string[]> {
   const owners = await Promise.all(
     [
@@ -35,7 +35,7 @@ export async function removeBetween(manager: EntityManager, one: string, other: 
   return owners.flat();
 }
 
-/** Removes what a person has been told of an author's private posts: of all, when the account is private. */
+/** Removes an account's notifications about an author's private posts; about all posts if the author is private. */
 export function removePrivate(manager: EntityManager, userId: string, authorId: string): Promise<string[]> {
   return removeAll(
     manager,
@@ -47,8 +47,8 @@ export function removePrivate(manager: EntityManager, userId: string, authorId: 
 }
 
 /**
- * Those who have been told of a post without being known to follow its author. Who was told by the announcement is one
- * only once the follow is known to have ended: announcements go to followers, and may be ahead of the news of a follow.
+ * The accounts that were notified of a post and are not known to follow its author. Announcements go to followers and may
+ * arrive before the event of the follow: a recipient of one counts only once the follow is known to have ended.
  */
 export async function possibleStrangers(manager: EntityManager, postId: string, authorId: string): Promise<string[]> {
   const rows: { user_id: string }[] = await manager.query(
@@ -60,12 +60,12 @@ export async function possibleStrangers(manager: EntityManager, postId: string, 
   return rows.map((row) => row.user_id);
 }
 
-/** Removes what these people have been told of a post. */
+/** Removes these accounts' notifications about a post. */
 export async function removeFrom(manager: EntityManager, userIds: string[], postId: string): Promise<string[]> {
   return userIds.length === 0 ? [] : removeAll(manager, 'post_id = ? AND user_id IN (?)', [postId, userIds]);
 }
 
-/** Removes the mentions in a post, or in a comment under it, of people who are no longer mentioned. */
+/** Removes the notifications of mentions in a post or comment from accounts that it no longer mentions. */
 export function removeOtherMentions(
   manager: EntityManager,
   postId: string,

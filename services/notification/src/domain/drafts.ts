@@ -8,7 +8,7 @@ import type {
   ReactionTarget,
 } from '@townsquare/contracts';
 import type { Cause, Draft, Kind } from './kinds.js';
-import { messages } from './messages.js';
+import { messageOf, reactionMessage, removalMessage } from './messages.js';
 
 /** The notification of a new post. `content` returns the post's text. */
 export function postDraft(
@@ -16,7 +16,7 @@ export function postDraft(
   content: () => string,
 ): Draft {
   const cause = { kind: 'post', actorId: authorId, targetType: 'post', targetId: postId } as const;
-  return { ...cause, postId, createdAt: new Date(createdAt), content, says: messages.post() };
+  return { ...cause, postId, createdAt: new Date(createdAt), content, says: messageOf('post', 'post') };
 }
 
 /** The notification of a mention in a post. It is as new as the post's text. */
@@ -27,7 +27,13 @@ export function mentionDraft({
   updatedAt,
 }: Pick<PostRecord, 'postId' | 'authorId' | 'content' | 'updatedAt'>): Draft {
   const cause = { kind: 'mention', actorId: authorId, targetType: 'post', targetId: postId } as const;
-  return { ...cause, postId, createdAt: new Date(updatedAt), content: () => content, says: messages.mention('post') };
+  return {
+    ...cause,
+    postId,
+    createdAt: new Date(updatedAt),
+    content: () => content,
+    says: messageOf('mention', 'post'),
+  };
 }
 
 /**
@@ -62,7 +68,7 @@ export function commentDraft(
     postId,
     createdAt: new Date(kind === 'mention' ? updatedAt : createdAt),
     content: () => content,
-    says: kind === 'mention' ? messages.mention('comment') : messages[kind](),
+    says: messageOf(kind, 'comment'),
   };
 }
 
@@ -75,7 +81,7 @@ export function reactionDraft({
   at,
 }: Pick<ReactionRecord, 'userId' | 'target' | 'postId' | 'reaction' | 'at'>): Draft {
   const cause = { kind: 'reaction', actorId: userId, targetType: target.type, targetId: target.id } as const;
-  return { ...cause, postId, createdAt: new Date(at), says: messages.reaction(reaction, target.type) };
+  return { ...cause, postId, createdAt: new Date(at), says: reactionMessage(reaction, target.type) };
 }
 
 /** The kinds of notification that tell who follows whom. */
@@ -87,7 +93,7 @@ export function followCause<K extends FollowKind>(kind: K, actorId: string): Cau
 }
 
 export function followDraft(kind: FollowKind, actorId: string, at: string): Draft {
-  return { ...followCause(kind, actorId), postId: null, createdAt: new Date(at), says: messages[kind]() };
+  return { ...followCause(kind, actorId), postId: null, createdAt: new Date(at), says: messageOf(kind, 'user') };
 }
 
 /**
@@ -96,5 +102,5 @@ export function followDraft(kind: FollowKind, actorId: string, at: string): Draf
  */
 export function removalDraft(caseId: string, target: ReactionTarget['type'], authorId: string, at: string): Draft {
   const cause = { kind: 'contentRemoved', actorId: authorId, targetType: 'removal', targetId: caseId } as const;
-  return { ...cause, postId: null, createdAt: new Date(at), says: messages.contentRemoved(target) };
+  return { ...cause, postId: null, createdAt: new Date(at), says: removalMessage(target) };
 }

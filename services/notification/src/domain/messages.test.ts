@@ -1,19 +1,19 @@
 import { expect, test } from '@jest/globals';
 import { REACTION_TYPES } from '@townsquare/contracts';
 import { KINDS, OPTIONAL_KINDS } from './kinds.js';
-import { messageNow, messages } from './messages.js';
+import { messageNow, messageOf, reactionMessage } from './messages.js';
 
 test('messages are sentences that begin with the name', () => {
   const said = [
-    messages.post(),
-    messages.mention('post'),
-    messages.mention('comment'),
-    messages.comment(),
-    messages.reply(),
-    messages.follow(),
-    messages.followRequest(),
-    messages.followAccepted(),
-    ...REACTION_TYPES.map((type) => messages.reaction(type, 'comment')),
+    messageOf('post', 'post'),
+    messageOf('mention', 'post'),
+    messageOf('mention', 'comment'),
+    messageOf('comment', 'comment'),
+    messageOf('reply', 'comment'),
+    messageOf('follow', 'user'),
+    messageOf('followRequest', 'user'),
+    messageOf('followAccepted', 'user'),
+    ...REACTION_TYPES.map((type) => reactionMessage(type, 'comment')),
   ].map((says) => says('Ana Silva'));
   expect(said).toEqual([
     'Ana Silva posted',

@@ -26,26 +26,24 @@ const sentence =
   (did: string): Sentence =>
   (name = NAMELESS) =>
     `${name} ${did}`;
-const only = (kind: Exclude<Kind, 'reaction' | 'contentRemoved'>, target: TargetType) =>
+
+/** The message of a notification: a sentence that begins with the actor's name. A reaction says which it is. */
+export const messageOf = (kind: Exclude<Kind, 'reaction' | 'contentRemoved'>, target: TargetType): Sentence =>
   sentence(DID[kind](target)[0]!);
 
-/** The message of each kind of notification: a sentence that begins with the actor's name. */
-export const messages = {
-  post: () => only('post', 'post'),
-  mention: (target: 'post' | 'comment') => only('mention', target),
-  comment: () => only('comment', 'comment'),
-  reply: () => only('reply', 'comment'),
-  reaction: (reaction: ReactionType, target: ReactionTarget['type']) => sentence(reacted(reaction, target)),
-  follow: () => only('follow', 'user'),
-  followRequest: () => only('followRequest', 'user'),
-  followAccepted: () => only('followAccepted', 'user'),
-  contentRemoved:
-    (target: ReactionTarget['type']): Sentence =>
-    () =>
-      `Your ${target} was removed by the moderators`,
-};
+export const reactionMessage = (reaction: ReactionType, target: ReactionTarget['type']): Sentence =>
+  sentence(reacted(reaction, target));
 
-/** The message with the actor's current name: the stored message has the name of its day. */
+/** It begins with no name: the author is not told which moderator decided. */
+export const removalMessage =
+  (target: ReactionTarget['type']): Sentence =>
+  () =>
+    `Your ${target} was removed by the moderators`;
+
+/**
+ * The message with the actor's present name. A stored message has `NAMELESS` in its place, or, if an earlier version wrote it,
+ * the name of its day.
+ */
 export function messageNow(
   { kind, targetType, message }: { kind: Kind; targetType: TargetType; message: string },
   name: string | undefined,

@@ -17,7 +17,7 @@ export function factsAbout(context: Context, candidates: Candidate[], present: P
   return readFacts(context.database.manager, [...new Set(people)], [...new Set(postIds)]);
 }
 
-/** Where the notifications that are there part from those that must or may be. */
+/** The differences between the existing notifications and those that must or may exist. */
 export function compareNotifications(
   context: Context,
   candidates: Candidate[],

@@ -9,7 +9,7 @@ import { compareNotifications, factsAbout } from './compare-notifications.js';
 
 const KINDS = ['comment', 'reply', 'mention'] as const;
 
-/** The news of comments, replies and mentions in either, held against the comments. */
+/** Compares the notifications of comments, replies and mentions in them with the comments. */
 export function recountComments(context: Context, exports: Pick<Exports, 'comments'>): RecountPart {
   return {
     name: 'notifications of comments',
@@ -25,7 +25,7 @@ export function recountComments(context: Context, exports: Pick<Exports, 'commen
   };
 }
 
-/** Of a reply to a comment that is deleted by now, nobody can tell any more whom it answered. */
+/** The recipient of a reply is unknown once the comment that it replies to is deleted. */
 function candidatesOf(comment: CommentFacts, present: Present[]): Candidate[] {
   if (comment.parentCommentId !== null && comment.parentAuthorId === null) {
     return present
@@ -40,7 +40,7 @@ function candidatesOf(comment: CommentFacts, present: Present[]): Candidate[] {
   });
 }
 
-/** Who is told of a mention. It is not sure of whom the comment is told anyway, or was once when it answered somebody's. */
+/** The recipients of a mention. It is uncertain for those who are notified of the comment itself, or once were. */
 function mentionsOf(comment: CommentFacts): Candidate[] {
   const { reply, comment: author } = commentAudience(comment);
   const mentioned = new Set(comment.mentions.map(({ userId }) => userId));

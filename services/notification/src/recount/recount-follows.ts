@@ -8,7 +8,7 @@ import { type FollowKind, followDraft } from '../domain/drafts.js';
 import type { Candidate } from '../domain/dueness.js';
 import { compareNotifications, factsAbout } from './compare-notifications.js';
 
-/** The service's copy of who follows whom, held against the graph. Of whom one is gone here is left out. */
+/** Compares the service's copy of the follows with the graph, without accounts that the service has deleted. */
 export function recountFollows({ database }: Context, exports: Pick<Exports, 'graph'>): RecountPart {
   return {
     name: 'follows',
@@ -36,7 +36,7 @@ export function recountFollows({ database }: Context, exports: Pick<Exports, 'gr
 const asMap = (follows: { followerId: string; followingId: string }[]) =>
   new Map(follows.map(({ followerId, followingId }) => [`${followerId}>${followingId}`, 'follows']));
 
-/** The news of followers, of requests, and of those that were accepted, held against the graph. */
+/** Compares the notifications of followers, of requests and of accepted requests with the graph. */
 export function recountFollowNotifications(context: Context, exports: Pick<Exports, 'graph'>): RecountPart {
   return {
     name: 'notifications of followers',
@@ -46,7 +46,7 @@ export function recountFollowNotifications(context: Context, exports: Pick<Expor
       const values = [range.after, range.through ?? next ?? END];
       const { manager } = context.database;
       const between = (column: string) => `${column} > ? AND ${column} <= ?`;
-      // A person's graph tells of them to those whom they follow or ask, and to themselves that they were accepted.
+      // A person's graph notifies those whom they follow or ask to follow, and themselves of accepted requests.
       const present = [
         ...(await presentWhere(manager, ['follow', 'followRequest'], 'user', between('target_id'), values)),
         ...(await presentWhere(manager, ['followAccepted'], 'user', between('user_id'), values)),

@@ -8,13 +8,13 @@ import { mentionDraft, postDraft } from '../domain/drafts.js';
 import type { Candidate } from '../domain/dueness.js';
 import { compareNotifications, factsAbout } from './compare-notifications.js';
 
-/** Posts to a page: each may have been told to very many. */
+/** How many posts a page has: each may have very many notifications. */
 const PAGE = 50;
 
 /** The clocks of two services differ by less than this. */
 const CLOCK_MARGIN_MS = 5_000;
 
-/** The news of posts to their authors' followers, held against the posts and the graph; the posts of one author at a time. */
+/** Compares the notifications of posts with the posts and the graph, one author at a time. */
 export function recountAnnouncements(context: Context, exports: Pick<Exports, 'posts' | 'followers'>): RecountPart {
   return {
     name: 'notifications of posts',
@@ -68,7 +68,7 @@ async function compareAuthor(
 ): Promise<Found[]> {
   const candidates = posts.flatMap((post) => followers.map((one) => toCandidate(post, one, pulled.has(post.postId))));
   const facts = await factsAbout(context, candidates, present);
-  // Who followed once may have been told of what was posted then.
+  // A former follower may have been notified of the posts of that time.
   const known = new Map(posts.map((post) => [post.postId, post]));
   const former = present
     .filter(({ userId, actorId }) => facts.follow(userId, actorId) !== undefined)
@@ -76,7 +76,7 @@ async function compareAuthor(
   return compareNotifications(context, [...candidates, ...former], present, facts);
 }
 
-/** Nobody is sure to have been told who followed only then, hears nothing of the author now, or is one of too many. */
+/** It is uncertain for those who followed later, have muted the author since, or are one of too many followers. */
 function toCandidate(post: PostRecord, follower: FollowerRecord, pulled: boolean): Candidate {
   const late = Date.parse(follower.at) + CLOCK_MARGIN_MS > Date.parse(post.createdAt);
   return { ...toDraftFor(post, follower.followerId), uncertain: late || follower.unreached || pulled };
@@ -86,7 +86,7 @@ function toDraftFor(post: PostRecord, recipientId: string): Candidate {
   return { recipientId, draft: postDraft(post, () => post.content), uncertain: true };
 }
 
-/** The news of mentions in posts, held against the posts. */
+/** Compares the notifications of mentions in posts with the posts. */
 export function recountMentions(context: Context, exports: Pick<Exports, 'posts'>): RecountPart {
   return {
     name: 'notifications of mentions in posts',

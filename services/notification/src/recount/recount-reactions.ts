@@ -7,7 +7,7 @@ import { reactionDraft } from '../domain/drafts.js';
 import type { Candidate } from '../domain/dueness.js';
 import { compareNotifications, factsAbout } from './compare-notifications.js';
 
-/** The news of reactions to posts, or to comments, held against the reactions. */
+/** Compares the notifications of reactions to posts, or to comments, with the reactions. */
 export function recountReactions(
   context: Context,
   type: ReactionTarget['type'],

@@ -15,7 +15,7 @@ export function onContentRemoved({ live, push }: Context): Subscription {
   return defineLiveSubscription(contentRemoved, live, {
     handle: async ({ data: { caseId, target, authorId }, time }, tx) => {
       const draft = removalDraft(caseId, target.type, authorId, time);
-      await insertNotifications(tx.manager, draft, draft.says(''), [authorId]);
+      await insertNotifications(tx.manager, draft, [authorId]);
       const recipients = await withoutGone(tx, draft, [authorId]);
       await queuePushes(tx.manager, draft, recipients, push.delaySeconds);
       return { notified: { cause: causeOf(draft), recipients, since: time } };

@@ -33,8 +33,9 @@ export async function askForNotify(
 
 /**
  * Notifies the recipients who want this kind and may have it: not the actor, nobody with a block or mute, and nobody who may
- * not see the post. A recipient who has the same notification already gets no new one. Announcements go to followers alone,
- * so only recipients who no longer follow are left out. Pushes are queued in the same transaction. `asked` is the result of `askForNotify`.
+ * not see the post. A recipient who has the same notification already gets no new one. A banned actor notifies nobody.
+ * Announcements go to followers alone, so only recipients who no longer follow are left out. `asked` is the result of
+ * `askForNotify`.
  */
 export async function notify(
   context: Needs,
@@ -47,19 +48,23 @@ export async function notify(
   const others = [...new Set(recipients)].filter((userId) => userId !== draft.actorId).sort();
   if (others.length === 0) return {};
   const actor = (await context.people.known(tx, [draft.actorId])).get(draft.actorId);
-  if (actor && isHidden(actor)) return {};
+  if (actor?.status === 'banned') return {};
   let audience = await willing(context, manager, draft, others);
+  let isFromHidden = actor !== undefined && isHidden(actor);
   if (draft.postId !== null && draft.kind !== 'post') {
-    audience = await whoMaySee(context, tx, draft.postId, audience, asked);
+    const { readers, isAuthorHidden } = await whoMaySee(context, tx, draft.postId, audience, asked);
+    audience = readers;
+    isFromHidden ||= isAuthorHidden;
   }
   if (draft.postId !== null && draft.kind === 'post' && audience.length > 0) {
     audience = await stillFollowing(context, tx, draft.postId, { id: draft.actorId, known: actor }, audience);
   }
   if (audience.length === 0) return {};
-  const message = draft.says(actor?.fullName);
   const before = await sayingThat(manager, draft, causeOf(draft), audience);
-  await insertNotifications(manager, draft, message, audience);
+  await insertNotifications(manager, draft, audience);
   const there = await withoutGone({ manager }, draft, audience);
+  // It is shown once the account is visible again, such as one whose owner has just come back to it.
+  if (isFromHidden) return {};
   const told = there.filter((userId) => !before.has(userId));
   await queuePushes(manager, draft, told, context.push.delaySeconds);
   return { notified: { cause: causeOf(draft), recipients: told, since: draft.createdAt.toISOString() } };

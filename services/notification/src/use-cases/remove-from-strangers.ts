@@ -24,8 +24,8 @@ export async function removeFromStrangers(
   asked: Follows,
 ): Promise<string[]> {
   const possible = await possibleStrangers(tx.manager, postId, authorId);
-  const readers = new Set(await whoMaySee(context, tx, postId, possible, asked));
-  const strangers = possible.filter((userId) => !readers.has(userId));
+  const { readers } = await whoMaySee(context, tx, postId, possible, asked);
+  const strangers = possible.filter((userId) => !readers.includes(userId));
   return removeFrom(tx.manager, strangers, postId);
 }
 

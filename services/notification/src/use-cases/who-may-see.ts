@@ -1,5 +1,5 @@
 import type { Transaction } from '@townsquare/kit';
-import { type KnownPost, maySee, needsFollow } from '@townsquare/projections';
+import { isHidden, type KnownPost, maySee, needsFollow } from '@townsquare/projections';
 import type { EntityManager } from 'typeorm';
 import type { Context } from '../context.js';
 import { followsOf } from '../data/relations.js';
@@ -30,23 +30,29 @@ export async function askFollows(
   return follows;
 }
 
-/** The readers who may see a post, inside a transaction. `asked` is the result of `askFollows` before it. */
+/**
+ * The readers who may have notifications about a post, inside a transaction, and whether its author is hidden. Notifications
+ * about the post of a hidden author are stored, since it may be visible again: reading them judges that. `asked` is the
+ * result of `askFollows` before the transaction.
+ */
 export async function whoMaySee(
   { people, posts, blocks }: Needs,
   tx: Pick<Transaction, 'manager'>,
   postId: string,
   readers: string[],
   asked: Follows,
-): Promise<string[]> {
+): Promise<{ readers: string[]; isAuthorHidden: boolean }> {
   const post = (await posts.known(tx, [postId])).get(postId);
-  if (!post || readers.length === 0) return [];
+  if (!post || readers.length === 0) return { readers: [], isAuthorHidden: false };
   const { authorId } = post;
-  const facts = { ...post, author: (await people.known(tx, [authorId])).get(authorId) };
+  const author = (await people.known(tx, [authorId])).get(authorId);
+  const facts = { ...post, author: author && { ...author, status: 'active' as const } };
   const blocked = await blocks.between(authorId, readers, tx.manager);
   const followers = needsFollow(facts) ? await followersAmong(tx.manager, authorId, readers, asked) : new Set<string>();
-  return readers.filter((reader) =>
+  const seers = readers.filter((reader) =>
     maySee(reader, facts, { blocked: blocked.has(reader), follows: followers.has(reader) }),
   );
+  return { readers: seers, isAuthorHidden: author !== undefined && isHidden(author) };
 }
 
 /**

@@ -1,5 +1,4 @@
-import { newImageKey } from '@townsquare/images';
-import { orderAfterPosition, type Position } from '@townsquare/kit';
+import { claimByLease, type Database, orderAfterPosition, type Position, type WorkTable } from '@townsquare/kit';
 import { type EntityManager, In, IsNull } from 'typeorm';
 import { Media } from './entities.js';
 
@@ -100,21 +99,14 @@ export async function forgetRemoval(manager: EntityManager, storageKey: string):
   await manager.query('DELETE FROM media_removals WHERE storage_key = ?', [storageKey]);
 }
 
+const REMOVALS: WorkTable = { name: 'media_removals', until: 'due_at', order: 'due_at', columns: 'storage_key' };
+
 /**
  * Claims files whose removal is due, the longest due first, and returns their keys. A claim holds for `leaseSeconds`; a file
  * that is not removed by then is due again.
  */
-export async function claimRemovals(manager: EntityManager, limit: number, leaseSeconds: number): Promise<string[]> {
-  const claim = newImageKey();
-  await manager.query(
-    `UPDATE media_removals SET claimed_by = ?, due_at = UTC_TIMESTAMP(3) + INTERVAL ? SECOND
-     WHERE due_at <= UTC_TIMESTAMP(3) ORDER BY due_at LIMIT ?`,
-    [claim, leaseSeconds, limit],
-  );
-  const rows: { storage_key: string }[] = await manager.query(
-    'SELECT storage_key FROM media_removals WHERE claimed_by = ?',
-    [claim],
-  );
+export async function claimRemovals(database: Database, limit: number, leaseSeconds: number): Promise<string[]> {
+  const rows = await claimByLease<{ storage_key: string }>(database, REMOVALS, limit, leaseSeconds);
   return rows.map((row) => row.storage_key);
 }
 

@@ -14,7 +14,7 @@ const STALE_HOURS = 24;
 export function createMediaCleaner(database: Database, images: ImageStore, logger: Logger): LoopWorker {
   const step = async () => {
     const stale = await deleteStaleMedia(database);
-    const keys = await claimRemovals(database.manager, BATCH, LEASE_SECONDS);
+    const keys = await claimRemovals(database, BATCH, LEASE_SECONDS);
     for (const key of keys) await removeFile(database, images, logger, key);
     return stale === BATCH || keys.length === BATCH;
   };

@@ -25,6 +25,12 @@ export async function lockPost(manager: EntityManager, postId: string): Promise<
   return { version: Number(row.version), deleted: row.deleted === 1 };
 }
 
+/** Whether the post is known to be deleted. */
+export async function isPostDeleted(manager: EntityManager, postId: string): Promise<boolean> {
+  const rows = await manager.query('SELECT 1 FROM indexed_posts WHERE post_id = ? AND deleted = 1', [postId]);
+  return rows.length > 0;
+}
+
 /** The rows of the posts whose ids are above `after` and not above `through`, by id. */
 export async function indexedBetween(
   manager: EntityManager,

@@ -64,7 +64,7 @@ export async function reportRebuild(
      WHERE stamp = ? AND running = 1`,
     [documents.users, documents.posts, documents.hashtags, LEASE_SECONDS, stamp],
   );
-  if ((await runningRebuild(manager)) !== stamp) throw new RebuildLost('Another rebuild has replaced this one.');
+  if ((await rebuildState(manager)).running !== stamp) throw new RebuildLost('Another rebuild has replaced this one.');
 }
 
 /** Stores how the rebuild ended. */
@@ -76,10 +76,12 @@ export async function endRebuild(manager: EntityManager, stamp: string, fault: s
   );
 }
 
-/** The stamp of the running rebuild. All changes are written to its indices as well. */
-export async function runningRebuild(manager: EntityManager): Promise<string | undefined> {
-  const [row] = await manager.query('SELECT stamp FROM rebuilds WHERE running = 1');
-  return row?.stamp;
+/** How many rebuilds have begun so far, and the stamp of the running one. All changes are written to its indices as well. */
+export async function rebuildState(manager: EntityManager): Promise<{ begun: number; running: string | undefined }> {
+  const [row] = await manager.query(
+    'SELECT COUNT(*) AS begun, MAX(CASE WHEN running = 1 THEN stamp END) AS running FROM rebuilds',
+  );
+  return { begun: Number(row.begun), running: row.running ?? undefined };
 }
 
 /** The latest rebuild. */

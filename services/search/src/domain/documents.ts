@@ -2,12 +2,6 @@ import type { PostSnapshot, ProfileSnapshot } from '@townsquare/contracts';
 import { foldText, hashtagKeys } from '@townsquare/text';
 import { FORMS, type Form, haveHyphens, lackSpaces, readTerms, textOf } from './words.js';
 
-/**
- * The version of a deleted account's mark. It is above every version of a profile: profiles and accounts count their versions
- * separately.
- */
-export const FINAL_VERSION = Number.MAX_SAFE_INTEGER;
-
 /** What stays of a deleted document, so that a late older event does not restore it. */
 export interface Tombstone {
   deleted: true;

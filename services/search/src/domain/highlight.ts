@@ -1,4 +1,5 @@
 import { directionEnds } from '@townsquare/text';
+import escapeHtml from 'escape-html';
 import { FORMS, type Form, readTerms, textOf, wordsIn } from './words.js';
 
 /** The engine's marks around a match: private-use characters, which are in no word. */
@@ -95,10 +96,4 @@ function nextWord(text: string, from: number, latest: number): number {
 
 function wholeCharacter(text: string, index: number): number {
   return /[\udc00-\udfff]/.test(text[index] ?? '') ? index + 1 : index;
-}
-
-const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
-
-function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => ENTITIES[character]!);
 }

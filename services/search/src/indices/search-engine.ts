@@ -1,5 +1,5 @@
-import { Client, errors, type estypes } from '@elastic/elasticsearch';
-import { unavailable } from '@townsquare/kit';
+import { Client, errors, type estypes, Transport } from '@elastic/elasticsearch';
+import { refuseInTransaction, unavailable } from '@townsquare/kit';
 import type { SortValues } from '../domain/cursor.js';
 import type { IndexName } from './index-definitions.js';
 
@@ -35,6 +35,14 @@ export class IndexMissing extends Error {
   }
 }
 
+/** Sends a client's requests, and refuses all of them while the caller's own transaction is open. */
+class OutsideTransactions extends Transport {
+  override getConnection(options: Parameters<Transport['getConnection']>[0]) {
+    refuseInTransaction('Elasticsearch was called');
+    return super.getConnection(options);
+  }
+}
+
 /** The requests to Elasticsearch. They use only its core features, so that every distribution supports them. */
 export class SearchEngine {
   constructor(
@@ -44,7 +52,8 @@ export class SearchEngine {
   ) {}
 
   static connect(url: string, prefix?: string): SearchEngine {
-    return new SearchEngine(new Client({ node: url, maxRetries: 1, requestTimeout: CHANGE_TIMEOUT_MS }), prefix);
+    const options = { node: url, maxRetries: 1, requestTimeout: CHANGE_TIMEOUT_MS, Transport: OutsideTransactions };
+    return new SearchEngine(new Client(options), prefix);
   }
 
   /** The name of the live index, or of the new index of a rebuild. Both are aliases. */
@@ -52,23 +61,14 @@ export class SearchEngine {
     return `${this.prefix}${index}${rebuild === undefined ? '' : `-next-${rebuild}`}`;
   }
 
-  /** Writes a document unless the index has a later version of it. Order and repetition do not matter. */
-  async write(index: IndexName, { id, version, document }: VersionedDocument, rebuild?: string): Promise<void> {
-    try {
-      const body = { id, document, version, version_type: 'external_gte' as const, require_alias: true };
-      const target = this.alias(index, rebuild);
-      await this.client.index({ index: target, ...body }, { requestTimeout: WRITE_TIMEOUT_MS });
-    } catch (error) {
-      if (statusOf(error) === 404) throw new IndexMissing(this.alias(index, rebuild));
-      if (statusOf(error) !== 409) throw error;
-    }
-  }
-
-  /** As `write`, for many documents at once; throws if one of them could not be written. */
+  /**
+   * Writes each document unless the index has this version of it or a later one: order and repetition do not matter. Throws if one of
+   * them could not be written, and `IndexMissing` if the index does not exist.
+   */
   async writeAll(index: IndexName, documents: VersionedDocument[], rebuild?: string): Promise<void> {
     if (documents.length === 0) return;
     const operations = documents.flatMap(({ id, version, document }) => [
-      { index: { _id: id, version, version_type: 'external_gte' as const, require_alias: true } },
+      { index: { _id: id, version, version_type: 'external' as const, require_alias: true } },
       document,
     ]);
     const target = this.alias(index, rebuild);
@@ -85,7 +85,7 @@ export class SearchEngine {
       .search<Document>(body, { requestTimeout: SEARCH_TIMEOUT_MS })
       .catch((error: unknown) => {
         // A refused query is an error in this service: Elasticsearch is available.
-        if (error instanceof errors.ResponseError && error.statusCode === 400) throw error;
+        if (!(error instanceof errors.ElasticsearchClientError) || statusOf(error) === 400) throw error;
         throw unavailable('Elasticsearch', error);
       });
     return answer.hits.hits.map((hit) => ({

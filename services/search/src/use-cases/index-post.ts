@@ -3,39 +3,41 @@ import type { Database, DeliveredEvent, Transaction } from '@townsquare/kit';
 import { countedTags, type People } from '@townsquare/projections';
 import type { EntityManager } from 'typeorm';
 import { setTags } from '../data/hashtags.js';
-import { lockPost, savePost } from '../data/indexed-posts.js';
-import { postDocument, TOMBSTONE } from '../domain/documents.js';
-import type { IndexWriter } from '../indices/index-writer.js';
+import { isPostDeleted, lockPost, savePost } from '../data/indexed-posts.js';
+import { postDocument } from '../domain/documents.js';
+import { DeletedMeanwhile, type Indexed, type IndexWriter } from '../indices/index-writer.js';
 
 type PostEvent = DeliveredEvent<EventData<typeof postCreated>>;
 
 /**
- * Indexes a created or edited post. The index is written before the commit: if the commit fails, the event is delivered
- * again and the same version is written once more. An event that is older than the stored version changes nothing.
+ * Indexes a created or edited post, before the transaction that stores its row. If that fails, the event is delivered again
+ * and the same version is written once more. The index keeps the latest version, and a deletion is final there.
  */
 export async function indexPost(
-  { writer, people }: { writer: IndexWriter; people: People },
-  event: PostEvent,
-  { manager }: Transaction,
-): Promise<void> {
-  const { data: post, aggregateversion: version } = event;
-  const known = await lockPost(manager, post.postId);
-  if (known.deleted || known.version >= version) return;
-  await writer.write(manager, 'posts', { id: post.postId, version, document: postDocument(post) });
-  await storePost(manager, people, post, version);
+  { database, writer, people }: { database: Database; writer: IndexWriter; people: People },
+  { data: post, aggregateversion: version }: PostEvent,
+): Promise<Indexed> {
+  await people.find([post.authorId]);
+  const document = { id: post.postId, version, document: postDocument(post) };
+  return writer.writePresent('posts', document, () => isPostDeleted(database.manager, post.postId));
 }
 
-/** Removes a post from the index for good. */
-export async function removePost(
-  writer: IndexWriter,
-  { postId, version }: { postId: string; version: number },
+/** Stores search's own row of an indexed post, unless it has a later one. */
+export async function storeIndexedPost(
+  people: People,
+  { data: post, aggregateversion: version }: PostEvent,
   { manager }: Transaction,
+  indexed: Indexed,
 ): Promise<void> {
+  const known = await lockPost(manager, post.postId);
+  if (known.deleted !== indexed.deleted) throw new DeletedMeanwhile();
+  if (!known.deleted && known.version < version) await storePost(manager, people, post, version);
+}
+
+/** Stores that a post, which the index has marked, is deleted. */
+export async function removePost(manager: EntityManager, postId: string, version: number): Promise<void> {
   const known = await lockPost(manager, postId);
-  if (known.deleted) return;
-  const latest = Math.max(version, known.version);
-  await writer.write(manager, 'posts', { id: postId, version: latest, document: TOMBSTONE });
-  await storeDeletedPost(manager, postId, latest);
+  if (!known.deleted) await storeDeletedPost(manager, postId, Math.max(version, known.version));
 }
 
 /** Stores search's own row of a post, which is locked, and its tags. */

@@ -27,7 +27,7 @@ export class HashtagIndexer extends LoopWorker {
       version,
       document: hashtagDocument(spelling, posts),
     }));
-    await this.writer.writeAll(this.database.manager, 'hashtags', documents);
+    if (documents.length > 0) await this.writer.writeAll('hashtags', documents);
     await markIndexed(this.database.manager, counts);
     return counts.length === BATCH;
   }

@@ -1,5 +1,4 @@
-import { randomUUID } from 'node:crypto';
-import { afterPosition, type Database } from '@townsquare/kit';
+import { afterPosition, claimByLease, type Database, type WorkTable } from '@townsquare/kit';
 import type { EntityManager } from 'typeorm';
 import type { FollowerRow } from '../domain/fan-out.js';
 
@@ -22,6 +21,14 @@ export interface ClaimedJob {
 
 /** Much longer than a turn takes. After it, the jobs that a killed instance had claimed are free again. */
 const LEASE_SECONDS = 10;
+const ANNOUNCEMENTS: WorkTable = {
+  name: 'announcements',
+  until: 'claimed_until',
+  isFreeWithout: true,
+  set: 'turn_at = UTC_TIMESTAMP(3)',
+  order: 'turn_at, post_id',
+  columns: 'post_id AS postId, claimed_by AS claim',
+};
 
 export async function addAnnouncement(
   manager: EntityManager,
@@ -35,20 +42,8 @@ export async function addAnnouncement(
 }
 
 /** Claims the jobs whose turn is longest ago and puts them at the end of the queue. */
-export async function claimAnnouncements(database: Database, limit: number): Promise<ClaimedJob[]> {
-  const claim = randomUUID();
-  return database.transaction(async ({ manager }) => {
-    await manager.query(
-      `UPDATE announcements
-       SET claimed_by = ?, claimed_until = UTC_TIMESTAMP(3) + INTERVAL ? SECOND, turn_at = UTC_TIMESTAMP(3)
-       WHERE claimed_until IS NULL OR claimed_until < UTC_TIMESTAMP(3) ORDER BY turn_at, post_id LIMIT ?`,
-      [claim, LEASE_SECONDS, limit],
-    );
-    const rows: { post_id: string }[] = await manager.query('SELECT post_id FROM announcements WHERE claimed_by = ?', [
-      claim,
-    ]);
-    return rows.map((row) => ({ postId: row.post_id, claim }));
-  });
+export function claimAnnouncements(database: Database, limit: number): Promise<ClaimedJob[]> {
+  return claimByLease<ClaimedJob>(database, ANNOUNCEMENTS, limit, LEASE_SECONDS);
 }
 
 /** The job, locked until the transaction ends; undefined when it is finished or claimed by another instance. */

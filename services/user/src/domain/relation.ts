@@ -1,6 +1,6 @@
 import type { ProfileStatus } from '@townsquare/contracts';
 import { AppError, forbidden, invalidField } from '@townsquare/kit';
-import { mayMeetOther } from '@townsquare/projections';
+import { isHidden, mayMeetOther } from '@townsquare/projections';
 
 /** How a viewer stands to another person, whose profile exists. */
 export interface Standing {
@@ -40,12 +40,15 @@ interface AccountState {
   status: ProfileStatus;
 }
 
-/** Whether an account may write. */
-export function mayWrite({ gone, status }: AccountState): boolean {
-  return !gone && status !== 'banned';
+/** Whether a request of this account to follow another can be accepted. Until it is visible again, the request waits. */
+export function canBeAccepted({ gone, status }: AccountState): boolean {
+  return !gone && !isHidden({ status });
 }
 
-/** Throws unless the account may write. Its access token is valid for some minutes after a ban or deletion. */
+/**
+ * Throws unless the account may write. Its access token is valid for some minutes after a ban or deletion. A deactivated
+ * account is not refused: its owner may have signed in again, of which the event has not arrived yet.
+ */
 export function requireActive(account: AccountState): void {
   if (account.gone) throw new AppError('unauthenticated', 'This account has been deleted.');
   if (account.status === 'banned') throw forbidden('This account is banned.');

@@ -1,7 +1,6 @@
 import { exportFollowers as definition } from '@townsquare/contracts';
 import { exportRoute, pairCursor, type Route } from '@townsquare/kit';
-import type { Context } from '../context.js';
-import { READERS } from '../context.js';
+import { type Context, READERS } from '../context.js';
 import { followersInOrder } from '../data/exports.js';
 
 /** All follows, for services that check who got the announcements of posts. */

@@ -1,7 +1,6 @@
 import { exportGraph as definition } from '@townsquare/contracts';
 import { exportRoute, type Route } from '@townsquare/kit';
-import type { Context } from '../context.js';
-import { READERS } from '../context.js';
+import { type Context, READERS } from '../context.js';
 import { graphsInOrder } from '../data/exports.js';
 
 /** A person may follow very many people. */

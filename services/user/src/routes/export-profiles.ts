@@ -1,7 +1,6 @@
 import { exportProfiles as definition } from '@townsquare/contracts';
 import { exportRoute, type Route } from '@townsquare/kit';
-import type { Context } from '../context.js';
-import { READERS } from '../context.js';
+import { type Context, READERS } from '../context.js';
 import { profilesInOrder } from '../data/profiles.js';
 import { toRecord } from '../views/profiles.js';
 

@@ -1,8 +1,7 @@
 import { getFollows, Id, IdList } from '@townsquare/contracts';
 import { defineRoute, type Route } from '@townsquare/kit';
 import { z } from 'zod';
-import type { Context } from '../context.js';
-import { READERS } from '../context.js';
+import { type Context, READERS } from '../context.js';
 import { followedAmong } from '../data/relations.js';
 
 /** For services that decide who may see private posts. */

@@ -3,6 +3,7 @@ import type { Context } from '../context.js';
 import { onPostCreated } from './post-created.js';
 import { onUserBanned } from './user-banned.js';
 import { onUserBlocked } from './user-blocked.js';
+import { onUserDeactivated } from './user-deactivated.js';
 import { onUserDeleted } from './user-deleted.js';
 import { onUserRegistered } from './user-registered.js';
 import { onUserUpdated } from './user-updated.js';
@@ -12,6 +13,7 @@ export function createSubscriptions(context: Context): Subscription[] {
     onUserRegistered(),
     onUserUpdated(context),
     onUserBanned(context),
+    onUserDeactivated(context),
     onUserDeleted(context),
     onUserBlocked(),
     onPostCreated(context),

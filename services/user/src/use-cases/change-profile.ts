@@ -1,3 +1,4 @@
+import type { ProfileStatus } from '@townsquare/contracts';
 import { notFound, type Transaction } from '@townsquare/kit';
 import type { Context } from '../context.js';
 import type { Profile } from '../data/entities.js';
@@ -27,6 +28,18 @@ export async function changeMyProfile(
   });
   await context.profiles.forget(userId);
   return withCounts(context, toSnapshot(profile), null);
+}
+
+/** Sets the status that an account has since this version of it. An event of an earlier version changes nothing. */
+export async function setStatus(
+  tx: Transaction,
+  userId: string,
+  status: ProfileStatus,
+  statusVersion: number,
+): Promise<void> {
+  const profile = await takeExpectedProfile(tx, userId);
+  if (!profile || profile.statusVersion >= statusVersion) return;
+  await changeProfile(tx, profile, { status }, { statusVersion });
 }
 
 /**

@@ -1,5 +1,5 @@
 import { ANNOUNCEMENT_SIZE, postAnnounced, postAnnouncedWidely } from '@townsquare/contracts';
-import { type Database, type Logger, LoopWorker, type Transaction, type Worker } from '@townsquare/kit';
+import { type Database, type Logger, LoopWorker, type Transaction } from '@townsquare/kit';
 import {
   type Announcement,
   advanceAnnouncement,
@@ -25,29 +25,14 @@ const TURN_SIZE = 4 * ANNOUNCEMENT_SIZE;
  * turn commits its announcements and the job's progress in one transaction: after a crash the job goes on where it was, and
  * each follower gets one announcement.
  */
-export class Announcer implements Worker {
-  readonly #loop: LoopWorker;
-
+export class Announcer extends LoopWorker {
   constructor(
     private readonly database: Database,
     /** Followers above which an author's posts are not pushed. */
     private readonly pushLimit: number,
     logger: Logger,
   ) {
-    this.#loop = new LoopWorker('announcer', POLL_MS, () => this.turn(), logger);
-  }
-
-  start(): void {
-    this.#loop.start();
-  }
-
-  stop(): Promise<void> {
-    return this.#loop.stop();
-  }
-
-  /** Starts a turn at once instead of at the next poll. */
-  wake(): void {
-    this.#loop.wake();
+    super('announcer', POLL_MS, () => this.turn(), logger);
   }
 
   /** Runs one turn of the next jobs; false when there is no job. */

@@ -24,8 +24,8 @@ export function ownData({ database: { manager } }: Pick<Context, 'database'>): R
       if (!account) return [];
       const newEmail = await findNewEmail(manager, userId);
       const shown = newEmail === undefined ? null : shownEmail(newEmail);
-      const { oauthProvider: openedWith, oauthId: openedWithId } = account;
-      return [{ ...toAccountView(account), newEmail: shown, openedWith, openedWithId }];
+      const { oauthProvider: openedWith, oauthId: openedWithId, deactivatedAt } = account;
+      return [{ ...toAccountView(account), newEmail: shown, openedWith, openedWithId, deactivatedAt }];
     }),
     sessions: personalList(
       'personal sessions',

@@ -133,6 +133,47 @@ export class CredentialVersions1700000001025 implements MigrationInterface {
   }
 }
 
+/** The types and defaults that docs/asked-tables.md lists. */
+export class AskedColumns1700000001060 implements MigrationInterface {
+  name = 'AskedColumns1700000001060';
+
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`ALTER TABLE users
+      MODIFY full_name VARCHAR(255) NOT NULL,
+      MODIFY password_hash VARCHAR(255) NULL,
+      MODIFY created_at DATETIME(3) NOT NULL DEFAULT CURRENT_TIMESTAMP(3)`);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query(`ALTER TABLE users
+      MODIFY full_name VARCHAR(200) NOT NULL,
+      MODIFY password_hash VARCHAR(200) NULL,
+      MODIFY created_at DATETIME(3) NOT NULL`);
+  }
+}
+
+/**
+ * Lets an account be `inactive`, and keeps since when its owner has deactivated it. The date outlasts a ban, during which the
+ * status is `banned`.
+ */
+export class Deactivations1700000001070 implements MigrationInterface {
+  name = 'Deactivations1700000001070';
+
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(
+      `ALTER TABLE users MODIFY status ENUM('active', 'inactive', 'banned') NOT NULL DEFAULT 'active'`,
+    );
+    if (await runner.hasColumn('users', 'deactivated_at')) return;
+    await runner.query('ALTER TABLE users ADD COLUMN deactivated_at DATETIME(3) NULL');
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('ALTER TABLE users DROP COLUMN deactivated_at');
+    await runner.query(`UPDATE users SET status = 'active' WHERE status = 'inactive'`);
+    await runner.query(`ALTER TABLE users MODIFY status ENUM('active', 'banned') NOT NULL DEFAULT 'active'`);
+  }
+}
+
 /**
  * Makes `oauth_id` the subject that the account has at `oauth_provider`, the provider that it was opened with; NULL for
  * local accounts, and while no identity of that provider is linked. Providers tell subjects apart by case.

@@ -1,3 +1,4 @@
+import { profileStatus } from '@townsquare/contracts';
 import { AppError, conflict, isDuplicate, type Role, type Transaction } from '@townsquare/kit';
 import type { EntityManager, QueryDeepPartialEntity } from 'typeorm';
 import type { ProvenIdentity } from '../domain/providers.js';
@@ -30,6 +31,7 @@ export async function insertAccount(tx: Transaction, account: NewAccount): Promi
     ...account,
     oauthId: null,
     status: 'active' as const,
+    deactivatedAt: null,
     version: '1',
     credentialVersion: '1',
     createdAt: new Date(),
@@ -147,6 +149,29 @@ export async function replacePasswordHash(
 export async function markEmailVerified(manager: EntityManager, userId: string, email: string): Promise<boolean> {
   const unverified = { id: userId, email, emailVerified: false };
   return (await manager.update(UserEntity, unverified, { emailVerified: true })).affected === 1;
+}
+
+/**
+ * Sets whether an account, whose row is locked, is banned or deactivated, and what follows for its status. Returns it with
+ * its new version, which the event about it has.
+ */
+export async function updateStatus(
+  { manager }: Transaction,
+  account: UserEntity,
+  change: { banned: boolean } | { deactivated: boolean },
+): Promise<{ version: number; banned: boolean; deactivated: boolean }> {
+  const now = { banned: account.status === 'banned', deactivated: account.deactivatedAt !== null, ...change };
+  const version = Number(account.version) + 1;
+  await manager.update(
+    UserEntity,
+    { id: account.id },
+    {
+      status: profileStatus(now),
+      deactivatedAt: now.deactivated ? (account.deactivatedAt ?? new Date()) : null,
+      version: String(version),
+    },
+  );
+  return { version, ...now };
 }
 
 /** Locks an account's row and returns it. */

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { ENDED_SESSION_SECONDS } from '@townsquare/contracts';
-import type { Position } from '@townsquare/kit';
+import { orderAfterPosition, type Position } from '@townsquare/kit';
 import { type EntityManager, Not } from 'typeorm';
 import { refreshExpiry } from '../domain/token-rules.js';
 import { RefreshTokenEntity, SessionEntity } from './entities.js';
@@ -87,14 +87,15 @@ export async function findEndedSessions(
   manager: EntityManager,
   since?: string,
 ): Promise<{ sessionIds: string[]; asOf: string }> {
-  const [{ now }]: [{ now: Date }] = await manager.query('SELECT UTC_TIMESTAMP(3) AS now');
   // A row from just before that time may have been committed after it.
   const from = since === undefined ? new Date(0) : new Date(Date.parse(since) - COMMIT_SECONDS * 1000);
-  const rows: { id: string }[] = await manager.query(
-    'SELECT session_id AS id FROM ended_sessions WHERE ended_at >= ?',
+  const rows: { now: Date; id: string | null }[] = await manager.query(
+    `SELECT clock.now, ended.session_id AS id
+     FROM (SELECT UTC_TIMESTAMP(3) AS now) clock LEFT JOIN ended_sessions ended ON ended.ended_at >= ?`,
     [from],
   );
-  return { sessionIds: rows.map(({ id }) => id), asOf: now.toISOString() };
+  const sessionIds = rows.flatMap(({ id }) => id ?? []);
+  return { sessionIds, asOf: rows[0]!.now.toISOString() };
 }
 
 /** Returns those of these sessions that have neither ended nor expired. */
@@ -127,13 +128,7 @@ export function findSessions(
   const query = manager
     .createQueryBuilder(SessionEntity, 'session')
     .where('session.userId = :userId AND session.expiresAt > :now', { userId, now: new Date() })
-    .orderBy({ 'session.createdAt': 'DESC', 'session.id': 'DESC' })
     .limit(limit);
-  if (after) {
-    query.andWhere('(session.createdAt < :at OR (session.createdAt = :at AND session.id < :id))', {
-      at: after.createdAt,
-      id: after.id,
-    });
-  }
-  return query.getMany();
+  const columns = { createdAt: 'session.createdAt', id: 'session.id' };
+  return orderAfterPosition(query, after, 'DESC', columns).getMany();
 }

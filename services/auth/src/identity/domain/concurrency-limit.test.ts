@@ -1,6 +1,8 @@
 import { expect, test } from '@jest/globals';
 import { ConcurrencyLimit } from './concurrency-limit.js';
 
+const nextTick = () => new Promise((resolve) => setImmediate(resolve));
+
 /** A task that ends when the test ends it. */
 function job(name: string, begun: string[]) {
   let end = () => {};
@@ -20,6 +22,7 @@ test('a limited number of tasks run at once, and the others follow in the order 
   const begun: string[] = [];
   const jobs = ['first', 'second', 'third', 'fourth'].map((name) => job(name, begun));
   const answers = jobs.map(({ work }) => limit.run(work));
+  await nextTick();
   expect(begun).toEqual(['first', 'second']);
   for (const { end } of jobs) end();
   expect(await Promise.all(answers)).toEqual(['first', 'second', 'third', 'fourth']);
@@ -32,6 +35,7 @@ test('a task that has waited too long is refused and never begun, and a later on
   const begun: string[] = [];
   const [slow, old, late] = ['slow', 'old', 'late'].map((name) => job(name, begun));
   const answers = [limit.run(slow!.work), limit.run(old!.work)];
+  await nextTick();
   time = 2_500;
   answers.push(limit.run(late!.work));
   time = 3_500;

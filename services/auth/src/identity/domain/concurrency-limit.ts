@@ -1,4 +1,5 @@
 import { AppError } from '@townsquare/kit';
+import pLimit, { type LimitFunction } from 'p-limit';
 
 /** Work that has waited longer is not begun: its client has likely gone or tries again. */
 const LONGEST_WAIT_MS = 3_000;
@@ -9,32 +10,22 @@ const LONGEST_WAIT_MS = 3_000;
  * later tasks run in time.
  */
 export class ConcurrencyLimit {
-  #free: number;
-  readonly #waiting: (() => void)[] = [];
+  readonly #limit: LimitFunction;
 
   constructor(
     atOnce: number,
     private readonly now: () => number = () => performance.now(),
   ) {
-    this.#free = atOnce;
+    this.#limit = pLimit(atOnce);
   }
 
   /** Runs a task when it is its turn; throws `unavailable` when it has waited too long. */
-  async run<T>(work: () => Promise<T>): Promise<T> {
+  run<T>(work: () => Promise<T>): Promise<T> {
     const came = this.now();
-    if (this.#free > 0) this.#free -= 1;
-    else await new Promise<void>((resolve) => this.#waiting.push(resolve));
-    try {
-      if (this.now() - came > LONGEST_WAIT_MS) {
-        throw new AppError('unavailable', 'Too many people are signing in; try again.', undefined, {
-          'retry-after': '2',
-        });
-      }
-      return await work();
-    } finally {
-      const next = this.#waiting.shift();
-      if (next) next();
-      else this.#free += 1;
-    }
+    return this.#limit(() => {
+      if (this.now() - came <= LONGEST_WAIT_MS) return work();
+      const detail = 'Too many people are signing in; try again.';
+      throw new AppError('unavailable', detail, undefined, { 'retry-after': '2' });
+    });
   }
 }

@@ -8,7 +8,9 @@ export type CredentialEvent =
   | 'emailChanged'
   | 'emailVerified'
   | 'identityUnlinked'
-  | 'sanctioned';
+  | 'sanctioned'
+  | 'secondFactorRemoved'
+  | 'deactivated';
 
 /** Which sessions each event ends: all, all but the one in which the owner asked for it, or none. */
 export const SESSIONS_ENDED_BY: Record<CredentialEvent, 'all' | 'others' | 'none'> = {
@@ -19,4 +21,6 @@ export const SESSIONS_ENDED_BY: Record<CredentialEvent, 'all' | 'others' | 'none
   emailVerified: 'none',
   identityUnlinked: 'others',
   sanctioned: 'all',
+  secondFactorRemoved: 'all',
+  deactivated: 'all',
 };

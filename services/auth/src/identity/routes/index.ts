@@ -6,6 +6,7 @@ import { changeEmail } from './change-email.js';
 import { changePassword } from './change-password.js';
 import { confirmEmail } from './confirm-email.js';
 import { confirmSecondFactor } from './confirm-second-factor.js';
+import { deactivateMe } from './deactivate-me.js';
 import { deleteMe } from './delete-me.js';
 import { endOtherSessions } from './end-other-sessions.js';
 import { endSecondFactor } from './end-second-factor.js';
@@ -44,6 +45,7 @@ export function createRoutes(context: Context): Route[] {
     getMe(context),
     updateMe(context),
     changePassword(context),
+    deactivateMe(context),
     deleteMe(context),
     listSessions(context),
     endSession(context),

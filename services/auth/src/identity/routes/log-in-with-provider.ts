@@ -18,7 +18,8 @@ export function logInWithProvider(context: Context): Route {
     summary: 'Log in with the code from a sign-in at a provider',
     description:
       'Opens an account for an identity that is new. Fails where another account has its e-mail address: the owner of that ' +
-      'account logs in and links the identity with the same code. An account with a second factor needs a code of it too.',
+      'account logs in and links the identity with the same code. An account with a second factor needs a code of it too. ' +
+      'Logging in activates a deactivated account.',
     tag: 'auth',
     access: 'public',
     wrongGuess: ['invalid_token', 'invalid_credentials'],

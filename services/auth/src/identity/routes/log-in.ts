@@ -14,7 +14,8 @@ export function logIn(context: Context): Route {
     summary: 'Log in',
     description:
       'Failed attempts are limited for each account and each address. The response is the same for an unknown account and ' +
-      'a wrong password. An account with a second factor needs a code too; each code is valid once.',
+      'a wrong password. An account with a second factor needs a code too; each code is valid once. ' +
+      'Logging in activates a deactivated account.',
     tag: 'auth',
     access: 'public',
     wrongGuess: ['invalid_credentials'],

@@ -16,6 +16,7 @@ import { checkPassword } from '../domain/passwords.js';
 import { accountKey, passwordBudgets } from '../domain/sign-in-budgets.js';
 import { rolesInTokens } from '../domain/token-rules.js';
 import type { TokensView } from '../views/account-views.js';
+import { reactivateAccount } from './deactivate-account.js';
 import { throttled } from './throttled.js';
 
 /** The body of a log-in with a password. */
@@ -58,16 +59,21 @@ interface Entry {
   also?: (manager: EntityManager) => Promise<void>;
 }
 
-/** Begins a session of an authenticated account; throws when it is banned or suspended, or a code is missing or wrong. */
+/**
+ * Begins a session of an authenticated account, which activates it if it was deactivated. Throws when it is banned or
+ * suspended, or a code is missing or wrong.
+ */
 export async function beginSession(
   context: Context,
   account: Account,
   { request, code, also }: Entry,
 ): Promise<z.infer<typeof TokensView>> {
-  const { database } = context;
+  const { database, wakeMail } = context;
   if (account.status === 'banned') throw forbidden(await reasonFor(database.manager, account.id));
   await requireCode(context, account, code);
   const started = await begin(database, account, request.get('user-agent') ?? '', also);
+  // A mail tells the owner that the account is active again.
+  if (account.status === 'inactive') wakeMail();
   return issueTokens(context, account, started.sessionId, started.refreshToken);
 }
 
@@ -94,11 +100,13 @@ function begin(
   userAgent: string,
   also: Entry['also'],
 ): Promise<{ sessionId: string; refreshToken: string }> {
-  return database.transaction(async ({ manager }) => {
+  return database.transaction(async (tx) => {
+    const { manager } = tx;
     const current = await lockAccount(manager, id);
-    if (current?.status !== 'active' || current.credentialVersion !== credentialVersion)
+    if (!current || current.status === 'banned' || current.credentialVersion !== credentialVersion)
       throw new AppError('invalid_credentials');
     await also?.(manager);
+    await reactivateAccount(tx, current);
     const sessionId = await insertSession(manager, id, userAgent);
     return { sessionId, refreshToken: await insertRefreshToken(manager, id, sessionId) };
   });

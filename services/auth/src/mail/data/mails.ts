@@ -1,4 +1,5 @@
-import type { EntityManager } from 'typeorm';
+import { claimByLease, type Database, type WorkTable } from '@townsquare/kit';
+import type { EntityManager, MigrationInterface, QueryRunner } from 'typeorm';
 import { type MailKind, pauseSeconds, worthSendingSeconds } from '../domain/mails.js';
 
 /** A queued mail. Its token is made when it is sent, so no token is stored in clear. */
@@ -16,6 +17,15 @@ export interface Mail {
 /** How long one instance has to send a claimed mail before another may try. */
 const LEASE_SECONDS = 60;
 
+const MAILS: WorkTable = {
+  name: 'mails',
+  until: 'due_at',
+  where: 'expires_at > UTC_TIMESTAMP(3)',
+  set: 'tries = tries + 1',
+  order: 'due_at, id',
+  columns: 'id, kind, user_id AS userId, recipient, about_id AS aboutId, tries',
+};
+
 /** Queues a mail, which is sent once the transaction is committed. */
 export async function queueMail(
   manager: EntityManager,
@@ -31,19 +41,10 @@ export async function queueMail(
   );
 }
 
-/** Claims the mail that has been due for longest; returns undefined when none is due or another instance claimed it. */
-export async function claimMail(manager: EntityManager): Promise<Mail | undefined> {
-  const [row] = await manager.query(
-    `SELECT id, kind, user_id AS userId, recipient, about_id AS aboutId, tries, due_at AS dueAt FROM mails
-     WHERE due_at <= UTC_TIMESTAMP(3) AND expires_at > UTC_TIMESTAMP(3) ORDER BY due_at, id LIMIT 1`,
-  );
-  if (!row) return undefined;
-  const { dueAt, ...mail } = row;
-  const { affectedRows } = await manager.query(
-    `UPDATE mails SET tries = tries + 1, due_at = UTC_TIMESTAMP(3) + INTERVAL ? SECOND WHERE id = ? AND due_at = ?`,
-    [LEASE_SECONDS, mail.id, dueAt],
-  );
-  return affectedRows === 1 ? { ...mail, tries: mail.tries + 1 } : undefined;
+/** Claims the mail that has been due for longest, and counts the try; returns undefined when none is due. */
+export async function claimMail(database: Database): Promise<Mail | undefined> {
+  const [mail] = await claimByLease<Mail>(database, MAILS, 1, LEASE_SECONDS);
+  return mail;
 }
 
 /** Deletes a mail that was sent or is not needed any more. */
@@ -62,4 +63,20 @@ export async function postponeMail(manager: EntityManager, { id, tries }: Mail):
 /** Deletes the queued mails of an account. */
 export async function deleteMails(manager: EntityManager, userId: string): Promise<void> {
   await manager.query('DELETE FROM mails WHERE user_id = ?', [userId]);
+}
+
+/** Notes which claim holds a mail. */
+export class MailClaims1700000001050 implements MigrationInterface {
+  name = 'MailClaims1700000001050';
+
+  async up(runner: QueryRunner): Promise<void> {
+    if (await runner.hasColumn('mails', 'claimed_by')) return;
+    await runner.query(
+      'ALTER TABLE mails ADD COLUMN claimed_by CHAR(26) CHARACTER SET ascii NULL, ADD KEY mails_claimed (claimed_by)',
+    );
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('ALTER TABLE mails DROP KEY mails_claimed, DROP COLUMN claimed_by');
+  }
 }

@@ -11,8 +11,11 @@ const KINDS: MailKind[] = [
   'emailChanged',
   'secondFactorOn',
   'secondFactorOff',
+  'secondFactorRemoved',
   'recoveryCodeUsed',
   'sanctioned',
+  'deactivated',
+  'reactivated',
   'contentRemoved',
   'appealDecided',
 ];

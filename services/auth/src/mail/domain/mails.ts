@@ -35,13 +35,16 @@ export type Notice =
   | 'emailChanged'
   | 'secondFactorOn'
   | 'secondFactorOff'
+  | 'secondFactorRemoved'
   | 'recoveryCodeUsed'
   | 'contentRemoved'
   | 'appealDecided'
   | 'identityLinked'
   | 'identityUnlinked'
   | 'dataDownloaded'
-  | 'sanctioned';
+  | 'sanctioned'
+  | 'deactivated'
+  | 'reactivated';
 
 export type MailKind = Purpose | Notice;
 
@@ -111,6 +114,14 @@ const TEXTS: Record<MailKind, { subject: string; lines: string[] }> = {
     subject: 'Your second factor is off',
     lines: ['A log-in no longer needs a code of your authenticator app.', NOT_YOU],
   },
+  secondFactorRemoved: {
+    subject: 'Your second factor was removed',
+    lines: [
+      'At your request, an operator has turned off the second factor of your account. All its sessions have ended.',
+      'Reset your password if somebody else may know it. Then you can set up a second factor again.',
+      'If you did not ask for this, reset your password now, and tell the operators.',
+    ],
+  },
   recoveryCodeUsed: {
     subject: 'A recovery code was used',
     lines: ['One of your recovery codes was used in place of a code of your authenticator app.', NOT_YOU],
@@ -126,6 +137,18 @@ const TEXTS: Record<MailKind, { subject: string; lines: string[] }> = {
   dataDownloaded: {
     subject: 'Your data was downloaded',
     lines: ['A download of everything that is stored about your account has begun.', NOT_YOU],
+  },
+  deactivated: {
+    subject: 'Your account is deactivated',
+    lines: [
+      'Your account is hidden from now on, and your sessions have ended. Nothing is deleted.',
+      'To come back, sign in: your account is then as it was.',
+      'If this was not you, reset your password now, and sign in.',
+    ],
+  },
+  reactivated: {
+    subject: 'Your account is active again',
+    lines: ['You signed in, so your account is active again and others can see it.', NOT_YOU],
   },
   sanctioned: {
     subject: 'Your account is suspended or banned',

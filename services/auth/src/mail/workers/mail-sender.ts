@@ -1,4 +1,4 @@
-import { type Database, type Logger, LoopWorker, type Worker } from '@townsquare/kit';
+import { type Database, type Logger, LoopWorker } from '@townsquare/kit';
 import type { EntityManager } from 'typeorm';
 import { type Account, findAccount } from '../../identity/data/accounts.js';
 import { findNewEmail } from '../../identity/data/email-changes.js';
@@ -14,35 +14,20 @@ const POLL_MS = 2_000;
  * Sends queued mails one after another, and retries failures after growing pauses. After a crash between sending and
  * deleting, a mail is sent twice; none is lost.
  */
-export class MailSender implements Worker {
-  readonly #loop: LoopWorker;
-
+export class MailSender extends LoopWorker {
   constructor(
     private readonly database: Database,
     private readonly transport: MailTransport,
-    private readonly logger: Logger,
+    logger: Logger,
   ) {
-    this.#loop = new LoopWorker('mail', POLL_MS, () => this.sendNext(), logger);
-  }
-
-  start(): void {
-    this.#loop.start();
-  }
-
-  stop(): Promise<void> {
-    return this.#loop.stop();
-  }
-
-  /** Looks at the queue at once. */
-  wake(): void {
-    this.#loop.wake();
+    super('mail', POLL_MS, () => this.sendNext(), logger);
   }
 
   /** Sends the next due mail; returns false when none is due or sending failed. */
   async sendNext(): Promise<boolean> {
-    const { manager } = this.database;
-    const mail = await claimMail(manager);
+    const mail = await claimMail(this.database);
     if (!mail) return false;
+    const { manager } = this.database;
     try {
       await this.#send(mail);
     } catch (error) {

@@ -1,10 +1,9 @@
-import { conflict, isDuplicate, type Position } from '@townsquare/kit';
+import { afterPosition, conflict, isDuplicate, type Position } from '@townsquare/kit';
 import type { EntityManager } from 'typeorm';
 import type { AppealKind, AppealState } from '../domain/appeal-rules.js';
 import { KEEP_DAYS } from '../domain/report-rules.js';
-import { beyond } from './beyond.js';
 
-/** Somebody's objection to what was decided about them. */
+/** An account's objection to a decision about it. */
 export interface Appeal extends Position {
   userId: string;
   kind: AppealKind;
@@ -62,14 +61,14 @@ export function findAppealsAgainst(manager: EntityManager, kind: AppealKind, sub
   return manager.query(`SELECT ${COLUMNS} FROM appeals WHERE kind = ? AND subject_id IN (?)`, [kind, subjectIds]);
 }
 
-/** The appeals that somebody made, the newest first, after a position. */
+/** The appeals that an account made, the newest first, after a position. */
 export function listOwnAppeals(
   manager: EntityManager,
   userId: string,
   after: Position | undefined,
   limit: number,
 ): Promise<Appeal[]> {
-  const [position, values] = beyond(after, '<');
+  const [position, values] = afterPosition(after, 'DESC');
   return manager.query(
     `SELECT ${COLUMNS} FROM appeals WHERE user_id = ? AND ${position} ORDER BY created_at DESC, id DESC LIMIT ?`,
     [userId, ...values, limit],
@@ -84,7 +83,7 @@ export function findAppeals(
   limit: number,
 ): Promise<Appeal[]> {
   const ofKind = kind ? 'AND kind = ?' : '';
-  const [position, values] = beyond(after, '>');
+  const [position, values] = afterPosition(after, 'ASC');
   return manager.query(
     `SELECT ${COLUMNS} FROM appeals WHERE state = ? ${ofKind} AND ${position} ORDER BY created_at, id LIMIT ?`,
     [state, ...(kind ? [kind] : []), ...values, limit],

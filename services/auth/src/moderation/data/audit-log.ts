@@ -1,6 +1,5 @@
-import type { Position } from '@townsquare/kit';
+import { afterPosition, type Position } from '@townsquare/kit';
 import type { EntityManager } from 'typeorm';
-import { beyond } from './beyond.js';
 
 export const AUDITED_ACTIONS = [
   'role.granted',
@@ -16,11 +15,12 @@ export const AUDITED_ACTIONS = [
   'content.removed',
   'appeal.dismissed',
   'appeal.upheld',
+  'secondFactor.removed',
   'keys.rotated',
   'keys.replaced',
 ] as const;
 
-/** Something that only somebody with a role may do. It is written down in the transaction that does it. */
+/** An action for which a role is needed. It is recorded in the transaction of the action. */
 export interface AuditedAction {
   /** Null: an operator, by a command. */
   actorId: string | null;
@@ -55,7 +55,7 @@ export async function listActions(
   after: Position | undefined,
   limit: number,
 ): Promise<AuditEntry[]> {
-  const conditions = [beyond(after, '<')];
+  const conditions = [afterPosition(after, 'DESC')];
   if (actorId !== undefined) conditions.push(['actor_id = ?', [actorId]]);
   if (subjectId !== undefined) conditions.push(['subject_id = ?', [subjectId]]);
   if (action !== undefined) conditions.push(['action = ?', [action]]);

@@ -1,8 +1,7 @@
-import type { ReportableType } from '@townsquare/contracts';
-import type { Position } from '@townsquare/kit';
+import type { RemovalRecord, ReportableType } from '@townsquare/contracts';
+import { afterPosition, type Condition, type ExportRows, type Position } from '@townsquare/kit';
 import type { EntityManager } from 'typeorm';
 import { type CaseState, CLAIM_MINUTES, type Claim, KEEP_DAYS, type ReportReason } from '../domain/report-rules.js';
-import { beyond, type Condition } from './beyond.js';
 
 /** The reports about one thing, to be decided together. */
 export interface Case extends Position, Claim {
@@ -55,7 +54,7 @@ export async function findCases(
   after: Position | undefined,
   limit: number,
 ): Promise<Case[]> {
-  const conditions = [...conditionsOf(filters), beyond(after, '>', { createdAt: 'c.created_at', id: 'c.id' })];
+  const conditions = [...conditionsOf(filters), afterPosition(after, 'ASC', { createdAt: 'c.created_at', id: 'c.id' })];
   const rows: Row[] = await manager.query(
     `SELECT ${COLUMNS} FROM moderation_cases c WHERE ${conditions.map(([sql]) => sql).join(' AND ')}
      ORDER BY c.created_at, c.id LIMIT ?`,
@@ -130,7 +129,7 @@ function toCase(row: Row): Case {
   return { ...row, removed: row.removed === 1 };
 }
 
-/** Something of somebody's that moderators have removed. */
+/** Content of an account that moderators have removed. */
 export interface Removal extends Position {
   targetType: ReportableType;
   targetId: string;
@@ -151,17 +150,36 @@ export async function findRemoval(manager: EntityManager, userId: string, id: st
   return row;
 }
 
-/** What of somebody's was removed, the last first. */
+/** The removals of an account's content, the latest first. */
 export function findRemovals(
   manager: EntityManager,
   userId: string,
   after: Position | undefined,
   limit: number,
 ): Promise<Removal[]> {
-  const [position, values] = beyond(after, '<', { createdAt: 'c.decided_at', id: 'c.id' });
+  const [position, values] = afterPosition(after, 'DESC', { createdAt: 'c.decided_at', id: 'c.id' });
   return manager.query(`${SELECT} AND ${position} ORDER BY c.decided_at DESC, c.id DESC LIMIT ?`, [
     userId,
     ...values,
     limit,
   ]);
+}
+
+/** Removals in the order of their cases. */
+export async function removalsInOrder(
+  manager: EntityManager,
+  { after, through, limit }: ExportRows,
+): Promise<RemovalRecord[]> {
+  const rows: { caseId: string; type: 'post' | 'comment'; id: string; authorId: string; at: Date }[] =
+    await manager.query(
+      `SELECT id AS caseId, target_type AS type, target_id AS id, author_id AS authorId, decided_at AS at
+       FROM moderation_cases WHERE id > ? AND id <= ? AND removed = 1 ORDER BY id LIMIT ?`,
+      [after, through, limit],
+    );
+  return rows.map(({ caseId, type, id, authorId, at }) => ({
+    caseId,
+    target: { type, id },
+    authorId,
+    at: at.toISOString(),
+  }));
 }

@@ -1,11 +1,10 @@
 import type { Reportable, ReportableType } from '@townsquare/contracts';
-import { isDuplicate, type Position } from '@townsquare/kit';
+import { afterPosition, isDuplicate, type Position } from '@townsquare/kit';
 import type { EntityManager } from 'typeorm';
 import type { ReportTarget } from '../clients/reportables.js';
 import { KEEP_DAYS, type ReportReason, type ReportState } from '../domain/report-rules.js';
-import { beyond } from './beyond.js';
 
-/** What somebody reported, and what became of it. */
+/** A report as its reporter sees it, with its outcome. */
 export interface Report extends Position {
   targetType: ReportableType;
   targetId: string;
@@ -42,7 +41,7 @@ export async function openCase(manager: EntityManager, target: ReportTarget, aut
   return row.id;
 }
 
-/** Adds a report to a case; answers its id, or undefined when the reporter has one there already. */
+/** Adds a report to a case; returns its id, or undefined if the reporter has already reported it. */
 export async function insertReport(
   manager: EntityManager,
   caseId: string,
@@ -62,7 +61,7 @@ export async function insertReport(
   }
 }
 
-/** How many reports somebody made in the last day. */
+/** How many reports an account made in the last day. */
 export async function countRecentReports(manager: EntityManager, reporterId: string): Promise<number> {
   const [row] = await manager.query(
     'SELECT COUNT(*) AS made FROM reports WHERE reporter_id = ? AND created_at > UTC_TIMESTAMP(3) - INTERVAL 1 DAY',
@@ -71,7 +70,7 @@ export async function countRecentReports(manager: EntityManager, reporterId: str
   return Number(row.made);
 }
 
-/** One of somebody's reports. */
+/** One of an account's reports. */
 export async function findOwnReport(manager: EntityManager, userId: string, id: string): Promise<Report | undefined> {
   const [row] = await manager.query(
     `SELECT ${OWN} FROM reports r JOIN moderation_cases c ON c.id = r.case_id WHERE r.reporter_id = ? AND r.id = ?`,
@@ -80,14 +79,14 @@ export async function findOwnReport(manager: EntityManager, userId: string, id: 
   return row;
 }
 
-/** Somebody's reports, the newest first. */
+/** An account's reports, the newest first. */
 export function findOwnReports(
   manager: EntityManager,
   userId: string,
   after: Position | undefined,
   limit: number,
 ): Promise<Report[]> {
-  const [position, values] = beyond(after, '<', { createdAt: 'r.created_at', id: 'r.id' });
+  const [position, values] = afterPosition(after, 'DESC', { createdAt: 'r.created_at', id: 'r.id' });
   return manager.query(
     `SELECT ${OWN} FROM reports r JOIN moderation_cases c ON c.id = r.case_id
      WHERE r.reporter_id = ? AND ${position} ORDER BY r.created_at DESC, r.id DESC LIMIT ?`,
@@ -95,7 +94,7 @@ export function findOwnReports(
   );
 }
 
-/** Who has reported what a case is about. */
+/** The accounts that have reported what a case is about. */
 export async function reportersOf(manager: EntityManager, caseId: string): Promise<string[]> {
   const rows: { reporterId: string }[] = await manager.query(
     'SELECT reporter_id AS reporterId FROM reports WHERE case_id = ?',

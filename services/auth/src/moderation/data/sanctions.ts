@@ -1,9 +1,8 @@
 import { userBanned } from '@townsquare/contracts';
-import type { Position, Transaction } from '@townsquare/kit';
+import { afterPosition, type Position, type Transaction } from '@townsquare/kit';
 import type { EntityManager } from 'typeorm';
-import { type AccountStatus, UserEntity } from '../../identity/data/entities.js';
+import { lockUser, updateStatus } from '../../identity/data/accounts.js';
 import type { SanctionKind } from '../domain/moderation-rules.js';
-import { beyond } from './beyond.js';
 
 /** A suspension or ban of an account, present or past. */
 export interface Sanction {
@@ -39,7 +38,7 @@ export function listSanctions(
   limit = SHOWN,
   after?: Position,
 ): Promise<(Sanction & Position)[]> {
-  const [position, values] = beyond(after, '<', { createdAt: 'imposed_at' });
+  const [position, values] = afterPosition(after, 'DESC', { createdAt: 'imposed_at' });
   return manager.query(
     `SELECT ${COLUMNS}, imposed_at AS createdAt FROM sanctions
      WHERE user_id = ? AND ${position} ORDER BY imposed_at DESC, id DESC LIMIT ?`,
@@ -61,14 +60,14 @@ export async function insertSanction(
      VALUES (?, ?, ?, ?, ?, UTC_TIMESTAMP(3), UTC_TIMESTAMP(3) + INTERVAL ? DAY)`,
     [userId, kind, reason, caseId ?? null, by, days ?? null],
   );
-  await changeStatus(tx, userId, 'banned', reason);
+  await setBanned(tx, userId, true, reason);
   return (await findSanction(tx.manager, userId))!;
 }
 
-/** Ends the sanction of an account, which can sign in again. */
+/** Ends the sanction of an account, whose owner can sign in again. An account that was deactivated before still is. */
 export async function endSanction(tx: Transaction, userId: string): Promise<void> {
   await closeSanctions(tx.manager, userId);
-  await changeStatus(tx, userId, 'active', '');
+  await setBanned(tx, userId, false, '');
 }
 
 /** Returns accounts whose suspension has run out but is still in force. */
@@ -89,13 +88,9 @@ async function closeSanctions(manager: EntityManager, userId: string): Promise<v
   await manager.query(statement, [userId]);
 }
 
-async function changeStatus(tx: Transaction, userId: string, status: AccountStatus, reason: string): Promise<void> {
-  await tx.manager.update(UserEntity, { id: userId }, { status, version: () => 'version + 1' });
-  const user = await tx.manager.findOneBy(UserEntity, { id: userId });
-  if (!user) return;
-  tx.publish(
-    userBanned,
-    { id: userId, version: Number(user.version) },
-    { userId, banned: status === 'banned', reason },
-  );
+async function setBanned(tx: Transaction, userId: string, isBanned: boolean, reason: string): Promise<void> {
+  const account = await lockUser(tx.manager, userId);
+  if (!account) return;
+  const { version, banned, deactivated } = await updateStatus(tx, account, { banned: isBanned });
+  tx.publish(userBanned, { id: userId, version }, { userId, banned, deactivated, reason });
 }

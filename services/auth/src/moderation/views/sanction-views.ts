@@ -39,19 +39,21 @@ export const StandingView = z
     emailVerified: z.boolean(),
     roles: z.array(z.enum(ROLES)),
     isSanctioned: z.boolean(),
+    isDeactivated: z.boolean().meta({ description: 'Whether its owner has deactivated it, and not signed in since' }),
     sanctions: z.array(SanctionView).meta({ description: 'The newest first' }),
     createdAt: Timestamp,
   })
   .meta({ id: 'AccountStanding' });
 
 export function toStandingView(account: Account, sanctions: Sanction[]): z.infer<typeof StandingView> {
-  const { id: userId, username, emailVerified, roles, status, createdAt } = account;
+  const { id: userId, username, emailVerified, roles, status, deactivatedAt, createdAt } = account;
   return {
     userId,
     username,
     emailVerified,
     roles,
     isSanctioned: status === 'banned',
+    isDeactivated: deactivatedAt !== null,
     sanctions: sanctions.map(toSanctionView),
     createdAt: createdAt.toISOString(),
   };
