@@ -4,6 +4,8 @@ import { availableParallelism } from 'node:os';
 export default {
   // Most tests wait for a database or a service more than they compute: two at a time also on two cores.
   maxWorkers: Math.max(2, availableParallelism() - 1),
+  // Jest keeps the modules of every test file that a worker has run. A process of gigabytes collects garbage slowly, and ends slowly.
+  workerIdleMemoryLimit: '800MB',
   testMatch: ['<rootDir>/{packages,services,launcher,demo,e2e,faults}/**/*.test.ts'],
   testPathIgnorePatterns: ['/node_modules/', '/dist/'],
   modulePathIgnorePatterns: ['/.town', '/dist/'],

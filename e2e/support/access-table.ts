@@ -112,6 +112,7 @@ export const ACCESS: Record<string, Record<string, Rule>> = {
     'PUT /api/v1/moderation/appeals/{appealId}/decision': account(['admin', 'moderator'], DISMISSED),
     'GET /internal/users/{userId}': services('user'),
     'GET /internal/ended-sessions': services('gateway', 'user', ...READERS_OF_PEOPLE),
+    'GET /internal/live-sessions': services('notification'),
   },
   user: {
     'GET /api/v1/profiles/me': self(),
@@ -144,6 +145,12 @@ export const ACCESS: Record<string, Record<string, Rule>> = {
     'GET /api/v1/mutes': self(),
     'GET /api/v1/mutes/words': self(),
     'PUT /api/v1/mutes/words': self(() => ({ words: ['spoilers'] })),
+    'GET /api/v1/suggestions/people': self(),
+    'DELETE /api/v1/suggestions/people/{userId}': blocker(),
+    'PUT /api/v1/suggestions/people/{userId}': {
+      who: 'eachTheirOwn',
+      trial: { make: fixtures.dismissed, read: fixtures.whetherSuggested },
+    },
     'GET /internal/reportable': services('auth'),
     'GET /internal/personal-data/{kind}': services('auth'),
     'GET /internal/personal-images/{image}': services('auth'),
@@ -206,7 +213,7 @@ export const ACCESS: Record<string, Record<string, Rule>> = {
     'GET /internal/post-reactions': services('engagement'),
     'GET /internal/personal-data/{kind}': services('auth'),
   },
-  feed: { 'GET /api/v1/feed': self() },
+  feed: { 'GET /api/v1/feed': self(), 'GET /api/v1/timeline/public': anyone },
   notification: {
     'GET /api/v1/notifications': self(),
     'GET /api/v1/notifications/unread-count': self(),
@@ -218,6 +225,14 @@ export const ACCESS: Record<string, Record<string, Rule>> = {
     },
     'GET /api/v1/notifications/preferences': self(),
     'PUT /api/v1/notifications/preferences': self(() => ({ follow: false })),
+    'GET /api/v1/notifications/push/public-key': anyone,
+    'POST /api/v1/notifications/push/subscriptions': self(() => fixtures.browserSubscription()),
+    'GET /api/v1/notifications/push/subscriptions': self(),
+    'DELETE /api/v1/notifications/push/subscriptions/{subscriptionId}': {
+      who: 'owner',
+      refusal: 404,
+      trial: { make: fixtures.pushSubscription, read: (owner) => owner.get('/notifications/push/subscriptions') },
+    },
     'GET /internal/personal-data/{kind}': services('auth'),
   },
   search: {

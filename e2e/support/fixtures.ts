@@ -1,3 +1,4 @@
+import { createECDH, randomBytes } from 'node:crypto';
 import { eventually } from './eventually.js';
 import { png } from './image.js';
 import { type Answer, type Json, Person } from './person.js';
@@ -65,10 +66,37 @@ export async function notification(owner: Person, actor: Person): Promise<Ids> {
   return { notificationId: body.items.find((one: Json) => one.actor?.userId === actor.userId).id };
 }
 
+/** What a browser sends to subscribe. Its push service never receives anything: the name does not resolve. */
+export function browserSubscription() {
+  const key = createECDH('prime256v1');
+  const keys = { p256dh: key.generateKeys('base64url', 'uncompressed'), auth: randomBytes(16).toString('base64url') };
+  return { endpoint: `https://push.example/${randomBytes(16).toString('base64url')}`, keys };
+}
+
+/** A browser of the owner that receives pushes. */
+export async function pushSubscription(owner: Person): Promise<Ids> {
+  return { subscriptionId: (await made(owner.post('/notifications/push/subscriptions', browserSubscription()))).id };
+}
+
 /** An account that the owner follows, has blocked or has muted. */
 export async function related(owner: Person, other: Person, relation: 'follow' | 'block' | 'mute'): Promise<Ids> {
   await made(owner.put(`/users/${other.userId}/${relation}`));
   return { userId: other.userId };
+}
+
+/** An account that a friend of the owner follows, and that the owner has dismissed as a suggestion. */
+export async function dismissed(owner: Person): Promise<Ids> {
+  const [friend, other] = [await Person.join('friend'), await Person.join('other')];
+  await made(friend.put(`/users/${other.userId}/follow`));
+  await made(owner.put(`/users/${friend.userId}/follow`));
+  await made(owner.delete(`/suggestions/people/${other.userId}`));
+  return { userId: other.userId };
+}
+
+/** Whether an account is suggested to the owner. */
+export async function whetherSuggested(owner: Person, { userId }: Ids): Promise<Answer> {
+  const answer = await owner.get('/suggestions/people?limit=50');
+  return { ...answer, body: answer.body.items.some((person: Json) => person.userId === userId) };
 }
 
 /** The account itself, once it follows another. */

@@ -43,6 +43,7 @@ export function appEnvironment(
     ...(service.id === 'gateway' ? localBudgets(process.env) : {}),
     ...(service.id === 'auth' ? { ...providerEnvironment(town, process.env), ...accountRules(process.env) } : {}),
     ...(service.id === 'user' ? pushLimit(town, process.env) : {}),
+    ...(service.id === 'notification' ? pushEnvironment(town, process.env) : {}),
   };
 }
 
@@ -67,6 +68,20 @@ function accountRules(env: NodeJS.ProcessEnv): Record<string, string> {
 export function pushLimit(town: Town, env: NodeJS.ProcessEnv): Record<string, string> {
   const limit = env.FANOUT_PUSH_LIMIT || (town.kind === 'test' ? '1000000' : undefined);
   return limit ? { FANOUT_PUSH_LIMIT: limit } : {};
+}
+
+/**
+ * How push services reach the operator, and which of them are used. The tests' town sends to the push service that its tests
+ * start, and waits for nothing.
+ */
+export function pushEnvironment({ kind, base }: Town, env: NodeJS.ProcessEnv): Record<string, string> {
+  return {
+    PUSH_SUBJECT: env.TOWN_PUSH_SUBJECT || 'mailto:operator@example.org',
+    PUSH_SERVICES: env.TOWN_PUSH_SERVICES || '',
+    ...(kind === 'test'
+      ? { PUSH_TRUSTED_ORIGINS: `http://127.0.0.1:${partPorts(base).push}`, PUSH_DELAY_SECONDS: '0' }
+      : {}),
+  };
 }
 
 /** What components/ and dapr/config.yaml refer to, beside the tokens; every sidecar gets the same. */

@@ -34,6 +34,8 @@ export interface PartPorts {
   readonly sentryHealth: number;
   /** Of the server that tests start in place of those that a sign-in can be left to. */
   readonly authorization: number;
+  /** Of the push service that tests start. */
+  readonly push: number;
 }
 
 /** The five ports of a service and its sidecar. */
@@ -65,6 +67,7 @@ export function partPorts(base: number): PartPorts {
     sentry: base + 512,
     sentryHealth: base + 513,
     authorization: base + 514,
+    push: base + 520,
   };
 }
 

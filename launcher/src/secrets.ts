@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import webPush from 'web-push';
 import { providerSecretsOf } from './providers.js';
 import { databaseServices, services } from './services.js';
 import { readJson, writePrivate } from './system/files.js';
@@ -63,6 +64,8 @@ export function completeSecrets(
     if (connect) secrets[`${id}-connector`] ??= { username: `${id}-connector`, password: password() };
   }
   secrets['auth-keys'] ??= { encryptionKey: randomBytes(32).toString('base64') };
+  // The keys by which push services know this town. Browsers subscribe with the public one.
+  secrets['notification-push'] ??= { ...webPush.generateVAPIDKeys() };
   return secrets;
 }
 

@@ -53,6 +53,8 @@ const PLACED = [
   'PUBLIC_URL',
   'SIGN_IN_RETURN_TO',
   'STAFF_SECOND_FACTOR',
+  'PUSH_SUBJECT',
+  'PUSH_SERVICES',
 ];
 
 /** What the gateway can be told where it does not run on the machine of its only user. */
@@ -297,6 +299,7 @@ describe('components', () => {
         'redis',
         ...(service.needs.includes('redis') ? [`${service.id}-redis`] : []),
         ...(service.needs.includes('database') ? [`${service.id}-database`] : []),
+        ...(service.id === 'notification' ? ['notification-push'] : []),
         ...(service.id === 'auth' ? ['auth-keys', 'auth-google', 'auth-facebook', 'auth-github', 'mail'] : []),
       ];
       expect(role.rules[0].resourceNames).toEqual(expected);

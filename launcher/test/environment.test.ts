@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import {
   appEnvironment,
   componentEnvironment,
+  pushEnvironment,
   pushLimit,
   shellEnvironment,
   shellLines,
@@ -48,6 +49,21 @@ describe('the environment of an app', () => {
     expect(pushLimit(town, {})).toEqual({});
     expect(pushLimit(town, { FANOUT_PUSH_LIMIT: '7' })).toEqual({ FANOUT_PUSH_LIMIT: '7' });
     expect(pushLimit({ ...town, kind: 'test' }, {})).toEqual({ FANOUT_PUSH_LIMIT: '1000000' });
+  });
+
+  test('has the push service of the tests in their town, and in no other', () => {
+    const usual = { PUSH_SUBJECT: 'mailto:operator@example.org', PUSH_SERVICES: '' };
+    expect(pushEnvironment(town, {})).toEqual(usual);
+    expect(pushEnvironment({ ...town, kind: 'test' }, {})).toEqual({
+      ...usual,
+      PUSH_TRUSTED_ORIGINS: 'http://127.0.0.1:5520',
+      PUSH_DELAY_SECONDS: '0',
+    });
+    const set = { TOWN_PUSH_SUBJECT: 'https://town.example', TOWN_PUSH_SERVICES: '*.push.example' };
+    expect(pushEnvironment(town, set)).toEqual({
+      PUSH_SUBJECT: 'https://town.example',
+      PUSH_SERVICES: '*.push.example',
+    });
   });
 
   test('never has the administrator of the database', () => {

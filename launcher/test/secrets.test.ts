@@ -1,3 +1,4 @@
+import { createECDH } from 'node:crypto';
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -14,6 +15,10 @@ test('every service that owns a database has a password of its own', () => {
   expect(secrets).not.toHaveProperty('gateway-database');
   expect(secrets.mail).toEqual({ user: 'town', password: 'mail' });
   expect(Buffer.from(secrets['auth-keys']?.encryptionKey ?? '', 'base64')).toHaveLength(32);
+  const { publicKey = '', privateKey = '' } = secrets['notification-push'] ?? {};
+  const vapid = createECDH('prime256v1');
+  vapid.setPrivateKey(privateKey, 'base64url');
+  expect(vapid.getPublicKey('base64url')).toBe(publicKey);
 });
 
 test('what is there stays, also what somebody added', () => {

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -153,4 +154,10 @@ test('no service imports from another', () => {
     ),
   );
   expect(imports).toEqual([]);
+});
+
+test('no file of the repository keeps the marks of a merge that nobody finished', () => {
+  const files = execFileSync('git', ['ls-files', '-z'], { cwd: TOP, encoding: 'utf8' }).split('\0').filter(Boolean);
+  const unfinished = files.filter((file) => /^(<{7}|>{7}) /m.test(readFileSync(join(TOP, file), 'latin1')));
+  expect(unfinished).toEqual([]);
 });

@@ -3,6 +3,7 @@ import { createServer, request as httpRequest, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { eventually } from '../../support/eventually.js';
+import { browserSubscription } from '../../support/fixtures.js';
 import { mailTo } from '../../support/inbox.js';
 import { runCommand } from '../../support/launcher.js';
 import { filled, type Operation, operations } from '../../support/operations.js';
@@ -131,6 +132,22 @@ test('the town fetches no address that a client puts into a text of any operatio
   expect(taken).toEqual(expect.arrayContaining(FREE_TEXTS));
   expect(received.slice(before)).toEqual([]);
 }, 120_000);
+
+test('a push subscription at an address of this machine is refused, in every spelling, and nothing connects to it', async () => {
+  const before = received.length;
+  const { port } = new URL(address);
+  const hosts = ['127.0.0.1', 'localhost', '2130706433', '0x7f.1', '[::1]', '[::ffff:127.0.0.1]'];
+  const endpoints = [address, ...hosts.map((host) => `https://${host}:${port}/x`)];
+  for (const endpoint of endpoints) {
+    const { status, body } = await caller.post('/notifications/push/subscriptions', {
+      ...browserSubscription(),
+      endpoint,
+    });
+    expect([endpoint, status, body.errors?.[0]?.field]).toEqual([endpoint, 400, 'endpoint']);
+  }
+  await processed();
+  expect(received.slice(before)).toEqual([]);
+});
 
 test('no service fetches the links and images in a post, a profile or a comment', async () => {
   const before = received.length;

@@ -24,6 +24,7 @@ import { INGRESS, sidecarName } from '../sidecar/spec.js';
 import { readState } from '../state.js';
 import { requireFreePorts } from '../system/ports.js';
 import { baseVariable, type Town, townPaths } from '../town.js';
+import { buildWeb } from '../web.js';
 import { writeEnvironmentFile } from './parts.js';
 
 /** Starts the whole town, or what of it is down, and returns when its gateway is ready. */
@@ -78,7 +79,12 @@ export async function startTown(session: Session): Promise<RunningTown> {
     (file) => file,
   );
   const sentry = daprd.then((program) => startSentry(session, program, up));
-  for (const running of [daprd, sentry]) running.catch(() => undefined);
+  const web = progress.step(
+    'Web client',
+    (note) => buildWeb(note),
+    (built) => (built ? 'built' : ''),
+  );
+  for (const running of [daprd, sentry, web]) running.catch(() => undefined);
   const starting = await startParts(town, supervisor, progress);
   // Elasticsearch is the slowest to come, and one service alone needs it.
   const needsSearch = (service: Service) => service.needs.includes('elasticsearch');
@@ -101,6 +107,7 @@ export async function startTown(session: Session): Promise<RunningTown> {
     await Promise.allSettled(Object.values(starting));
   }
   const parts = await awaitParts(starting);
+  await web;
   writeEnvironmentFile(town, parts);
   await progress.step(`${all.length} services ready`, (note) => awaitServices(town, supervisor, note));
   await startConnectors(session, parts);
@@ -164,11 +171,11 @@ function forgetNames(town: Town): void {
 export function invitation({ gateway, inbox, readsBinaryLog }: OpenTown): string {
   return [
     '',
-    `  Address        ${gateway}`,
-    `  Documentation  ${gateway}/docs`,
-    `  A first call   curl ${gateway}/openapi.json`,
+    `  Open ${gateway}/`,
+    '',
+    `  The API        ${gateway}/docs, ${gateway}/openapi.json`,
     ...(inbox ? [`  Mails          ${inbox}`] : []),
-    '  People         npm run demo',
+    '  People         npm run demo adds a thousand, with posts and comments',
     `  Search         follows ${readsBinaryLog ? BINARY_LOG : RELAYS}`,
     '',
     '  npm run status shows every part, npm run stop ends it.',

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { type CryptoKey, decodeJwt, exportJWK, generateKeyPair, type JWTPayload, SignJWT } from 'jose';
 import Provider, { type Configuration, type JWK, type KoaContextWithOIDC } from 'oidc-provider';
 
-/** Somebody who has an account at the provider, and what it says of them. */
+/** A user with an account at the provider, as it describes them. */
 export interface Person {
   name?: string;
   email?: string;
@@ -21,12 +21,12 @@ const HOUR = 3_600;
 
 /**
  * A certified OpenID Connect server, with pages to log in (by any name and password) and to consent. It insists on PKCE.
- * It answers under the addresses of GitHub's API as well, so that it can stand in for each provider.
+ * It also responds under the addresses of GitHub's API, so that it can stand in for each provider.
  */
 export class AuthorizationServer {
-  /** By the name they log in with. Whoever is not here has nothing but that name. */
+  /** By log-in name. A user who is not here has nothing but that name. */
   readonly people = new Map<string, Person>();
-  /** Whether it answers 503 to everything. */
+  /** Whether it responds to every request with 503. */
   isDown = false;
   /** Changes what ID tokens say, before they are signed. */
   spoil: ((claims: JWTPayload) => JWTPayload) | undefined;
@@ -109,7 +109,7 @@ export class AuthorizationServer {
     return this.isForging ? (await generateKeyPair('RS256')).privateKey : this.key.privateKey;
   }
 
-  /** What GitHub's API answers to who has an access token. */
+  /** What GitHub's API returns for an access token. */
   async #answerApi(provider: Provider, context: KoaContextWithOIDC): Promise<void> {
     const token = await provider.AccessToken.find(context.get('authorization').replace(/^Bearer /i, ''));
     if (!token) {

@@ -1,4 +1,4 @@
-/** What a request was answered with, and where it was sent. */
+/** A response, and the address of its request. */
 export interface Visit {
   url: URL;
   status: number;
@@ -8,7 +8,7 @@ export interface Visit {
 
 const REDIRECTS = [301, 302, 303, 307, 308];
 
-/** Somebody with a browser of their own: its cookies, and a habit of following where it is led. */
+/** A user's browser: it keeps cookies and follows redirects. */
 export class Visitor {
   readonly cookies = new Map<string, string>();
 
@@ -29,7 +29,7 @@ export class Visitor {
     return { url: target, status: response.status, headers: response.headers, text: await response.text() };
   }
 
-  /** Follows redirects from a visit until one leads to an address for which `until` is true, and answers that address. */
+  /** Follows redirects from a visit until one leads to an address for which `until` is true, and returns that address. */
   async follow(visit: Visit, until: (url: URL) => boolean): Promise<URL | Visit> {
     let current = visit;
     while (REDIRECTS.includes(current.status)) {
@@ -41,7 +41,7 @@ export class Visitor {
   }
 
   /**
-   * Goes through the pages of an authorization server, from the address that a client has led to, and answers where that
+   * Goes through the pages of an authorization server, from the address that a client has led to, and returns where that
    * leads back to, without going there. With `login` undefined it cancels.
    */
   async signIn(address: URL | string, login: string | undefined, isBack: (url: URL) => boolean): Promise<URL> {

@@ -211,7 +211,7 @@ const CommentSnapshot = z.object({
   parentCommentId: Id.nullable(),
   parentAuthorId: Id.nullable(),
   content: z.string(),
-  /** Whom the text mentions; an event from before comments mentioned anybody does not say. */
+  /** Whom the text mentions; missing in events from before comments had mentions. */
   mentions: z.array(Mention).default([]),
   createdAt: Timestamp,
   /** When the text was written as it is; an event from that time does not say. */

@@ -40,6 +40,9 @@ export const EndedSessionsList = z.object({ sessionIds: z.array(Id), asOf: Times
 export type EndedSessionsList = z.infer<typeof EndedSessionsList>;
 export const getEndedSessions = defineCall('auth', '/internal/ended-sessions', EndedSessionsList);
 
+/** Which of the sessions `?ids=1,2` have not ended or expired, as of now. */
+export const getLiveSessions = defineCall('auth', '/internal/live-sessions', z.object({ sessionIds: z.array(Id) }));
+
 /** Profiles by `?ids=1,2`; those that do not exist are left out. */
 export const ProfileRecord = ProfileSnapshot.extend(Version.shape);
 export type ProfileRecord = z.infer<typeof ProfileRecord>;

@@ -15,11 +15,12 @@ export const PERSONAL_DATA = {
     'blocks',
     'mutes',
     'muted-words',
+    'dismissed-suggestions',
   ],
   post: ['posts', 'images'],
   comment: ['comments'],
   reaction: ['reactions'],
-  notification: ['notifications', 'notification-preferences'],
+  notification: ['notifications', 'notification-preferences', 'push-subscriptions'],
 } as const;
 export type PersonalDataOwner = keyof typeof PERSONAL_DATA;
 export type PersonalDataKind<Owner extends PersonalDataOwner = PersonalDataOwner> =

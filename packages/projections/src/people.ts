@@ -152,8 +152,8 @@ export class People {
   }
 
   /**
-   * The people with these ids, by id. Those that are gone or unknown are left out; who was not heard of yet is asked for, and
-   * is known from then on. Not for a transaction, which uses `known`.
+   * The people with these ids, by id. Deleted and unknown ones are left out. Unknown ones are fetched from the
+   * owner and stored. Not for a transaction, which uses `known`.
    */
   async find(ids: Iterable<string>): Promise<Map<string, KnownPerson>> {
     const wanted = [...new Set(ids)];

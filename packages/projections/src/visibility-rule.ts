@@ -31,7 +31,7 @@ export const isHidden = ({ status }: Pick<KnownPerson, 'status'>): boolean => HI
  * Who may see a post, and everything that hangs on it: its comments, reactions, counts, media and notifications. This file is
  * the only place that decides it, and `mayMeet` over people. The exceptions:
  * - The owner of an account finds whom they have blocked or muted in their own lists, so that they can end it.
- * - The picture of a profile and the image of a removed post are read by whoever has the address, which cannot be guessed,
+ * - The picture of a profile and the image of a removed post can be read by everyone with the address, which cannot be guessed,
  *   or by the moderators of a case.
  * - A notification about the reader's own content that moderators removed has no actor and no post that could be judged.
  * - Totals (comments, reactions, followers) are the same for all readers: they leave out hidden accounts, and the blocks of
@@ -43,7 +43,7 @@ export function maySee(readerId: string | null, post: PostFacts, relation: Relat
 }
 
 /**
- * Whether somebody is there for the reader at all: their name, and what they said under others' posts, which is as public
+ * Whether an account exists for the reader: their name, and what they said under others' posts, which is as public
  * as those. A private account is.
  */
 export function mayMeet(
@@ -55,7 +55,7 @@ export function mayMeet(
   return readerId === personId ? person !== undefined : mayMeetOther(person, { blocked });
 }
 
-/** The same where the reader is known to be somebody else, or signed out. */
+/** The same for a reader who is a different user or signed out. */
 export function mayMeetOther(person: Author, { blocked }: Pick<Relation, 'blocked'>): boolean {
   return person !== undefined && !isHidden(person) && !blocked;
 }

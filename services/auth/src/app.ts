@@ -42,6 +42,7 @@ export const authService: ServiceDefinition = {
       reportables: reportablesThroughSidecar(dapr),
       othersData: othersDataThroughSidecar(dapr),
       signIn: createSignIn(config, await readCredentials(dapr, logger)),
+      publicUrl: config.PUBLIC_URL,
       staffSecondFactor: config.STAFF_SECOND_FACTOR,
       usernameKeptDays: config.USERNAME_KEPT_DAYS,
     });
@@ -54,11 +55,14 @@ export async function createSecretBox(dapr: DaprClient): Promise<SecretBox> {
   return new SecretBox(encryptionKey ?? '');
 }
 
+/** The page of the web client that finishes a sign-in with a provider. */
+const SIGN_IN_PAGE = '/sign-in/complete';
+
 /** Returns the providers that are configured and have credentials, and the rules for a sign-in with them. */
 export function createSignIn(config: ProviderConfig, credentials: ProviderCredentials): SignIn {
   return {
     providers: createProviders(config, credentials),
-    returnTo: config.SIGN_IN_RETURN_TO,
+    returnTo: [`${config.PUBLIC_URL}${SIGN_IN_PAGE}`, ...config.SIGN_IN_RETURN_TO],
     isSecure: config.PUBLIC_URL.startsWith('https:'),
     callbackOf: (provider) => `${config.PUBLIC_URL}/api/v1/auth/providers/${provider}/callback`,
   };
@@ -67,7 +71,7 @@ export function createSignIn(config: ProviderConfig, credentials: ProviderCreden
 /** The parts that the service is built from. */
 export interface AuthParts
   extends Pick<ServiceParts, 'database' | 'logger' | 'config'>,
-    Pick<Context, 'signIn' | 'staffSecondFactor' | 'usernameKeptDays'> {
+    Pick<Context, 'signIn' | 'publicUrl' | 'staffSecondFactor' | 'usernameKeptDays'> {
   /** Encrypts private keys and shared secrets. */
   secretBox: SecretBox;
   mailTransport: MailTransport;
@@ -78,11 +82,11 @@ export interface AuthParts
 /** Builds the service. Throws when the secret does not open the signing keys. */
 export async function createAuthService(parts: AuthParts): Promise<Service & { mails: MailSender }> {
   const { database, logger, config, secretBox, mailTransport } = parts;
-  const { reportables, othersData, signIn, staffSecondFactor, usernameKeptDays } = parts;
+  const { reportables, othersData, signIn, publicUrl, staffSecondFactor, usernameKeptDays } = parts;
   const rules = { issuer: config.JWT_ISSUER, audience: config.JWT_AUDIENCE };
   const keys = new KeyRing(database, secretBox);
   await keys.signingKey();
-  const mails = new MailSender(database, mailTransport, logger);
+  const mails = new MailSender(database, mailTransport, publicUrl, logger);
   const context: Context = {
     database,
     logger,
@@ -93,6 +97,7 @@ export async function createAuthService(parts: AuthParts): Promise<Service & { m
     othersData,
     downloads: new Downloads(database, logger),
     signIn,
+    publicUrl,
     staffSecondFactor,
     usernameKeptDays,
     wakeMail: () => mails.wake(),

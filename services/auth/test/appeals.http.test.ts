@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => town.auth.service.stop());
 
-/** Has something of somebody's removed by the moderator; answers the case's id. */
+/** Lets the moderator remove content of an account; returns the case's id. */
 const removed = async (author: LoggedIn, text = 'harmless') => {
   const caseId = await town.claimed(town.post(author, text), ben);
   await town.decide(caseId, town.mod, { outcome: 'upheld', removeContent: true }).expect(200);
@@ -24,7 +24,7 @@ const appealSanction = (code: string, text = 'I will be good.') =>
 const decide = (id: string, by: LoggedIn, outcome: 'upheld' | 'dismissed') =>
   town.call('put', `moderation/appeals/${id}/decision`, by, { outcome, reason: 'Looked at again.' });
 const logIn = (username: string) => post(town.auth.service, 'login', { login: username, password: PASSWORD });
-/** Keeps somebody out, and answers the code that was mailed to them. */
+/** Bans or suspends an account, and returns the code that was mailed to its owner. */
 const sanction = async ({ userId, username }: LoggedIn, by: LoggedIn, kind: 'suspension' | 'ban') => {
   const body = kind === 'ban' ? { reason: 'Rude.' } : { reason: 'Rude.', days: 7 };
   await town.call('put', `auth/accounts/${userId}/${kind}`, by, body).expect(200);

@@ -28,7 +28,7 @@ const WRONG: Record<Exclude<Name, 'register' | 'forgetPassword' | 'logOut'>, [bo
   refresh: [{ refreshToken: 'wrong' }, 401],
 };
 
-describe('the gateway is told', () => {
+describe('the response header tells the gateway', () => {
   test.each(Object.entries(WRONG))('of a wrong guess at %s', async (name, [body, status]) => {
     const answer = await send(ATTEMPTS[name as Name].path, body);
     expect([answer.status, answer.headers[WRONG_GUESS_HEADER]]).toEqual([status, '1']);

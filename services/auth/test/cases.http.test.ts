@@ -93,7 +93,7 @@ describe('the queue', () => {
       }
     };
     await refused();
-    // Not even one who holds it, as somebody did who claimed it before there was this rule.
+    // Not even one who has claimed it, which was possible before there was this rule.
     await town.query(
       'UPDATE moderation_cases SET claimed_by = ?, claimed_until = UTC_TIMESTAMP(3) + INTERVAL 1 HOUR WHERE id = ?',
       [town.mod2.userId, caseId],

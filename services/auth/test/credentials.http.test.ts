@@ -22,7 +22,7 @@ beforeAll(async () => {
 });
 afterAll(() => town?.stop());
 
-/** An account, with the session in which its owner acts and another one, which may be somebody else's. */
+/** An account, with the session in which its owner acts and another one, which may be an attacker's. */
 interface Subject {
   username: string;
   email: string;
@@ -229,6 +229,15 @@ const THINGS: Record<string, (subject: Subject) => Promise<Act>> = {
       const headers = town.service.fromService('notification');
       const { body } = await supertest(town.service.url).get('/internal/ended-sessions').set(headers).expect(200);
       return !body.sessionIds.includes(decodeJwt(other.accessToken).sid);
+    };
+  },
+  async 'push subscription of another session'({ other }) {
+    // notification sends nothing to a subscription whose session is not live, and removes it: see its push.http.test.ts.
+    return async () => {
+      const { sid } = decodeJwt(other.accessToken) as { sid: string };
+      const headers = town.service.fromService('notification');
+      const live = supertest(town.service.url).get(`/internal/live-sessions?ids=${sid}`).set(headers);
+      return (await live.expect(200)).body.sessionIds.includes(sid);
     };
   },
   'data download': ({ owner }) => beginDownload(owner),

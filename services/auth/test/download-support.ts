@@ -14,7 +14,7 @@ export class DownloadTown {
     return this.send('POST', 'me/data-download', person, body);
   }
 
-  /** A download that has to come to its end; answers its files. */
+  /** Downloads to the end, and returns the files. */
   async download(person: LoggedIn, body?: object): Promise<Record<string, Buffer>> {
     const answer = await this.ask(person, body);
     if (!answer.ok) throw new Error(`No download: ${answer.status} ${await answer.text()}`);
@@ -31,7 +31,7 @@ export class DownloadTown {
     });
   }
 
-  /** Waits until somebody has no download under way; throws when that takes more than ten seconds. */
+  /** Waits until an account has no running download; throws after ten seconds. */
   async over({ userId }: LoggedIn): Promise<void> {
     const giveUpAt = Date.now() + 10_000;
     while ((await this.query('SELECT * FROM data_downloads WHERE user_id = ?', [userId])).length > 0) {

@@ -24,7 +24,7 @@ const call = (method: 'get' | 'post' | 'put' | 'delete', path: string, { headers
     .set(headers)
     .send(method === 'get' ? undefined : body);
 
-/** What the town answers to somebody who comes from a provider. */
+/** The response to a sign-in with a provider. */
 async function come(login: string, provider: ProviderId = 'google') {
   const app = town.app(provider);
   return app.exchange(await app.codeFor(login));

@@ -31,7 +31,7 @@ export class ModeratedTown {
     return supertest(this.auth.service.url)[method](`/api/v1/${path}`).set(headers).send(body);
   }
 
-  /** A post of somebody, which everybody sees. */
+  /** An account's public post. */
   post(author: LoggedIn, text = 'some text', isPrivate = false): ReportTarget {
     const target: ReportTarget = { type: 'post', id: String(this.#nextId++) };
     this.auth.reportables.show(target, { authorId: author.userId, text, isPrivate });
@@ -48,7 +48,7 @@ export class ModeratedTown {
     return row.id;
   }
 
-  /** Reports a target, and leaves its case to a moderator; answers the case's id. */
+  /** Reports a target, lets a moderator claim its case, and returns the case's id. */
   async claimed(target: ReportTarget, reporter: LoggedIn, moderator = this.mod): Promise<string> {
     await this.report(reporter, target).expect(201);
     const caseId = await this.caseOf(target);

@@ -22,7 +22,7 @@ beforeAll(async () => {
 });
 afterAll(() => town.auth.service.stop());
 
-/** What auth holds of somebody of one kind, in pages of one. */
+/** What auth stores of an account of one kind, in pages of one. */
 async function held(kind: keyof ReturnType<typeof ownData>, { userId }: LoggedIn): Promise<object[]> {
   const read = ownData({ database: town.auth.service.database })[kind];
   const items: object[] = [];

@@ -50,7 +50,7 @@ export class AuthWithProviders {
     await this.server.stop();
   }
 
-  /** An app that signs somebody in, with a browser of its own. */
+  /** An app that signs a user in, with a browser of its own. */
   app(provider: ProviderId = 'google'): App {
     return new App(this, provider);
   }
@@ -81,18 +81,18 @@ export class App {
     return url;
   }
 
-  /** Logs in at the provider, or cancels, and answers the address of the callback that the browser is led to. */
+  /** Logs in at the provider, or cancels; returns the address of the callback to which the browser is redirected. */
   visitProvider(login: string | undefined, returnTo: string | null = RETURN_TO): Promise<URL> {
     const isBack = (url: URL) => url.pathname.endsWith('/callback');
     return this.browser.signIn(this.beginUrl(returnTo), login, isBack);
   }
 
-  /** What the callback answers to this app's browser. */
+  /** The callback's response to this app's browser. */
   finish(callback: URL): Promise<Visit> {
     return this.browser.ask(callback);
   }
 
-  /** The whole way through the browser; answers what it came back to the app with. */
+  /** The complete sign-in in the browser; returns what it brought back to the app. */
   async signIn(login: string | undefined): Promise<URLSearchParams> {
     const { headers } = await this.finish(await this.visitProvider(login));
     return new URL(headers.get('location')!).searchParams;

@@ -17,7 +17,7 @@ beforeAll(async () => {
 afterAll(() => town.auth.service.stop());
 beforeEach(() => town.auth.service.database.manager.query('DELETE FROM audit_log'));
 
-/** Ben reports something of Ana's; answers the path of the image that it has. */
+/** Ben reports content of Ana's; returns the path of its image. */
 async function reported(target: ReportTarget, imageUrl: string | null, isPrivate: boolean): Promise<string> {
   town.auth.reportables.show(target, { authorId: ana.userId, imageUrl, isPrivate });
   const { body } = await town.report(ben, target).expect(201);

@@ -129,6 +129,22 @@ describe('a session that has ended', () => {
     expect((await ended(`?since=${asOf}`)).sessionIds).toContain(sessionIdOf(dora));
   });
 
+  test('is not among the live sessions, nor is one that has expired or never was', async () => {
+    const [fay, out] = [await newPerson(service, 'fay'), await logIn(service, 'fay')];
+    const expired = await logIn(service, 'fay');
+    await post(service, 'logout', { refreshToken: out.refreshToken }).expect(204);
+    const past = 'UPDATE refresh_sessions SET expires_at = UTC_TIMESTAMP(3) - INTERVAL 1 SECOND WHERE id = ?';
+    await service.database.manager.query(past, [sessionIdOf(expired)]);
+    const ids = [...[fay, out, expired].map(sessionIdOf), '999999999'].join(',');
+    const live = (query: string, headers: Record<string, string>) =>
+      get(`/internal/live-sessions?ids=${query}`, headers);
+    const { body } = await live(ids, service.fromService('notification')).expect(200);
+    expect(body).toEqual({ sessionIds: [sessionIdOf(fay)] });
+    await live(ids, service.fromService('feed')).expect(403);
+    await live(ids, fay.headers).expect(403);
+    await live('x', service.fromService('notification')).expect(400);
+  });
+
   test('is listed while its access tokens may be valid, and only for services', async () => {
     const eva = await newPerson(service, 'eva');
     await post(service, 'logout', { refreshToken: eva.refreshToken });

@@ -9,7 +9,7 @@ beforeAll(async () => {
 });
 afterAll(() => auth.service.stop());
 
-/** Whether somebody gets into the moderators' queue with the next access token of their session. */
+/** Whether the next access token of a session opens the moderators' queue. */
 async function seesQueue(person: LoggedIn): Promise<number> {
   const { body } = await post(auth.service, 'refresh', { refreshToken: person.refreshToken }).expect(200);
   Object.assign(person, body, { headers: { ...SIDECAR, authorization: `Bearer ${body.accessToken}` } });

@@ -71,12 +71,15 @@ export interface AuthWithMail {
   sendMails(): Promise<void>;
 }
 
+/** Where browsers reach the gateway in these tests. */
+export const PUBLIC_URL = 'http://127.0.0.1:4000';
+
 /** As where no provider has credentials. */
 const NO_PROVIDERS = createSignIn(ProviderConfig.parse({}), {});
 
 /** Starts the service with a postbox and stand-ins for the other services, and with other settings where they are given. */
 export async function startAuthWithMail(
-  settings: Partial<Pick<AuthParts, 'signIn' | 'staffSecondFactor'>> = {},
+  settings: Partial<Pick<AuthParts, 'signIn' | 'publicUrl' | 'staffSecondFactor'>> = {},
 ): Promise<AuthWithMail> {
   const postbox = new Postbox();
   const reportables = new FakeReportables();
@@ -90,6 +93,7 @@ export async function startAuthWithMail(
       reportables,
       othersData,
       signIn: NO_PROVIDERS,
+      publicUrl: PUBLIC_URL,
       staffSecondFactor: 'optional',
       usernameKeptDays: 90,
       ...settings,
@@ -128,7 +132,7 @@ export async function logIn(service: TestService, username: string, password = P
   return { ...body, username, headers: { ...SIDECAR, authorization: `Bearer ${body.accessToken}` } };
 }
 
-/** Registers somebody, gives them the roles, and logs them in. */
+/** Registers an account, gives it the roles, and logs in. */
 export async function newPerson(service: TestService, username: string, roles: string[] = []): Promise<LoggedIn> {
   const { body } = await post(service, 'register', registration(username)).expect(201);
   for (const role of roles) {
@@ -144,7 +148,7 @@ export class FakeOthersData implements OthersData {
   readonly #images = new Map<string, Buffer>();
   /** The services that do not answer. */
   readonly down = new Set<string>();
-  /** Called before a page or an image is answered. */
+  /** Called before a page or an image is returned. */
   onRead: (what: string) => Promise<void> | void = () => {};
 
   hold(kind: PersonalDataKind, userId: string, items: PersonalDataItem[]): void {

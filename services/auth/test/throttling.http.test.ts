@@ -119,7 +119,7 @@ describe('a password that is asked for within a session', () => {
     await change(await logIn(service, 'fred'), PASSWORD).expect(204);
   });
 
-  test('is asked for whatever strangers have guessed, at the account or from the same address', async () => {
+  test('can be given however often strangers have guessed, at the account or from the same address', async () => {
     const ida = await newPerson(service, 'ida');
     for (let time = 0; time < 100; time++) await fail(`id:${ida.userId}`, `198.51.100.${time % 20}`);
     for (let name = 0; name < 100; name++) await fail(`login:name${name}`, '192.0.2.1');

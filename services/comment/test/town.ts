@@ -44,7 +44,7 @@ export class Town {
     return data.postId;
   }
 
-  /** A request by a user, or by nobody. */
+  /** A request by a user, or without a token. */
   async request(method: 'get' | 'post' | 'patch' | 'delete', path: string, userId?: string, body?: object) {
     const request = supertest(this.service.url)
       [method](`/api/v1${path}`)

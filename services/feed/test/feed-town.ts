@@ -29,7 +29,7 @@ export class FeedTown {
   static async start(): Promise<FeedTown> {
     const asked: string[] = [];
     const exports = new FakeExports();
-    // The user service knows nobody: profiles come from events alone.
+    // The user service has no profiles: they come from events alone.
     const owners = outsideTransactions(
       {
         profiles: async (ids: string[]): Promise<ProfileRecord[]> => {

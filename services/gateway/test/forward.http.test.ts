@@ -76,7 +76,7 @@ test('an error of the sidecar becomes 503, without its words', async () => {
   expect(response.text).not.toMatch(/ERR_|10\.0\.0\.3/);
 });
 
-test('what a sidecar answers that did not reach the service is no success', async () => {
+test('a response of a sidecar that did not reach the service is not a success', async () => {
   gateway.upstream.answer = () => ({ status: 200, headers: {} });
   const response = await client().post('/api/v1/posts').send({ content: 'Hi' });
   expect([response.status, response.body.code]).toEqual([503, 'unavailable']);
@@ -186,7 +186,7 @@ test('a client that leaves ends the request to the service', async () => {
   await aborted;
 });
 
-/** Posts as a client that keeps sending whatever is answered; answers the status. */
+/** Posts as a client that keeps sending after the response; returns the status. */
 function rawPost(headers: Record<string, string>, body: Readable): Promise<number | undefined> {
   return new Promise((resolve, reject) => {
     const { port } = new URL(gateway.url);

@@ -111,7 +111,7 @@ describe('a service that is not there', () => {
     expect(services.requests.length).toBeLessThan(ENOUGH);
   });
 
-  test.each([404, 500, 503])('a service that answers %d itself is there', async (status) => {
+  test.each([404, 500, 503])('a service that responds with %d itself is available', async (status) => {
     services.answer = () => ({ status, headers: { 'content-type': 'application/problem+json' }, body: '{}' });
     for (let n = 0; n < ENOUGH; n++) expect((await feed()).status).toBe(status);
     expect(services.requests).toHaveLength(ENOUGH);

@@ -192,7 +192,7 @@ test('pages of other origins may call only where they are named', async () => {
     'access-control-allow-origin',
   );
   const open = await GatewayUnderTest.start({
-    config: { METRICS_FROM: [], CORS_ORIGINS: [origin] },
+    config: { METRICS_FROM: [], CORS_ORIGINS: [origin], WEB_ROOT: 'no-folder' },
   });
   const preflight = await supertest(open.url)
     .options('/api/v1/posts')
@@ -207,7 +207,7 @@ test('pages of other origins may call only where they are named', async () => {
   await open.stop();
 });
 
-test('answers carry security headers', async () => {
+test('responses carry security headers', async () => {
   const { headers } = await client().get('/api/v1/posts/7');
   expect(headers).toMatchObject({
     'x-content-type-options': 'nosniff',

@@ -96,7 +96,7 @@ test('while the service is away it is 503', async () => {
   expect((await fetch(`${gateway.url}/socket.io/?EIO=4&transport=polling`)).status).toBe(503);
 });
 
-/** Asks for an upgrade; answers the status of the refusal, or 101. */
+/** Requests an upgrade; returns the status of the refusal, or 101. */
 function upgrade(path: string, more: Record<string, string> = {}): Promise<number | undefined> {
   return new Promise((resolve, reject) => {
     // Not a URL, which would tidy up the path.

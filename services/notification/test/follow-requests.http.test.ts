@@ -28,7 +28,7 @@ function ordersOf<T>(steps: T[]): T[][] {
 }
 
 describe('a request to follow', () => {
-  test('is told to the one who is asked, and points at who asks', async () => {
+  test('notifies the account that is asked, and points at the requester', async () => {
     await town.request(BEN, ANA, 1);
     const { body } = await town.get(ANA);
     expect(body.items).toMatchObject([
@@ -37,7 +37,7 @@ describe('a request to follow', () => {
     expect(await town.told(BEN)).toEqual([]);
   });
 
-  test('that ends without a follow is told of no more, and to nobody', async () => {
+  test('that ends without a follow has no notification any more', async () => {
     await town.request(BEN, ANA, 1);
     await town.endRequest(BEN, ANA, 2);
     expect(await town.rows()).toBe(0);
@@ -47,7 +47,7 @@ describe('a request to follow', () => {
     expect(await town.told(ANA)).toEqual([ASKED]);
   });
 
-  test('that is accepted gives way to the news of a follower, and is told to who asked', async () => {
+  test('that is accepted is replaced by the notification of a follower, and notifies the requester', async () => {
     await town.request(BEN, ANA, 1);
     await town.endRequest(BEN, ANA, 2, true);
     await town.follow(BEN, ANA, 3, true);
@@ -72,7 +72,7 @@ describe('a request to follow', () => {
     },
   );
 
-  test('is told only to who wants to hear of it', async () => {
+  test('notifies only accounts that have not switched it off', async () => {
     await town.put(ANA, '/preferences', { followRequest: false });
     await town.put(BEN, '/preferences', { followAccepted: false });
     await town.request(BEN, ANA, 1);

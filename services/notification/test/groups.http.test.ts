@@ -66,7 +66,7 @@ describe('what belongs together is one', () => {
     expect(names(one!)).toEqual(['user5', 'user4', 'user3']);
   });
 
-  test('for comments and replies under one post, in which somebody is counted once', async () => {
+  test('for comments and replies under one post, in which each account counts once', async () => {
     await comment(50, BEN, 1);
     await comment(51, CLEO, 2);
     await comment(52, BEN, 3);
@@ -235,7 +235,7 @@ describe('reading', () => {
   });
 });
 
-describe('whoever wants no groups', () => {
+describe('a reader without groups', () => {
   beforeEach(async () => {
     for (const [index, userId] of [BEN, CLEO].entries()) await like(userId, minute(index));
   });

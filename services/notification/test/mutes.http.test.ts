@@ -59,7 +59,7 @@ describe('a muted word', () => {
     expect((await town.told(CLEO)).sort()).toEqual(['Person 2 posted', 'Person 2 started following you']);
   });
 
-  test('has a post that is announced read only if somebody has muted words', async () => {
+  test('fetches an announced post only if a recipient has muted words', async () => {
     for (const postId of [20, 21, 22]) await town.post(postId, BEN);
     await town.announce(20, BEN, [ANA, CLEO]);
     await town.muteWords(ANA, ['tea'], 1);
@@ -70,7 +70,7 @@ describe('a muted word', () => {
     expect(town.asked).toEqual(['posts 22']);
   });
 
-  test('is told of again once it is muted no more', async () => {
+  test('causes notifications again once the mute has ended', async () => {
     await town.muteWords(ANA, ['well'], 1);
     await town.comment(30, BEN);
     await town.muteWords(ANA, [], 2);
@@ -80,10 +80,10 @@ describe('a muted word', () => {
   });
 });
 
-describe('somebody muted', () => {
+describe('a muted user', () => {
   beforeEach(() => town.post(10, ANA));
 
-  test('is not told of to the muter, who is told as before when they are unmuted', async () => {
+  test('causes no notifications for the reader who mutes, and does again when the mute has ended', async () => {
     await town.mute(ANA, BEN, 1);
     await benDoesAll(1);
     expect([await town.told(ANA), await town.told(CLEO)]).toEqual([[], ['Person 2 posted']]);
@@ -93,7 +93,7 @@ describe('somebody muted', () => {
     expect((await town.told(ANA)).sort()).toEqual(ALL);
   });
 
-  test('is told of as a follower', async () => {
+  test('causes a notification as a follower', async () => {
     await town.mute(ANA, BEN);
     await town.follow(BEN, ANA);
     expect(await town.told(ANA)).toEqual(['Person 2 started following you']);

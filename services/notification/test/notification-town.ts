@@ -22,12 +22,17 @@ import { outsideTransactions } from '@townsquare/kit';
 import { TestService } from '@townsquare/kit/testing';
 import { FakeExports, muteOf, nextPostsBy, postOf } from '@townsquare/projections/testing';
 import supertest from 'supertest';
-import { createNotificationService, notificationService } from '../src/app.js';
+import webPush from 'web-push';
+import { createNotificationService, notificationService, type PushOptions } from '../src/app.js';
+import type { LiveSessions } from '../src/clients/live-sessions.js';
 import type { SocketHub } from '../src/live/socket-hub.js';
 
 const TABLES = [
   'notifications',
   'preferences',
+  'channel_preferences',
+  'push_queue',
+  'push_subscriptions',
   'grouping_choices',
   'read_generations',
   'relations',
@@ -42,9 +47,13 @@ const TABLES = [
   'privacy_changes',
 ];
 
+const VAPID = { subject: 'mailto:operator@example.org', ...webPush.generateVAPIDKeys() };
+
 /** Notification on a database of its own, with short words for what happens in the other services. */
 export class NotificationTown {
   hub: SocketHub;
+  pushes: ReturnType<typeof createNotificationService>['pushes'];
+  pushSessions: ReturnType<typeof createNotificationService>['pushSessions'];
   private purges: ReturnType<typeof createNotificationService>['purges'];
   private privacyChanges: ReturnType<typeof createNotificationService>['privacyChanges'];
   service: TestService;
@@ -53,10 +62,13 @@ export class NotificationTown {
   readonly follows = new Set<string>();
   /** The posts that their owner has, for who asks it. */
   readonly posts = new Map<string, PostRecord>();
+  /** What auth says of sessions: all are live until a test ends them. */
+  liveSessions: LiveSessions = async (sessionIds) => new Set(sessionIds);
   /** All that the owners of others' data have. */
   readonly exports = new FakeExports();
 
-  static async start(): Promise<NotificationTown> {
+  /** `trustedOrigins` are those of push services on this machine. */
+  static async start(trustedOrigins: string[] = []): Promise<NotificationTown> {
     const town = new NotificationTown();
     const owners = outsideTransactions(
       {
@@ -76,8 +88,13 @@ export class NotificationTown {
       'owners',
     );
     town.service = await TestService.start(notificationService, (parts) => {
-      const created = createNotificationService(parts, { owners, exports: town.exports });
+      const liveSessions: LiveSessions = (sessionIds) => town.liveSessions(sessionIds);
+      const outside = { owners, exports: town.exports, liveSessions };
+      const options: PushOptions = { vapid: VAPID, endpoints: { services: [], trustedOrigins }, delaySeconds: 0 };
+      const created = createNotificationService(parts, outside, options);
       town.hub = created.hub;
+      town.pushes = created.pushes;
+      town.pushSessions = created.pushSessions;
       town.purges = created.purges;
       town.privacyChanges = created.privacyChanges;
       return created;
@@ -130,7 +147,7 @@ export class NotificationTown {
     return this.deliver(userMuted, muteOf(muter, muted), { aggregateversion: version });
   }
 
-  /** These are the words that somebody has muted now. */
+  /** Sets the words that a user has muted. */
   muteWords(user: number, words: string[], version: number): Promise<string> {
     const data = { userId: `${user}`, words, at: new Date().toISOString() };
     return this.deliver(userWordsMuted, data, { aggregateversion: version });
@@ -178,6 +195,18 @@ export class NotificationTown {
       .send(body);
   }
 
+  /** A request of a person in one of their sessions. */
+  async call(
+    userId: number,
+    method: 'get' | 'post' | 'delete',
+    path: string,
+    { body, sessionId = `${userId}` }: { body?: object; sessionId?: string } = {},
+  ) {
+    const headers = await this.service.as(`${userId}`, ['user'], sessionId);
+    const request = supertest(this.service.url)[method](`/api/v1/notifications${path}`);
+    return request.set({ ...headers, 'user-agent': 'Firefox' }).send(body);
+  }
+
   /** What a person is told, each thing by itself, newest first. */
   async told(userId: number): Promise<string[]> {
     const { body } = await this.get(userId, '/api/v1/notifications?limit=100&grouped=false');
@@ -203,6 +232,7 @@ export class NotificationTown {
   async clear(): Promise<void> {
     for (const table of TABLES) await this.service.database.manager.query(`DELETE FROM ${table}`);
     this.asked.length = 0;
+    this.liveSessions = async (sessionIds) => new Set(sessionIds);
     this.follows.clear();
     this.posts.clear();
     this.exports.clear();

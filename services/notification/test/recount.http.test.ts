@@ -14,7 +14,7 @@ const AN_HOUR_AGO = new Date(Date.now() - 3_600_000).toISOString();
 
 /**
  * Person 2 follows 1, whose post 10 mentions 3, and to whose comment 30, which mentions 4, person 2 has replied with 31. 2 likes the post, and
- * 1 the comment 31. Everybody has heard of all of it.
+ * 1 the comment 31. All events have been received.
  */
 beforeEach(async () => {
   await town.clear();
@@ -75,7 +75,7 @@ test('each kind that is missing is found, and comes back', async () => {
   expect(await town.told(3)).toEqual(expect.arrayContaining(['Person 1 mentioned you in a post']));
 });
 
-test('what somebody else has, too, or is about nothing, is found and taken away', async () => {
+test('notifications of the wrong recipient or about nothing are found and removed', async () => {
   await damage(`INSERT INTO notifications (user_id, kind, actor_id, target_type, target_id, post_id, message, created_at)
     SELECT 4, kind, actor_id, target_type, target_id, post_id, message, created_at FROM notifications
     WHERE kind <> 'reaction' AND user_id <> 4`);
@@ -147,7 +147,7 @@ test('what muted words may have kept out is not missed, whether they stand or no
   );
 });
 
-test('a post that went to nobody, since its author has too many followers, is missed by none', async () => {
+test('a post without announcements, since its author has too many followers, is no difference', async () => {
   const post = await town.post(11, 1);
   town.exports.owned.posts.set('11', { ...post, version: 1 });
   expect(await recount()).toEqual(['notification 2: post by 1, post 11: nothing | there']);

@@ -47,7 +47,7 @@ test.each(['post', 'comment'] as const)(
   },
 );
 
-test('it is told once however often the event comes, and once for each removal', async () => {
+test('there is one notification for each removal, however often the event is delivered', async () => {
   for (let time = 0; time < 2; time++) await remove(7, 'post', { id: 'removed-7' });
   await remove(7);
   await remove(8);

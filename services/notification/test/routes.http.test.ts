@@ -6,7 +6,8 @@ import { NotificationTown } from './notification-town.js';
 
 const ANA = 1;
 const BEN = 2;
-const ALL_ON = { ...Object.fromEntries(OPTIONAL_KINDS.map((kind) => [kind, true])), grouped: true };
+const KINDS_ON = Object.fromEntries(OPTIONAL_KINDS.map((kind) => [kind, true]));
+const ALL_ON = { ...KINDS_ON, grouped: true, sockets: KINDS_ON, push: KINDS_ON };
 
 let town: NotificationTown;
 beforeAll(async () => {
@@ -107,7 +108,7 @@ describe('reading', () => {
     },
   );
 
-  test('somebody else’s is as if it were not there', async () => {
+  test('another user’s is not found', async () => {
     await tellBen(1);
     const { body } = await town.get(BEN);
     const other = await town.put(ANA, `/${body.items[0].id}/read`);
@@ -142,8 +143,18 @@ describe('preferences', () => {
     }
   });
 
+  test.each(['sockets', 'push'])('can switch each kind off and on for %s alone', async (channel) => {
+    for (const kind of OPTIONAL_KINDS) {
+      const { body } = await town.put(ANA, '/preferences', { [channel]: { [kind]: false } });
+      expect(body).toEqual({ ...ALL_ON, [channel]: { ...KINDS_ON, [kind]: false } });
+      expect((await town.put(ANA, '/preferences', { [channel]: { [kind]: true } })).body).toEqual(ALL_ON);
+    }
+  });
+
   test.each([
     [{ post: 'no' }, 'post'],
+    [{ push: { likes: false } }, 'push.likes'],
+    [{ sockets: true }, 'sockets'],
     [{ likes: false }, 'likes'],
     [{ grouped: 'daily' }, 'grouped'],
   ])('refuse %j', async (change, field) => {
@@ -152,7 +163,7 @@ describe('preferences', () => {
     expect((await town.get(ANA, '/api/v1/notifications/preferences')).body).toEqual(ALL_ON);
   });
 
-  test('cannot be set by somebody banned, nor by one who is gone', async () => {
+  test('cannot be set by a banned or a deleted account', async () => {
     await town.profile(ANA, 'banned', 2);
     expect((await town.put(ANA, '/preferences', { post: false })).status).toBe(403);
     await town.deliver(userDeleted, { userId: `${BEN}` });

@@ -9,7 +9,7 @@ import pino from 'pino';
 import { io, type Socket } from 'socket.io-client';
 import supertest from 'supertest';
 import { createReadingContext } from '../src/app.js';
-import type { NotificationConfig } from '../src/config.js';
+import type { SocketConfig } from '../src/config.js';
 import { createLiveReads } from '../src/live/live-reads.js';
 import { SocketHub } from '../src/live/socket-hub.js';
 import type { NotificationView } from '../src/views/notification.js';
@@ -28,7 +28,7 @@ function redisUrl(): string {
   return url;
 }
 
-const config: NotificationConfig = { REDIS_URL: redisUrl(), SOCKET_TRANSPORTS: ['websocket'] };
+const config: SocketConfig = { REDIS_URL: redisUrl(), SOCKET_TRANSPORTS: ['websocket'] };
 
 let town: NotificationTown;
 /** Two instances of the service on one database: the town's own, and one that has only sockets. */
@@ -159,6 +159,22 @@ describe.each([
     await town.react(CLEO, {}, 1);
     expect(await heard).toMatchObject({ message: 'Person 3 liked your post', group: null });
     await count;
+  });
+
+  test('a kind that is off for sockets is not sent, and is in the list and the unread count', async () => {
+    await town.post(10, ANA);
+    await town.put(ANA, '/preferences', { sockets: { comment: false } });
+    const socket = await socketOf(ANA, instances[instance]!);
+    const received: string[] = [];
+    socket.on('notification', ({ kind }) => received.push(kind));
+    const count = counted(socket, 2);
+    await town.comment(50, BEN);
+    const other = next(socket, 'notification');
+    await town.react(BEN, {}, 1);
+    await other;
+    await count;
+    expect(received).toEqual(['reaction']);
+    expect(await town.told(ANA)).toHaveLength(2);
   });
 
   test('one hears nothing of a kind that one has switched off', async () => {

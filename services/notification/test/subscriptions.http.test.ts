@@ -43,7 +43,7 @@ beforeEach(async () => {
 });
 
 describe('a new post', () => {
-  test('is told to those it is announced to, once', async () => {
+  test('notifies those to whom it is announced, once', async () => {
     await town.post(10, ANA);
     await town.announce(10, ANA, [BEN, CLEO]);
     await town.announce(10, ANA, [BEN, CLEO]);
@@ -51,14 +51,14 @@ describe('a new post', () => {
     expect(await town.rows()).toBe(2);
   });
 
-  test('is told to five hundred at a time', async () => {
+  test('notifies five hundred at a time', async () => {
     const crowd = Array.from({ length: 500 }, (_, index) => 1_000 + index);
     await town.put(1_007, '/preferences', { post: false });
     await town.announce(10, ANA, crowd);
     expect(await town.rows()).toBe(499);
   });
 
-  test('is told to whoever it mentions, and taken back from whoever it no longer mentions', async () => {
+  test('notifies those whom it mentions, and no longer those whom an edit does not mention', async () => {
     await town.post(10, ANA, { mentions: mention(ANA, BEN, CLEO) });
     expect([await town.told(BEN), await town.told(CLEO)]).toEqual([
       ['Person 1 mentioned you in a post'],
@@ -85,13 +85,13 @@ describe('a new post', () => {
     expect([liveTo(BEN), liveTo(CLEO)]).toEqual([['mention'], ['mention']]);
   });
 
-  test('mentions nobody by an old version that comes late', async () => {
+  test('notifies no one by an older version that arrives late', async () => {
     await town.deliver(postUpdated, postOf(10, ANA), { aggregateversion: 2 });
     await town.post(10, ANA, { mentions: mention(BEN) });
     expect(await town.rows()).toBe(0);
   });
 
-  test('that is private is told only to those mentioned who follow', async () => {
+  test('that is private notifies only mentioned followers', async () => {
     await town.follow(BEN, ANA);
     town.follows.add(`${DAN}>${ANA}`);
     await town.post(10, ANA, { isPrivate: true, mentions: mention(BEN, CLEO, DAN) });
@@ -100,7 +100,7 @@ describe('a new post', () => {
     expect(town.asked).toEqual(['follows 1', 'follows 1']);
   });
 
-  test('of a private account is told only to those who follow, and not to those whose leaving was heard of', async () => {
+  test('of a private account notifies only followers, and none whose follow is known to have ended', async () => {
     await town.profile(ANA, 'active', 2, true);
     await town.follow(BEN, ANA, 1);
     await town.follow(CLEO, ANA, 1);
@@ -110,7 +110,7 @@ describe('a new post', () => {
     expect([await town.rows(`user_id = ${BEN}`), await town.rows(`user_id IN (${CLEO}, ${DAN})`)]).toEqual([2, 0]);
   });
 
-  test('that is private stays with followers of whom nothing was heard yet', async () => {
+  test('that is private keeps the notifications of followers whose follow is not known yet', async () => {
     await town.announce(10, ANA, [BEN, CLEO]);
     await town.post(10, ANA, { isPrivate: true });
     await town.follow(BEN, ANA);
@@ -119,7 +119,7 @@ describe('a new post', () => {
     expect(await town.rows(`user_id = ${CLEO}`)).toBe(0);
   });
 
-  test('that is private is told to nobody whose leaving was heard of before', async () => {
+  test('that is private notifies no one whose follow is known to have ended', async () => {
     await town.follow(BEN, ANA, 1);
     await town.follow(CLEO, ANA, 1);
     await town.post(10, ANA, { isPrivate: true });
@@ -204,7 +204,7 @@ describe('a new post', () => {
 });
 
 describe('comments', () => {
-  test('are told to the author of the post, replies to whom they answer, and nobody twice', async () => {
+  test('notify the author of the post, replies the author of the parent, and no one twice', async () => {
     await town.post(10, ANA);
     await town.comment(50, BEN);
     await town.comment(51, CLEO, { parentCommentId: '50', parentAuthorId: `${BEN}` });
@@ -257,7 +257,7 @@ describe('comments', () => {
     expect(await town.rows()).toBe(0);
   });
 
-  test('tell each whom they mention once, and of the first thing that they want to hear of', async () => {
+  test('notify each mentioned account once, by the first kind that it has not switched off', async () => {
     await town.post(10, ANA);
     const reply = { parentCommentId: '50', parentAuthorId: `${BEN}` };
     await town.comment(51, DAN, { ...reply, mentions: mention(ANA, BEN, CLEO, DAN) });
@@ -295,7 +295,7 @@ describe('comments', () => {
     ]);
   });
 
-  test('are told of as they are, also when the edit is heard of before the comment', async () => {
+  test('notify by their latest text, also when the edit arrives before the comment', async () => {
     await town.post(10, ANA);
     const edited = commentOf(50, BEN, { mentions: mention(DAN) });
     await town.deliver(commentUpdated, edited, { aggregateversion: 2 });
@@ -318,7 +318,7 @@ describe('comments', () => {
     ]);
   });
 
-  test('that mention somebody tell nobody who may not see them, has a block with their author, or has muted them', async () => {
+  test('notify no mentioned account that may not see them, has a block with their author, or has muted them', async () => {
     await town.follow(BEN, ANA);
     await town.post(10, ANA, { isPrivate: true });
     await town.comment(50, ANA, { mentions: mention(BEN, CLEO) });
@@ -354,7 +354,7 @@ describe('comments', () => {
   });
 });
 
-test('a comment of which only the total changes notifies nobody', async () => {
+test('a comment of which only the total changes causes no notification', async () => {
   await town.post(10, ANA);
   const comment = commentOf(70, BEN);
   await town.deliver(commentUpdated, { ...comment, totalOnly: true }, { aggregateversion: 2 });
@@ -374,7 +374,7 @@ describe('reactions', () => {
     expect(await town.told(ANA)).toEqual([]);
   });
 
-  test('notify nobody when the totals alone change', async () => {
+  test('cause no notification when the totals alone change', async () => {
     await town.react(BEN, { reaction: 'love', previous: 'love' }, 4);
     expect(await town.rows()).toBe(0);
     await town.react(BEN, { reaction: 'love' }, 3);
@@ -390,14 +390,14 @@ describe('reactions', () => {
     },
   );
 
-  test('to one’s own post are told to nobody', async () => {
+  test('to the author’s own post cause no notification', async () => {
     await town.react(ANA, {}, 1);
     expect(await town.rows()).toBe(0);
   });
 });
 
 describe('followers', () => {
-  test('are told of, and taken back when they leave', async () => {
+  test('cause a notification, which is removed when they unfollow', async () => {
     await town.follow(BEN, ANA, 1);
     const { body } = await town.get(ANA);
     expect(body.items).toMatchObject([
@@ -408,7 +408,7 @@ describe('followers', () => {
     expect(await town.told(ANA)).toEqual([]);
   });
 
-  test('who leave lose what they were told of private posts', async () => {
+  test('who unfollow lose their notifications about private posts', async () => {
     await town.follow(BEN, ANA, 1);
     await town.post(10, ANA, { isPrivate: true });
     await town.post(11, ANA);
@@ -419,7 +419,7 @@ describe('followers', () => {
     expect(await town.rows(`user_id = ${BEN}`)).toBe(1);
   });
 
-  test('who leave a private account lose what they were told of any of its posts', async () => {
+  test('who unfollow a private account lose their notifications about all of its posts', async () => {
     await town.profile(ANA, 'active', 2, true);
     await town.follow(BEN, ANA, 1);
     await town.post(11, ANA);
@@ -433,7 +433,7 @@ describe('followers', () => {
 describe('a block', () => {
   const block = { blockerId: `${ANA}`, blockedId: `${BEN}`, at: new Date().toISOString() };
 
-  test('takes back what each was told of the other, and keeps more from coming', async () => {
+  test('removes both accounts’ notifications about each other, and prevents new ones', async () => {
     await town.post(10, ANA);
     await town.comment(50, BEN);
     await town.comment(51, CLEO);
@@ -466,7 +466,7 @@ describe('people', () => {
     expect(await town.told(ANA)).toEqual(['Person 2 replied to your comment']);
   });
 
-  test('who are banned are not told of, nor seen in what was told', async () => {
+  test('who are banned cause no notifications, and are not shown in earlier ones', async () => {
     await town.post(10, ANA);
     await town.comment(50, BEN);
     await town.profile(BEN, 'banned', 2);

@@ -6,7 +6,7 @@ import sharp from 'sharp';
 import supertest, { type Test } from 'supertest';
 import { createPostService, type PostService, postService } from '../src/app.js';
 
-/** The user service's answers, with a count of the questions about follows. */
+/** The user service, which counts the calls about follows. */
 class CountingOwners extends FakeOwners {
   followsCalls = 0;
 
@@ -78,7 +78,7 @@ export class PostTown {
       .set(await this.service.as(userId));
   }
 
-  /** A post that is there; answers its view. */
+  /** Creates a post; returns its view. */
   async write(userId: string, content: string, more: object = {}) {
     const { status, body } = await this.post('/api/v1/posts', { content, ...more }, userId);
     if (status !== 201) throw new Error(`The post was not taken: ${JSON.stringify(body)}`);

@@ -79,7 +79,7 @@ export class Town {
     return data.commentId;
   }
 
-  /** A request by a user, or by nobody. */
+  /** A request by a user, or without a token. */
   async request(method: 'get' | 'put' | 'delete', path: string, userId?: string, body?: object) {
     const request = supertest(this.service.url)
       [method](`/api/v1${path}`)

@@ -14,6 +14,7 @@ import { hideFollows } from './use-cases/hide-follows.js';
 import { createRequestAccepter } from './workers/accept-requests.js';
 import { Announcer } from './workers/announce-posts.js';
 import { createPictureCleaner } from './workers/clean-pictures.js';
+import { createFollowerCounter } from './workers/count-followers.js';
 import { purgeAccount } from './workers/purge-account.js';
 
 /** What the service reaches outside itself, and its settings. */
@@ -64,6 +65,13 @@ export function createUserService(
     announcer,
     purges,
     privacyChanges,
-    workers: [announcer, purges, privacyChanges, accepter, createPictureCleaner(database, images, logger)],
+    workers: [
+      announcer,
+      purges,
+      privacyChanges,
+      accepter,
+      createPictureCleaner(database, images, logger),
+      createFollowerCounter(database, logger),
+    ],
   };
 }

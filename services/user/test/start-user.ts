@@ -64,6 +64,7 @@ export async function emptyTables(database: Database): Promise<void> {
     'blocks',
     'mutes',
     'muted_words',
+    'dismissed_suggestions',
     'pictures',
     'announcements',
     'purges',

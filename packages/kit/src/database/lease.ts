@@ -4,7 +4,7 @@ import type { Database } from './database.js';
 /** A table of work that instances of a service divide among themselves. It has an indexed column `claimed_by` CHAR(26). */
 export interface WorkTable {
   name: string;
-  /** The time until which nobody may claim the row: it is claimed, or not yet due. */
+  /** The time until which the row cannot be claimed: it is claimed, or not yet due. */
   until: string;
   /** Whether a row without that time may be claimed now. Without it, such a row is never claimed. */
   isFreeWithout?: boolean;

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { Route } from '../http/route.js';
 
 /**
- * Checks the answers of a service under test against the schemas of their routes. An answer has every field that its schema
+ * Checks the responses of a service under test against the schemas of their routes. A response has every field that its schema
  * names, and no other. A mismatch fails the request, and the test file when it stops its service.
  */
 export class AnswerChecks {

@@ -73,9 +73,13 @@ export class TestService {
   }
 
   /** The headers of a request by a user, as the service's sidecar passes them on; without a user, signed out. */
-  async as(userId?: string, roles?: ('admin' | 'moderator' | 'user')[]): Promise<Record<string, string>> {
+  async as(
+    userId?: string,
+    roles?: ('admin' | 'moderator' | 'user')[],
+    sessionId?: string,
+  ): Promise<Record<string, string>> {
     const headers: Record<string, string> = { 'dapr-api-token': APP_API_TOKEN };
-    if (userId !== undefined) headers.authorization = await this.tokens.bearer(userId, roles);
+    if (userId !== undefined) headers.authorization = await this.tokens.bearer(userId, roles, sessionId);
     return headers;
   }
 

@@ -8,14 +8,14 @@ const RULES = { issuer: 'townsquare', audience: 'townsquare' };
 export interface TestTokens {
   verifier: TokenVerifier;
   /** The value of an Authorization header for a user. */
-  bearer(userId: string, roles?: Role[]): Promise<string>;
+  bearer(userId: string, roles?: Role[], sessionId?: string): Promise<string>;
 }
 
 export async function createTestTokens(): Promise<TestTokens> {
   const { publicKey, privateKey } = await generateKeyPair('EdDSA');
   const jwk = { ...(await exportJWK(publicKey)), kid: 'test', alg: 'EdDSA', use: 'sig' };
-  const bearer = async (userId: string, roles: Role[] = ['user']) => {
-    const token = await new SignJWT({ sid: '1', roles })
+  const bearer = async (userId: string, roles: Role[] = ['user'], sessionId = '1') => {
+    const token = await new SignJWT({ sid: sessionId, roles })
       .setProtectedHeader({ alg: 'EdDSA', kid: 'test' })
       .setSubject(userId)
       .setIssuer(RULES.issuer)

@@ -40,7 +40,7 @@ class CommentMentions1700000001030 implements MigrationInterface {
   name = 'CommentMentions1700000001030';
 
   async up(runner: QueryRunner): Promise<void> {
-    // Null in what was written before comments mentioned anybody, and in what an instance from before writes.
+    // Null in rows from before comments had mentions, and in rows of an instance of the earlier version.
     if (!(await runner.hasColumn('comments', 'mentions'))) {
       await runner.query('ALTER TABLE comments ADD COLUMN mentions JSON NULL');
     }

@@ -3,7 +3,7 @@ import { chargesOf } from './charges.js';
 
 const request = { method: 'GET', path: '/api/v1/feed', address: '203.0.113.9', userId: undefined };
 
-test('a request is paid by the account, or by the address where nobody is signed in', () => {
+test('a request counts against the account, or against the address of a signed-out client', () => {
   expect(chargesOf({ ...request, userId: '7' })).toEqual([{ budget: 'user', key: '7' }]);
   expect(chargesOf(request)).toEqual([{ budget: 'address', key: '203.0.113.9' }]);
 });

@@ -11,6 +11,7 @@ export interface PublicRoute {
  */
 export const PUBLIC_ROUTES: readonly PublicRoute[] = [
   { pattern: '/api/v1/feed/*', appId: 'feed' },
+  { pattern: '/api/v1/timeline/*', appId: 'feed' },
 
   { pattern: '/api/v1/posts/{postId}/metrics', appId: 'engagement' },
   { pattern: '/api/v1/users/{userId}/metrics', appId: 'engagement' },
@@ -35,6 +36,7 @@ export const PUBLIC_ROUTES: readonly PublicRoute[] = [
   { pattern: '/api/v1/follow-requests/*', appId: 'user' },
   { pattern: '/api/v1/blocks', appId: 'user' },
   { pattern: '/api/v1/mutes/*', appId: 'user' },
+  { pattern: '/api/v1/suggestions/*', appId: 'user' },
 
   { pattern: '/api/v1/notifications/*', appId: 'notification' },
   { pattern: '/api/v1/search/*', appId: 'search' },

@@ -6,6 +6,9 @@ import {
   PRIVACY_CHANGES_MIGRATIONS,
 } from '@townsquare/projections';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+
+import { ChannelPreferences1700000007151, Pushes1700000007150 } from './push-migrations.js';
+
 import {
   AskedColumns1700000007140,
   Choices1700000007111,
@@ -186,4 +189,6 @@ export const MIGRATIONS = [
   Choices1700000007111,
   ReadGenerations1700000007120,
   AskedColumns1700000007140,
+  Pushes1700000007150,
+  ChannelPreferences1700000007151,
 ];

@@ -98,6 +98,16 @@ export async function findNotifications(
   return toNotifications(rows, await readGenerations(manager, recipients));
 }
 
+/** A reader's notification by its id; none if it is gone. */
+export async function findNotification(manager: EntityManager, userId: string, id: string): Promise<Notification[]> {
+  const generation = await readGeneration(manager, userId);
+  const rows: Row[] = await manager.query(`SELECT ${COLUMNS} FROM notifications WHERE id = ? AND user_id = ?`, [
+    id,
+    userId,
+  ]);
+  return toNotifications(rows, new Map([[userId, generation]]));
+}
+
 /** Which of a reader's notifications a list shows. */
 export interface Listing {
   unreadOnly: boolean;

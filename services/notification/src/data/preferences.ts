@@ -1,18 +1,47 @@
 import type { EntityManager } from 'typeorm';
 import { OPTIONAL_KINDS, type OptionalKind } from '../domain/kinds.js';
 
-/** Which kinds of notifications an account gets, and whether they are grouped. */
-export type Preferences = Record<OptionalKind, boolean> & { grouped: boolean };
+/** The ways in which a notification reaches a user who is not reading the list. */
+export const CHANNELS = ['sockets', 'push'] as const;
+export type Channel = (typeof CHANNELS)[number];
 
-/** An account's preferences. What it has not switched off is on. */
+type Kinds = Record<OptionalKind, boolean>;
+
+/**
+ * Which kinds of notifications a user gets, which of them on sockets and by push, and whether they are grouped. A kind that
+ * is off as such reaches no channel.
+ */
+export type Preferences = Kinds & { grouped: boolean } & Record<Channel, Kinds>;
+export type PreferencesChange = Partial<Kinds & { grouped: boolean } & Record<Channel, Partial<Kinds>>>;
+
+const allOn = () => Object.fromEntries(OPTIONAL_KINDS.map((kind) => [kind, true])) as Kinds;
+
+/** A user's preferences: everything that they have not turned off is on. */
 export async function readPreferences(manager: EntityManager, userId: string): Promise<Preferences> {
-  const rows: { kind: OptionalKind; enabled: number }[] = await manager.query(
-    'SELECT kind, enabled FROM preferences WHERE user_id = ?',
-    [userId],
+  const rows: { channel: Channel | null; kind: OptionalKind; enabled: number }[] = await manager.query(
+    `SELECT NULL AS channel, kind, enabled FROM preferences WHERE user_id = ?
+     UNION ALL SELECT channel, kind, enabled FROM channel_preferences WHERE user_id = ?`,
+    [userId, userId],
   );
-  const set = Object.fromEntries(rows.map(({ kind, enabled }) => [kind, enabled === 1]));
-  const all = Object.fromEntries(OPTIONAL_KINDS.map((kind) => [kind, true])) as Record<OptionalKind, boolean>;
-  return { ...all, ...set, grouped: await wantsGroups(manager, userId) };
+  const kinds = allOn();
+  const channels = { sockets: allOn(), push: allOn() };
+  for (const { channel, kind, enabled } of rows) (channel ? channels[channel] : kinds)[kind] = Number(enabled) === 1;
+  return { ...kinds, ...channels, grouped: await wantsGroups(manager, userId) };
+}
+
+/** Which of these users do not want this kind on a channel. */
+export async function turnedOff(
+  manager: EntityManager,
+  channel: Channel,
+  kind: string,
+  userIds: string[],
+): Promise<Set<string>> {
+  if (userIds.length === 0) return new Set();
+  const rows: { user_id: string }[] = await manager.query(
+    'SELECT user_id FROM channel_preferences WHERE user_id IN (?) AND channel = ? AND kind = ? AND enabled = 0',
+    [userIds, channel, kind],
+  );
+  return new Set(rows.map((row) => row.user_id));
 }
 
 /** Whether an account's notifications are grouped. */
@@ -34,8 +63,9 @@ export async function wantingGroups(manager: EntityManager, userIds: string[]): 
 export async function savePreferences(
   manager: EntityManager,
   userId: string,
-  { grouped, ...kinds }: Partial<Preferences>,
+  { grouped, sockets, push, ...kinds }: PreferencesChange,
 ): Promise<void> {
+  await saveChannels(manager, userId, { sockets, push });
   const rows = Object.entries(kinds).map(([kind, enabled]) => [userId, kind, enabled ? 1 : 0]);
   if (rows.length > 0) {
     await manager.query(
@@ -47,6 +77,22 @@ export async function savePreferences(
   await manager.query(
     'INSERT INTO grouping_choices (user_id, grouped) VALUES (?, ?) ON DUPLICATE KEY UPDATE grouped = VALUES(grouped)',
     [userId, grouped ? 1 : 0],
+  );
+}
+
+async function saveChannels(
+  manager: EntityManager,
+  userId: string,
+  changes: Record<Channel, Partial<Kinds> | undefined>,
+): Promise<void> {
+  const rows = CHANNELS.flatMap((channel) =>
+    Object.entries(changes[channel] ?? {}).map(([kind, enabled]) => [userId, channel, kind, enabled ? 1 : 0]),
+  );
+  if (rows.length === 0) return;
+  await manager.query(
+    `INSERT INTO channel_preferences (user_id, channel, kind, enabled) VALUES ?
+     ON DUPLICATE KEY UPDATE enabled = VALUES(enabled)`,
+    [rows],
   );
 }
 

@@ -43,6 +43,9 @@ export async function purgeAccount(
     await removeRelations(manager, 'actor_id = ?', userId),
     await removeRelations(manager, "target_type IN ('user', 'request') AND target_id = ?", userId),
     await remove(manager, 'preferences WHERE user_id = ?', userId),
+    await remove(manager, 'channel_preferences WHERE user_id = ?', userId),
+    // What is queued goes with the subscriptions.
+    await remove(manager, 'push_subscriptions WHERE user_id = ?', userId),
     await remove(manager, 'grouping_choices WHERE user_id = ?', userId),
     await remove(manager, 'read_generations WHERE user_id = ?', userId),
     await blocks.purge(manager, userId),

@@ -1,5 +1,5 @@
 import { findNotifications, type Notification } from '../data/notifications.js';
-import { wantingGroups } from '../data/preferences.js';
+import { turnedOff, wantingGroups } from '../data/preferences.js';
 import { countUnread } from '../reading/count-unread.js';
 import { type ReadingContext, readGroups } from '../reading/visible.js';
 import { type NotificationView, presentGroup, presentNotification } from '../views/notification.js';
@@ -10,11 +10,13 @@ export function createLiveReads(context: ReadingContext): LiveReads {
   const { manager } = context.database;
   return {
     notifications: async (cause, userIds) => {
-      const [notifications, actors, wanting] = await Promise.all([
+      const [found, actors, wanting, silent] = await Promise.all([
         findNotifications(manager, cause, userIds),
         context.people.find([cause.actorId]),
         wantingGroups(manager, userIds),
+        turnedOff(manager, 'sockets', cause.kind, userIds),
       ]);
+      const notifications = found.filter(({ userId }) => !silent.has(userId));
       const present = async (one: Notification): Promise<NotificationView | undefined> => {
         if (!wanting.has(one.userId)) return presentNotification(one, actors);
         // A new post, which notifies many accounts at once, is in no group: nothing is read for each of them.

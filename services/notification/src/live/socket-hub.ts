@@ -2,7 +2,7 @@ import type { Server as HttpServer } from 'node:http';
 import { createAdapter } from '@socket.io/redis-adapter';
 import { type Logger, observeFreshness, type TokenVerifier } from '@townsquare/kit';
 import { Server, type Socket } from 'socket.io';
-import type { NotificationConfig } from '../config.js';
+import type { SocketConfig } from '../config.js';
 import type { Cause } from '../domain/kinds.js';
 import type { NotificationView } from '../views/notification.js';
 import { authenticate, type Client, endWhenExpired } from './authenticate.js';
@@ -46,7 +46,7 @@ export class SocketHub implements Live {
   ) {}
 
   /** Opens `/socket.io` on a server; returns the function that closes it. */
-  attach(server: HttpServer, tokens: TokenVerifier, config: NotificationConfig): () => Promise<void> {
+  attach(server: HttpServer, tokens: TokenVerifier, config: SocketConfig): () => Promise<void> {
     const { publisher, subscriber } = connectRedis(config.REDIS_URL, this.logger);
     const io: Hub = new Server(server, {
       path: '/socket.io',

@@ -43,7 +43,7 @@ export async function visibleOf(
 }
 
 /** How many notifications of a group are read: thousands are not read for one line. */
-const LOOKED_AT = 100;
+export const LOOKED_AT = 100;
 
 /** Notifications that are shown as one. */
 export interface Group {

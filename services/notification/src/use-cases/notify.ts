@@ -5,12 +5,13 @@ import type { Context } from '../context.js';
 import { insertNotifications, removeNotifications, sayingThat } from '../data/notifications.js';
 import { isDeleted } from '../data/posts.js';
 import { unwilling } from '../data/preferences.js';
+import { queuePushes } from '../data/push-queue.js';
 import { formerFollowers, goneAccounts } from '../data/relations.js';
 import { canBeMuted, type Draft } from '../domain/kinds.js';
 import type { Outcome } from '../live/live.js';
 import { askFollows, type Follows, NOBODY_ASKED, type Needs as RuleNeeds, whoMaySee } from './who-may-see.js';
 
-type Needs = RuleNeeds & Pick<Context, 'mutes'>;
+type Needs = RuleNeeds & Pick<Context, 'mutes' | 'push'>;
 
 const NO_WORDS = () => '';
 
@@ -33,8 +34,8 @@ export async function askForNotify(
 /**
  * Notifies the recipients who want this kind and may have it: not the actor, nobody with a block or mute, and nobody who may
  * not see the post. A recipient who has the same notification already gets no new one. A banned actor notifies nobody.
- * Announcements go to followers alone, so only recipients who no longer follow are left out. `asked` is the result of
- * `askForNotify`.
+ * Announcements go to followers alone, so only recipients who no longer follow are left out. Pushes are queued in the same
+ * transaction. `asked` is the result of `askForNotify`.
  */
 export async function notify(
   context: Needs,
@@ -65,6 +66,7 @@ export async function notify(
   // It is shown once the account is visible again, such as one whose owner has just come back to it.
   if (isFromHidden) return {};
   const told = there.filter((userId) => !before.has(userId));
+  await queuePushes(manager, draft, told, context.push.delaySeconds);
   return { notified: { cause: causeOf(draft), recipients: told, since: draft.createdAt.toISOString() } };
 }
 

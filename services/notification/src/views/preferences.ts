@@ -6,13 +6,23 @@ const switches = Object.fromEntries(OPTIONAL_KINDS.map((kind) => [kind, z.boolea
   z.ZodBoolean
 >;
 
-const fields = {
-  ...switches,
-  grouped: z.boolean().meta({ description: 'Whether notifications are grouped in the list and the unread count' }),
-};
+const channel = (description: string) => z.object(switches).meta({ description });
+const channelChange = z.strictObject(switches).partial();
 
-/** Which kinds of notifications an account gets, and whether they are grouped. */
-export const PreferencesView = z.object(fields).meta({ id: 'NotificationPreferences' });
+const grouped = z.boolean().meta({ description: 'Whether notifications are grouped in the list and the unread count' });
+
+/** Which kinds of notifications an account gets, by which channels, and whether they are grouped. */
+export const PreferencesView = z
+  .object({
+    ...switches,
+    grouped,
+    sockets: channel('Which of these kinds are sent to your open sockets; the unread count is sent for all'),
+    push: channel('Which of these kinds are pushed to the browsers that you have subscribed'),
+  })
+  .meta({ id: 'NotificationPreferences' });
 
 /** Fields that are left out keep their value. */
-export const PreferencesChange = z.strictObject(fields).partial().meta({ id: 'NotificationPreferencesChange' });
+export const PreferencesChange = z
+  .strictObject({ ...switches, grouped, sockets: channelChange, push: channelChange })
+  .partial()
+  .meta({ id: 'NotificationPreferencesChange' });

@@ -17,7 +17,7 @@ export interface TargetTotals {
   totals: ReactionTotals;
   /** Grows with each change. */
   version: number;
-  /** The target is deleted: nobody can react to it. */
+  /** The target is deleted: no one can react to it. */
   closed: boolean;
 }
 
@@ -30,7 +30,7 @@ interface Row extends ReactionColumns {
 
 const COLUMNS = `post_id, target_author_id, ${reactionColumns()}, version, closed`;
 
-/** Locks a target's totals until the transaction ends; returns undefined when nobody ever reacted to it. */
+/** Locks a target's totals until the transaction ends; returns undefined if it never had a reaction. */
 export async function lockTotals(manager: EntityManager, target: ReactionTarget): Promise<TargetTotals | undefined> {
   const [row]: Row[] = await manager.query(
     `SELECT ${COLUMNS} FROM reaction_totals WHERE target_type = ? AND target_id = ? FOR UPDATE`,
@@ -66,7 +66,7 @@ export async function closeTotals(manager: EntityManager, target: Target): Promi
   await upsert(manager, target, true);
 }
 
-/** A target's totals, and the reader's own reaction; undefined when nobody ever reacted. */
+/** A target's totals, and the reader's own reaction; undefined if it never had a reaction. */
 export async function readTotals(
   manager: EntityManager,
   { type, id }: ReactionTarget,

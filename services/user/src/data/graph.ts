@@ -133,6 +133,12 @@ export class OwnGraph {
     return true;
   }
 
+  /** Keeps the other from being suggested to the owner. No other account can see it, so there is no event of it. */
+  dismiss(dismissedId: string): Promise<boolean> {
+    const sql = 'INSERT INTO dismissed_suggestions (user_id, dismissed_id, created_at) VALUES (?, ?, ?)';
+    return this.#insert(sql, [this.ownerId, dismissedId, this.now]);
+  }
+
   /** Replaces the muted words with these, each of which stands once in the list. */
   async muteWords(words: string[]): Promise<void> {
     const rows = words.map((word) => [this.ownerId, word]);

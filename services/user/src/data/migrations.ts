@@ -280,6 +280,39 @@ class ForeignKeys1700000001111 implements MigrationInterface {
   }
 }
 
+const DISMISSAL_KEYS = [
+  ofProfile('dismissed_suggestions', 'user_id'),
+  ofProfile('dismissed_suggestions', 'dismissed_id'),
+];
+
+class Suggestions1700000001112 implements MigrationInterface {
+  name = 'Suggestions1700000001112';
+
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      CREATE TABLE IF NOT EXISTS dismissed_suggestions (
+        user_id BIGINT UNSIGNED NOT NULL,
+        dismissed_id BIGINT UNSIGNED NOT NULL,
+        created_at DATETIME(3) NOT NULL,
+        PRIMARY KEY (user_id, dismissed_id),
+        KEY dismissed_suggestions_listed (user_id, created_at, dismissed_id),
+        KEY dismissed_suggestions_dismissed (dismissed_id)
+      ) ${TABLE_OPTIONS}`);
+    for (const key of DISMISSAL_KEYS) await addForeignKey(runner, key);
+    // How many followers a person had when the worker last counted them. It orders suggestions, and is shown to nobody.
+    if (await runner.hasColumn('profiles', 'counted_followers')) return;
+    await runner.query(`
+      ALTER TABLE profiles
+        ADD COLUMN counted_followers BIGINT UNSIGNED NOT NULL DEFAULT 0,
+        ADD KEY profiles_most_followed (counted_followers, user_id)`);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('DROP TABLE dismissed_suggestions');
+    await runner.query('ALTER TABLE profiles DROP KEY profiles_most_followed, DROP COLUMN counted_followers');
+  }
+}
+
 export const MIGRATIONS = [
   Profiles1700000001101,
   Graph1700000001102,
@@ -291,4 +324,5 @@ export const MIGRATIONS = [
   HiddenFollows1700000001108,
   AskedColumns1700000001110,
   ForeignKeys1700000001111,
+  Suggestions1700000001112,
 ];

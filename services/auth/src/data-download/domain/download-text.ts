@@ -24,12 +24,14 @@ const OTHERS_FILES: Record<PersonalDataKind, string> = {
   blocks: 'whom you have blocked, and since when',
   mutes: 'whom you have muted, and since when',
   'muted-words': 'the words that you would not be shown',
+  'dismissed-suggestions': 'whom you would not have suggested to you, and since when',
   posts: 'your posts; their images are images/<image>.webp',
   images: 'the images that you uploaded, also those that no post has; each is images/<image>.webp',
   comments: 'what you have written under posts',
   reactions: 'what you have reacted to, and how',
   notifications: 'what you were told, as you see it now',
-  'notification-preferences': 'what you want to be told',
+  'notification-preferences': 'what you want to be told, and by which way',
+  'push-subscriptions': 'the browsers that receive your notifications as pushes',
 };
 
 const OTHERS_KINDS = Object.keys(OTHERS_FILES) as PersonalDataKind[];

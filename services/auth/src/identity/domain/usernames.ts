@@ -31,7 +31,7 @@ const WITH_SUFFIX = 4;
 const FALLBACK = 'person';
 
 /**
- * Whether nobody may take a username, in whatever case and with whatever underscores around it: `admin`, `__Admin__`.
+ * Whether a username is reserved, in whatever case and with whatever underscores around it: `admin`, `__Admin__`.
  * Accounts that have such a name keep it.
  */
 export function isReserved(username: string): boolean {

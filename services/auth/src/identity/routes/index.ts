@@ -17,6 +17,7 @@ import { getAccount } from './get-account.js';
 import { getDeletion } from './get-deletion.js';
 import { getEndedSessions } from './get-ended-sessions.js';
 import { getKeys } from './get-keys.js';
+import { getLiveSessions } from './get-live-sessions.js';
 import { getMe } from './get-me.js';
 import { linkIdentity } from './link-identity.js';
 import { listIdentities } from './list-identities.js';
@@ -70,5 +71,6 @@ export function createRoutes(context: Context): Route[] {
     getKeys(context),
     getAccount(context),
     getEndedSessions(context),
+    getLiveSessions(context),
   ];
 }

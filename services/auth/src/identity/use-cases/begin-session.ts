@@ -15,9 +15,9 @@ import { canonicalEmail } from '../domain/email-addresses.js';
 import { checkPassword } from '../domain/passwords.js';
 import { accountKey, passwordBudgets } from '../domain/sign-in-budgets.js';
 import { rolesInTokens } from '../domain/token-rules.js';
-import type { TokensView } from '../views/account-views.js';
 import { reactivateAccount } from './deactivate-account.js';
 import { throttled } from './throttled.js';
+import type { IssuedTokens } from './token-delivery.js';
 
 /** The body of a log-in with a password. */
 export const LogInForm = z.strictObject({
@@ -67,14 +67,14 @@ export async function beginSession(
   context: Context,
   account: Account,
   { request, code, also }: Entry,
-): Promise<z.infer<typeof TokensView>> {
+): Promise<IssuedTokens> {
   const { database, wakeMail } = context;
   if (account.status === 'banned') throw forbidden(await reasonFor(database.manager, account.id));
   await requireCode(context, account, code);
   const started = await begin(database, account, request.get('user-agent') ?? '', also);
   // A mail tells the owner that the account is active again.
   if (account.status === 'inactive') wakeMail();
-  return issueTokens(context, account, started.sessionId, started.refreshToken);
+  return issueTokens(context, account, started.sessionId, started.refresh);
 }
 
 /** Throws unless the account has no second factor or the code is right. */
@@ -99,7 +99,7 @@ function begin(
   { id, credentialVersion }: Account,
   userAgent: string,
   also: Entry['also'],
-): Promise<{ sessionId: string; refreshToken: string }> {
+): Promise<{ sessionId: string; refresh: IssuedTokens['refresh'] }> {
   return database.transaction(async (tx) => {
     const { manager } = tx;
     const current = await lockAccount(manager, id);
@@ -108,7 +108,7 @@ function begin(
     await also?.(manager);
     await reactivateAccount(tx, current);
     const sessionId = await insertSession(manager, id, userAgent);
-    return { sessionId, refreshToken: await insertRefreshToken(manager, id, sessionId) };
+    return { sessionId, refresh: await insertRefreshToken(manager, id, sessionId) };
   });
 }
 
@@ -120,15 +120,15 @@ async function reasonFor(manager: EntityManager, userId: string): Promise<string
   return appeal ? `${sanctionText(sanction)} ${appealText(appeal, undefined)}` : sanctionText(sanction);
 }
 
-/** Returns the response to a log-in or refresh: a new access token and the refresh token, which is stored already. */
+/** Returns the tokens of a log-in or refresh: a new access token and the refresh token, which is stored already. */
 export async function issueTokens(
   { accessTokens, staffSecondFactor }: Context,
   account: Account,
   sessionId: string,
-  refreshToken: string,
-): Promise<z.infer<typeof TokensView>> {
+  refresh: IssuedTokens['refresh'],
+): Promise<IssuedTokens> {
   const userId = account.id;
   const roles = rolesInTokens(account, staffSecondFactor);
   const accessToken = await accessTokens.issue({ userId, roles, sessionId });
-  return { accessToken, tokenType: 'Bearer', expiresIn: ACCESS_TOKEN_SECONDS, refreshToken, userId };
+  return { access: { accessToken, tokenType: 'Bearer', expiresIn: ACCESS_TOKEN_SECONDS, userId }, refresh };
 }

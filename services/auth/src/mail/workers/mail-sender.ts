@@ -18,6 +18,8 @@ export class MailSender extends LoopWorker {
   constructor(
     private readonly database: Database,
     private readonly transport: MailTransport,
+    /** Where browsers reach the web client. */
+    private readonly publicUrl: string,
     logger: Logger,
   ) {
     super('mail', POLL_MS, () => this.sendNext(), logger);
@@ -53,7 +55,7 @@ export class MailSender extends LoopWorker {
       this.logger.warn({ kind, userId: account.id }, 'a mail was not sent: too many were requested');
       return;
     }
-    const facts = { username: account.username, token, decision };
+    const facts = { username: account.username, publicUrl: this.publicUrl, token, decision };
     await this.transport.send({ to: recipient, ...mailText(kind, facts) });
   }
 
