@@ -113,6 +113,7 @@ export const ACCESS: Record<string, Record<string, Rule>> = {
     'GET /internal/users/{userId}': services('user'),
     'GET /internal/ended-sessions': services('gateway', 'user', ...READERS_OF_PEOPLE),
     'GET /internal/live-sessions': services('notification'),
+    'GET /internal/exports/removals': services('post', 'comment', 'notification'),
   },
   user: {
     'GET /api/v1/profiles/me': self(),
