@@ -39,6 +39,12 @@ export interface Reader {
   page: LivePage | undefined;
 }
 
+/** A letter for a place, from a to z. Throws beyond: two things with the same letter would share a hashtag. */
+function letter(place: number): string {
+  if (place > 25) throw new Error(`There is no letter for place ${place}.`);
+  return String.fromCharCode(97 + place);
+}
+
 /** The author, and people in every relation to them. Blocks and the mute come later, so that something has been seen. */
 export class Scene {
   readonly authors: Author[] = [];
@@ -125,7 +131,7 @@ export class Scene {
   /** Writes a post that names every reader, with an image, a comment that names them too, a reply, and reactions. */
   async write(author: Author, isPrivate: boolean): Promise<Piece> {
     const { person, pieces } = author;
-    const tag = `${RUN}${'abcdefgh'[this.authors.indexOf(author)]}${'abcdefgh'[pieces.length]}`;
+    const tag = `${RUN}${letter(this.authors.indexOf(author))}${letter(pieces.length)}`;
     const named = Object.values(this.readers).flatMap((reader) => (reader.page ? [`@${reader.person.username}`] : []));
     const media = await done(person.upload('POST', '/media', png()));
     const content = `${RUN} #${tag} ${named.join(' ')}`;

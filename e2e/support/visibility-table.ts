@@ -83,6 +83,8 @@ export const NO_CONTENT: Record<string, string> = {
   'GET /api/v1/mutes': OWN_SETTINGS,
   'GET /api/v1/mutes/words': OWN_SETTINGS,
   'GET /api/v1/notifications/preferences': OWN_SETTINGS,
+  'GET /api/v1/notifications/push/public-key': OWN_SETTINGS,
+  'GET /api/v1/notifications/push/subscriptions': OWN_SETTINGS,
   'GET /api/v1/notifications/unread-count': 'how many notifications there are, of those that the list shows',
   'GET /api/v1/analytics/me': "how much came to the caller's own posts",
 };

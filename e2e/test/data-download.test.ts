@@ -112,7 +112,9 @@ describe('a download through the gateway', () => {
 
   test('has the account, its sessions and the reports that it made', async () => {
     const me = (await ana.get('/auth/me')).body;
-    expect(list('account/account')).toEqual([{ ...me, newEmail: null, openedWith: 'local', openedWithId: null }]);
+    expect(list('account/account')).toEqual([
+      { ...me, newEmail: null, deactivatedAt: null, openedWith: 'local', openedWithId: null },
+    ]);
     const sessions = (await ana.get('/auth/sessions')).body.items;
     expect(list('account/sessions')).toMatchObject(sessions.map(({ id }: Json) => ({ id })));
     expect(list('account/reports')).toEqual([made.report]);

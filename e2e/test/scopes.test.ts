@@ -100,7 +100,7 @@ describe('secrets', () => {
     for (const service of ['gateway', ...servicesWithRoutes]) {
       for (const name of Object.keys(secrets)) {
         const { status } = await send(service, `/secrets/secrets/${name}`);
-        const isOwn = new RegExp(`^${service}-(database|keys|redis|google|facebook|github)$`).test(name);
+        const isOwn = new RegExp(`^${service}-(database|keys|redis|push|google|facebook|github)$`).test(name);
         expect([service, name, status]).toEqual([service, name, isOwn ? 200 : 403]);
       }
     }
