@@ -11,6 +11,14 @@ interface Delivery {
   body: Buffer;
 }
 
+/** What happens to one delivery. */
+interface Faults {
+  isRetained: boolean;
+  duplicateAfterMs: number | undefined;
+  delayMs: number | undefined;
+  isResponseLost: boolean;
+}
+
 const DELAYED = 0.3;
 const DELAYED_MS = 200;
 const DUPLICATED = 0.2;
@@ -74,26 +82,35 @@ export class EventInterceptor {
   async #pass(pool: Pool, request: IncomingMessage, response: ServerResponse): Promise<void> {
     const delivery = await take(request);
     const isEvent = delivery.method === 'POST' && delivery.path.startsWith('/events/');
+    const faults = isEvent ? this.#drawFaults() : undefined;
     const send = () => forward(pool, delivery);
-    if (isEvent) await this.#disturb(send);
-    // What the sidecar asks when it starts, it asks once: it is to find the app, also where that starts later.
+    if (faults) await this.#disturb(faults, send);
+    // A sidecar asks for the app's subscriptions once, when it starts: the app may start later than that.
     const answer = isEvent || request.method === 'POST' ? await send() : await untilAnswered(send);
-    const isLost = isEvent && this.#random.chance(RESPONSE_LOST);
-    if (isLost) this.responsesLost += 1;
+    const isLost = faults?.isResponseLost === true;
     response.writeHead(isLost ? 500 : answer.status, answer.headers).end(isLost ? '' : answer.body);
   }
 
-  async #disturb(send: () => Promise<unknown>): Promise<void> {
-    if (this.#random.chance(RETAINED)) this.#retained.push(() => send().catch(() => undefined));
-    if (this.#random.chance(DUPLICATED)) {
-      this.duplicated += 1;
-      const after = this.#random.below(this.secondAfterMs);
-      this.#later.push(pause(after).then(() => send().catch(() => undefined)));
-    }
-    if (this.#random.chance(DELAYED)) {
-      this.delayed += 1;
-      await pause(this.#random.below(DELAYED_MS));
-    }
+  /** Draws everything at once, so that the same seed gives the same number of faults however the deliveries interleave. */
+  #drawFaults(): Faults {
+    const chance = (probability: number) => this.#random.chance(probability);
+    const faults = {
+      isRetained: chance(RETAINED),
+      duplicateAfterMs: chance(DUPLICATED) ? this.#random.below(this.secondAfterMs) : undefined,
+      delayMs: chance(DELAYED) ? this.#random.below(DELAYED_MS) : undefined,
+      isResponseLost: chance(RESPONSE_LOST),
+    };
+    if (faults.duplicateAfterMs !== undefined) this.duplicated += 1;
+    if (faults.delayMs !== undefined) this.delayed += 1;
+    if (faults.isResponseLost) this.responsesLost += 1;
+    return faults;
+  }
+
+  async #disturb({ isRetained, duplicateAfterMs, delayMs }: Faults, send: () => Promise<unknown>): Promise<void> {
+    if (isRetained) this.#retained.push(() => send().catch(() => undefined));
+    if (duplicateAfterMs !== undefined)
+      this.#later.push(pause(duplicateAfterMs).then(() => send().catch(() => undefined)));
+    if (delayMs !== undefined) await pause(delayMs);
   }
 }
 

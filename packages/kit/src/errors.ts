@@ -28,6 +28,7 @@ export const CATALOGUE = {
   invalid_token: { status: 400, title: 'The code is wrong, used or expired' },
   invalid_cursor: { status: 400, title: 'The cursor is not from this list' },
   unauthenticated: { status: 401, title: 'A valid access token is required' },
+  no_session: { status: 401, title: 'This browser has no session: log in' },
   invalid_credentials: { status: 401, title: 'The name or the password is wrong' },
   second_factor_required: { status: 401, title: 'A code from the second factor is required' },
   forbidden: { status: 403, title: 'You may not do this' },

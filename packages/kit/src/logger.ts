@@ -14,6 +14,14 @@ export function createLogger(service: string, level: string): Logger {
       const context = currentContext();
       return context ? { requestId: context.requestId, traceparent: context.traceparent } : {};
     },
-    redact: ['req.headers.authorization', 'password', 'token', 'refreshToken', '*.password', '*.token'],
+    redact: [
+      'req.headers.authorization',
+      'req.headers.cookie',
+      'password',
+      'token',
+      'refreshToken',
+      '*.password',
+      '*.token',
+    ],
   });
 }

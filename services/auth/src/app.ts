@@ -42,6 +42,7 @@ export const authService: ServiceDefinition = {
       reportables: reportablesThroughSidecar(dapr),
       othersData: othersDataThroughSidecar(dapr),
       signIn: createSignIn(config, await readCredentials(dapr, logger)),
+      publicUrl: config.PUBLIC_URL,
       staffSecondFactor: config.STAFF_SECOND_FACTOR,
       usernameKeptDays: config.USERNAME_KEPT_DAYS,
     });
@@ -67,7 +68,7 @@ export function createSignIn(config: ProviderConfig, credentials: ProviderCreden
 /** The parts that the service is built from. */
 export interface AuthParts
   extends Pick<ServiceParts, 'database' | 'logger' | 'config'>,
-    Pick<Context, 'signIn' | 'staffSecondFactor' | 'usernameKeptDays'> {
+    Pick<Context, 'signIn' | 'publicUrl' | 'staffSecondFactor' | 'usernameKeptDays'> {
   /** Encrypts private keys and shared secrets. */
   secretBox: SecretBox;
   mailTransport: MailTransport;
@@ -78,7 +79,7 @@ export interface AuthParts
 /** Builds the service. Throws when the secret does not open the signing keys. */
 export async function createAuthService(parts: AuthParts): Promise<Service & { mails: MailSender }> {
   const { database, logger, config, secretBox, mailTransport } = parts;
-  const { reportables, othersData, signIn, staffSecondFactor, usernameKeptDays } = parts;
+  const { reportables, othersData, signIn, publicUrl, staffSecondFactor, usernameKeptDays } = parts;
   const rules = { issuer: config.JWT_ISSUER, audience: config.JWT_AUDIENCE };
   const keys = new KeyRing(database, secretBox);
   await keys.signingKey();
@@ -93,6 +94,7 @@ export async function createAuthService(parts: AuthParts): Promise<Service & { m
     othersData,
     downloads: new Downloads(database, logger),
     signIn,
+    publicUrl,
     staffSecondFactor,
     usernameKeptDays,
     wakeMail: () => mails.wake(),

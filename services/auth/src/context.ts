@@ -30,6 +30,8 @@ export interface Context {
   othersData: OthersData;
   downloads: Downloads;
   signIn: SignIn;
+  /** Where browsers reach the gateway, without a slash at the end. */
+  publicUrl: string;
   /** Whether the roles of administrators and moderators count only for those who have a second factor. */
   staffSecondFactor: 'required' | 'optional';
   /** For how many days nobody else can take a username that was given up or whose account was deleted. */

@@ -71,12 +71,15 @@ export interface AuthWithMail {
   sendMails(): Promise<void>;
 }
 
+/** Where browsers reach the gateway in these tests. */
+export const PUBLIC_URL = 'http://127.0.0.1:4000';
+
 /** As where no provider has credentials. */
 const NO_PROVIDERS = createSignIn(ProviderConfig.parse({}), {});
 
 /** Starts the service with a postbox and stand-ins for the other services, and with other settings where they are given. */
 export async function startAuthWithMail(
-  settings: Partial<Pick<AuthParts, 'signIn' | 'staffSecondFactor'>> = {},
+  settings: Partial<Pick<AuthParts, 'signIn' | 'publicUrl' | 'staffSecondFactor'>> = {},
 ): Promise<AuthWithMail> {
   const postbox = new Postbox();
   const reportables = new FakeReportables();
@@ -90,6 +93,7 @@ export async function startAuthWithMail(
       reportables,
       othersData,
       signIn: NO_PROVIDERS,
+      publicUrl: PUBLIC_URL,
       staffSecondFactor: 'optional',
       usernameKeptDays: 90,
       ...settings,

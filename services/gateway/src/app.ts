@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import {
   addressKey,
   createEndedSessions,
@@ -33,6 +34,7 @@ import {
   securityHeaders,
   showRequestId,
 } from './middleware/security-headers.js';
+import { serveWeb } from './middleware/serve-web.js';
 import { SocketProxy } from './realtime/socket-proxy.js';
 import type { FetchDocument } from './routes/get-document.js';
 import { createRoutes } from './routes/index.js';
@@ -42,7 +44,7 @@ import { SidecarUpstream, type Upstream } from './upstream/sidecar-upstream.js';
 
 /** What the gateway is built from. */
 export interface GatewayParts {
-  config: Pick<GatewayConfig, 'METRICS_FROM' | 'CORS_ORIGINS'>;
+  config: Pick<GatewayConfig, 'METRICS_FROM' | 'CORS_ORIGINS' | 'WEB_ROOT'>;
   logger: Logger;
   clientOf: ClientOf;
   tokens: TokenVerifier;
@@ -65,7 +67,7 @@ export function createGatewayService(parts: GatewayParts): Express {
   app.use(setClient(parts.clientOf), setTarget);
   app.get('/metrics', onlyFrom(config.METRICS_FROM));
   mountProbes(app, parts);
-  app.get('/', (_request, response) => response.redirect(302, 'docs/index.html'));
+  app.use(serveWeb(resolve(config.WEB_ROOT)));
   app.use(requireCapacity(parts.hasCapacityFor), authenticateAndLimit(parts.tokens, limits));
   app.use(createRoutes(parts));
   app.use(forwardRequest(parts.upstream, countWrongGuesses(limits, logger)));

@@ -25,6 +25,8 @@ export const GatewayConfig = ProcessConfig.extend({
   CLIENT_ADDRESS_HEADER: z.enum(CLIENT_HEADERS).default('x-forwarded-for'),
   /** Clients that may read `/metrics`, in the same form. */
   METRICS_FROM: List.default(['loopback']),
+  /** The folder of the built web client; relative to the folder that the gateway is started in. */
+  WEB_ROOT: z.string().default('web/dist'),
   /** Origins whose pages may call the API and open sockets, besides the gateway's own. */
   CORS_ORIGINS: List.default([]),
   RATE_LIMIT_USER_PER_MINUTE: PerMinute.default(600),

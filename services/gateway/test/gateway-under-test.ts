@@ -82,7 +82,7 @@ export class GatewayUnderTest {
     const gateway = new GatewayUnderTest(await createTestTokens(), undefined as unknown as Server);
     const logger = createLogger('gateway', process.env.TEST_LOG_LEVEL ?? 'silent');
     const app = createGatewayService({
-      config: { METRICS_FROM: ['loopback'], CORS_ORIGINS: [] },
+      config: { METRICS_FROM: ['loopback'], CORS_ORIGINS: [], WEB_ROOT: 'no-folder' },
       logger,
       clientOf: createClientReader({ TRUST_PROXY: ['loopback'], CLIENT_ADDRESS_HEADER: 'x-forwarded-for' }, logger),
       tokens: gateway.tokens.verifier,

@@ -192,7 +192,7 @@ test('pages of other origins may call only where they are named', async () => {
     'access-control-allow-origin',
   );
   const open = await GatewayUnderTest.start({
-    config: { METRICS_FROM: [], CORS_ORIGINS: [origin] },
+    config: { METRICS_FROM: [], CORS_ORIGINS: [origin], WEB_ROOT: 'no-folder' },
   });
   const preflight = await supertest(open.url)
     .options('/api/v1/posts')

@@ -12,7 +12,7 @@ test('a service gets what the client sent, and who the gateway says it is', () =
     'idempotency-key': 'k',
     'if-none-match': '"e"',
   };
-  expect(toService(headers, origin)).toEqual({
+  expect(toService(headers, origin, 'auth')).toEqual({
     authorization: 'Bearer x',
     cookie: 'a=b',
     'content-type': 'application/json',
@@ -24,6 +24,11 @@ test('a service gets what the client sent, and who the gateway says it is', () =
     'x-request-id': 'r1',
     traceparent: '00-a-b-01',
   });
+});
+
+test('no service but auth gets cookies', () => {
+  for (const appId of ['user', 'post', 'notification'])
+    expect(toService({ cookie: 'a=b', accept: '*/*' }, origin, appId)).not.toHaveProperty('cookie');
 });
 
 test('a client cannot speak for a sidecar, a proxy or the gateway', () => {
@@ -38,7 +43,7 @@ test('a client cannot speak for a sidecar, a proxy or the gateway', () => {
     'x-request-id': 'theirs',
     traceparent: 'theirs',
   };
-  expect(toService(headers, origin)).toEqual({
+  expect(toService(headers, origin, 'auth')).toEqual({
     'x-forwarded-for': '192.0.2.7',
     'x-forwarded-proto': 'https',
     'x-request-id': 'r1',
@@ -60,9 +65,9 @@ test('headers of the connection stay on it, those that it names as well', () => 
     accept: '*/*',
   };
   expect(
-    Object.keys(toService(headers, origin)).filter((name) => !name.startsWith('x-') && name !== 'traceparent'),
+    Object.keys(toService(headers, origin, 'auth')).filter((name) => !name.startsWith('x-') && name !== 'traceparent'),
   ).toEqual(['accept']);
-  expect(toService(headers, origin)).not.toHaveProperty('x-hop');
+  expect(toService(headers, origin, 'auth')).not.toHaveProperty('x-hop');
 });
 
 test('a client gets what the service answered, without what the inside says to itself', () => {

@@ -40,9 +40,20 @@ const DROPPED_FROM_SERVICES = new Set([
 ]);
 const DROPPED_FROM_SERVICES_PREFIXES = ['dapr-', 'metadata.', 'ratelimit'];
 
-/** The headers that a service receives: the client's, without those that only the gateway may set, and the gateway's. */
-export function toService(headers: IncomingHttpHeaders, origin: Origin): Record<string, string | string[]> {
+/** The one service that sets cookies and reads them. */
+const READS_COOKIES = 'auth';
+
+/**
+ * The headers that a service receives: the client's, without those that only the gateway may set, and the gateway's. Cookies
+ * are secrets of a session, so no service but auth gets any.
+ */
+export function toService(
+  headers: IncomingHttpHeaders,
+  origin: Origin,
+  appId: string,
+): Record<string, string | string[]> {
   const kept = keep(headers, DROPPED_FROM_CLIENTS, DROPPED_FROM_CLIENTS_PREFIXES);
+  if (appId !== READS_COOKIES) delete kept.cookie;
   if (headers.host) kept['x-forwarded-host'] = headers.host;
   kept['x-forwarded-for'] = origin.address;
   kept['x-forwarded-proto'] = origin.protocol;

@@ -87,7 +87,7 @@ async function toUpstream(
     appId: route.appId,
     method: request.method,
     path: target.path + target.query,
-    headers: toService(request.headers, { address, protocol, ...currentContext()! }),
+    headers: toService(request.headers, { address, protocol, ...currentContext()! }, route.appId),
     body: await limitedBody(request, isUpload),
     isUpload,
     responseTimeoutMs: isUpload ? UPLOAD_TIMEOUT_MS : RESPONSE_TIMEOUT_MS,

@@ -103,7 +103,7 @@ function isSocketPath(url: string): boolean {
 }
 
 function cleanHeaders(request: IncomingMessage, { address, protocol }: Client): IncomingHttpHeaders {
-  return toService(request.headers, { address, protocol, ...currentContext()! });
+  return toService(request.headers, { address, protocol, ...currentContext()! }, 'notification');
 }
 
 function refuse(socket: Socket, status: string): void {

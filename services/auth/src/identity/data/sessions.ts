@@ -28,17 +28,17 @@ export async function insertSession(manager: EntityManager, userId: string, user
   return String((await insert.execute()).raw.insertId);
 }
 
-/** Adds a refresh token to a session and returns it; only its digest is stored. */
+/** Adds a refresh token to a session and returns it with its end; only its digest is stored. */
 export async function insertRefreshToken(
   manager: EntityManager,
   userId: string,
   sessionId: string,
   startedAt = new Date(),
-): Promise<string> {
+): Promise<{ token: string; expiresAt: Date }> {
   const token = randomBytes(32).toString('base64url');
   const expiresAt = refreshExpiry(new Date(), startedAt);
   await manager.insert(RefreshTokenEntity, { tokenHash: tokenHash(token), sessionId, userId, usedAt: null, expiresAt });
-  return token;
+  return { token, expiresAt };
 }
 
 /** Returns a refresh token's row, locked until the transaction ends. */

@@ -7,9 +7,14 @@ import { readProof, useProof } from '../data/sign-in-flows.js';
 import { ProviderCode, SecondFactorCode } from '../domain/account-rules.js';
 import { beginSession } from '../use-cases/begin-session.js';
 import { openAccount } from '../use-cases/open-account.js';
+import { TokenDelivery, tokenDelivery } from '../use-cases/token-delivery.js';
 import { TokensView } from '../views/account-views.js';
 
-const Body = z.strictObject({ ...ProviderCode.shape, secondFactorCode: SecondFactorCode.optional() });
+const Body = z.strictObject({
+  ...ProviderCode.shape,
+  secondFactorCode: SecondFactorCode.optional(),
+  tokenDelivery: TokenDelivery,
+});
 
 export function logInWithProvider(context: Context): Route {
   const { database, logger } = context;
@@ -25,7 +30,9 @@ export function logInWithProvider(context: Context): Route {
     body: Body,
     answer: TokensView,
     errors: ['invalid_token', 'invalid_credentials', 'second_factor_required', 'forbidden', 'conflict'],
-    async handle({ body: { code, codeVerifier, secondFactorCode }, request }) {
+    async handle({ body, request, response }) {
+      const { code, codeVerifier, secondFactorCode } = body;
+      const deliver = tokenDelivery(context, body.tokenDelivery, { request, response });
       const identity = await readProof(database.manager, code, codeVerifier);
       const known = await findAccountByIdentity(database.manager, identity);
       const account = known ?? (await openAccount(context, identity));
@@ -36,7 +43,7 @@ export function logInWithProvider(context: Context): Route {
       });
       const address = addressKey(clientAddress(request));
       logger.info({ userId: account.id, address, provider: identity.provider }, 'a user logged in');
-      return tokens;
+      return deliver(tokens);
     },
   });
 }

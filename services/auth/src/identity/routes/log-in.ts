@@ -1,11 +1,15 @@
 import { ATTEMPTS } from '@townsquare/contracts';
 import { addressKey, clientAddress, defineRoute, type Route } from '@townsquare/kit';
 import type { EntityManager } from 'typeorm';
+import { z } from 'zod';
 import type { Context } from '../../context.js';
 import { type Account, replacePasswordHash } from '../data/accounts.js';
 import { hashPassword, isOutdated } from '../domain/passwords.js';
 import { authenticate, beginSession, LogInForm } from '../use-cases/begin-session.js';
+import { TokenDelivery, tokenDelivery } from '../use-cases/token-delivery.js';
 import { TokensView } from '../views/account-views.js';
+
+const Body = z.strictObject({ ...LogInForm.shape, tokenDelivery: TokenDelivery });
 
 export function logIn(context: Context): Route {
   const { database, logger } = context;
@@ -18,16 +22,17 @@ export function logIn(context: Context): Route {
     tag: 'auth',
     access: 'public',
     wrongGuess: ['invalid_credentials'],
-    body: LogInForm,
+    body: Body,
     answer: TokensView,
     errors: ['invalid_credentials', 'second_factor_required', 'forbidden'],
-    async handle({ body, request }) {
+    async handle({ body, request, response }) {
+      const deliver = tokenDelivery(context, body.tokenDelivery, { request, response });
       const address = addressKey(clientAddress(request));
       const account = await authenticate(context, body, address);
       const tokens = await beginSession(context, account, { request, code: body.code });
       await renewHash(database.manager, account, body.password);
       logger.info({ userId: account.id, address }, 'a user logged in');
-      return tokens;
+      return deliver(tokens);
     },
   });
 }

@@ -1,6 +1,5 @@
 import { ATTEMPTS } from '@townsquare/contracts';
 import { AppError, defineRoute, type Route, type Transaction } from '@townsquare/kit';
-import { z } from 'zod';
 import type { Context } from '../../context.js';
 import { type Account, findAccount } from '../data/accounts.js';
 import { deleteSession, insertRefreshToken, lockRefreshToken, lockSession, markUsed } from '../data/sessions.js';
@@ -8,12 +7,19 @@ import { refreshBudget } from '../domain/sign-in-budgets.js';
 import { judgeRefresh } from '../domain/token-rules.js';
 import { issueTokens } from '../use-cases/begin-session.js';
 import { charge } from '../use-cases/throttled.js';
+import {
+  clearRefreshCookie,
+  type IssuedTokens,
+  RefreshTokenForm,
+  refreshTokenOf,
+  tokenDelivery,
+} from '../use-cases/token-delivery.js';
 import { TokensView } from '../views/account-views.js';
 
-interface Exchange {
+interface Renewed {
   account: Account;
   sessionId: string;
-  refreshToken: string;
+  next: IssuedTokens['refresh'];
 }
 
 export function refresh(context: Context): Route {
@@ -27,22 +33,28 @@ export function refresh(context: Context): Route {
     tag: 'auth',
     access: 'public',
     wrongGuess: ['unauthenticated'],
-    body: z.strictObject({ refreshToken: z.string().min(1).max(500) }),
+    body: RefreshTokenForm,
     answer: TokensView,
-    errors: ['unauthenticated'],
-    async handle({ body }) {
+    errors: ['unauthenticated', 'no_session', 'forbidden'],
+    async handle({ body, request, response }) {
+      const token = refreshTokenOf(context, body, request);
+      if (!token) throw new AppError('no_session');
+      const delivery = body.tokenDelivery ?? 'body';
+      const deliver = tokenDelivery(context, delivery, { request, response });
       // The transaction may end the session and has to commit, so the error is thrown after it.
-      const result = await database.transaction((tx) => exchange(tx, body.refreshToken));
+      const result = await database.transaction((tx) => exchange(tx, token));
       if (typeof result === 'string') {
         if (result === 'reused') logger.warn('a refresh token was used again; its session has ended');
+        // The browser would send it again with every page that it opens.
+        if (delivery === 'cookie') clearRefreshCookie(context, { request, response });
         throw new AppError('unauthenticated', 'The refresh token is not valid: log in again.');
       }
-      return issueTokens(context, result.account, result.sessionId, result.refreshToken);
+      return deliver(await issueTokens(context, result.account, result.sessionId, result.next));
     },
   });
 }
 
-async function exchange(tx: Transaction, refreshToken: string): Promise<Exchange | 'refused' | 'reused'> {
+async function exchange(tx: Transaction, refreshToken: string): Promise<Renewed | 'refused' | 'reused'> {
   const { manager } = tx;
   const token = await lockRefreshToken(manager, refreshToken);
   const verdict = judgeRefresh(token, new Date());
@@ -59,5 +71,5 @@ async function exchange(tx: Transaction, refreshToken: string): Promise<Exchange
   await charge(tx, [refreshBudget(sessionId)], 'Too many refreshes of this session');
   await markUsed(manager, token, session.createdAt);
   const next = await insertRefreshToken(manager, userId, sessionId, session.createdAt);
-  return { account, sessionId, refreshToken: next };
+  return { account, sessionId, next };
 }

@@ -15,8 +15,8 @@ import { canonicalEmail } from '../domain/email-addresses.js';
 import { checkPassword } from '../domain/passwords.js';
 import { accountKey, passwordBudgets } from '../domain/sign-in-budgets.js';
 import { rolesInTokens } from '../domain/token-rules.js';
-import type { TokensView } from '../views/account-views.js';
 import { throttled } from './throttled.js';
+import type { IssuedTokens } from './token-delivery.js';
 
 /** The body of a log-in with a password. */
 export const LogInForm = z.strictObject({
@@ -63,12 +63,12 @@ export async function beginSession(
   context: Context,
   account: Account,
   { request, code, also }: Entry,
-): Promise<z.infer<typeof TokensView>> {
+): Promise<IssuedTokens> {
   const { database } = context;
   if (account.status === 'banned') throw forbidden(await reasonFor(database.manager, account.id));
   await requireCode(context, account, code);
   const started = await begin(database, account, request.get('user-agent') ?? '', also);
-  return issueTokens(context, account, started.sessionId, started.refreshToken);
+  return issueTokens(context, account, started.sessionId, started.refresh);
 }
 
 /** Throws unless the account has no second factor or the code is right. */
@@ -93,14 +93,14 @@ function begin(
   { id, credentialVersion }: Account,
   userAgent: string,
   also: Entry['also'],
-): Promise<{ sessionId: string; refreshToken: string }> {
+): Promise<{ sessionId: string; refresh: IssuedTokens['refresh'] }> {
   return database.transaction(async ({ manager }) => {
     const current = await lockAccount(manager, id);
     if (current?.status !== 'active' || current.credentialVersion !== credentialVersion)
       throw new AppError('invalid_credentials');
     await also?.(manager);
     const sessionId = await insertSession(manager, id, userAgent);
-    return { sessionId, refreshToken: await insertRefreshToken(manager, id, sessionId) };
+    return { sessionId, refresh: await insertRefreshToken(manager, id, sessionId) };
   });
 }
 
@@ -112,15 +112,15 @@ async function reasonFor(manager: EntityManager, userId: string): Promise<string
   return appeal ? `${sanctionText(sanction)} ${appealText(appeal, undefined)}` : sanctionText(sanction);
 }
 
-/** Returns the response to a log-in or refresh: a new access token and the refresh token, which is stored already. */
+/** Returns the tokens of a log-in or refresh: a new access token and the refresh token, which is stored already. */
 export async function issueTokens(
   { accessTokens, staffSecondFactor }: Context,
   account: Account,
   sessionId: string,
-  refreshToken: string,
-): Promise<z.infer<typeof TokensView>> {
+  refresh: IssuedTokens['refresh'],
+): Promise<IssuedTokens> {
   const userId = account.id;
   const roles = rolesInTokens(account, staffSecondFactor);
   const accessToken = await accessTokens.issue({ userId, roles, sessionId });
-  return { accessToken, tokenType: 'Bearer', expiresIn: ACCESS_TOKEN_SECONDS, refreshToken, userId };
+  return { access: { accessToken, tokenType: 'Bearer', expiresIn: ACCESS_TOKEN_SECONDS, userId }, refresh };
 }

@@ -46,7 +46,10 @@ export const TokensView = z
     accessToken: z.string().meta({ description: 'A JWT for the Authorization header' }),
     tokenType: z.literal('Bearer'),
     expiresIn: z.int().meta({ description: 'Seconds until the access token expires' }),
-    refreshToken: z.string().meta({ description: 'Valid for one refresh, within 30 days' }),
+    refreshToken: z
+      .string()
+      .optional()
+      .meta({ description: 'Valid for one refresh, within 30 days. Not here if it is in the cookie' }),
     userId: Id,
   })
   .meta({ id: 'Tokens' });
