@@ -4,7 +4,7 @@ import { availableParallelism } from 'node:os';
 export default {
   // Most tests wait for a database or a service more than they compute: two at a time also on two cores.
   maxWorkers: Math.max(2, availableParallelism() - 1),
-  testMatch: ['<rootDir>/{packages,services,launcher,demo,e2e,faults}/**/*.test.ts'],
+  testMatch: ['<rootDir>/{packages,services,web,launcher,demo,e2e,faults}/**/*.test.ts'],
   testPathIgnorePatterns: ['/node_modules/', '/dist/'],
   modulePathIgnorePatterns: ['/.town', '/dist/'],
   extensionsToTreatAsEsm: ['.ts'],

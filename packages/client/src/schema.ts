@@ -1770,6 +1770,12 @@ export interface paths {
                         /** @description The username or the e-mail address */
                         login: string;
                         password: string;
+                        /**
+                         * @description Where the refresh token is returned: in the body, or in a cookie that no script can read. A cookie is for pages of this origin alone: the request needs their `Origin`
+                         * @default body
+                         * @enum {string}
+                         */
+                        tokenDelivery?: "body" | "cookie";
                     };
                 };
             };
@@ -1892,6 +1898,12 @@ export interface paths {
                         codeVerifier: string;
                         /** @description A code of the authenticator app, or a recovery code */
                         secondFactorCode?: string;
+                        /**
+                         * @description Where the refresh token is returned: in the body, or in a cookie that no script can read. A cookie is for pages of this origin alone: the request needs their `Origin`
+                         * @default body
+                         * @enum {string}
+                         */
+                        tokenDelivery?: "body" | "cookie";
                     };
                 };
             };
@@ -2005,7 +2017,7 @@ export interface paths {
         put?: never;
         /**
          * Log out: end the session that a refresh token belongs to
-         * @description The response is the same whether or not the token is valid.
+         * @description The response is the same whether or not the token is valid. With the cookie, the browser forgets it too.
          */
         post: {
             parameters: {
@@ -2018,6 +2030,14 @@ export interface paths {
                 content: {
                     "application/json": {
                         refreshToken: string;
+                        /** @enum {string} */
+                        tokenDelivery?: "body";
+                    } | {
+                        /**
+                         * @description The token is in the cookie, and so is the next one
+                         * @enum {string}
+                         */
+                        tokenDelivery: "cookie";
                     };
                 };
             };
@@ -2040,6 +2060,15 @@ export interface paths {
                 };
                 /** @description `unauthenticated` */
                 401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `forbidden` */
+                403: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -3952,6 +3981,14 @@ export interface paths {
                 content: {
                     "application/json": {
                         refreshToken: string;
+                        /** @enum {string} */
+                        tokenDelivery?: "body";
+                    } | {
+                        /**
+                         * @description The token is in the cookie, and so is the next one
+                         * @enum {string}
+                         */
+                        tokenDelivery: "cookie";
                     };
                 };
             };
@@ -3974,8 +4011,17 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `unauthenticated` */
+                /** @description `unauthenticated`, `no_session` */
                 401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `forbidden` */
+                403: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -12699,8 +12745,8 @@ export interface components {
             accessToken: string;
             /** @description Seconds until the access token expires */
             expiresIn: number;
-            /** @description Valid for one refresh, within 30 days */
-            refreshToken: string;
+            /** @description Valid for one refresh, within 30 days. Not here if it is in the cookie */
+            refreshToken?: string;
             /** @enum {string} */
             tokenType: "Bearer";
             /**
