@@ -4,7 +4,7 @@ ARG NODE=22-bookworm-slim
 FROM node:${NODE} AS build
 WORKDIR /town
 COPY . .
-RUN npm ci && npm run build && npm prune --omit=dev
+RUN npm ci && npm run build && npm run build:web && npm prune --omit=dev
 
 FROM node:${NODE}
 ENV NODE_ENV=production

@@ -143,6 +143,12 @@ export const ACCESS: Record<string, Record<string, Rule>> = {
     'GET /api/v1/mutes': self(),
     'GET /api/v1/mutes/words': self(),
     'PUT /api/v1/mutes/words': self(() => ({ words: ['spoilers'] })),
+    'GET /api/v1/suggestions/people': self(),
+    'DELETE /api/v1/suggestions/people/{userId}': blocker(),
+    'PUT /api/v1/suggestions/people/{userId}': {
+      who: 'eachTheirOwn',
+      trial: { make: fixtures.dismissed, read: fixtures.whetherSuggested },
+    },
     'GET /internal/reportable': services('auth'),
     'GET /internal/personal-data/{kind}': services('auth'),
     'GET /internal/personal-images/{image}': services('auth'),

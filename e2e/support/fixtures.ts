@@ -71,6 +71,21 @@ export async function related(owner: Person, other: Person, relation: 'follow' |
   return { userId: other.userId };
 }
 
+/** Somebody whom a friend of the owner follows, and whom the owner has dismissed as a suggestion. */
+export async function dismissed(owner: Person): Promise<Ids> {
+  const [friend, other] = [await Person.join('friend'), await Person.join('other')];
+  await made(friend.put(`/users/${other.userId}/follow`));
+  await made(owner.put(`/users/${friend.userId}/follow`));
+  await made(owner.delete(`/suggestions/people/${other.userId}`));
+  return { userId: other.userId };
+}
+
+/** Whether somebody is suggested to the owner. */
+export async function whetherSuggested(owner: Person, { userId }: Ids): Promise<Answer> {
+  const answer = await owner.get('/suggestions/people?limit=50');
+  return { ...answer, body: answer.body.items.some((person: Json) => person.userId === userId) };
+}
+
 /** Oneself, once one follows somebody else. */
 export async function follower(owner: Person): Promise<Ids> {
   await related(owner, await Person.join('other'), 'follow');

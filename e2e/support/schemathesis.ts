@@ -7,13 +7,18 @@ import { pythonPrograms } from './python-environment.js';
 
 const folder = fileURLToPath(new URL('../api', import.meta.url));
 
+/** Installs Schemathesis, where that is not done yet, and returns the path of its program. */
+export async function installSchemathesis(): Promise<string> {
+  return join(await pythonPrograms('schemathesis', join(folder, 'requirements.txt')), 'schemathesis');
+}
+
 /** Tries the API by the document of a running town. Returns the exit code, 0 where it found nothing, and its report. */
 export async function trySchema(
+  program: string,
   gatewayUrl: string,
   examples: number,
   variables: Record<string, string>,
 ): Promise<{ code: number; output: string }> {
-  const program = join(await pythonPrograms('schemathesis', join(folder, 'requirements.txt')), 'schemathesis');
   const config = ['--config-file', join(folder, 'schemathesis.toml')];
   const args = [...config, 'run', `${gatewayUrl}/openapi.json`, '--no-color', '--max-examples', String(examples)];
   const python = { PYTHONPATH: folder, PYTHONDONTWRITEBYTECODE: '1', SCHEMATHESIS_HOOKS: 'hooks' };

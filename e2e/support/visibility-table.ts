@@ -78,6 +78,7 @@ export const NO_CONTENT: Record<string, string> = {
   'GET /api/v1/users/{userId}/followers': ABOUT_PEOPLE,
   'GET /api/v1/users/{userId}/following': ABOUT_PEOPLE,
   'GET /api/v1/follow-requests': ABOUT_PEOPLE,
+  'GET /api/v1/suggestions/people': ABOUT_PEOPLE,
   'GET /api/v1/blocks': OWN_SETTINGS,
   'GET /api/v1/mutes': OWN_SETTINGS,
   'GET /api/v1/mutes/words': OWN_SETTINGS,

@@ -48,16 +48,21 @@ describe('through the ingress with a sidecar', () => {
     expect(response.headers.get('traceparent')).toMatch(/^00-/);
   });
 
-  test.each(['/', '/docs/index.html', '/docs/events', '/openapi.json', '/healthz', '/.well-known/jwks.json'])(
-    'the page or document at %s can be read',
-    async (path) => {
-      const response = await fetch(`${url}${path}`, { redirect: 'manual' });
-      expect([path, response.status < 400]).toEqual([path, true]);
-    },
-  );
+  test.each([
+    '/',
+    '/people/ana',
+    '/docs/index.html',
+    '/docs/events',
+    '/openapi.json',
+    '/healthz',
+    '/.well-known/jwks.json',
+  ])('the page or document at %s can be read', async (path) => {
+    const response = await fetch(`${url}${path}`, { redirect: 'manual', headers: { accept: 'text/html, */*' } });
+    expect([path, response.status < 400]).toEqual([path, true]);
+  });
 
   test('what is for the gateway alone is refused by the policy of its sidecar', async () => {
-    for (const path of ['/metrics', '/dapr/subscribe', '/events/post.created']) {
+    for (const path of ['/metrics', '/dapr/subscribe', '/events/post.created', '/internal/posts']) {
       const response = await fetch(`${url}${path}`);
       expect([path, response.status]).toEqual([path, 403]);
     }

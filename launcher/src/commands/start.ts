@@ -23,6 +23,7 @@ import { INGRESS, sidecarName } from '../sidecar/spec.js';
 import { readState } from '../state.js';
 import { requireFreePorts } from '../system/ports.js';
 import { baseVariable, type Town, townPaths } from '../town.js';
+import { buildWeb } from '../web.js';
 import { writeEnvironmentFile } from './parts.js';
 
 /** Starts the whole town, or what of it is down, and returns when its gateway is ready. */
@@ -64,7 +65,12 @@ export async function startTown(session: Session): Promise<RunningTown> {
     (file) => file,
   );
   const sentry = daprd.then((program) => startSentry(session, program, up));
-  for (const running of [daprd, sentry]) running.catch(() => undefined);
+  const web = progress.step(
+    'Web client',
+    (note) => buildWeb(note),
+    (built) => (built ? 'built' : ''),
+  );
+  for (const running of [daprd, sentry, web]) running.catch(() => undefined);
   const starting = await startParts(town, supervisor, progress);
   // Elasticsearch is the slowest to come, and one service alone needs it.
   const needsSearch = (service: Service) => service.needs.includes('elasticsearch');
@@ -87,6 +93,7 @@ export async function startTown(session: Session): Promise<RunningTown> {
     await Promise.allSettled(Object.values(starting));
   }
   const parts = await awaitParts(starting);
+  await web;
   writeEnvironmentFile(town, parts);
   await progress.step(`${all.length} services ready`, (note) => awaitServices(town, supervisor, note));
   await startConnectors(session, parts);
@@ -149,11 +156,11 @@ function forgetNames(town: Town): void {
 function invitation(url: string, inbox: string | undefined): string {
   return [
     '',
-    `  Address        ${url}`,
-    `  Documentation  ${url}/docs`,
-    `  A first call   curl ${url}/openapi.json`,
+    `  Open ${url}/`,
+    '',
+    `  The API        ${url}/docs, ${url}/openapi.json`,
     ...(inbox ? [`  Mails          ${inbox}`] : []),
-    '  People         npm run demo',
+    '  People         npm run demo adds a thousand, with posts and comments',
     '',
     '  npm run status shows every part, npm run stop ends it.',
   ].join('\n');

@@ -15,6 +15,7 @@ export const PERSONAL_DATA = {
     'blocks',
     'mutes',
     'muted-words',
+    'dismissed-suggestions',
   ],
   post: ['posts', 'images'],
   comment: ['comments'],

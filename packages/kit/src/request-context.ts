@@ -1,5 +1,5 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
 import { randomBytes } from 'node:crypto';
+import { ContextVariable } from './context-variable.js';
 
 /** What log lines, outgoing calls and events copy from the request or event that caused them. */
 export interface RequestContext {
@@ -8,18 +8,18 @@ export interface RequestContext {
   traceparent: string;
 }
 
-const storage = new AsyncLocalStorage<RequestContext>();
+const current = new ContextVariable<RequestContext>();
 
 /** The context of the current request or event, if any. */
 export function currentContext(): RequestContext | undefined {
-  return storage.getStore();
+  return current.get();
 }
 
 /** Runs `work` with a context; starts a new trace where the incoming one is missing or malformed. */
 export function withContext<T>(incoming: Partial<RequestContext>, work: () => T): T {
   const requestId = /^[\w.-]{1,64}$/.test(incoming.requestId ?? '') ? incoming.requestId! : randomHex(8);
   const traceparent = isTraceparent(incoming.traceparent) ? incoming.traceparent : newTraceparent();
-  return storage.run({ requestId, traceparent }, work);
+  return current.run({ requestId, traceparent }, work);
 }
 
 function isTraceparent(value: string | undefined): value is string {

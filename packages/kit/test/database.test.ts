@@ -26,6 +26,14 @@ test('what is read outside a transaction comes from the primary, although there 
   await drop();
 });
 
+test('every connection is at READ COMMITTED, inside a transaction and outside', async () => {
+  const { database, drop } = await open();
+  const level = "SHOW VARIABLES WHERE Variable_name IN ('transaction_isolation', 'tx_isolation')";
+  expect(await database.manager.query(level)).toMatchObject([{ Value: 'READ-COMMITTED' }]);
+  expect(await database.transaction((tx) => tx.manager.query(level))).toMatchObject([{ Value: 'READ-COMMITTED' }]);
+  await drop();
+});
+
 describe('inside a transaction', () => {
   let opened: Awaited<ReturnType<typeof open>>;
   beforeAll(async () => {

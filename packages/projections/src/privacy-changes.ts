@@ -101,7 +101,8 @@ export class PrivacyChanges extends LoopWorker {
   }
 
   /** Stores a profile by `take`, and requests a visit of the account's rows if that changes the audience of the account. */
-  async note<T>({ manager }: Transaction, userId: string, take: () => Promise<T>): Promise<T> {
+  async note<T>(tx: Transaction, userId: string, take: () => Promise<T>): Promise<T> {
+    const { manager } = tx;
     const before = await audienceOf(manager, userId);
     const taken = await take();
     const after = await audienceOf(manager, userId);
@@ -112,6 +113,7 @@ export class PrivacyChanges extends LoopWorker {
          ON DUPLICATE KEY UPDATE changes = changes + 1, after_id = 0, due_at = VALUES(due_at)`,
         [userId],
       );
+      tx.afterCommit(() => this.wake());
     }
     return taken;
   }

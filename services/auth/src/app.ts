@@ -55,11 +55,14 @@ export async function createSecretBox(dapr: DaprClient): Promise<SecretBox> {
   return new SecretBox(encryptionKey ?? '');
 }
 
+/** The page of the web client that finishes a sign-in with a provider. */
+const SIGN_IN_PAGE = '/sign-in/complete';
+
 /** Returns the providers that are configured and have credentials, and the rules for a sign-in with them. */
 export function createSignIn(config: ProviderConfig, credentials: ProviderCredentials): SignIn {
   return {
     providers: createProviders(config, credentials),
-    returnTo: config.SIGN_IN_RETURN_TO,
+    returnTo: [`${config.PUBLIC_URL}${SIGN_IN_PAGE}`, ...config.SIGN_IN_RETURN_TO],
     isSecure: config.PUBLIC_URL.startsWith('https:'),
     callbackOf: (provider) => `${config.PUBLIC_URL}/api/v1/auth/providers/${provider}/callback`,
   };
@@ -83,7 +86,7 @@ export async function createAuthService(parts: AuthParts): Promise<Service & { m
   const rules = { issuer: config.JWT_ISSUER, audience: config.JWT_AUDIENCE };
   const keys = new KeyRing(database, secretBox);
   await keys.signingKey();
-  const mails = new MailSender(database, mailTransport, logger);
+  const mails = new MailSender(database, mailTransport, publicUrl, logger);
   const context: Context = {
     database,
     logger,

@@ -16,9 +16,9 @@ const Address = z.url().transform((url) => url.replace(/\/$/, ''));
 
 /** What auth reads from its environment about signing in with a provider. Credentials come from the secret store. */
 export const ProviderConfig = z.object({
-  /** Where browsers reach the gateway: providers lead them back there. */
+  /** Where browsers reach the gateway: providers and mails lead there, and its pages may use the refresh cookie. */
   PUBLIC_URL: Address.default('http://127.0.0.1:4000'),
-  /** The pages and apps that a browser may be led to at the end, each as the whole address. */
+  /** The pages and apps, besides the web client's own page, to which a sign-in may redirect: each as the whole address. */
   SIGN_IN_RETURN_TO: Addresses,
   /** Another server in place of the provider's own. */
   OAUTH_GOOGLE_ISSUER: Address.optional(),

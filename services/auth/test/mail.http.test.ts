@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import supertest from 'supertest';
 import { passwordBudgets } from '../src/identity/domain/sign-in-budgets.js';
 import { throttled } from '../src/identity/use-cases/throttled.js';
-import { type AuthWithMail, logIn, newPerson, PASSWORD, post, startAuthWithMail } from './support.js';
+import { type AuthWithMail, logIn, newPerson, PASSWORD, PUBLIC_URL, post, startAuthWithMail } from './support.js';
 
 let auth: AuthWithMail;
 beforeAll(async () => {
@@ -37,6 +37,7 @@ describe('verifying an e-mail address', () => {
   test('takes the code that registration sends, once', async () => {
     const ana = await join('ana');
     expect(auth.postbox.newest(ana.email)).toMatchObject({ subject: 'Townsquare: Is this your address?' });
+    expect(auth.postbox.newest(ana.email)!.html).toContain(`"${PUBLIC_URL}/verify?code=${ana.code}"`);
     expect((await me(ana.headers)).body.emailVerified).toBe(false);
     await verify('wrong')
       .expect(400)

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import supertest from 'supertest';
 import { AuthWithProviders, RETURN_TO } from './provider-support.js';
-import { post, SIDECAR } from './support.js';
+import { PUBLIC_URL, post, SIDECAR } from './support.js';
 
 let town: AuthWithProviders;
 beforeAll(async () => {
@@ -82,6 +82,21 @@ describe('a sign-in with a provider', () => {
     const { status, headers, text } = await app.finish(await app.visitProvider('carl', null));
     expect([status, headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8']);
     await app.exchange(/<code>(.+)<\/code>/.exec(text)![1]!).expect(200);
+  });
+
+  test('ends at the page of the web client, which gets its tokens in a cookie', async () => {
+    person('cora');
+    const app = town.app();
+    const page = `${PUBLIC_URL}/sign-in/complete`;
+    const { headers } = await app.finish(await app.visitProvider('cora', page));
+    const back = new URL(headers.get('location')!);
+    expect(`${back.origin}${back.pathname}`).toBe(page);
+    const form = { code: back.searchParams.get('code')!, codeVerifier: app.verifier, tokenDelivery: 'cookie' };
+    const exchange = (origin: string) => post(town.service, 'login/provider', form, { ...SIDECAR, origin });
+    await exchange('https://evil.example').expect(403);
+    const answer = await exchange(PUBLIC_URL).expect(200);
+    expect(answer.body).not.toHaveProperty('refreshToken');
+    expect(answer.get('set-cookie')![0]).toMatch(/^townsquare_refresh=[\w-]{43}; .*HttpOnly; SameSite=Strict$/);
   });
 
   test('leads nowhere but to the configured addresses', async () => {

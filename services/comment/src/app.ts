@@ -64,7 +64,6 @@ export function createCommentService(
     blocks,
     posts,
     visibility: new Visibility(people, blocks, owners),
-    purges,
     privacyChanges,
   };
   const recounts = recountRoutes([

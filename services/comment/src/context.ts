@@ -1,4 +1,4 @@
-import type { Database, PurgeWorker } from '@townsquare/kit';
+import type { Database } from '@townsquare/kit';
 import type { Blocks, People, Posts, PrivacyChanges, Visibility } from '@townsquare/projections';
 
 /** The parts that routes, subscriptions and use cases work with. */
@@ -8,6 +8,5 @@ export interface Context {
   posts: Posts;
   blocks: Blocks;
   visibility: Visibility;
-  purges: PurgeWorker;
   privacyChanges: PrivacyChanges;
 }

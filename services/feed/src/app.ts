@@ -57,10 +57,10 @@ export function createFeedService(
     user: (userId) => purgeAccount(database, { blocks, mutes }, userId),
     post: (postId) => purgePost(database, postId),
   });
-  const context: Context = { database, purges, people, blocks, mutes };
+  const context: Context = { database, people, blocks, mutes };
   const recounts = recountRoutes([
     recountPeople(database, people, exports),
-    recountPostCopies(database, exports, purges),
+    recountPostCopies(database, exports),
     recountFollows(database, exports),
     recountMutes(database, mutes, exports),
     recountTimelines(database, exports, config.TIMELINE_LIMIT),

@@ -1,4 +1,4 @@
-import type { Database, PurgeWorker } from '@townsquare/kit';
+import type { Database } from '@townsquare/kit';
 import type { Blocks, Mutes, People } from '@townsquare/projections';
 
 /** What the routes and subscriptions work with. */
@@ -7,5 +7,4 @@ export interface Context {
   people: People;
   blocks: Blocks;
   mutes: Mutes;
-  purges: PurgeWorker;
 }

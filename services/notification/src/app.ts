@@ -86,7 +86,7 @@ export function createNotificationService(
       removed(await hidePost({ ...reading, owners }, post));
     }),
   );
-  const context: Context = { ...reading, mutes, owners, purges, live: hub, privacyChanges };
+  const context: Context = { ...reading, mutes, owners, live: hub, privacyChanges };
   return {
     routes: [...createRoutes(context), ...recountRoutes(createRecounts(context, exports))],
     subscriptions: createSubscriptions(context),

@@ -1,4 +1,4 @@
-import type { Database, PurgeWorker } from '@townsquare/kit';
+import type { Database } from '@townsquare/kit';
 import type { Blocks, Mutes, Owners, People, Posts, PrivacyChanges } from '@townsquare/projections';
 import type { Live } from './live/live.js';
 
@@ -10,7 +10,6 @@ export interface Context {
   blocks: Blocks;
   mutes: Mutes;
   owners: Owners;
-  purges: PurgeWorker;
   live: Live;
   /** Removes notifications about posts from readers who may no longer see them, once the author's account turns private. */
   privacyChanges: PrivacyChanges;

@@ -59,7 +59,7 @@ export function createPostService(
   const visibility = new Visibility(people, blocks, owners);
   const purges = new PurgeWorker(database, logger, { user: purgeAccount(database, blocks, images) });
   const mediaCleaner = createMediaCleaner(database, images, logger);
-  const context: Context = { database, people, blocks, visibility, images, mediaCleaner, purges };
+  const context: Context = { database, people, blocks, visibility, images, mediaCleaner };
   return {
     routes: [...createRoutes(context), ...recountRoutes([recountPeople(database, people, exports)])],
     subscriptions: createSubscriptions(context),

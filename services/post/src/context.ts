@@ -11,8 +11,6 @@ export interface Context {
   images: ImageStore;
   /** Deletes the files of deleted images, and images that no post has. */
   mediaCleaner: Wakeable;
-  /** Deletes the data of deleted accounts. */
-  purges: Wakeable;
 }
 
 /** A worker that looks for work at once when it is woken. */

@@ -65,7 +65,6 @@ export function createReactionService(
     posts,
     comments: new KnownComments(database, owners),
     visibility: new Visibility(people, blocks, owners),
-    purges,
     privacyChanges,
   };
   const recounts = recountRoutes([

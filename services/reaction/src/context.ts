@@ -1,4 +1,4 @@
-import type { Database, PurgeWorker } from '@townsquare/kit';
+import type { Database } from '@townsquare/kit';
 import type { Blocks, People, Posts, PrivacyChanges, Visibility } from '@townsquare/projections';
 import type { KnownComments } from './data/known-comments.js';
 
@@ -10,6 +10,5 @@ export interface Context {
   comments: KnownComments;
   blocks: Blocks;
   visibility: Visibility;
-  purges: PurgeWorker;
   privacyChanges: PrivacyChanges;
 }

@@ -11,6 +11,7 @@ import { createSubscriptions } from './subscriptions/index.js';
 import { createRequestAccepter } from './workers/accept-requests.js';
 import { Announcer } from './workers/announce-posts.js';
 import { createPictureCleaner } from './workers/clean-pictures.js';
+import { createFollowerCounter } from './workers/count-followers.js';
 import { purgeAccount } from './workers/purge-account.js';
 
 /** What the service reaches outside itself, and its settings. */
@@ -52,13 +53,18 @@ export function createUserService(
     profiles: new Profiles(database, cache, accounts),
     wakeAnnouncer: () => announcer.wake(),
     wakeAccepter: () => accepter.wake(),
-    wakePurges: () => purges.wake(),
   };
   return {
     routes: createRoutes(context),
     subscriptions: createSubscriptions(context),
     announcer,
     purges,
-    workers: [announcer, purges, accepter, createPictureCleaner(database, images, logger)],
+    workers: [
+      announcer,
+      purges,
+      accepter,
+      createPictureCleaner(database, images, logger),
+      createFollowerCounter(database, logger),
+    ],
   };
 }

@@ -11,8 +11,6 @@ export interface Context {
   wakeAnnouncer(): void;
   /** Wakes the worker that accepts the requests to accounts that have turned public. */
   wakeAccepter(): void;
-  /** Wakes the worker that deletes the data of deleted accounts. */
-  wakePurges(): void;
 }
 
 /** The services that may read profiles and the follow graph without regard to who may see them: they apply the rule themselves. */

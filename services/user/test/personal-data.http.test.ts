@@ -32,13 +32,18 @@ beforeAll(async () => {
   }
   expect(await as('4', 'patch', 'profiles/me', { isPrivate: true })).toBe(200);
   for (const asker of ['1', '3']) expect(await as(asker, 'put', 'users/4/follow')).toBe(202);
+  for (const [actor, dismissed] of [
+    ['1', '5'],
+    ['9', '4'],
+  ] as const)
+    expect(await as(actor, 'delete', `suggestions/people/${dismissed}`)).toBe(204);
   expect(await as('1', 'put', 'mutes/words', { words: ['spoiler', 'football'] })).toBe(200);
   await town.service.deliver(userDeleted, { userId: '6' }, { aggregateversion: 2 });
 });
 afterAll(() => town.service.stop());
 
 /** What somebody does; answers the status. */
-const as = async (userId: string, method: 'put' | 'patch', path: string, body?: object) =>
+const as = async (userId: string, method: 'put' | 'patch' | 'delete', path: string, body?: object) =>
   (
     await supertest(town.service.url)
       [method](`/api/v1/${path}`)
@@ -66,6 +71,11 @@ describe('the personal data of this service', () => {
     expect(await held('mutes')).toMatchObject([person('2')]);
     expect(await held('blocks', '7')).toEqual([]);
     expect(await held('mutes', '2')).toEqual([]);
+  });
+
+  test('has whom they have dismissed as a suggestion, and never who has dismissed them', async () => {
+    expect(await held('dismissed-suggestions')).toMatchObject([person('5')]);
+    expect(await held('dismissed-suggestions', '4')).toEqual([]);
   });
 
   test('has the requests to follow in both directions, and the muted words', async () => {

@@ -55,6 +55,9 @@ test('all data of a deleted account is deleted, and each follow ends with an eve
     'INSERT INTO mutes VALUES (7, 1003, NOW(3)), (1004, 7, NOW(3)), (1001, 1003, NOW(3))',
   );
   await town.database.manager.query("INSERT INTO muted_words VALUES (7, 'tea'), (7, 'jam'), (1001, 'tea')");
+  await town.database.manager.query(
+    'INSERT INTO dismissed_suggestions VALUES (7, 1003, NOW(3)), (1004, 7, NOW(3)), (1001, 1003, NOW(3))',
+  );
   await town.images.save('a'.repeat(32), { full: Buffer.from('f'), thumbnail: Buffer.from('t') });
   await town.database.manager.query('INSERT INTO pictures VALUES (?, 7, NULL)', ['a'.repeat(32)]);
 
@@ -63,8 +66,8 @@ test('all data of a deleted account is deleted, and each follow ends with an eve
   expect(await publishedEvents(town.database, 'user.purged')).toEqual([]);
   await purge();
 
-  const tables = ['follows', 'follow_requests', 'blocks', 'mutes', 'muted_words'];
-  expect(await Promise.all(tables.map(rowsOf))).toEqual([1, 1, 1, 1, 1]);
+  const tables = ['follows', 'follow_requests', 'blocks', 'mutes', 'muted_words', 'dismissed_suggestions'];
+  expect(await Promise.all(tables.map(rowsOf))).toEqual([1, 1, 1, 1, 1, 1]);
   expect({ pictures: await rowsOf('pictures'), files: town.images.keys() }).toEqual({ pictures: 0, files: [] });
   const [row] = await town.database.manager.query('SELECT * FROM profiles WHERE user_id = 7');
   expect(row).toMatchObject({ username: '', full_name: '', bio: '', profile_picture: null });

@@ -61,6 +61,7 @@ export async function emptyTables(database: Database): Promise<void> {
     'blocks',
     'mutes',
     'muted_words',
+    'dismissed_suggestions',
     'pictures',
     'announcements',
     'purges',

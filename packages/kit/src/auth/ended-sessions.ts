@@ -50,6 +50,8 @@ export class EndedSessions extends LoopWorker {
   }
 
   async #update(): Promise<boolean> {
+    // Sessions end in another process, which does not wake this worker.
+    this.wakeWithin(PAUSE_MS);
     try {
       await this.refresh();
       this.#isDown = false;

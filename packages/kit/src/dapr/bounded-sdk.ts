@@ -1,5 +1,5 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
 import type { DaprClient as Sdk } from '@dapr/dapr';
+import { ContextVariable } from '../context-variable.js';
 import { isSuccess, type SidecarAddress, SidecarError, type SidecarHttp } from './sidecar-http.js';
 
 /** What the SDK gives to the function that makes its HTTP requests, and reads of the response. */
@@ -28,7 +28,7 @@ export interface Outcome<T> {
  * is imported at the first use: it takes seconds, and programs that only share this package do without it.
  */
 export class BoundedSdk {
-  readonly #calls = new AsyncLocalStorage<Call>();
+  readonly #calls = new ContextVariable<Call>();
   #sdk?: Promise<Sdk>;
 
   constructor(
@@ -73,7 +73,7 @@ export class BoundedSdk {
   }
 
   async #fetch(url: string, { method, headers, body }: FetchOptions): Promise<FetchResponse> {
-    const call = this.#calls.getStore();
+    const call = this.#calls.get();
     if (!call) throw new Error('The SDK is used outside of BoundedSdk.call, which sets the time limit.');
     const { what, timeoutMs } = call;
     try {

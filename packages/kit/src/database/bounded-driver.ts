@@ -19,15 +19,22 @@ const PAUSE_MS = 50;
 /** ER_CON_COUNT_ERROR, ER_TOO_MANY_USER_CONNECTIONS, ER_USER_LIMIT_REACHED. */
 const SERVER_IS_FULL = [1040, 1203, 1226];
 
+/**
+ * At REPEATABLE READ, MySQL's default, a statement that changes a range of rows also locks the gaps between them, and
+ * inserts wait for it. Set once for each connection, it costs no round trip in a transaction.
+ */
+const ISOLATION = 'SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED';
+
 type Callback = (error: Error | null, connection?: PoolConnection) => void;
 type Take = (callback: (error: Error | null, connection: PoolConnection) => void) => void;
 
 /**
  * mysql2 as TypeORM uses it, with a limit to how long it waits for a connection: mysql2 has none. When no connection
- * comes in time the error is `databaseUnavailable`, which a client may see.
+ * comes in time the error is `databaseUnavailable`, which a client may see. Every connection is at READ COMMITTED.
  */
 export class BoundedDriver {
   #waitMs = START_WAIT_MS;
+  readonly #prepared = new WeakSet<PoolConnection>();
 
   /** The service is up: from now on requests wait. */
   started(): void {
@@ -54,9 +61,25 @@ export class BoundedDriver {
 
   #bound(take: Take, callback: Callback): void {
     takeWithin(take, this.#waitMs).then(
-      (connection) => callback(null, connection),
+      (connection) => this.#prepare(connection, callback),
       (error) => callback(error),
     );
+  }
+
+  #prepare(connection: PoolConnection, callback: Callback): void {
+    if (this.#prepared.has(connection)) {
+      callback(null, connection);
+      return;
+    }
+    connection.query(ISOLATION, (error) => {
+      if (error) {
+        connection.destroy();
+        callback(databaseUnavailable(error));
+        return;
+      }
+      this.#prepared.add(connection);
+      callback(null, connection);
+    });
   }
 }
 

@@ -8,6 +8,8 @@ export interface Transaction {
   readonly manager: EntityManager;
   /** Puts an event into the outbox, to be published once the transaction is committed. */
   publish<Data>(event: EventDefinition<Data>, aggregate: Aggregate, data: Data): void;
+  /** Wakes the workers of this process that do the work of a table, once the transaction is committed. */
+  addedWork(table: string): void;
   /** Has `action` run once the transaction is committed, for what is not in the database. It is lost in a crash. */
   afterCommit(action: () => void): void;
 }
@@ -20,7 +22,7 @@ const DEADLOCK = 1213;
  * from which an event can be published. Both use the primary: nothing is read from a replica.
  */
 export class Database {
-  #onCommit: () => void = () => {};
+  readonly #workers = new Map<string, Set<() => void>>();
 
   constructor(
     readonly source: DataSource,
@@ -36,9 +38,10 @@ export class Database {
     return this.source.manager;
   }
 
-  /** Has `listener` called after each commit that put events into the outbox. */
-  onPublished(listener: () => void): void {
-    this.#onCommit = listener;
+  /** Has `wake` called after each commit that added work to a table: see `Transaction.addedWork`. */
+  onWork(table: string, wake: () => void): void {
+    const wakes = this.#workers.get(table) ?? new Set();
+    this.#workers.set(table, wakes.add(wake));
   }
 
   /**
@@ -61,17 +64,20 @@ export class Database {
     const events: CloudEventEnvelope[] = [];
     const definitions: EventDefinition[] = [];
     const actions: (() => void)[] = [];
+    const tablesWithWork = new Set<string>();
     const afterCommit: Transaction['afterCommit'] = (action) => void actions.push(action);
-    const result = await this.source.transaction('READ COMMITTED', async (manager) => {
+    const addedWork: Transaction['addedWork'] = (table) => void tablesWithWork.add(table);
+    const result = await this.source.transaction(async (manager) => {
       const publish: Transaction['publish'] = (definition, aggregate, data) => {
         events.push(newEvent(this.service, definition, aggregate, data));
         definitions.push(definition as EventDefinition);
+        addedWork('outbox');
       };
-      const returned = await insideTransaction(() => work({ manager, publish, afterCommit }));
+      const returned = await insideTransaction(() => work({ manager, publish, addedWork, afterCommit }));
       await insertEvents(manager, events, definitions);
       return returned;
     });
-    if (events.length > 0) this.#onCommit();
+    for (const table of tablesWithWork) for (const wake of this.#workers.get(table) ?? []) wake();
     for (const action of actions) action();
     return result;
   }

@@ -18,7 +18,7 @@ export interface WorkTable {
  * Claims up to `limit` rows for `leaseSeconds` and returns them in the table's order. No other instance gets them until
  * then; the rows of an instance that died are claimed again after that time.
  */
-export function claimByLease<Row>(
+export async function claimByLease<Row>(
   database: Database,
   { name, until, isFreeWithout = false, order, columns }: WorkTable,
   limit: number,
@@ -26,14 +26,13 @@ export function claimByLease<Row>(
 ): Promise<Row[]> {
   const claim = ulid();
   const isFree = `${until} <= UTC_TIMESTAMP(3)${isFreeWithout ? ` OR ${until} IS NULL` : ''}`;
-  // A transaction is at READ COMMITTED: the claim neither waits for rows that are being inserted nor blocks inserts.
-  return database.transaction(async ({ manager }) => {
-    const { affectedRows } = await manager.query(
-      `UPDATE ${name} SET claimed_by = ?, ${until} = UTC_TIMESTAMP(3) + INTERVAL ? SECOND
-       WHERE ${isFree} ORDER BY ${order} LIMIT ?`,
-      [claim, leaseSeconds, limit],
-    );
-    if (affectedRows === 0) return [];
-    return manager.query(`SELECT ${columns} FROM ${name} WHERE claimed_by = ? ORDER BY ${order}`, [claim]);
-  });
+  // At READ COMMITTED the claim neither waits for rows that are being inserted nor blocks inserts.
+  const { manager } = database;
+  const { affectedRows } = await manager.query(
+    `UPDATE ${name} SET claimed_by = ?, ${until} = UTC_TIMESTAMP(3) + INTERVAL ? SECOND
+     WHERE ${isFree} ORDER BY ${order} LIMIT ?`,
+    [claim, leaseSeconds, limit],
+  );
+  if (affectedRows === 0) return [];
+  return manager.query(`SELECT ${columns} FROM ${name} WHERE claimed_by = ? ORDER BY ${order}`, [claim]);
 }

@@ -1,13 +1,13 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
+import { ContextVariable } from '../context-variable.js';
 
 /** Follows the work of a transaction through everything that it awaits. */
-const storage = new AsyncLocalStorage<{ isOpen: boolean }>();
+const current = new ContextVariable<{ isOpen: boolean }>();
 
 /** Runs the work of a transaction: until it is done, `refuseInTransaction` throws in everything that it calls. */
 export async function insideTransaction<T>(work: () => Promise<T>): Promise<T> {
   const transaction = { isOpen: true };
   try {
-    return await storage.run(transaction, work);
+    return await current.run(transaction, work);
   } finally {
     // What the work has left running, such as a timer, is no longer part of it.
     transaction.isOpen = false;
@@ -19,7 +19,7 @@ export async function insideTransaction<T>(work: () => Promise<T>): Promise<T> {
  * because the transaction holds its locks meanwhile, and a second connection, because there may be none left.
  */
 export function refuseInTransaction(what: string): void {
-  if (!storage.getStore()?.isOpen) return;
+  if (!current.get()?.isOpen) return;
   throw new Error(`${what} inside a transaction: do it before the transaction begins, or after its commit.`);
 }
 

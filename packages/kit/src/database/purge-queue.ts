@@ -31,6 +31,7 @@ export async function requestPurge(tx: Transaction, kind: PurgeKind, id: string,
      ON DUPLICATE KEY UPDATE version = GREATEST(version, VALUES(version))`,
     [kind, id, version],
   );
+  tx.addedWork(PURGES.name);
 }
 
 /**
@@ -44,6 +45,11 @@ export class PurgeWorker extends LoopWorker {
     private readonly steps: Partial<Record<PurgeKind, PurgeStep>>,
   ) {
     super('purge', POLL_MS, () => this.purgeBatch(), logger);
+  }
+
+  override start(): void {
+    this.database.onWork(PURGES.name, () => this.wake());
+    super.start();
   }
 
   /** Removes one batch; returns false when no purge is due. */

@@ -32,7 +32,7 @@ export class OutboxRelay extends LoopWorker {
   }
 
   override start(): void {
-    this.database.onPublished(() => this.wake());
+    this.database.onWork('outbox', () => this.wake());
     super.start();
     this.#exportBacklog();
   }
@@ -54,6 +54,7 @@ export class OutboxRelay extends LoopWorker {
     const published = new Set(await this.#publish(ready));
     await deleteRows(this.database.manager, [...published]);
     const failed = ready.filter((row) => !published.has(row));
+    if (failed.length + heldBack.length > 0) this.wakeWithin(RETRY_SECONDS * 1000);
     await releaseRows(this.database.manager, [...failed, ...heldBack], RETRY_SECONDS);
     return failed.length === 0 && ready.length + heldBack.length === BATCH_SIZE;
   }

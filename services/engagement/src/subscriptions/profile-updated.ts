@@ -3,9 +3,7 @@ import { defineSubscription, type Subscription } from '@townsquare/kit';
 import type { Context } from '../context.js';
 
 export function onProfileUpdated({ people, privacyChanges }: Context): Subscription {
-  return defineSubscription(
-    profileUpdated,
-    (event, tx) => privacyChanges.note(tx, event.data.userId, () => people.apply(event, tx)),
-    { afterCommit: () => privacyChanges.wake() },
+  return defineSubscription(profileUpdated, (event, tx) =>
+    privacyChanges.note(tx, event.data.userId, () => people.apply(event, tx)),
   );
 }

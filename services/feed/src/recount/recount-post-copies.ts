@@ -1,16 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { PostRecord } from '@townsquare/contracts';
-import { type Database, END, type PurgeWorker, requestPurge } from '@townsquare/kit';
+import { type Database, END, requestPurge } from '@townsquare/kit';
 import { compare, type Exports, type RecountPart } from '@townsquare/projections';
 import { goneAmong, lockAccounts } from '../data/accounts.js';
 import { copiesBetween, markPostDeleted, type PostCopy, replaceCopy } from '../data/post-copies.js';
 
 /** Compares feed's copies of posts with the posts. Posts of accounts that feed has deleted are left out. */
-export function recountPostCopies(
-  database: Database,
-  exports: Pick<Exports, 'posts'>,
-  purges: Pick<PurgeWorker, 'wake'>,
-): RecountPart {
+export function recountPostCopies(database: Database, exports: Pick<Exports, 'posts'>): RecountPart {
   return {
     name: 'posts',
     async check(range) {
@@ -21,7 +17,7 @@ export function recountPostCopies(
       const owned = new Map(items.filter(({ authorId }) => !gone.has(authorId)).map((post) => [post.postId, post]));
       const should = new Map([...owned].map(([id, post]) => [id, `version ${post.version}`]));
       const is = new Map([...copies].map(([id, copy]) => [id, describe(copy, owned.get(id))]));
-      const repair = (id: string) => repairCopy(database, purges, owned.get(id), copies.get(id));
+      const repair = (id: string) => repairCopy(database, owned.get(id), copies.get(id));
       return { checked: items.length, found: compare('post', should, is, repair), next };
     },
   };
@@ -42,7 +38,6 @@ function asRecord({ createdAt, updatedAt, ...copy }: VersionedCopy): PostRecord 
 
 async function repairCopy(
   database: Database,
-  purges: Pick<PurgeWorker, 'wake'>,
   post: PostRecord | undefined,
   copy: VersionedCopy | undefined,
 ): Promise<void> {
@@ -54,5 +49,4 @@ async function repairCopy(
     await markPostDeleted(tx.manager, copy!.postId, authorId);
     await requestPurge(tx, 'post', copy!.postId, copy!.version + 1);
   });
-  if (!post) purges.wake();
 }

@@ -16,7 +16,7 @@ export function createSubscriptions(context: Context): Subscription[] {
     onPostCreated(),
     ...onPostAnnounced(),
     onPostUpdated(),
-    onPostDeleted(context),
+    onPostDeleted(),
     onUserFollowed(context),
     onUserUnfollowed(),
     onUserBlocked(context),

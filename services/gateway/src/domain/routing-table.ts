@@ -36,6 +36,7 @@ export const PUBLIC_ROUTES: readonly PublicRoute[] = [
   { pattern: '/api/v1/follow-requests/*', appId: 'user' },
   { pattern: '/api/v1/blocks', appId: 'user' },
   { pattern: '/api/v1/mutes/*', appId: 'user' },
+  { pattern: '/api/v1/suggestions/*', appId: 'user' },
 
   { pattern: '/api/v1/notifications/*', appId: 'notification' },
   { pattern: '/api/v1/search/*', appId: 'search' },

@@ -27,7 +27,7 @@ export function createSubscriptions(context: Context): Subscription[] {
     onPostDeleted(context),
     onCommentCreated(context),
     onCommentUpdated(context),
-    onCommentDeleted(context),
+    onCommentDeleted(),
     onReactionChanged(context),
     onUserFollowed(context),
     onUserUnfollowed(context),

@@ -7,9 +7,7 @@ import type { Context } from '../context.js';
  * were told of its posts is taken back.
  */
 export function onProfileUpdated({ people, privacyChanges }: Context): Subscription {
-  return defineSubscription(
-    profileUpdated,
-    (event, tx) => privacyChanges.note(tx, event.data.userId, () => people.apply(event, tx)),
-    { afterCommit: () => privacyChanges.wake() },
+  return defineSubscription(profileUpdated, (event, tx) =>
+    privacyChanges.note(tx, event.data.userId, () => people.apply(event, tx)),
   );
 }

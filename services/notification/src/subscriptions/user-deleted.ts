@@ -3,7 +3,7 @@ import { defineSubscription, requestPurge, type Subscription } from '@townsquare
 import type { Context } from '../context.js';
 
 /** Ends the account's connections, and has removed what it was told and what others were told of it. */
-export function onUserDeleted({ people, purges, live }: Context): Subscription {
+export function onUserDeleted({ people, live }: Context): Subscription {
   return defineSubscription(
     userDeleted,
     async ({ data, aggregateversion }, tx) => {
@@ -11,10 +11,7 @@ export function onUserDeleted({ people, purges, live }: Context): Subscription {
       await requestPurge(tx, 'user', data.userId, aggregateversion);
     },
     {
-      afterCommit: ({ data }) => {
-        purges.wake();
-        live.disconnect(data.userId);
-      },
+      afterCommit: ({ data }) => live.disconnect(data.userId),
     },
   );
 }

@@ -3,13 +3,9 @@ import { defineSubscription, requestPurge, type Subscription } from '@townsquare
 import type { Context } from '../context.js';
 
 /** Deletes what is known of the account, and requests that its reactions are withdrawn. */
-export function onUserDeleted({ people, purges }: Context): Subscription {
-  return defineSubscription(
-    userDeleted,
-    async ({ data, aggregateversion }, tx) => {
-      await people.remove(tx, data.userId);
-      await requestPurge(tx, 'user', data.userId, aggregateversion);
-    },
-    { afterCommit: () => purges.wake() },
-  );
+export function onUserDeleted({ people }: Context): Subscription {
+  return defineSubscription(userDeleted, async ({ data, aggregateversion }, tx) => {
+    await people.remove(tx, data.userId);
+    await requestPurge(tx, 'user', data.userId, aggregateversion);
+  });
 }

@@ -15,7 +15,6 @@ export function onProfileUpdated({ writer, people, privacyChanges, findability }
     },
     {
       afterCommit: ({ data, aggregateversion: version, time: since }) => {
-        privacyChanges.wake();
         findability.follow({ index: 'users', id: data.userId, version, since });
       },
     },

@@ -196,6 +196,33 @@ export class MutedWordsFolded1700000001107 implements MigrationInterface {
   async down(): Promise<void> {}
 }
 
+class Suggestions1700000001108 implements MigrationInterface {
+  name = 'Suggestions1700000001108';
+
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      CREATE TABLE IF NOT EXISTS dismissed_suggestions (
+        user_id BIGINT UNSIGNED NOT NULL,
+        dismissed_id BIGINT UNSIGNED NOT NULL,
+        created_at DATETIME(3) NOT NULL,
+        PRIMARY KEY (user_id, dismissed_id),
+        KEY dismissed_suggestions_listed (user_id, created_at, dismissed_id),
+        KEY dismissed_suggestions_dismissed (dismissed_id)
+      ) ${TABLE_OPTIONS}`);
+    // How many followers a person had when the worker last counted them. It orders suggestions, and is shown to nobody.
+    if (await runner.hasColumn('profiles', 'counted_followers')) return;
+    await runner.query(`
+      ALTER TABLE profiles
+        ADD COLUMN counted_followers INT UNSIGNED NOT NULL DEFAULT 0,
+        ADD KEY profiles_most_followed (counted_followers, user_id)`);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('DROP TABLE dismissed_suggestions');
+    await runner.query('ALTER TABLE profiles DROP KEY profiles_most_followed, DROP COLUMN counted_followers');
+  }
+}
+
 export const MIGRATIONS = [
   Profiles1700000001101,
   Graph1700000001102,
@@ -204,4 +231,5 @@ export const MIGRATIONS = [
   FollowRequests1700000001105,
   MutedWords1700000001106,
   MutedWordsFolded1700000001107,
+  Suggestions1700000001108,
 ];

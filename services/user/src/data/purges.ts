@@ -30,14 +30,15 @@ export function findEdgesTo(database: Database, table: Edges, userId: string, li
 }
 
 /**
- * Deletes up to `limit` of the blocks and mutes by and of a deleted account; returns how many. No event is published:
- * consumers delete them with the account.
+ * Deletes up to `limit` of the blocks, mutes and dismissed suggestions by and of a deleted account; returns how many. No event
+ * is published: consumers delete blocks and mutes with the account, and have no dismissed suggestions.
  */
-export async function deleteBlocksAndMutes(database: Database, userId: string, limit: number): Promise<number> {
+export async function deleteQuietRelations(database: Database, userId: string, limit: number): Promise<number> {
   let removed = 0;
   for (const [table, owner, person] of [
     ['blocks', 'blocker_id', 'blocked_id'],
     ['mutes', 'muter_id', 'muted_id'],
+    ['dismissed_suggestions', 'user_id', 'dismissed_id'],
   ] as const) {
     const { affectedRows } = await database.manager.query(`DELETE FROM ${table} WHERE ${owner} = ? LIMIT ?`, [
       userId,

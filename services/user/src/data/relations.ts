@@ -23,6 +23,12 @@ const PEOPLE_LISTS = {
   sentRequests: { table: 'follow_requests', owner: 'requester_id', person: 'target_id' },
   blocks: { table: 'blocks', owner: 'blocker_id', person: 'blocked_id', showsHidden: true },
   mutes: { table: 'mutes', owner: 'muter_id', person: 'muted_id', showsHidden: true },
+  dismissedSuggestions: {
+    table: 'dismissed_suggestions',
+    owner: 'user_id',
+    person: 'dismissed_id',
+    showsHidden: true,
+  },
 } satisfies Record<string, ListTable>;
 export type PeopleList = keyof typeof PEOPLE_LISTS;
 

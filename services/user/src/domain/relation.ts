@@ -29,8 +29,8 @@ export function canBlock(standing: Standing): boolean {
   return !standing.gone;
 }
 
-/** Throws `invalid_request` when the caller is the user to follow, block or mute. */
-export function refuseSelf(action: 'follow' | 'block' | 'mute', callerId: string, userId: string): void {
+/** Throws `invalid_request` when the caller is the user to follow, block, mute or dismiss. */
+export function refuseSelf(action: 'follow' | 'block' | 'mute' | 'dismiss', callerId: string, userId: string): void {
   if (callerId === userId) throw invalidField('userId', `you cannot ${action} yourself`);
 }
 

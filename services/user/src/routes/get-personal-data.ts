@@ -25,6 +25,7 @@ export function getPersonalData({ database: { manager }, profiles }: Context): R
     'follow-requests-received': people('requests'),
     blocks: people('blocks'),
     mutes: people('mutes'),
+    'dismissed-suggestions': people('dismissedSuggestions'),
     'muted-words': personalFew(async (userId) => (await readMutedWords(manager, userId)).map((word) => ({ word }))),
   });
 }

@@ -7,6 +7,7 @@ import { deleteFollowRequest } from './delete-follow-request.js';
 import { deleteFollower } from './delete-follower.js';
 import { deleteMute } from './delete-mute.js';
 import { deleteMyPicture } from './delete-my-picture.js';
+import { dismissSuggestedPerson } from './dismiss-suggested-person.js';
 import { exportFollowers } from './export-followers.js';
 import { exportGraph } from './export-graph.js';
 import { exportProfiles } from './export-profiles.js';
@@ -25,6 +26,7 @@ import { listFollowRequests } from './list-follow-requests.js';
 import { listFollowers } from './list-followers.js';
 import { listFollowing } from './list-following.js';
 import { listMutes } from './list-mutes.js';
+import { listSuggestedPeople } from './list-suggested-people.js';
 import { patchMyProfile } from './patch-my-profile.js';
 import { putBlock } from './put-block.js';
 import { putFollow } from './put-follow.js';
@@ -32,6 +34,7 @@ import { putFollowRequest } from './put-follow-request.js';
 import { putMute } from './put-mute.js';
 import { putMutedWords } from './put-muted-words.js';
 import { putMyPicture } from './put-my-picture.js';
+import { restoreSuggestedPerson } from './restore-suggested-person.js';
 
 export function createRoutes(context: Context): Route[] {
   const routes = [
@@ -59,6 +62,9 @@ export function createRoutes(context: Context): Route[] {
     listMutes,
     getMutedWords,
     putMutedWords,
+    listSuggestedPeople,
+    dismissSuggestedPerson,
+    restoreSuggestedPerson,
     getInternalProfiles,
     getInternalFollows,
     getReportable,

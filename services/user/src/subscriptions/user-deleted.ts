@@ -4,18 +4,13 @@ import type { Context } from '../context.js';
 import { markGone } from '../data/profiles.js';
 
 /** Empties the profile at once, and queues the deletion of all other data. */
-export function onUserDeleted({ profiles, wakePurges }: Context): Subscription {
+export function onUserDeleted({ profiles }: Context): Subscription {
   return defineSubscription(
     userDeleted,
     async ({ data, aggregateversion }, tx) => {
       await markGone(tx, data.userId);
       await requestPurge(tx, 'user', data.userId, aggregateversion);
     },
-    {
-      async afterCommit({ data }) {
-        wakePurges();
-        await profiles.forget(data.userId);
-      },
-    },
+    { afterCommit: ({ data }) => profiles.forget(data.userId) },
   );
 }

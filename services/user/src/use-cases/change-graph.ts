@@ -4,6 +4,7 @@ import type { EntityManager } from 'typeorm';
 import type { Context } from '../context.js';
 import { OwnGraph, readMutedWords } from '../data/graph.js';
 import { hasBlocked, readStanding } from '../data/relations.js';
+import { deleteDismissal, insertDismissal } from '../data/suggestions.js';
 import { canBlock, isVisible, requireActive, type Standing } from '../domain/relation.js';
 
 /** One of two people has no profile here yet. */
@@ -93,6 +94,18 @@ export async function mute(tx: Transaction, muterId: string, mutedId: string): P
 export async function unmute(tx: Transaction, muterId: string, mutedId: string): Promise<void> {
   const graph = await OwnGraph.take(tx, muterId);
   if (await graph?.endMute(mutedId)) await graph?.keep();
+}
+
+/** Keeps the other from being suggested to the reader again. No other user can see it, so there is no event of it. */
+export async function dismissSuggestion(tx: Transaction, readerId: string, dismissedId: string): Promise<void> {
+  const { now } = await takeActive(tx, readerId);
+  await insertDismissal(tx.manager, readerId, dismissedId, now);
+  await requireStanding(tx.manager, readerId, dismissedId, isVisible);
+}
+
+/** Lets the other be suggested to the reader again. */
+export function restoreSuggestion({ manager }: Transaction, readerId: string, dismissedId: string): Promise<void> {
+  return deleteDismissal(manager, readerId, dismissedId);
 }
 
 /** Mutes these words and no others. Returns them sorted, each once. Nothing changes when they were the muted words before. */

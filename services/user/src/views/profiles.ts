@@ -39,6 +39,17 @@ export const FollowRequestView = PersonView.extend({ requestedAt: Timestamp }).m
 export const BlockedView = PersonView.extend({ blockedAt: Timestamp }).meta({ id: 'BlockedPerson' });
 export const MutedView = PersonView.extend({ mutedAt: Timestamp }).meta({ id: 'MutedPerson' });
 
+export const SuggestedPersonView = PersonView.extend({
+  bio: z.string(),
+  isPrivate: z.boolean().meta({ description: 'Whether only accepted followers see the posts' }),
+  followedByCount: z
+    .int()
+    .meta({
+      description: 'How many of those whom you follow follow the user, by their latest follows; 0 if none does',
+    }),
+}).meta({ id: 'SuggestedPerson' });
+export type SuggestedPersonView = z.infer<typeof SuggestedPersonView>;
+
 /** The words that the reader has muted, as they are compared. */
 export const MutedWordsView = z.object({ words: z.array(z.string()) }).meta({ id: 'MutedWords' });
 

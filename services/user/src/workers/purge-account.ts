@@ -4,8 +4,8 @@ import { OwnGraph } from '../data/graph.js';
 import { picturesOf } from '../data/pictures.js';
 import {
   deleteAnnouncements,
-  deleteBlocksAndMutes,
   deleteMutedWords,
+  deleteQuietRelations,
   type Edges,
   findEdgesOf,
   findEdgesTo,
@@ -26,7 +26,7 @@ export function purgeAccount(database: Database, images: ImageStore): PurgeStep 
     (userId, limit) => endEdgesOf(database, 'follow_requests', userId, limit),
     (userId, limit) => endEdgesTo(database, 'follows', userId, limit),
     (userId, limit) => endEdgesTo(database, 'follow_requests', userId, limit),
-    (userId, limit) => deleteBlocksAndMutes(database, userId, limit),
+    (userId, limit) => deleteQuietRelations(database, userId, limit),
     (userId, limit) => deleteMutedWords(database, userId, limit),
     purgePictures,
   ];

@@ -24,6 +24,7 @@ const OTHERS_FILES: Record<PersonalDataKind, string> = {
   blocks: 'whom you have blocked, and since when',
   mutes: 'whom you have muted, and since when',
   'muted-words': 'the words that you would not be shown',
+  'dismissed-suggestions': 'whom you would not have suggested to you, and since when',
   posts: 'your posts; their images are images/<image>.webp',
   images: 'the images that you uploaded, also those that no post has; each is images/<image>.webp',
   comments: 'what you have written under posts',

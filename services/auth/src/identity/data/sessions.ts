@@ -87,14 +87,15 @@ export async function findEndedSessions(
   manager: EntityManager,
   since?: string,
 ): Promise<{ sessionIds: string[]; asOf: string }> {
-  const [{ now }]: [{ now: Date }] = await manager.query('SELECT UTC_TIMESTAMP(3) AS now');
   // A row from just before that time may have been committed after it.
   const from = since === undefined ? new Date(0) : new Date(Date.parse(since) - COMMIT_SECONDS * 1000);
-  const rows: { id: string }[] = await manager.query(
-    'SELECT session_id AS id FROM ended_sessions WHERE ended_at >= ?',
+  const rows: { now: Date; id: string | null }[] = await manager.query(
+    `SELECT clock.now, ended.session_id AS id
+     FROM (SELECT UTC_TIMESTAMP(3) AS now) clock LEFT JOIN ended_sessions ended ON ended.ended_at >= ?`,
     [from],
   );
-  return { sessionIds: rows.map(({ id }) => id), asOf: now.toISOString() };
+  const sessionIds = rows.flatMap(({ id }) => id ?? []);
+  return { sessionIds, asOf: rows[0]!.now.toISOString() };
 }
 
 /** Ends an account's sessions: all, or all but one. */

@@ -11,7 +11,7 @@ const Query = z.strictObject({
   codeChallenge: CodeChallenge,
   returnTo: z.url().max(500).optional().meta({
     description:
-      'Where to redirect the browser at the end, one of the configured addresses. Without it, a page shows the code',
+      'Where to redirect the browser at the end, one of the configured addresses, or the page `/sign-in/complete` of the web client. Without it, a page shows the code',
   }),
 });
 

@@ -29,6 +29,15 @@ export const BOUND_TO: Record<Purpose, 'credentials' | 'address'> = {
   sanctioned: 'address',
 };
 
+/** The page of the web client that takes a mailed token (docs/decisions/0038-tokens-in-a-browser.md). */
+export const PAGE_FOR: Record<Purpose, string> = {
+  verifyEmail: '/verify',
+  resetPassword: '/reset',
+  leaveEmail: '/change-email',
+  enterEmail: '/change-email',
+  sanctioned: '/appeal',
+};
+
 /** A mail that reports what has happened. */
 export type Notice =
   | 'passwordChanged'
@@ -68,6 +77,8 @@ export function pauseSeconds(tries: number): number {
 /** The facts that a mail contains. */
 export interface MailFacts {
   username: string;
+  /** Where browsers reach the web client, without a slash at the end. */
+  publicUrl: string;
   /** For mails that contain a token. */
   token?: string | undefined;
   /** For mails about a decision. */
@@ -151,11 +162,15 @@ const TEXTS: Record<MailKind, { subject: string; lines: string[] }> = {
   },
 };
 
-/** Returns a mail's subject and text. It contains codes to enter by hand: mail scanners follow links. */
-export function mailText(kind: MailKind, { username, token, decision }: MailFacts): MailText {
+/**
+ * Returns a mail's subject and text. A code is there to enter by hand, and in a link to the page that takes it. The page does
+ * nothing until its reader confirms, because programs that scan mails open links.
+ */
+export function mailText(kind: MailKind, facts: MailFacts): MailText {
+  const { username, token, decision } = facts;
   const { subject, lines } = TEXTS[kind];
   const [first, ...rest] = lines.map((line) => `<p>${asText(line)}</p>`);
-  const code = token === undefined ? [] : [`<p><code>${asText(token)}</code></p>`];
+  const code = token === undefined ? [] : [`<p><code>${asText(token)}</code></p>`, ...linkTo(kind, token, facts)];
   const decided = decision === undefined ? [] : [`<p>${asText(decision)}</p>`];
   return {
     subject: `Townsquare: ${subject}`,
@@ -163,6 +178,13 @@ export function mailText(kind: MailKind, { username, token, decision }: MailFact
   };
 }
 
+/** The paragraph with the link that carries a token. */
+function linkTo(kind: MailKind, token: string, { publicUrl }: MailFacts): string[] {
+  if (!carriesToken(kind)) return [];
+  const link = asText(`${publicUrl}${PAGE_FOR[kind]}?code=${encodeURIComponent(token)}`);
+  return [`<p>Or open this page in a browser: <a href="${link}">${link}</a></p>`];
+}
+
 function asText(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 }

@@ -20,6 +20,8 @@ export class MailSender implements Worker {
   constructor(
     private readonly database: Database,
     private readonly transport: MailTransport,
+    /** Where browsers reach the web client. */
+    private readonly publicUrl: string,
     private readonly logger: Logger,
   ) {
     this.#loop = new LoopWorker('mail', POLL_MS, () => this.sendNext(), logger);
@@ -68,7 +70,7 @@ export class MailSender implements Worker {
       this.logger.warn({ kind, userId: account.id }, 'a mail was not sent: too many were requested');
       return;
     }
-    const facts = { username: account.username, token, decision };
+    const facts = { username: account.username, publicUrl: this.publicUrl, token, decision };
     await this.transport.send({ to: recipient, ...mailText(kind, facts) });
   }
 
