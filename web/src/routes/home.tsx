@@ -6,12 +6,12 @@ import { useUserId } from '../api/session';
 import { Composer } from '../features/composer/composer';
 import styles from '../features/feed/feed.module.css';
 import { NewPosts } from '../features/feed/new-posts';
-import { SuggestedPeople } from '../features/people/suggestions';
+import { Suggestions } from '../features/people/suggestions';
 import { PostCard } from '../features/posts/post-card';
 import { PostList } from '../features/posts/post-list';
 import { feedQuery, trendingPostsQuery } from '../features/posts/post-queries';
 import { buttonClass } from '../ui/button';
-import { Page } from '../ui/page';
+import { bodyClass, Page } from '../ui/page';
 import { Empty, ErrorNote, Loading } from '../ui/states';
 
 /** The reader's feed; for a visitor, what the town talks about. */
@@ -29,7 +29,9 @@ function Feed({ userId }: { userId: string }) {
       <Empty icon={<Coffee size={40} aria-hidden />} title={t('feed.emptyTitle')}>
         <p>{t('feed.emptyText')}</p>
       </Empty>
-      <SuggestedPeople />
+      <div className={bodyClass}>
+        <Suggestions count={10} />
+      </div>
     </>
   );
   return (

@@ -11,7 +11,7 @@ export function relativeTime(date: Date, now: Date, language: string): string {
     const sameYear = date.getFullYear() === now.getFullYear();
     return date.toLocaleDateString(language, { day: 'numeric', month: 'short', year: sameYear ? undefined : 'numeric' });
   }
-  const format = new Intl.RelativeTimeFormat(language, { numeric: 'auto', style: 'short' });
+  const format = new Intl.RelativeTimeFormat(language, { numeric: 'auto', style: 'narrow' });
   const [unit, size] = UNITS.find(([, length]) => seconds >= length) ?? ['second', Number.POSITIVE_INFINITY];
   return format.format(-Math.floor(seconds / size) || 0, unit);
 }

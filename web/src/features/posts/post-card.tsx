@@ -14,6 +14,9 @@ import { commentCountKey, type Post, useCurrentPost } from './post-queries';
 import { PostText } from './post-text';
 import { SharePost } from './share-post';
 
+/** How wide the API makes the small form of an image. */
+const THUMBNAIL_WIDTH = 400;
+
 /** A post in a list, or alone and larger; nothing once it is deleted. */
 export function PostCard({ post: read, isLarge = false }: { post: Post; isLarge?: boolean }) {
   const { t } = useTranslation();
@@ -56,7 +59,7 @@ function Byline({ post }: { post: Post }) {
       <Link className={styles.name} to="/people/$username" params={{ username: author.username }}>
         <bdi>{author.fullName}</bdi>
       </Link>
-      <span>@{author.username}</span>
+      <span className={styles.username}>@{author.username}</span>
       <Link to="/posts/$postId" params={{ postId: post.id }}>
         <Time at={post.createdAt} />
       </Link>
@@ -73,7 +76,15 @@ function PostImage({ post, isLarge }: { post: Post; isLarge: boolean }) {
   const alt = t('post.imageBy', { name: post.author.fullName });
   return (
     <figure className={styles.figure}>
-      <img src={isLarge ? url : thumbnailUrl} width={width} height={height} alt={alt} loading="lazy" />
+      <img
+        src={url}
+        srcSet={`${thumbnailUrl} ${Math.min(width, THUMBNAIL_WIDTH)}w, ${url} ${width}w`}
+        sizes="(min-width: 700px) 34rem, 100vw"
+        width={width}
+        height={height}
+        alt={alt}
+        loading={isLarge ? 'eager' : 'lazy'}
+      />
     </figure>
   );
 }
