@@ -6,7 +6,10 @@ import { compression } from 'vite-plugin-compression2';
 const town = process.env.TOWN_GATEWAY_URL || 'http://127.0.0.1:4000';
 
 export default defineConfig({
-  plugins: [react(), compression({ algorithms: ['brotliCompress', 'gzip'], include: /\.(html|js|css|svg|webmanifest)$/ })],
+  plugins: [
+    react(),
+    compression({ algorithms: ['brotliCompress', 'gzip'], include: /\.(html|js|css|svg|webmanifest)$/ }),
+  ],
   resolve: {
     // Radix locks the page's scrolling with a <style> element, which the content security policy refuses.
     alias: { 'react-style-singleton': new URL('./src/ui/style-singleton.ts', import.meta.url).pathname },

@@ -24,7 +24,8 @@ const suggested = await reader.get('/suggestions/people');
 for (const { userId } of suggested.body.items) await reader.put(`/users/${userId}/follow`);
 const trending = await reader.get('/trending/posts?limit=1');
 const { post } = trending.body.items[0] ?? {};
-if (!post) throw new Error('The town has no posts. Add the demo with `npm run demo -- --people 30`, then take the pictures.');
+if (!post)
+  throw new Error('The town has no posts. Add the demo with `npm run demo -- --people 30`, then take the pictures.');
 
 const PICTURES = [
   { name: 'home-light', path: '/', ...DESKTOP, colorScheme: 'light' },
@@ -41,7 +42,9 @@ for (const { name, path, ...look } of PICTURES) {
   await page.getByRole('article').first().waitFor();
   await page.waitForLoadState('networkidle');
   // A palette makes the file a quarter as large, and the client has few colours.
-  await sharp(await page.screenshot()).png({ palette: true, quality: 90 }).toFile(join(folder, `${name}.png`));
+  await sharp(await page.screenshot())
+    .png({ palette: true, quality: 90 })
+    .toFile(join(folder, `${name}.png`));
   await user.close();
 }
 await browser.close();

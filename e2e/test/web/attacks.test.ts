@@ -18,10 +18,18 @@ const ATTACK = '<img src=x onerror="window.attacked=1"><script>window.attacked=1
 test('markup in every field that people write is shown as text and runs nothing', async () => {
   const eve = await Person.join('Eve', `Eve ${ATTACK}`.slice(0, 100));
   await eve.patch('/profiles/me', { bio: `${ATTACK} bio` });
-  const post = await eve.post('/posts', { content: `${ATTACK} bread javascript:alert(1) #<b>tag</b> [a](javascript:1)` });
+  const post = await eve.post('/posts', {
+    content: `${ATTACK} bread javascript:alert(1) #<b>tag</b> [a](javascript:1)`,
+  });
   await eve.post(`/posts/${post.body.id}/comments`, { content: `${ATTACK} comment` });
   const user = await WebBrowser.open(browser, eve);
-  for (const path of ['/', `/posts/${post.body.id}`, `/people/${eve.username}`, '/settings/profile', `/search?q=${encodeURIComponent(ATTACK)}`]) {
+  for (const path of [
+    '/',
+    `/posts/${post.body.id}`,
+    `/people/${eve.username}`,
+    '/settings/profile',
+    `/search?q=${encodeURIComponent(ATTACK)}`,
+  ]) {
     const page = await user.visit(path);
     await page.getByRole('main').getByText('onerror').first().waitFor({ state: 'attached' });
     expect([path, await page.locator('main img[src="x"], main script').count()]).toEqual([path, 0]);

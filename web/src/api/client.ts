@@ -18,7 +18,10 @@ async function fetchWithRetry(request: Request): Promise<Response> {
 
 /** Whether the token is refused; a 401 may also be about a wrong password in the body. */
 async function isRefusedToken(response: Response): Promise<boolean> {
-  const body = (await response.clone().json().catch(() => null)) as { code?: string } | null;
+  const body = (await response
+    .clone()
+    .json()
+    .catch(() => null)) as { code?: string } | null;
   return body?.code === 'unauthenticated';
 }
 

@@ -1,5 +1,5 @@
-import { ApiError } from '@townsquare/client';
 import { QueryClient } from '@tanstack/react-query';
+import { ApiError } from '@townsquare/client';
 
 /** Whether another try may succeed: the API was away or busy, or the network was. */
 const isPassing = (error: unknown) => error instanceof ApiError && (error.status === 0 || error.status >= 500);

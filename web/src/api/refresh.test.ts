@@ -44,6 +44,10 @@ describe('the refresh of an access token', () => {
   });
 
   test('is due half a minute before the token ends', () => {
-    expect([isFresh(access('t', 30_001), 0), isFresh(access('t', 30_000), 0), isFresh(null, 0)]).toEqual([true, false, false]);
+    expect([isFresh(access('t', 30_001), 0), isFresh(access('t', 30_000), 0), isFresh(null, 0)]).toEqual([
+      true,
+      false,
+      false,
+    ]);
   });
 });

@@ -361,7 +361,8 @@ export const de: typeof en = {
     noSentRequests: 'Du wartest auf niemanden.',
     withdraw: 'Zurückziehen',
     mutedWords: 'Stummgeschaltete Wörter',
-    mutedWordsText: 'Beiträge mit diesen Wörtern erscheinen nicht auf deiner Startseite, in der Suche und in Mitteilungen.',
+    mutedWordsText:
+      'Beiträge mit diesen Wörtern erscheinen nicht auf deiner Startseite, in der Suche und in Mitteilungen.',
     word: 'Wort oder Wortgruppe',
     addWord: 'Stummschalten',
     removeWord: '{{word}} nicht mehr stummschalten',
@@ -418,7 +419,8 @@ export const de: typeof en = {
     unlink: 'Trennen',
     unlinkText: 'Du kannst dich dann nicht mehr mit {{name}} anmelden. Alle anderen Sitzungen enden.',
     secondFactor: 'Zweiter Faktor',
-    secondFactorText: 'Ein Code aus einer Authenticator-App schützt dein Konto, auch wenn dein Passwort gestohlen wird.',
+    secondFactorText:
+      'Ein Code aus einer Authenticator-App schützt dein Konto, auch wenn dein Passwort gestohlen wird.',
     secondFactorOn: 'Der zweite Faktor ist eingeschaltet.',
     secondFactorBegin: 'Einrichten',
     secondFactorConfirm: 'Einschalten',
@@ -426,7 +428,8 @@ export const de: typeof en = {
     scan: 'Scanne dies mit deiner Authenticator-App, oder gib den Text darunter ein. Gib dann den Code ein, den die App zeigt.',
     qrCode: 'QR-Code für die Authenticator-App',
     renewCodes: 'Neue Ersatzcodes',
-    recoveryCodes: 'Bewahre diese Ersatzcodes sicher auf. Jeder ersetzt einmal den Code der App. Sie werden nicht wieder gezeigt.',
+    recoveryCodes:
+      'Bewahre diese Ersatzcodes sicher auf. Jeder ersetzt einmal den Code der App. Sie werden nicht wieder gezeigt.',
     delete: 'Mein Konto löschen',
     deleteText: 'Alles, was du geschrieben hast, wird gelöscht. Es lässt sich nicht wiederherstellen.',
     deleted: 'Dein Konto wird gelöscht.',

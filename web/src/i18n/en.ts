@@ -425,7 +425,8 @@ export const en = {
     scan: 'Scan this with your authenticator app, or enter the text below it. Then enter the code that the app shows.',
     qrCode: 'QR code for the authenticator app',
     renewCodes: 'New recovery codes',
-    recoveryCodes: 'Keep these recovery codes in a safe place. Each replaces one code of the app. They are not shown again.',
+    recoveryCodes:
+      'Keep these recovery codes in a safe place. Each replaces one code of the app. They are not shown again.',
     delete: 'Delete my account',
     deleteText: 'Everything that you wrote is erased. It cannot be restored.',
     deleted: 'Your account is being deleted.',

@@ -1,5 +1,5 @@
-import { Link } from '@tanstack/react-router';
 import { useMutation } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { unwrap } from '@townsquare/client';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';

@@ -1,5 +1,5 @@
-import { Link } from '@tanstack/react-router';
 import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { Coffee, Feather } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useUserId } from '../api/session';

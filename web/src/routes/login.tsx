@@ -1,5 +1,5 @@
-import { getRouteApi, Link, useRouter } from '@tanstack/react-router';
 import { useMutation } from '@tanstack/react-query';
+import { getRouteApi, Link, useRouter } from '@tanstack/react-router';
 import { ApiError } from '@townsquare/client';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -67,7 +67,6 @@ export function LoginPage() {
             inputMode="numeric"
             autoComplete="one-time-code"
             required
-            // biome-ignore lint/a11y/noAutofocus: the form has just asked for this code
             autoFocus
             value={code}
             onChange={(event) => setCode(event.target.value)}

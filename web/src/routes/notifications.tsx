@@ -4,9 +4,9 @@ import { BellOff } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../api/client';
-import { useErrorText } from '../i18n/error-text';
 import { NotificationItem } from '../features/notifications/notification-item';
 import { notificationsQuery, unreadCountQuery } from '../features/notifications/notification-queries';
+import { useErrorText } from '../i18n/error-text';
 import { Button } from '../ui/button';
 import { Page } from '../ui/page';
 import { Empty, ErrorNote, Loading } from '../ui/states';
@@ -40,10 +40,20 @@ export function NotificationsPage() {
   return (
     <Page title={t('nav.notifications')} actions={actions}>
       <div className="bar">
-        <Button small look={onlyUnread ? 'plain' : 'primary'} aria-pressed={!onlyUnread} onClick={() => setOnlyUnread(false)}>
+        <Button
+          small
+          look={onlyUnread ? 'plain' : 'primary'}
+          aria-pressed={!onlyUnread}
+          onClick={() => setOnlyUnread(false)}
+        >
           {t('notification.all')}
         </Button>
-        <Button small look={onlyUnread ? 'primary' : 'plain'} aria-pressed={onlyUnread} onClick={() => setOnlyUnread(true)}>
+        <Button
+          small
+          look={onlyUnread ? 'primary' : 'plain'}
+          aria-pressed={onlyUnread}
+          onClick={() => setOnlyUnread(true)}
+        >
           {t('notification.unreadOnly')}
         </Button>
       </div>

@@ -1,5 +1,5 @@
-import { getRouteApi, Link, Outlet } from '@tanstack/react-router';
 import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
+import { getRouteApi, Link, Outlet } from '@tanstack/react-router';
 import { ApiError } from '@townsquare/client';
 import { CalendarDays, Feather, Lock, Users } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
@@ -26,8 +26,17 @@ export function PersonPage() {
   const { data: profile, error, isPending, refetch } = useQuery(profileQuery(username));
   if (error instanceof ApiError && error.status === 404) return <NotFound />;
   const params = { username };
-  const linkTo = (to: '/people/$username' | '/people/$username/followers' | '/people/$username/following', text: string) => (
-    <Link className={tabClass} to={to} params={params} activeOptions={{ exact: true }} activeProps={{ 'aria-current': 'page' }}>
+  const linkTo = (
+    to: '/people/$username' | '/people/$username/followers' | '/people/$username/following',
+    text: string,
+  ) => (
+    <Link
+      className={tabClass}
+      to={to}
+      params={params}
+      activeOptions={{ exact: true }}
+      activeProps={{ 'aria-current': 'page' }}
+    >
       {text}
     </Link>
   );
@@ -63,9 +72,14 @@ function Head({ profile }: { profile: Profile }) {
         <Avatar person={profile} size="l" />
         <div className={styles.buttons}>
           {isOwn ? (
-            <Link className={buttonClass('plain')} to="/settings/$section" params={{ section: 'profile' }}>
-              {t('person.edit')}
-            </Link>
+            <>
+              <Link className={buttonClass('quiet')} to="/insights">
+                {t('nav.insights')}
+              </Link>
+              <Link className={buttonClass('plain')} to="/settings/$section" params={{ section: 'profile' }}>
+                {t('person.edit')}
+              </Link>
+            </>
           ) : (
             <FollowButton person={profile} relation={relation} isPrivate={profile.isPrivate} />
           )}
@@ -156,7 +170,10 @@ function People({ userId, list }: { userId: string; list: 'followers' | 'followi
     <div className={bodyClass}>
       <ErrorNote error={error} onRetry={data ? fetchNextPage : refetch} />
       {data && items.length === 0 && (
-        <Empty icon={<Users size={40} aria-hidden />} title={t(list === 'followers' ? 'person.noFollowers' : 'person.noFollowing')} />
+        <Empty
+          icon={<Users size={40} aria-hidden />}
+          title={t(list === 'followers' ? 'person.noFollowers' : 'person.noFollowing')}
+        />
       )}
       <ul>
         {items.map((person) => (

@@ -1,5 +1,5 @@
-import { getRouteApi } from '@tanstack/react-router';
 import { useQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
 import { ApiError } from '@townsquare/client';
 import { useTranslation } from 'react-i18next';
 import { Comments } from '../features/comments/comments';
@@ -16,7 +16,7 @@ export function PostPage() {
   const { t } = useTranslation();
   const { postId } = route.useParams();
   const { comment } = route.useSearch();
-  const { data: post, error, isPending, refetch } = useQuery(postQuery(postId));
+  const { data: post, error, isPending, refetch } = useQuery({ ...postQuery(postId), staleTime: 0 });
   if (post === null || (error instanceof ApiError && error.status === 404)) return <NotFound />;
   return (
     <Page title={post ? t('post.by', { name: post.author.fullName }) : t('post.one')}>

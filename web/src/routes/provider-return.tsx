@@ -1,5 +1,5 @@
-import { getRouteApi, Link, useRouter } from '@tanstack/react-router';
 import { useMutation } from '@tanstack/react-query';
+import { getRouteApi, Link, useRouter } from '@tanstack/react-router';
 import { ApiError, unwrap } from '@townsquare/client';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -26,7 +26,8 @@ export function ProviderReturnPage() {
   const finish = useMutation({
     mutationFn: async () => {
       const proof = { code: code!, codeVerifier: flow!.verifier };
-      if (isLink) await unwrap(api.POST('/api/v1/auth/me/identities', { body: { ...proof, password: secret || undefined } }));
+      if (isLink)
+        await unwrap(api.POST('/api/v1/auth/me/identities', { body: { ...proof, password: secret || undefined } }));
       else await logInWithProvider({ ...proof, secondFactorCode: secret.trim() || undefined });
     },
     onSuccess: () => {

@@ -1,5 +1,5 @@
-import { Link, useNavigate } from '@tanstack/react-router';
 import { useMutation } from '@tanstack/react-query';
+import { Link, useNavigate } from '@tanstack/react-router';
 import { ApiError, unwrap } from '@townsquare/client';
 import { type FormEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';

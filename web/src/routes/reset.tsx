@@ -1,5 +1,5 @@
-import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { useMutation } from '@tanstack/react-query';
+import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { ApiError, unwrap } from '@townsquare/client';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';

@@ -1,5 +1,5 @@
-import { Link, Outlet } from '@tanstack/react-router';
 import { useQuery } from '@tanstack/react-query';
+import { Link, Outlet } from '@tanstack/react-router';
 import { Bell, ChartLine, House, LogIn, PenLine, Search, Settings, User } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -71,13 +71,18 @@ function OwnNavigation() {
   const { data: profile } = useQuery({ ...ownProfileQuery, enabled: userId !== null });
   const { data: unread = 0 } = useQuery({ ...unreadCountQuery, enabled: userId !== null });
   const badge = unread > 0 && <span className={styles.badge}>{unread > 99 ? '99+' : unread}</span>;
-  const notifications =
-    unread > 0 ? t('nav.notificationsUnread', { count: unread }) : t('nav.notifications');
+  const notifications = unread > 0 ? t('nav.notificationsUnread', { count: unread }) : t('nav.notifications');
   return (
     <nav className={styles.nav} aria-label={t('nav.label')}>
       <Item to="/" icon={<House aria-hidden />} text={t('nav.home')} />
       <Item to="/search" icon={<Search aria-hidden />} text={t('nav.search')} />
-      <Item to="/notifications" icon={<Bell aria-hidden />} text={t('nav.notifications')} label={notifications} badge={badge} />
+      <Item
+        to="/notifications"
+        icon={<Bell aria-hidden />}
+        text={t('nav.notifications')}
+        label={notifications}
+        badge={badge}
+      />
       {profile && (
         <Link
           className={styles.item}

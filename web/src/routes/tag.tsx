@@ -1,5 +1,5 @@
-import { getRouteApi } from '@tanstack/react-router';
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
 import { Hash } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { PostList } from '../features/posts/post-list';

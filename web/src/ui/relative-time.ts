@@ -9,7 +9,11 @@ export function relativeTime(date: Date, now: Date, language: string): string {
   const seconds = Math.max(0, (now.getTime() - date.getTime()) / 1000);
   if (seconds >= 7 * 86_400) {
     const sameYear = date.getFullYear() === now.getFullYear();
-    return date.toLocaleDateString(language, { day: 'numeric', month: 'short', year: sameYear ? undefined : 'numeric' });
+    return date.toLocaleDateString(language, {
+      day: 'numeric',
+      month: 'short',
+      year: sameYear ? undefined : 'numeric',
+    });
   }
   const format = new Intl.RelativeTimeFormat(language, { numeric: 'auto', style: 'narrow' });
   const [unit, size] = UNITS.find(([, length]) => seconds >= length) ?? ['second', Number.POSITIVE_INFINITY];

@@ -7,6 +7,7 @@ import { useEffect } from 'react';
 export function styleSingleton() {
   let users = 0;
   let sheet: CSSStyleSheet | undefined;
+  // biome-ignore lint/correctness/noComponentHookFactories: the package that this stands for makes components so
   return function Style({ styles }: { styles: string; dynamic?: boolean }) {
     useEffect(() => {
       if (users++ === 0) {

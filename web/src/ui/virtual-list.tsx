@@ -45,7 +45,13 @@ export function VirtualList<Item>({ id, label, items, keyOf, children, onEnd }: 
     if (last >= items.length - 4) onEnd?.();
   }, [last, items.length, onEnd]);
   return (
-    <div ref={list} className={styles.list} role="feed" aria-label={label} style={{ height: virtualizer.getTotalSize() }}>
+    <div
+      ref={list}
+      className={styles.list}
+      role="feed"
+      aria-label={label}
+      style={{ height: virtualizer.getTotalSize() }}
+    >
       {shown.map(({ key, index, start }) => (
         <div
           key={key}

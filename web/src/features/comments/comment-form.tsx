@@ -1,5 +1,5 @@
-import { unwrap } from '@townsquare/client';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { unwrap } from '@townsquare/client';
 import { type FormEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../api/client';
@@ -66,7 +66,6 @@ export function CommentForm({ userId, place, onDone }: Props) {
           placeholder={t(parentId ? 'comment.yourReply' : 'comment.yours')}
           value={text}
           rows={1}
-          // biome-ignore lint/a11y/noAutofocus: the person has just pressed "Reply"
           autoFocus={parentId !== undefined}
           onChange={write}
           onKeyDown={(event) => {

@@ -1,5 +1,5 @@
-import { unwrap } from '@townsquare/client';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { unwrap } from '@townsquare/client';
 import { Ellipsis, Flag, Pencil, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -12,7 +12,7 @@ import { Menu, MenuItem } from '../../ui/menu';
 import { showToast } from '../../ui/toasts';
 import type { Person } from '../people/person-queries';
 import { ReportDialog } from '../people/report-dialog';
-import { type Post, commentCountQuery, postKey } from '../posts/post-queries';
+import { commentCountQuery, type Post, postKey } from '../posts/post-queries';
 import { type Comment, commentsKey } from './comment-queries';
 
 interface Props {

@@ -1,5 +1,5 @@
-import { type Schemas, unwrap } from '@townsquare/client';
 import { type QueryClient, queryOptions } from '@tanstack/react-query';
+import { type Schemas, unwrap } from '@townsquare/client';
 import { api, type Page } from '../../api/client';
 import { listOptions } from '../../api/lists';
 import { reactionsKey } from '../reactions/reaction-queries';
@@ -21,7 +21,11 @@ async function keepReactions(client: QueryClient, comments: Comment[]): Promise<
     client.setQueryData(reactionsKey({ type: 'comment', id: targetId }), reactions);
 }
 
-function readPage({ postId, parentId }: Place, cursor: string | undefined, signal: AbortSignal): Promise<Page<Comment>> {
+function readPage(
+  { postId, parentId }: Place,
+  cursor: string | undefined,
+  signal: AbortSignal,
+): Promise<Page<Comment>> {
   const query = { cursor };
   if (parentId === undefined)
     return unwrap(api.GET('/api/v1/posts/{postId}/comments', { params: { path: { postId }, query }, signal }));
@@ -43,7 +47,9 @@ export const lineageQuery = (client: QueryClient, commentId: string) =>
     queryFn: async ({ signal }) => {
       const lineage: Comment[] = [];
       for (let id: string | null = commentId; id !== null; ) {
-        const comment: Comment = await unwrap(api.GET('/api/v1/comments/{commentId}', { params: { path: { commentId: id } }, signal }));
+        const comment: Comment = await unwrap(
+          api.GET('/api/v1/comments/{commentId}', { params: { path: { commentId: id } }, signal }),
+        );
         lineage.unshift(comment);
         id = comment.parentCommentId;
       }

@@ -1,12 +1,11 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { useUserId } from '../../api/session';
-import { Button, buttonClass } from '../../ui/button';
-import { ErrorNote, Loading } from '../../ui/states';
+import { buttonClass } from '../../ui/button';
 import { CommentForm } from './comment-form';
-import { CommentItem } from './comment-item';
-import { type Comment, commentsQuery, lineageQuery, type Place } from './comment-queries';
+import { type Comment, lineageQuery } from './comment-queries';
+import { CommentItem, CommentList } from './comment-tree';
 import styles from './comments.module.css';
 
 /** The conversation under a post, with the form to join it. `linked` is the comment that a link leads to. */
@@ -44,32 +43,5 @@ function LinkedComment({ lineage }: { lineage: Comment[] }) {
         ))}
       </ol>
     </section>
-  );
-}
-
-/** Comments of one place in the tree, oldest first; a comment shows its replies below itself. */
-export function CommentList({ place }: { place: Place }) {
-  const { t } = useTranslation();
-  const client = useQueryClient();
-  const list = useInfiniteQuery(commentsQuery(client, place));
-  const { data, error, isPending, hasNextPage, isFetchingNextPage, fetchNextPage, refetch } = list;
-  if (isPending) return <Loading rows={2} />;
-  const comments = data?.pages.flatMap(({ items }) => items) ?? [];
-  const isTop = place.parentId === undefined;
-  return (
-    <>
-      <ErrorNote error={error} onRetry={data ? fetchNextPage : refetch} />
-      {data && comments.length === 0 && isTop && <p className={styles.none}>{t('comment.none')}</p>}
-      <ol className={isTop ? styles.tree : styles.replies}>
-        {comments.map((comment) => (
-          <CommentItem key={comment.id} comment={comment} />
-        ))}
-      </ol>
-      {hasNextPage && (
-        <Button look="quiet" small isBusy={isFetchingNextPage} onClick={() => fetchNextPage()}>
-          {t('comment.more')}
-        </Button>
-      )}
-    </>
   );
 }

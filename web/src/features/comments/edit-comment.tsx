@@ -1,5 +1,5 @@
-import { unwrap } from '@townsquare/client';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { unwrap } from '@townsquare/client';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../api/client';
@@ -37,7 +37,6 @@ export function EditComment({ comment, onDone }: { comment: Comment; onDone(): v
       <TextArea
         label={t('comment.text')}
         value={content}
-        // biome-ignore lint/a11y/noAutofocus: the person has just asked to edit this text
         autoFocus
         onChange={(event) => setContent(event.target.value)}
         error={left < 0 ? t('composer.tooLong', { count: -left }) : undefined}

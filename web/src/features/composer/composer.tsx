@@ -1,5 +1,5 @@
-import { unwrap } from '@townsquare/client';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { unwrap } from '@townsquare/client';
 import { ImagePlus, Lock, LockOpen, X } from 'lucide-react';
 import { type ClipboardEvent, type DragEvent, type FormEvent, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';

@@ -3,7 +3,10 @@ import type { Post } from '../posts/post-queries';
 import { countNew, withFirstPage, withNewest } from './feed-changes';
 
 const post = (id: number) => ({ id: String(id) }) as Post;
-const page = (...ids: number[]) => ({ items: ids.map(post), nextCursor: ids.length > 0 ? `after ${ids.at(-1)}` : null });
+const page = (...ids: number[]) => ({
+  items: ids.map(post),
+  nextCursor: ids.length > 0 ? `after ${ids.at(-1)}` : null,
+});
 type Feed = Parameters<typeof withNewest>[0];
 const feed = (...pages: ReturnType<typeof page>[]): Feed => ({ pages, pageParams: pages.map(() => undefined) });
 const idsOf = ({ pages }: Feed) => pages.map(({ items }) => items.map(({ id }) => Number(id)));
@@ -24,6 +27,10 @@ describe('the home feed', () => {
   });
 
   test('counts the posts above those that are known', () => {
-    expect([countNew(feed(page(5, 4)), page(7, 6, 5)), countNew(feed(page(5)), page(9, 8)), countNew(feed(page(5)), page(5))]).toEqual([2, 2, 0]);
+    expect([
+      countNew(feed(page(5, 4)), page(7, 6, 5)),
+      countNew(feed(page(5)), page(9, 8)),
+      countNew(feed(page(5)), page(5)),
+    ]).toEqual([2, 2, 0]);
   });
 });

@@ -4,8 +4,8 @@ import { ArrowUp } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { api, type Page } from '../../api/client';
 import { keepPosts, type Post } from '../posts/post-queries';
-import { countNew, feedKey, withFirstPage } from './feed-changes';
 import styles from './feed.module.css';
+import { countNew, feedKey, withFirstPage } from './feed-changes';
 
 export const newPostsKey = ['new-posts'];
 

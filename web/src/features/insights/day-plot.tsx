@@ -31,12 +31,23 @@ export function DayPlot({ label, days, values }: Props) {
         cursor: { y: false, drag: { x: false, y: false } },
         scales: { x: { time: false }, y: { range: (_plot, _min, max) => [0, Math.max(4, max * 1.15)] } },
         axes: [
-          { ...axis, grid: { show: false }, space: 70, values: (_plot, at) => at.map((day) => format.format(day * 86_400_000)) },
+          {
+            ...axis,
+            grid: { show: false },
+            space: 70,
+            size: 28,
+            values: (_plot, at) => at.map((day) => format.format(day * 86_400_000)),
+          },
           { ...axis, size: 36, incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 10_000, 100_000] },
         ],
         series: [
           {},
-          { stroke: colours.accentColor, width: 2, fill: colours.backgroundColor, paths: uPlot.paths.bars!({ size: [0.6, 28], radius: 0.25 }) },
+          {
+            stroke: colours.accentColor,
+            width: 2,
+            fill: colours.backgroundColor,
+            paths: uPlot.paths.bars!({ size: [0.6, 28], radius: 0.25 }),
+          },
         ],
       },
       [days.map((day) => Date.parse(day) / 86_400_000), values],

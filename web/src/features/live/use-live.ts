@@ -4,6 +4,7 @@ import { useUserId } from '../../api/session';
 import { setUnread } from '../../ui/title';
 import { newPostsKey } from '../feed/new-posts';
 import { unreadCountQuery } from '../notifications/notification-queries';
+import { postKey } from '../posts/post-queries';
 import { keepSocket } from './socket';
 
 /** Keeps the number of unread notifications, the list of them and the number of new posts current. */
@@ -16,8 +17,13 @@ export function useLive(): void {
     () =>
       keepSocket((socket) => {
         socket.on('unread-count', ({ count }) => client.setQueryData(unreadCountQuery.queryKey, count));
-        socket.on('notification', ({ kind }) => {
+        socket.on('notification', ({ kind, postId }) => {
           client.invalidateQueries({ queryKey: ['notifications'] });
+          // Where the post is shown, so are its new reactions and comments.
+          if (postId && kind !== 'post') {
+            client.invalidateQueries({ queryKey: postKey(postId) });
+            client.invalidateQueries({ queryKey: ['comments', postId] });
+          }
           if (kind === 'post') client.invalidateQueries({ queryKey: newPostsKey });
         });
         // What was sent while the socket was away is read again.

@@ -1,5 +1,5 @@
-import { unwrap } from '@townsquare/client';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { unwrap } from '@townsquare/client';
 import { Ellipsis, Flag, UserMinus, UserX, Volume2, VolumeX } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -53,7 +53,11 @@ export function PersonMenu({ profile }: { profile: Profile }) {
           {t('report.person')}
         </MenuItem>
       </Menu>
-      <ReportDialog target={{ type: 'user', id: userId }} isOpen={open === 'report'} onClose={() => setOpen(undefined)} />
+      <ReportDialog
+        target={{ type: 'user', id: userId }}
+        isOpen={open === 'report'}
+        onClose={() => setOpen(undefined)}
+      />
       <ConfirmDialog
         title={t('person.blockNamed', { username })}
         description={t('person.blockExplained')}

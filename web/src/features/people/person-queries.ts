@@ -1,5 +1,5 @@
-import { type Schemas, unwrap } from '@townsquare/client';
 import { queryOptions } from '@tanstack/react-query';
+import { type Schemas, unwrap } from '@townsquare/client';
 import { api } from '../../api/client';
 import { listOptions } from '../../api/lists';
 

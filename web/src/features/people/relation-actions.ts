@@ -1,5 +1,6 @@
-import { unwrap } from '@townsquare/client';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { unwrap } from '@townsquare/client';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../api/client';
 import { useErrorText } from '../../i18n/error-text';
@@ -14,6 +15,7 @@ export function useRelationActions({ userId, username }: Pick<Person, 'userId' |
   const { t } = useTranslation();
   const errorText = useErrorText();
   const queryKey = profileKey(username);
+  const navigate = useNavigate();
   const params = { path: { userId } };
 
   const change = (relation: Partial<Relation>, followers = 0) => {
@@ -74,6 +76,8 @@ export function useRelationActions({ userId, username }: Pick<Person, 'userId' |
       ),
     onSuccess: async (_none, wanted) => {
       showToast(t(wanted ? 'person.blocked' : 'person.unblocked', { username }));
+      // The profile is not there any more for the reader.
+      if (wanted && location.pathname.startsWith(`/people/${username}`)) await navigate({ to: '/' });
       // What the two wrote is no longer there for each other, in no list.
       await client.invalidateQueries();
     },

@@ -1,5 +1,5 @@
-import { unwrap } from '@townsquare/client';
 import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { unwrap } from '@townsquare/client';
 import { X } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../api/client';

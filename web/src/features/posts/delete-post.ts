@@ -1,8 +1,8 @@
-import { unwrap } from '@townsquare/client';
 import type { QueryClient } from '@tanstack/react-query';
+import { unwrap } from '@townsquare/client';
 import { api } from '../../api/client';
-import { errorText } from '../../i18n/error-text';
 import { i18n } from '../../i18n';
+import { errorText } from '../../i18n/error-text';
 import { showToast } from '../../ui/toasts';
 import { defer } from './deferred';
 import { type Post, postKey } from './post-queries';

@@ -1,5 +1,5 @@
-import { unwrap } from '@townsquare/client';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { unwrap } from '@townsquare/client';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../api/client';
@@ -7,8 +7,8 @@ import { Button } from '../../ui/button';
 import { DialogActions } from '../../ui/dialog';
 import { Switch, TextArea } from '../../ui/field';
 import { ErrorNote } from '../../ui/states';
-import { MAX_POST_LENGTH, writtenLength } from './written-length';
 import { type Post, postKey } from './post-queries';
+import { MAX_POST_LENGTH, writtenLength } from './written-length';
 
 /** The form that changes a post, in the place of its text. */
 export function EditPost({ post, onDone }: { post: Post; onDone(): void }) {
@@ -38,7 +38,6 @@ export function EditPost({ post, onDone }: { post: Post; onDone(): void }) {
         label={t('post.text')}
         value={content}
         rows={5}
-        // biome-ignore lint/a11y/noAutofocus: the person has just asked to edit this text
         autoFocus
         onChange={(event) => setContent(event.target.value)}
         error={isTooLong ? t('composer.tooLong', { count: length - MAX_POST_LENGTH }) : undefined}

@@ -1,5 +1,5 @@
-import { Link } from '@tanstack/react-router';
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { Lock, MessageCircle } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -26,7 +26,10 @@ export function PostCard({ post: read, isLarge = false }: { post: Post; isLarge?
   if (!post) return null;
   const { author } = post;
   return (
-    <article className={`${styles.card} ${isLarge ? styles.large : ''}`} aria-label={t('post.by', { name: author.fullName })}>
+    <article
+      className={`${styles.card} ${isLarge ? styles.large : ''}`}
+      aria-label={t('post.by', { name: author.fullName })}
+    >
       <Avatar person={author} />
       <div className={styles.main}>
         <header className={styles.head}>

@@ -1,5 +1,5 @@
-import { type Schemas, unwrap } from '@townsquare/client';
 import { type QueryClient, queryOptions, useQuery } from '@tanstack/react-query';
+import { type Schemas, unwrap } from '@townsquare/client';
 import { api, type Page } from '../../api/client';
 import { listOptions } from '../../api/lists';
 import { reactionsKey } from '../reactions/reaction-queries';

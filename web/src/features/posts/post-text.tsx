@@ -14,8 +14,10 @@ export function PostText({ text, hashtags, mentions }: Props) {
   const parts = textParts(text, { hashtags, mentions });
   return (
     <p className={styles.text} dir="auto">
-      {/* biome-ignore lint/suspicious/noArrayIndexKey: the parts of a text have no other name than their place */}
-      {parts.map((part, place) => <Part key={place} part={part} />)}
+      {parts.map((part, place) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: the parts of a text have no other name than their place
+        <Part key={place} part={part} />
+      ))}
     </p>
   );
 }

@@ -9,7 +9,11 @@ const linked = (text: string, hashtags: string[] = []) =>
 describe('the parts of a text', () => {
   test('are the whole text', () => {
     const text = 'Hi @ana, look: https://example.org/a?b=1#c. (#Tea)\n#tea #unknown @nobody';
-    expect(textParts(text, { hashtags: ['Tea'], mentions: [ANA] }).map((part) => part.text).join('')).toBe(text);
+    expect(
+      textParts(text, { hashtags: ['Tea'], mentions: [ANA] })
+        .map((part) => part.text)
+        .join(''),
+    ).toBe(text);
   });
 
   test('link the hashtags that the API has found, in any case', () => {

@@ -13,7 +13,8 @@ interface Known {
   mentions: readonly Schemas['Mention'][];
 }
 
-const TOKEN = /(?<url>\bhttps?:\/\/\S+)|(?<hashtag>[#＃﹟][\p{L}\p{N}\p{M}_\u200c\u200d]+)|(?<mention>[@＠][a-zA-Z0-9_]+)/gu;
+const TOKEN =
+  /(?<url>\bhttps?:\/\/\S+)|(?<hashtag>[#＃﹟][\p{L}\p{N}\p{M}_\u200c\u200d]+)|(?<mention>[@＠][a-zA-Z0-9_]+)/gu;
 
 /** What ends a sentence rather than a web address. */
 const TRAILING = /[.,;:!?)\]}'"»”’]+$/u;

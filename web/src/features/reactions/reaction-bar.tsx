@@ -1,5 +1,5 @@
-import { useNavigate } from '@tanstack/react-router';
 import { useQuery } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
 import { ThumbsUp } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
 import { useState } from 'react';

@@ -49,9 +49,10 @@ export function ReactionPeople({ target, reactions, onClose }: Props) {
 
 function People({ target, kind }: { target: ReactionTarget; kind: ReactionType | undefined }) {
   const { t } = useTranslation();
-  const { data, error, isPending, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery(
-    { ...reactionPeopleQuery(target, kind), staleTime: 0 },
-  );
+  const { data, error, isPending, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery({
+    ...reactionPeopleQuery(target, kind),
+    staleTime: 0,
+  });
   if (isPending) return <Loading rows={2} />;
   return (
     <>

@@ -1,5 +1,5 @@
-import { type Schemas, unwrap } from '@townsquare/client';
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { type Schemas, unwrap } from '@townsquare/client';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../api/client';
 import { listOptions } from '../../api/lists';
@@ -22,7 +22,9 @@ export const reactionsQuery = (target: ReactionTarget) =>
     queryFn: ({ signal }): Promise<Reactions> =>
       target.type === 'post'
         ? unwrap(api.GET('/api/v1/posts/{postId}/reactions', { params: { path: { postId: target.id } }, signal }))
-        : unwrap(api.GET('/api/v1/comments/{commentId}/reactions', { params: { path: { commentId: target.id } }, signal })),
+        : unwrap(
+            api.GET('/api/v1/comments/{commentId}/reactions', { params: { path: { commentId: target.id } }, signal }),
+          ),
     staleTime: Number.POSITIVE_INFINITY,
   });
 
@@ -71,7 +73,10 @@ export const reactionPeopleQuery = (target: ReactionTarget, type: ReactionType |
     const query = { cursor, type };
     return target.type === 'post'
       ? unwrap(
-          api.GET('/api/v1/posts/{postId}/reactions/people', { params: { path: { postId: target.id }, query }, signal }),
+          api.GET('/api/v1/posts/{postId}/reactions/people', {
+            params: { path: { postId: target.id }, query },
+            signal,
+          }),
         )
       : unwrap(
           api.GET('/api/v1/comments/{commentId}/reactions/people', {

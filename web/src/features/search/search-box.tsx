@@ -1,5 +1,5 @@
-import { useNavigate } from '@tanstack/react-router';
 import { useQuery } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
 import { Search } from 'lucide-react';
 import { type FormEvent, type KeyboardEvent, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -8,7 +8,13 @@ import { keepSearch } from './recent-searches';
 import styles from './search-box.module.css';
 import { suggestQuery } from './search-queries';
 
-type Option = { id: string; label: string; detail: string; open(): void; person?: Parameters<typeof Avatar>[0]['person'] };
+type Option = {
+  id: string;
+  label: string;
+  detail: string;
+  open(): void;
+  person?: Parameters<typeof Avatar>[0]['person'];
+};
 
 /** The field that searches, and suggests people and hashtags while one types. `text` is what was searched for last. */
 export function SearchBox({ text = '', autoFocus = false }: { text?: string; autoFocus?: boolean }) {

@@ -1,5 +1,5 @@
+import { keepPreviousData, type QueryClient, queryOptions } from '@tanstack/react-query';
 import { type Schemas, unwrap } from '@townsquare/client';
-import { keepPreviousData, queryOptions, type QueryClient } from '@tanstack/react-query';
 import { api } from '../../api/client';
 import { listOptions } from '../../api/lists';
 import { keepPosts } from '../posts/post-queries';

@@ -1,5 +1,5 @@
-import { unwrap } from '@townsquare/client';
 import { queryOptions } from '@tanstack/react-query';
+import { unwrap } from '@townsquare/client';
 import { api } from '../../api/client';
 
 /** Why the browser was sent to a provider. The verifier proves that the same page began it (PKCE). */
@@ -12,7 +12,10 @@ export interface ProviderFlow {
 const NAME = 'townsquare.provider-flow';
 
 const base64url = (bytes: Uint8Array) =>
-  btoa(String.fromCharCode(...bytes)).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
+  btoa(String.fromCharCode(...bytes))
+    .replaceAll('+', '-')
+    .replaceAll('/', '_')
+    .replaceAll('=', '');
 
 /** The challenge of a verifier: its SHA-256 digest (RFC 7636, S256). */
 export async function challengeOf(verifier: string): Promise<string> {

@@ -1,5 +1,5 @@
-import { ApiError, type ProblemDetails } from '@townsquare/client';
 import { useMutation } from '@tanstack/react-query';
+import { ApiError, type ProblemDetails } from '@townsquare/client';
 import { Download } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';

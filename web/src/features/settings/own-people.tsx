@@ -1,5 +1,5 @@
-import { type Schemas } from '@townsquare/client';
 import { type useInfiniteQuery } from '@tanstack/react-query';
+import { type Schemas } from '@townsquare/client';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Page } from '../../api/client';

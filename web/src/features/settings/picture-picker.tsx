@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Button } from '../../ui/button';
 import { Dialog, DialogActions } from '../../ui/dialog';
 import { showToast } from '../../ui/toasts';
-import { bounded, type Crop, MAX_ZOOM, scaled, type Size, sourceSquare } from './crop';
+import { bounded, type Crop, MAX_ZOOM, type Size, scaled, sourceSquare } from './crop';
 import styles from './settings.module.css';
 
 /** The side of the picture that is uploaded, in pixels. */

@@ -36,14 +36,22 @@ export function SecondFactor({ isOn }: { isOn: boolean }) {
     setRecoveryCodes(codes);
   };
   return (
-    <Section title={t('settings.secondFactor')} text={t(isOn ? 'settings.secondFactorOn' : 'settings.secondFactorText')}>
+    <Section
+      title={t('settings.secondFactor')}
+      text={t(isOn ? 'settings.secondFactorOn' : 'settings.secondFactorText')}
+    >
       {secret && <Confirm secret={secret} onDone={finish} />}
       {recoveryCodes && <RecoveryCodes codes={recoveryCodes} />}
       {!secret && (
         <div className={styles.end}>
           {isOn ? (
             <>
-              <PasswordPrompt label={t('settings.renewCodes')} title={t('settings.renewCodes')} needsCode change={renew} />
+              <PasswordPrompt
+                label={t('settings.renewCodes')}
+                title={t('settings.renewCodes')}
+                needsCode
+                change={renew}
+              />
               <PasswordPrompt
                 label={t('settings.secondFactorEnd')}
                 title={t('settings.secondFactorEnd')}
@@ -53,7 +61,11 @@ export function SecondFactor({ isOn }: { isOn: boolean }) {
               />
             </>
           ) : (
-            <PasswordPrompt label={t('settings.secondFactorBegin')} title={t('settings.secondFactorBegin')} change={begin} />
+            <PasswordPrompt
+              label={t('settings.secondFactorBegin')}
+              title={t('settings.secondFactorBegin')}
+              change={begin}
+            />
           )}
         </div>
       )}

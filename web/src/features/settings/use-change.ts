@@ -1,5 +1,5 @@
-import { ApiError } from '@townsquare/client';
 import { type QueryKey, useMutation, useQueryClient } from '@tanstack/react-query';
+import { ApiError } from '@townsquare/client';
 import { showToast } from '../../ui/toasts';
 
 interface Change<Input, Output> {

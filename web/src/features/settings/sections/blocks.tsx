@@ -1,5 +1,5 @@
-import { type Schemas, unwrap } from '@townsquare/client';
 import { useInfiniteQuery } from '@tanstack/react-query';
+import { type Schemas, unwrap } from '@townsquare/client';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../../api/client';
 import { listOptions } from '../../../api/lists';

@@ -1,5 +1,5 @@
-import { unwrap } from '@townsquare/client';
 import { useQuery } from '@tanstack/react-query';
+import { unwrap } from '@townsquare/client';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../../api/client';

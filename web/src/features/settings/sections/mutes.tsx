@@ -1,5 +1,5 @@
-import { type Schemas, unwrap } from '@townsquare/client';
 import { queryOptions, useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { type Schemas, unwrap } from '@townsquare/client';
 import { X } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';

@@ -1,5 +1,5 @@
-import { type Schemas, unwrap } from '@townsquare/client';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { type Schemas, unwrap } from '@townsquare/client';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../../api/client';
 import { Switch } from '../../../ui/field';

@@ -1,5 +1,5 @@
-import { type Schemas, unwrap } from '@townsquare/client';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { type Schemas, unwrap } from '@townsquare/client';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../../api/client';
 import { listOptions } from '../../../api/lists';
@@ -61,10 +61,19 @@ export function PrivacySettings() {
           none={t('settings.noRequests')}
           aside={({ userId, fullName }) => (
             <>
-              <Button small look="primary" aria-label={t('settings.acceptNamed', { name: fullName })} onClick={() => decide.mutate({ userId, accepts: true })}>
+              <Button
+                small
+                look="primary"
+                aria-label={t('settings.acceptNamed', { name: fullName })}
+                onClick={() => decide.mutate({ userId, accepts: true })}
+              >
                 {t('settings.accept')}
               </Button>
-              <Button small aria-label={t('settings.refuseNamed', { name: fullName })} onClick={() => decide.mutate({ userId, accepts: false })}>
+              <Button
+                small
+                aria-label={t('settings.refuseNamed', { name: fullName })}
+                onClick={() => decide.mutate({ userId, accepts: false })}
+              >
                 {t('settings.refuse')}
               </Button>
             </>

@@ -1,5 +1,5 @@
-import { unwrap } from '@townsquare/client';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { unwrap } from '@townsquare/client';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../../api/client';
@@ -7,7 +7,7 @@ import { Avatar } from '../../../ui/avatar';
 import { Button } from '../../../ui/button';
 import { Field, TextArea } from '../../../ui/field';
 import { ErrorNote, Loading } from '../../../ui/states';
-import { type Profile, ownAccountQuery, ownProfileQuery } from '../../people/person-queries';
+import { ownAccountQuery, ownProfileQuery, type Profile } from '../../people/person-queries';
 import { writtenLength } from '../../posts/written-length';
 import { PicturePicker } from '../picture-picker';
 import { Section } from '../section';
@@ -141,7 +141,9 @@ function Username() {
           autoComplete="username"
           value={username}
           onChange={(event) => setTyped(event.target.value.toLowerCase())}
-          error={save.problem?.field('username') ?? (save.problem?.code === 'conflict' ? save.problem.message : undefined)}
+          error={
+            save.problem?.field('username') ?? (save.problem?.code === 'conflict' ? save.problem.message : undefined)
+          }
         />
         {save.problem?.code !== 'conflict' && !save.problem?.field('username') && <ErrorNote error={save.error} />}
         <div className={styles.end}>

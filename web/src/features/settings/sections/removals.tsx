@@ -1,5 +1,5 @@
-import { type Schemas, unwrap } from '@townsquare/client';
 import { useInfiniteQuery } from '@tanstack/react-query';
+import { type Schemas, unwrap } from '@townsquare/client';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../../api/client';

@@ -1,5 +1,6 @@
-import { type Schemas, unwrap } from '@townsquare/client';
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { type Schemas, unwrap } from '@townsquare/client';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../../api/client';
@@ -13,7 +14,6 @@ import { SecondFactor } from '../second-factor';
 import { Section } from '../section';
 import styles from '../settings.module.css';
 import { useChange } from '../use-change';
-import { Link } from '@tanstack/react-router';
 
 type Account = Schemas['Account'];
 

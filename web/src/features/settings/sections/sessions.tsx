@@ -1,5 +1,5 @@
-import { type Schemas, unwrap } from '@townsquare/client';
 import { useInfiniteQuery } from '@tanstack/react-query';
+import { type Schemas, unwrap } from '@townsquare/client';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../../api/client';
 import { listOptions } from '../../../api/lists';
@@ -68,9 +68,7 @@ function SessionItem({ session }: { session: Session }) {
     <li className={styles.item}>
       <div>
         <strong>{session.userAgent || t('settings.unknownDevice')}</strong>
-        <p>
-          {session.current ? t('settings.thisSession') : <Time at={session.lastUsedAt} />}
-        </p>
+        <p>{session.current ? t('settings.thisSession') : <Time at={session.lastUsedAt} />}</p>
       </div>
       {!session.current && (
         <PasswordPrompt label={t('settings.endSession')} title={t('settings.endSession')} change={end} />

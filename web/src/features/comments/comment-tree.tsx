@@ -1,16 +1,18 @@
+import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useUserId } from '../../api/session';
 import { Avatar } from '../../ui/avatar';
+import { Button } from '../../ui/button';
+import { ErrorNote, Loading } from '../../ui/states';
 import { Time } from '../../ui/time';
 import postStyles from '../posts/post.module.css';
 import { PostText } from '../posts/post-text';
 import { ReactionBar } from '../reactions/reaction-bar';
 import { CommentForm } from './comment-form';
 import { CommentMenu } from './comment-menu';
-import type { Comment } from './comment-queries';
-import { CommentList } from './comments';
+import { type Comment, commentsQuery, type Place } from './comment-queries';
 import styles from './comments.module.css';
 import { EditComment } from './edit-comment';
 
@@ -31,7 +33,10 @@ export function CommentItem({ comment, isLinked = false, hasReplies = true }: Pr
   const { id, postId, author, content, replyCount } = comment;
   return (
     <li className={styles.item}>
-      <article className={isLinked ? styles.marked : undefined} aria-label={t('comment.by', { name: author?.fullName ?? '' })}>
+      <article
+        className={isLinked ? styles.marked : undefined}
+        aria-label={t('comment.by', { name: author?.fullName ?? '' })}
+      >
         {author && content !== null ? (
           <div className={styles.comment}>
             <Avatar person={author} size="s" />
@@ -84,5 +89,32 @@ export function CommentItem({ comment, isLinked = false, hasReplies = true }: Pr
       )}
       {hasReplies && isOpen && <CommentList place={{ postId, parentId: id }} />}
     </li>
+  );
+}
+
+/** Comments of one place in the tree, oldest first; a comment shows its replies below itself. */
+export function CommentList({ place }: { place: Place }) {
+  const { t } = useTranslation();
+  const client = useQueryClient();
+  const list = useInfiniteQuery(commentsQuery(client, place));
+  const { data, error, isPending, hasNextPage, isFetchingNextPage, fetchNextPage, refetch } = list;
+  if (isPending) return <Loading rows={2} />;
+  const comments = data?.pages.flatMap(({ items }) => items) ?? [];
+  const isTop = place.parentId === undefined;
+  return (
+    <>
+      <ErrorNote error={error} onRetry={data ? fetchNextPage : refetch} />
+      {data && comments.length === 0 && isTop && <p className={styles.none}>{t('comment.none')}</p>}
+      <ol className={isTop ? styles.tree : styles.replies}>
+        {comments.map((comment) => (
+          <CommentItem key={comment.id} comment={comment} />
+        ))}
+      </ol>
+      {hasNextPage && (
+        <Button look="quiet" small isBusy={isFetchingNextPage} onClick={() => fetchNextPage()}>
+          {t('comment.more')}
+        </Button>
+      )}
+    </>
   );
 }
