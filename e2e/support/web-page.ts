@@ -46,7 +46,10 @@ export class WebBrowser {
       data: { login: person.username, password: person.password, tokenDelivery: 'cookie' },
     });
     if (!response.ok()) throw new Error(`log-in: ${response.status()} ${await response.text()}`);
-    await this.context.addInitScript(() => localStorage.setItem('townsquare.has-session', '1'));
+    await this.context.addInitScript(() => {
+      // An empty tab has no storage.
+      if (location.protocol.startsWith('http')) localStorage.setItem('townsquare.has-session', '1');
+    });
   }
 
   #watch(page: Page): void {

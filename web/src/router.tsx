@@ -14,11 +14,13 @@ import { Loading } from './ui/states';
 
 const root = createRootRoute({ component: Shell, notFoundComponent: NotFound });
 
-/** The address to return to after a log-in: within this site alone. */
-const nextOf = (search: Record<string, unknown>) => {
-  const next = typeof search.next === 'string' && /^\/(?![/\\])/.test(search.next) ? search.next : undefined;
-  return next ? { next } : {};
-};
+/**
+ * The address to return to after a log-in: within this site alone. Any other is undefined, not left out, because the router
+ * then keeps what the address bar has.
+ */
+const nextOf = ({ next }: Record<string, unknown>): { next?: string } => ({
+  next: typeof next === 'string' && /^\/(?![/\\])/.test(next) ? next : undefined,
+});
 
 const codeOf = ({ code }: Record<string, unknown>) => (code === undefined ? {} : { code: String(code) });
 
