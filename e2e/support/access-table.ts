@@ -213,7 +213,7 @@ export const ACCESS: Record<string, Record<string, Rule>> = {
     'GET /internal/post-reactions': services('engagement'),
     'GET /internal/personal-data/{kind}': services('auth'),
   },
-  feed: { 'GET /api/v1/feed': self() },
+  feed: { 'GET /api/v1/feed': self(), 'GET /api/v1/timeline/public': anyone },
   notification: {
     'GET /api/v1/notifications': self(),
     'GET /api/v1/notifications/unread-count': self(),

@@ -31,8 +31,8 @@ const OF_AUDIENCE = 'follower_id BETWEEN ? AND ?';
 
 /**
  * As many followers of an author as one likes. To register them one by one would take hours, so their rows are written
- * into the databases as the events of follows two days ago would have left them: the graph that user owns, and the
- * copies of feed, notification and engagement. They have no accounts, and so cannot log in.
+ * into the databases as the events of follows two days ago would have left them: the profiles and the graph that user owns,
+ * and the copies of feed, notification and engagement. They have no accounts, and so cannot log in.
  */
 export class LargeAudience {
   private constructor(
@@ -86,6 +86,7 @@ export class LargeAudience {
   async leave(): Promise<void> {
     const tables: [table: string, column: string][] = [
       ['user.follows', 'follower_id'],
+      ['user.profiles', 'user_id'],
       ['feed.follow_edges', 'follower_id'],
       ['feed.timeline_entries', 'user_id'],
       ['feed.accounts', 'user_id'],
@@ -130,7 +131,11 @@ export class LargeAudience {
     const followedAt = new Date(Date.now() - 2 * 24 * 3_600_000);
     for (let place = 0; place < this.size; place += ROWS_A_STATEMENT) {
       const count = Math.min(ROWS_A_STATEMENT, this.size - place);
-      const rows = Array.from({ length: count }, (_, n) => [this.first + place + n, this.authorId, followedAt]);
+      const ids = Array.from({ length: count }, (_, n) => this.first + place + n);
+      await this.connection.query('INSERT INTO user.profiles (user_id, username, full_name) VALUES ?', [
+        ids.map((id) => [id, `follower_${id}`, 'Follower']),
+      ]);
+      const rows = ids.map((id) => [id, this.authorId, followedAt]);
       await this.connection.query('INSERT INTO user.follows (follower_id, following_id, created_at) VALUES ?', [rows]);
     }
     for (const statement of COPIES) {

@@ -1,6 +1,8 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { AttemptKind } from '@townsquare/contracts';
+import type { Database, ServiceDefinition } from '@townsquare/kit';
+import { TestDatabase } from '@townsquare/kit/testing';
 import { repository } from '@townsquare/launcher';
 
 /** As much of a service's route as tests compare. */
@@ -48,6 +50,23 @@ export async function routesOf(service: string): Promise<ServiceRoute[]> {
 export function moduleOf(service: string, path: string) {
   const extension = modules === 'src' ? 'ts' : 'js';
   return import(join(servicesFolder, service, modules, `${path}.${extension}`));
+}
+
+/** Returns what `read` reads of a database that the migrations of a service have made. */
+export async function withDatabaseOf<T>(service: string, read: (database: Database) => Promise<T>): Promise<T> {
+  const module: Record<string, unknown> = await import(join(servicesFolder, service, 'src/app.ts'));
+  const definition = Object.values(module).find(isDefinition);
+  if (!definition) throw new Error(`${service}/src/app.ts has no definition of the service.`);
+  const opened = await TestDatabase.create(service, definition.schema);
+  try {
+    return await read(opened.database);
+  } finally {
+    await opened.drop();
+  }
+}
+
+function isDefinition(value: unknown): value is ServiceDefinition {
+  return typeof value === 'object' && value !== null && 'schema' in value;
 }
 
 /** The services that may call a route, or undefined for one that is not for services. */

@@ -23,6 +23,18 @@ async function read({ person }: Reader, path: string): Promise<Json> {
 /** The first items of a list, of which no scene has more than a page. */
 const items = async (reader: Reader, path: string): Promise<Json[]> => (await read(reader, path))?.items ?? [];
 
+/** Whether one of the first 500 items of a list is meant: other tests may write posts at the same time. */
+async function anyOfPages(reader: Reader, path: string, isMeant: (item: Json) => boolean): Promise<boolean> {
+  let cursor = '';
+  for (let pages = 0; pages < 5; pages++) {
+    const body = await read(reader, `${path}${cursor}`);
+    if (body?.items.some(isMeant)) return true;
+    if (!body?.nextCursor) return false;
+    cursor = `&cursor=${body.nextCursor}`;
+  }
+  return false;
+}
+
 const isOf =
   ({ postId }: Piece) =>
   (post: Json) =>
@@ -114,6 +126,9 @@ export const ENDPOINTS: Endpoint[] = [
     const counted = author.pieces.filter((piece) => isPrivate || !piece.isPrivate);
     return (await read(reader, `/users/${author.person.userId}/metrics`))?.postCount >= counted.length;
   }),
+  endpoint('GET /api/v1/timeline/public', trend, (reader, piece) =>
+    anyOfPages(reader, '/timeline/public?limit=100', isOf(piece)),
+  ),
   endpoint('GET /api/v1/trending/posts', trend, async (reader, piece) =>
     (await items(reader, '/trending/posts?limit=50')).some(({ post }) => post.id === piece.postId),
   ),

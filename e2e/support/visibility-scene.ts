@@ -144,6 +144,18 @@ export class Scene {
     return piece;
   }
 
+  /** A guest follows an author and is followed back, and comments, replies and reacts under a piece, once each. */
+  async join(guest: Author, { author, postId, commentId }: Piece): Promise<void> {
+    const { person } = guest;
+    await done(person.put(`/users/${author.person.userId}/follow`));
+    await done(author.person.put(`/users/${person.userId}/follow`));
+    await soon(() => person.post(`/posts/${postId}/comments`, { content: RUN }));
+    await done(person.post(`/posts/${postId}/comments`, { content: RUN, parentCommentId: commentId }));
+    for (const target of [`/posts/${postId}`, `/comments/${commentId}`]) {
+      await soon(() => person.put(`${target}/reactions`, { type: 'love' }));
+    }
+  }
+
   close(): void {
     for (const { page } of Object.values(this.readers)) page?.close();
   }

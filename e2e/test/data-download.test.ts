@@ -94,7 +94,7 @@ async function relate(): Promise<void> {
   await done(ana.put(`/users/${eve!.userId}/follow`));
   await done(ana.put(`/users/${blocked!.userId}/block`));
   await done(ana.put(`/users/${muted!.userId}/mute`));
-  await done(ana.delete(`/suggestions/people/${blocker!.userId}`));
+  await done(ana.delete(`/suggestions/people/${muted!.userId}`));
   await done(ana.put('/mutes/words', { words: ['spoiler'] }));
   await done(blocker!.put(`/users/${ana.userId}/block`));
 }
@@ -128,7 +128,7 @@ describe('a download through the gateway', () => {
     expect(ids('follow-requests-received')).toEqual([]);
     expect(ids('blocks')).toEqual([blocked!.userId]);
     expect(ids('mutes')).toEqual([muted!.userId]);
-    expect(ids('dismissed-suggestions')).toEqual([blocker!.userId]);
+    expect(ids('dismissed-suggestions')).toEqual([muted!.userId]);
     expect(list('muted-words')).toEqual([{ word: 'spoiler' }]);
   });
 

@@ -2,9 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from '@jest/globals';
 import { PERSONAL_DATA, PERSONAL_IMAGES } from '@townsquare/contracts';
-import type { ServiceDefinition } from '@townsquare/kit';
-import { TestDatabase } from '@townsquare/kit/testing';
-import { servicesFolder, servicesWithRoutes } from '../support/service-routes.js';
+import { servicesFolder, servicesWithRoutes, withDatabaseOf } from '../support/service-routes.js';
 
 /** A line of the table in docs/personal-data.md. */
 interface Row {
@@ -33,21 +31,11 @@ beforeAll(async () => {
 }, 120_000);
 
 /** The tables that a service's migrations make. */
-async function tablesOf(service: string): Promise<string[]> {
-  const module: Record<string, unknown> = await import(join(servicesFolder, service, 'src/app.ts'));
-  const definition = Object.values(module).find(isDefinition);
-  if (!definition) throw new Error(`${service}/src/app.ts has no definition of the service.`);
-  const database = await TestDatabase.create(service, definition.schema);
-  try {
-    const found: object[] = await database.database.manager.query('SHOW TABLES');
+function tablesOf(service: string): Promise<string[]> {
+  return withDatabaseOf(service, async ({ manager }) => {
+    const found: object[] = await manager.query('SHOW TABLES');
     return found.map((row) => String(Object.values(row)[0]));
-  } finally {
-    await database.drop();
-  }
-}
-
-function isDefinition(value: unknown): value is ServiceDefinition {
-  return typeof value === 'object' && value !== null && 'schema' in value;
+  });
 }
 
 test.each(servicesWithRoutes)('of each table of %s it is written down what it holds, and of no other', (service) => {

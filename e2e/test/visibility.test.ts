@@ -4,6 +4,7 @@ import { operations } from '../support/operations.js';
 import { ENDPOINTS, type Endpoint } from '../support/visibility-endpoints.js';
 import { type Author, type Piece, Scene } from '../support/visibility-scene.js';
 import { NO_CONTENT, PROMISED, RELATIONS, type Relation } from '../support/visibility-table.js';
+import { lengthAndNumbers, TOTALS } from '../support/visibility-totals.js';
 
 // Of many things that come soon, each may take its time on a busy machine.
 jest.setTimeout(120_000);
@@ -166,6 +167,36 @@ const DEPARTURES: {
     leave: async ({ person }) => (await person.delete('/auth/me', { password: person.password })).status,
   },
 ];
+
+describe.each(DEPARTURES)('the totals of what an account has joined that is $how', ({ how, leave, comeBack }) => {
+  test('are as long as their lists, with the account and without it', async () => {
+    const [host, guest] = [await scene.another(`host_${how}`), await scene.another(`guest_${how}`)];
+    const piece = await scene.write(host, false);
+    // What the host has alone. The scene's follower follows each author, and the host follows nobody.
+    const alone = new Map(TOTALS.map(({ name }) => [name, 1]));
+    alone.set('comments and replies', 2).set('followed accounts', 0);
+    const become = (joined: number) =>
+      Promise.all(
+        TOTALS.map((total) => {
+          const each = total.name === 'comments and replies' ? 2 * joined : joined;
+          const expected = alone.get(total.name)! + each;
+          return eventually(
+            () => lengthAndNumbers(total, piece),
+            (numbers) => numbers.every((number) => number === expected),
+            `${total.name}: the list and every number are ${expected}`,
+          );
+        }),
+      );
+    await become(0);
+    await scene.join(guest, piece);
+    await become(1);
+    expect([200, 202]).toContain(await leave(guest));
+    await become(0);
+    if (!comeBack) return;
+    expect(await comeBack(guest)).toBe(204);
+    await become(1);
+  });
+});
 
 describe.each(DEPARTURES)('an author whose account is $how', ({ how, leave, comeBack }) => {
   const READERS = ['follower', 'stranger', 'moderator', 'signedOut'] as const;

@@ -110,7 +110,9 @@ export function commandLine(run: typeof actions, ended: (code: number) => void):
     .addArgument(new Argument('[name]').choices(benches()).default('reads'))
     .argument('[arguments...]')
     .action((name, args) => end(run.bench(ownTown(), name, args)));
-  pass('admin', 'gives roles, changes keys; alone, it prints how').action((args) => end(run.admin(ownTown(), args)));
+  pass('admin', 'gives roles, changes keys, removes a second factor; alone, it prints how').action((args) =>
+    end(run.admin(ownTown(), args)),
+  );
   withProfile(add('test', 'runs the tests in a town of their own; every other argument goes to Jest'))
     .usage('-- [options] [patterns and options of Jest]')
     .argument('[patterns...]')

@@ -9,7 +9,7 @@ export interface Service {
   /** Place in every range of ports. */
   readonly index: number;
   readonly needs: readonly Need[];
-  /** Its place in the order of a recount, where it derives something from other services' rows: after those. */
+  /** Its place in the order of a recount, if it derives something: after the services from whose rows it does. */
   readonly recountOrder?: number;
 }
 
@@ -17,14 +17,14 @@ export interface Service {
 export const services: readonly Service[] = [
   service('gateway', 0, ['redis', 'notification']),
   service('auth', 1, ['database']),
-  service('user', 2, ['database']),
-  service('post', 3, ['database'], 1),
-  service('comment', 4, ['database'], 2),
-  service('reaction', 5, ['database'], 3),
-  service('feed', 6, ['database'], 5),
-  service('notification', 7, ['database', 'redis'], 6),
-  service('search', 8, ['database', 'elasticsearch'], 7),
-  service('engagement', 9, ['database'], 4),
+  service('user', 2, ['database'], 1),
+  service('post', 3, ['database'], 2),
+  service('comment', 4, ['database'], 3),
+  service('reaction', 5, ['database'], 4),
+  service('feed', 6, ['database'], 6),
+  service('notification', 7, ['database', 'redis'], 7),
+  service('search', 8, ['database', 'elasticsearch'], 8),
+  service('engagement', 9, ['database'], 5),
 ];
 
 function service(id: string, index: number, needs: readonly Need[], recountOrder?: number): Service {
@@ -56,7 +56,7 @@ export function serviceOf(id: string): Service {
   return service;
 }
 
-/** The services that derive something from other services' rows, in the order in which they build on each other. */
+/** The services that derive something, in the order in which they build on each other. */
 export function recountedServices(): string[] {
   return services
     .filter((service) => service.recountOrder !== undefined)

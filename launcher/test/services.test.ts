@@ -19,9 +19,9 @@ test('names of services, sidecars and parts are told apart', () => {
   expect(names.filter(isSidecarName)).toEqual(instancesOf(2).map(sidecarName));
 });
 
-test('a recount goes through every service whose figures come from others, after those that they come from', () => {
+test('a recount goes through every service that derives something, after the services from whose rows it does', () => {
   const order = recountedServices();
-  expect(order).toEqual(['post', 'comment', 'reaction', 'engagement', 'feed', 'notification', 'search']);
+  expect(order).toEqual(['user', 'post', 'comment', 'reaction', 'engagement', 'feed', 'notification', 'search']);
 });
 
 test('each folder of services/ is in the list, and each service of the list has one', () => {

@@ -31,12 +31,25 @@ export async function start(town: Town): Promise<number> {
   return withSession(town, 'start', async (session) => {
     const { progress } = session;
     progress.say(`Townsquare in ${town.home}`);
-    const { started } = await startTown(session);
+    const { parts, started } = await startTown(session);
     if (started.length === 0) progress.say('\nThe town runs already; nothing was started.');
     else progress.say(`\nThe town is open after ${progress.elapsed()}.`);
-    progress.say(invitation(gatewayUrl(town), inboxUrl(readState(town))));
+    const inbox = inboxUrl(readState(town));
+    progress.say(invitation({ gateway: gatewayUrl(town), inbox, readsBinaryLog: parts.connect !== undefined }));
     return 0;
   });
+}
+
+/** docs/change-data-capture.md says what either means. */
+const BINARY_LOG = 'the binary log of the databases: Debezium reads the outboxes there';
+const RELAYS = 'the events that each service publishes from its outbox';
+
+interface OpenTown {
+  /** The address of the gateway. */
+  gateway: string;
+  inbox: string | undefined;
+  /** Whether Kafka Connect runs, which reads the outboxes from the log. */
+  readsBinaryLog: boolean;
 }
 
 /** A town that runs: its parts' addresses, its sidecars' program, and the names of what had to be started. */
@@ -153,14 +166,16 @@ function forgetNames(town: Town): void {
   for (const suffix of ['', '-wal', '-shm', '-journal']) rmSync(`${file}${suffix}`, { force: true });
 }
 
-function invitation(url: string, inbox: string | undefined): string {
+/** What `start` prints of a town that is open. */
+export function invitation({ gateway, inbox, readsBinaryLog }: OpenTown): string {
   return [
     '',
-    `  Open ${url}/`,
+    `  Open ${gateway}/`,
     '',
-    `  The API        ${url}/docs, ${url}/openapi.json`,
+    `  The API        ${gateway}/docs, ${gateway}/openapi.json`,
     ...(inbox ? [`  Mails          ${inbox}`] : []),
     '  People         npm run demo adds a thousand, with posts and comments',
+    `  Search         follows ${readsBinaryLog ? BINARY_LOG : RELAYS}`,
     '',
     '  npm run status shows every part, npm run stop ends it.',
   ].join('\n');

@@ -1199,7 +1199,7 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
-                    action?: "role.granted" | "role.revoked" | "account.suspended" | "account.banned" | "sanction.lifted" | "case.claimed" | "case.released" | "case.viewed" | "case.dismissed" | "case.upheld" | "content.removed" | "appeal.dismissed" | "appeal.upheld" | "keys.rotated" | "keys.replaced";
+                    action?: "role.granted" | "role.revoked" | "account.suspended" | "account.banned" | "sanction.lifted" | "case.claimed" | "case.released" | "case.viewed" | "case.dismissed" | "case.upheld" | "content.removed" | "appeal.dismissed" | "appeal.upheld" | "secondFactor.removed" | "keys.rotated" | "keys.replaced";
                     /** @description An id: an unsigned integer as a string */
                     actorId?: string;
                     /** @description The `nextCursor` of the previous page */
@@ -2029,15 +2029,14 @@ export interface paths {
             requestBody: {
                 content: {
                     "application/json": {
-                        refreshToken: string;
-                        /** @enum {string} */
-                        tokenDelivery?: "body";
-                    } | {
+                        /** @description Needed unless `tokenDelivery` is `cookie`: then the token is in the cookie alone */
+                        refreshToken?: string;
                         /**
-                         * @description The token is in the cookie, and so is the next one
+                         * @description Where the refresh token is returned: in the body, or in a cookie that no script can read. A cookie is for pages of this origin alone: the request needs their `Origin`
+                         * @default body
                          * @enum {string}
                          */
-                        tokenDelivery: "cookie";
+                        tokenDelivery?: "body" | "cookie";
                     };
                 };
             };
@@ -3980,15 +3979,14 @@ export interface paths {
             requestBody: {
                 content: {
                     "application/json": {
-                        refreshToken: string;
-                        /** @enum {string} */
-                        tokenDelivery?: "body";
-                    } | {
+                        /** @description Needed unless `tokenDelivery` is `cookie`: then the token is in the cookie alone */
+                        refreshToken?: string;
                         /**
-                         * @description The token is in the cookie, and so is the next one
+                         * @description Where the refresh token is returned: in the body, or in a cookie that no script can read. A cookie is for pages of this origin alone: the request needs their `Origin`
+                         * @default body
                          * @enum {string}
                          */
-                        tokenDelivery: "cookie";
+                        tokenDelivery?: "body" | "cookie";
                     };
                 };
             };
@@ -10944,6 +10942,97 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/timeline/public": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the public timeline
+         * @description The posts of all users that everyone may see, newest first. For a signed-in reader without the posts that you have muted, and without those of users who have blocked you or whom you have blocked.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The `nextCursor` of the previous page */
+                    cursor?: string;
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Success */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: components["schemas"]["Post"][];
+                            nextCursor: string | null;
+                        };
+                    };
+                };
+                /** @description `invalid_cursor`, `invalid_request` */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `unauthenticated` */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `too_many_requests` */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `internal` */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `unavailable` */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/trending/hashtags": {
         parameters: {
             query?: never;
@@ -12331,7 +12420,7 @@ export interface components {
         };
         AuditEntry: {
             /** @enum {string} */
-            action: "role.granted" | "role.revoked" | "account.suspended" | "account.banned" | "sanction.lifted" | "case.claimed" | "case.released" | "case.viewed" | "case.dismissed" | "case.upheld" | "content.removed" | "appeal.dismissed" | "appeal.upheld" | "keys.rotated" | "keys.replaced";
+            action: "role.granted" | "role.revoked" | "account.suspended" | "account.banned" | "sanction.lifted" | "case.claimed" | "case.released" | "case.viewed" | "case.dismissed" | "case.upheld" | "content.removed" | "appeal.dismissed" | "appeal.upheld" | "secondFactor.removed" | "keys.rotated" | "keys.replaced";
             /**
              * @description Null for an operator who used a command
              * @example 42

@@ -61,15 +61,39 @@ export const profileUpdated = defineEvent(
 
 // The graph. Aggregate: the one who follows, asks to, blocks or mutes, whose graph version only grows.
 
+const Step = z.union([z.literal(-1), z.literal(0), z.literal(1)]);
+/**
+ * What the event adds to the followed user's number of followers, and to the number of users that the follower follows. A
+ * hidden account is in neither number of others.
+ */
+export const FollowSteps = z.object({ followers: Step, following: Step });
+export type FollowSteps = z.infer<typeof FollowSteps>;
+
 const Follow = z.object({ followerId: Id, followingId: Id, at: Timestamp });
 export const userFollowed = defineEvent(
   'user.followed',
   'graph',
   'A user followed another user.',
-  /** Whether the follower had asked to; an event from before there were requests does not say. */
-  Follow.extend({ accepted: z.boolean().default(false) }),
+  Follow.extend({
+    /** Whether the follower had asked to; an event from before there were requests does not say. */
+    accepted: z.boolean().default(false),
+    /** Events from before hidden accounts left the numbers do not say what they add, here and below. */
+    adds: FollowSteps.default({ followers: 1, following: 1 }),
+  }),
 );
-export const userUnfollowed = defineEvent('user.unfollowed', 'graph', 'A user unfollowed another user.', Follow);
+export const userUnfollowed = defineEvent(
+  'user.unfollowed',
+  'graph',
+  'A user unfollowed another user.',
+  Follow.extend({ adds: FollowSteps.default({ followers: -1, following: -1 }) }),
+);
+/** The follow stays as it was; the numbers alone change. */
+export const followHidden = defineEvent(
+  'follow.hidden',
+  'graph',
+  'A follow left the numbers because one of the accounts became hidden, or is in them again.',
+  Follow.extend({ adds: FollowSteps }),
+);
 
 /** A user asks to follow a private account. An accepted request ends, and `user.followed` is published beside it. */
 const FollowRequest = z.object({ requesterId: Id, targetId: Id, at: Timestamp });

@@ -78,6 +78,12 @@ export type CommentFacts = z.infer<typeof CommentFacts>;
 /** By their ids. */
 export const exportComments = defineExport('comment', '/internal/exports/comments', CommentFacts);
 
+/** A post or comment that moderators removed, by the case that they decided. */
+export const RemovalRecord = z.object({ caseId: Id, target: ReactionTarget, authorId: Id, at: Timestamp });
+export type RemovalRecord = z.infer<typeof RemovalRecord>;
+/** By their cases, as long as those are kept. */
+export const exportRemovals = defineExport('auth', '/internal/exports/removals', RemovalRecord);
+
 /** A user's reaction to a post or comment that exists. */
 export const ReactionRecord = z.object({
   userId: Id,

@@ -10,7 +10,7 @@ export * from './database/database.js';
 export * from './database/fill-page.js';
 export * from './database/keyset.js';
 export * from './database/lease.js';
-export { hasConstraint } from './database/migrate.js';
+export { addForeignKey, dropForeignKey, type ForeignKey, hasConstraint } from './database/migrate.js';
 export * from './database/open-database.js';
 export * from './database/open-transaction.js';
 export * from './database/purge-queue.js';

@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto';
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createConnection } from 'mysql2/promise';
 import { EntitySchema } from 'typeorm';
+import { addForeignKey, dropForeignKey } from '../src/database/migrate.js';
 import { outsideTransactions } from '../src/database/open-transaction.js';
 import { TestDatabase } from '../src/testing/index.js';
 
@@ -23,6 +25,55 @@ test('what is read outside a transaction comes from the primary, although there 
   expect(await database.manager.findOneBy(Inbox, { eventId: 'a' })).toMatchObject({ eventId: 'a' });
   expect(await database.manager.createQueryBuilder(Inbox, 'i').getCount()).toBe(1);
   expect(await database.manager.query('SELECT event_id FROM inbox')).toEqual([{ event_id: 'a' }]);
+  await drop();
+});
+
+test('every connection is set to UTC, so a default time is in UTC, whatever the time zone of the server', async () => {
+  const statements: unknown[] = [];
+  const listener = (message: unknown) => statements.push((message as { query: string }).query);
+  subscribe('tracing:mysql2:query:start', listener);
+  const { database, drop } = await open({ DATABASE_POOL_SIZE: 2 });
+  const held = [await hold(database), await hold(database)];
+  for (const { release } of held) await release();
+  await read(database);
+  unsubscribe('tracing:mysql2:query:start', listener);
+  expect(statements.filter((statement) => statement === "SET time_zone = '+00:00'")).toHaveLength(2);
+  const [row] = await database.manager.query(
+    'SELECT TIMESTAMPDIFF(MINUTE, CURRENT_TIMESTAMP(3), UTC_TIMESTAMP(3)) AS minutes',
+  );
+  expect(Number(row.minutes)).toBe(0);
+  await drop();
+});
+
+test('a foreign key is added over rows without a parent, any number of times, and deletes rows with their parent', async () => {
+  const { database, drop } = await open();
+  const { manager } = database;
+  await manager.query('CREATE TABLE parents (id BIGINT UNSIGNED PRIMARY KEY)');
+  await manager.query('CREATE TABLE children (id BIGINT UNSIGNED PRIMARY KEY, parent_id BIGINT UNSIGNED NULL)');
+  await manager.query('INSERT INTO parents VALUES (1), (2)');
+  await manager.query('INSERT INTO children VALUES (10, 1), (20, 2), (30, 3), (40, NULL)');
+  const children = async () => {
+    const rows: { id: string }[] = await manager.query('SELECT id FROM children ORDER BY id');
+    return rows.map(({ id }) => Number(id));
+  };
+  const key = {
+    name: 'children_parent',
+    table: 'children',
+    column: 'parent_id',
+    parent: 'parents',
+    parentColumn: 'id',
+  };
+  const runner = database.source.createQueryRunner();
+  await addForeignKey(runner, key);
+  await addForeignKey(runner, key);
+  expect(await children()).toEqual([10, 20, 40]);
+  await manager.query('DELETE FROM parents WHERE id = 1');
+  expect(await children()).toEqual([20, 40]);
+  await expect(manager.query('INSERT INTO children VALUES (50, 1)')).rejects.toThrow('foreign key');
+  await dropForeignKey(runner, key);
+  await dropForeignKey(runner, key);
+  await manager.query('INSERT INTO children VALUES (50, 1)');
+  await runner.release();
   await drop();
 });
 

@@ -13,6 +13,7 @@ import {
   exportPosts,
   exportProfiles,
   exportReactions,
+  exportRemovals,
   type FollowCounts,
   type FollowerRecord,
   type InternalCall,
@@ -24,6 +25,7 @@ import {
   type ProfileRecord,
   postsOfAuthors,
   type ReactionRecord,
+  type RemovalRecord,
   type Written,
 } from '@townsquare/contracts';
 import type { DaprClient } from '@townsquare/kit';
@@ -40,6 +42,7 @@ export interface Exports {
   comments: Pages<CommentFacts>;
   postReactions: Pages<ReactionRecord>;
   commentReactions: Pages<ReactionRecord>;
+  removals: Pages<RemovalRecord>;
 }
 
 /** What the owners count from their rows, for up to 500 posts or users. */
@@ -69,6 +72,7 @@ export function exportsThroughSidecar(dapr: DaprClient): Exports {
     comments: pages(exportComments),
     postReactions: pages(exportReactions.post),
     commentReactions: pages(exportReactions.comment),
+    removals: pages(exportRemovals),
   };
 }
 

@@ -14,6 +14,8 @@ export { purgeCopies } from './purge.js';
 export * from './reaction-columns.js';
 export * from './recount/recount.js';
 export * from './recount/recount-copies.js';
+export * from './recount/recount-hidden.js';
+export * from './recount/recount-removals.js';
 export * from './recount/recount-routes.js';
 export * from './visibility.js';
 export * from './visibility-rule.js';

@@ -50,6 +50,23 @@ class PrivacyChangesClaims1700000000501 implements MigrationInterface {
 
 export const PRIVACY_CHANGES_MIGRATIONS = [PrivacyChanges1700000000500, PrivacyChangesClaims1700000000501];
 
+/**
+ * For a migration that adds a mark of hidden accounts to rows: requests a visit of the accounts that have one of these statuses.
+ * `table` has the statuses by `user_id`. The migration names the statuses that were hidden when it was written. It must not use
+ * `HIDDEN_STATUSES`: a status that is added there later may not be in the column's ENUM when the migration runs.
+ */
+export async function requestVisitsOf(
+  runner: QueryRunner,
+  table: 'known_people' | 'profiles',
+  statuses: readonly ProfileStatus[],
+): Promise<void> {
+  await runner.query(
+    `INSERT IGNORE INTO privacy_changes (user_id, changes, after_id, due_at)
+     SELECT user_id, 1, 0, UTC_TIMESTAMP(3) FROM ${table} WHERE status IN (?)`,
+    [statuses],
+  );
+}
+
 interface Change {
   user_id: string;
   changes: string;
@@ -100,6 +117,11 @@ export class PrivacyChanges extends LoopWorker {
     super('privacy changes', POLL_MS, () => this.visitBatch(), logger);
   }
 
+  override start(): void {
+    this.database.onWork(CHANGES.name, () => this.wake());
+    super.start();
+  }
+
   /** Stores a profile by `take`, and requests a visit of the account's rows if that changes the audience of the account. */
   async note<T>(tx: Transaction, userId: string, take: () => Promise<T>): Promise<T> {
     const { manager } = tx;
@@ -107,14 +129,7 @@ export class PrivacyChanges extends LoopWorker {
     const taken = await take();
     const after = await audienceOf(manager, userId);
     // A read may have stored the profile of a hidden account before its event arrives, without a visit.
-    if (after !== before || after === 'nobody') {
-      await manager.query(
-        `INSERT INTO privacy_changes (user_id, changes, after_id, due_at) VALUES (?, 1, 0, UTC_TIMESTAMP(3))
-         ON DUPLICATE KEY UPDATE changes = changes + 1, after_id = 0, due_at = VALUES(due_at)`,
-        [userId],
-      );
-      tx.afterCommit(() => this.wake());
-    }
+    if (after !== before || after === 'nobody') await requestVisit(tx, userId);
     return taken;
   }
 
@@ -134,6 +149,16 @@ export class PrivacyChanges extends LoopWorker {
       changes,
     ]);
   }
+}
+
+/** Requests a visit of the account's rows. A visit under way starts again. */
+export async function requestVisit(tx: Transaction, userId: string): Promise<void> {
+  await tx.manager.query(
+    `INSERT INTO privacy_changes (user_id, changes, after_id, due_at) VALUES (?, 1, 0, UTC_TIMESTAMP(3))
+     ON DUPLICATE KEY UPDATE changes = changes + 1, after_id = 0, due_at = VALUES(due_at)`,
+    [userId],
+  );
+  tx.addedWork(CHANGES.name);
 }
 
 /**

@@ -34,8 +34,8 @@ export const isHidden = ({ status }: Pick<KnownPerson, 'status'>): boolean => HI
  * - The picture of a profile and the image of a removed post are read by whoever has the address, which cannot be guessed,
  *   or by the moderators of a case.
  * - A notification about the reader's own content that moderators removed has no actor and no post that could be judged.
- * - Totals (comments, reactions, followers) are the same for all readers, so the blocks of one are not subtracted. Those of
- *   comments and reactions leave out hidden accounts; those of followers do not.
+ * - Totals (comments, reactions, followers) are the same for all readers: they leave out hidden accounts, and the blocks of
+ *   one reader are not subtracted.
  */
 export function maySee(readerId: string | null, post: PostFacts, relation: Relation): boolean {
   if (!mayMeet(readerId, post.authorId, post.author, relation)) return false;

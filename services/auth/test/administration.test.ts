@@ -47,6 +47,9 @@ describe('an operator', () => {
     [['grant', 'nobody'], 'There is no account "nobody".'],
     [['grant', 'ana', 'king'], 'There is no role "king" to grant.'],
     [['grant', 'ana', 'user'], 'There is no role "user" to grant.'],
+    [['remove-second-factor'], 'The reason must not be empty.'],
+    [['remove-second-factor', 'ana'], 'The reason must not be empty.'],
+    [['remove-second-factor', 'nobody', 'A passport was seen.'], 'There is no account "nobody".'],
   ])('is told what is wrong with %j', async (args, message) => {
     await expect(run(...args)).rejects.toThrow(message);
   });

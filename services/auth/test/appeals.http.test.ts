@@ -121,9 +121,12 @@ describe('an appeal against a removal', () => {
 
   test('goes with the account', async () => {
     const eva = await town.person('eva');
-    const { body } = await appeal(eva, await removed(eva)).expect(201);
+    const [caseId, other] = [await removed(eva), await removed(eva)];
+    const { body } = await appeal(eva, caseId).expect(201);
     await town.call('delete', 'auth/me', eva, { password: PASSWORD }).expect(202);
     await decide(body.id, town.mod2, 'upheld').expect(404);
+    // The access token is still valid.
+    await appeal(eva, other).expect(401);
   });
 });
 

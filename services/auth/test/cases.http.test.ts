@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { exportRemovals } from '@townsquare/contracts';
 import { publishedEvents } from '@townsquare/kit/testing';
+import supertest from 'supertest';
 import type { ReportTarget } from '../src/moderation/clients/reportables.js';
 import { ModeratedTown } from './moderation-support.js';
 import type { LoggedIn } from './support.js';
@@ -167,6 +169,16 @@ describe('a decision', () => {
       ['case.upheld', town.mod.userId],
     ]);
     expect((await town.call('get', 'reports/mine?limit=1', ben)).body.items[0].state).toBe('upheld');
+    const exported = (appId: string) =>
+      supertest(town.auth.service.url)
+        .get(exportRemovals.path)
+        .query({ after: String(BigInt(caseId) - 1n) })
+        .set(town.auth.service.fromService(appId));
+    expect((await exported('notification').expect(200)).body).toEqual({
+      items: [{ caseId, target, authorId: gina.userId, at: expect.any(String) }],
+      next: null,
+    });
+    await exported('feed').expect(403);
   });
 
   test('that sanctions the author takes effect, and a ban needs an administrator', async () => {

@@ -5,8 +5,11 @@ import { decodeJwt } from 'jose';
 import { Secret, TOTP } from 'otpauth';
 import supertest from 'supertest';
 import type { ProviderId } from '../src/identity/domain/providers.js';
+import { KeyRing } from '../src/identity/keys/key-ring.js';
+import { listActions } from '../src/moderation/data/audit-log.js';
+import { administer } from '../src/moderation/use-cases/administer.js';
 import { AuthWithProviders } from './provider-support.js';
-import { type LoggedIn, logIn, newPerson, PASSWORD, post, SIDECAR } from './support.js';
+import { BOX, type LoggedIn, logIn, newPerson, PASSWORD, post, SIDECAR } from './support.js';
 
 const NEW_PASSWORD = 'a long walk by the sea';
 const DECISION = join(import.meta.dirname, '../../../docs/decisions/0025-bound-to-credentials.md');
@@ -264,6 +267,15 @@ const sanction = (kind: 'suspension' | 'ban', terms: object) => async (subject: 
   return call('delete', `${account}/sanction`, admin, { reason: 'It is over.' });
 };
 
+/** Runs an operator's command, with an outcome as a request has it. */
+async function administrate(...args: string[]): Promise<{ status: number }> {
+  const { database } = town.service;
+  return administer(database, new KeyRing(database, BOX, 0), args).then(
+    () => ({ status: 200 }),
+    () => ({ status: 404 }),
+  );
+}
+
 const EVENTS: Record<string, Event> = {
   'reset, never verified': { isVerified: false, prepare: reset },
   'reset, verified': { isVerified: true, prepare: reset },
@@ -290,6 +302,14 @@ const EVENTS: Record<string, Event> = {
       const { items } = (await call('get', 'me/identities', subject.owner)).body;
       if (items.length === 0) await link(subject, `${subject.username}-linked`, false);
       return () => call('delete', 'me/identities/google', subject.owner, { password: PASSWORD });
+    },
+  },
+  'second factor removed': {
+    isVerified: true,
+    async prepare(subject) {
+      const { body } = await call('get', 'me', subject.owner);
+      if (!body.secondFactor) await turnSecondFactorOn(subject);
+      return () => administrate('remove-second-factor', subject.username, 'A passport was seen.');
     },
   },
   suspended: { isVerified: true, prepare: sanction('suspension', { days: 3 }) },
@@ -388,6 +408,32 @@ describe('an authentication from before the account was taken back', () => {
       WHERE db = DATABASE() AND id <> CONNECTION_ID() AND info LIKE '%FOR UPDATE%'`;
     while ((await town.query(waiting)).length === 0) await new Promise((resolve) => setTimeout(resolve, 10));
   }
+});
+
+test('an owner gets an account back on which a thief with the password has turned on a second factor', async () => {
+  const subject = await newSubject(true);
+  const { username, email, owner } = subject;
+  const thief = await logIn(town.service, username);
+  const secret = await beginSecondFactor({ ...subject, owner: thief });
+  await post(town.service, 'me/second-factor/confirm', { code: codeOf(secret) }, thief.headers).expect(200);
+  await (await reset(subject))();
+  expect((await tryLogIn(subject)).body.code).toBe('second_factor_required');
+
+  expect(await administrate('remove-second-factor', username, 'A passport was seen.')).toEqual({ status: 200 });
+  await town.auth.sendMails();
+  expect(town.auth.postbox.newest(email)?.subject).toBe('Townsquare: Your second factor was removed');
+  const back = await tryLogIn(subject);
+  expect([back.status, await isAlive(thief)]).toEqual([200, false]);
+  const { manager } = town.service.database;
+  expect(await listActions(manager, { subjectId: owner.userId }, undefined, 10)).toMatchObject([
+    { actorId: null, action: 'secondFactor.removed', details: { reason: 'A passport was seen.' } },
+  ]);
+
+  // There is nothing to remove now, so the session of the owner stays.
+  expect(await administrate('remove-second-factor', username, 'A passport was seen.')).toEqual({ status: 200 });
+  expect(
+    (await call('get', 'me', { headers: { ...SIDECAR, authorization: `Bearer ${back.body.accessToken}` } })).status,
+  ).toBe(200);
 });
 
 test('the code to appeal with outlives a reset of the password, since a banned owner may need both', async () => {

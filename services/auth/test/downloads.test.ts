@@ -12,15 +12,16 @@ beforeAll(async () => {
 });
 afterAll(() => service.stop());
 
-const query = (statement: string) => service.database.manager.query(statement);
+const query = (statement: string, values: unknown[] = []) => service.database.manager.query(statement, values);
 
 describe('the downloads of an instance', () => {
   const downloads = (renewMs?: number) => new Downloads(service.database, createLogger('auth', 'silent'), renewMs);
 
-  const asker = async (userId: string) => ({
-    userId,
-    sessionId: await insertSession(service.database.manager, userId, ''),
-  });
+  const asker = async (userId: string) => {
+    const values = [userId, `user_${userId}`, `${userId}@example.org`, ''];
+    await query('INSERT INTO users (id, username, email, full_name) VALUES (?)', [values]);
+    return { userId, sessionId: await insertSession(service.database.manager, userId, '') };
+  };
 
   test('are eight at once', async () => {
     const all = downloads();

@@ -14,17 +14,20 @@ import {
   PrivacyChanges,
   recountPeople,
   recountPosts,
+  recountRemovals,
   recountRoutes,
   Visibility,
 } from '@townsquare/projections';
 import type { Context } from './context.js';
+import { findLiveComments } from './data/comments.js';
 import { Comment } from './data/entities.js';
 import { MIGRATIONS } from './data/migrations.js';
-import { recountReplies, recountThreads } from './recount/recount-threads.js';
+import { recountHiddenComments, recountReplies, recountThreads } from './recount/recount-threads.js';
 import { createRoutes } from './routes/index.js';
 import { createSubscriptions } from './subscriptions/index.js';
 import { hideComments } from './use-cases/hide-comments.js';
 import { purgePostComments, purgeUserComments, takeOutMentions } from './use-cases/purge-comments.js';
+import { removeById } from './use-cases/remove-comment.js';
 
 export const commentService: ServiceDefinition = {
   name: 'comment',
@@ -45,7 +48,7 @@ export const commentService: ServiceDefinition = {
 export function createCommentService(
   { database, logger }: Pick<ServiceParts, 'database' | 'logger'>,
   owners: Owners,
-  exports: Pick<Exports, 'profiles' | 'posts'>,
+  exports: Pick<Exports, 'profiles' | 'posts' | 'removals'>,
 ): Service & { purges: PurgeWorker; privacyChanges: PrivacyChanges } {
   const people = new People(database, owners);
   const blocks = new Blocks(database, people);
@@ -67,10 +70,16 @@ export function createCommentService(
     privacyChanges,
   };
   const recounts = recountRoutes([
-    recountPeople(database, people, exports),
+    recountPeople(database, people, exports, privacyChanges),
     recountPosts(database, posts, exports),
+    recountHiddenComments(database),
     recountThreads(database),
     recountReplies(database),
+    recountRemovals(exports, {
+      type: 'comment',
+      present: async (ids) => (await findLiveComments(database.manager, ids)).map(({ id }) => id),
+      remove: ({ target }) => database.transaction((tx) => removeById(tx, target.id)),
+    }),
   ]);
   const all = [...createRoutes(context), ...recounts];
   return {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { countComments, type ProfileStatus, profileUpdated, userDeleted } from '@townsquare/contracts';
 import { publishedEvents } from '@townsquare/kit/testing';
-import { recountAll, testProfile } from '@townsquare/projections/testing';
+import { recountAll, recountPage, testProfile } from '@townsquare/projections/testing';
 import supertest from 'supertest';
 import { Town } from './town.js';
 
@@ -42,6 +42,12 @@ async function totals(postId: string): Promise<[kept: number, counted: number]> 
 
 const listed = async (path: string) => (await town.request('get', path)).body.items;
 const inOrder = async () => (await recountAll(town.service)).filter((line) => /comments under|replies to/.test(line));
+/** The comments whose mark the recount finds wrong; it repairs them where `repair` says so. */
+async function wrongMarks(repair = false): Promise<string[]> {
+  const { differences } = await recountPage(town.service, 'hidden comments', {});
+  if (repair) await recountPage(town.service, 'hidden comments', { repair: differences });
+  return differences.map(({ id, is, should }) => `${id}: ${is} | ${should}`);
+}
 const threadsOf = async (type: string, postId: string) =>
   (await publishedEvents(town.service.database, type))
     .map(({ data }) => data as { postId: string; thread: { commentCount: number; version: number } })
@@ -65,7 +71,11 @@ test('the comments of a hidden account are in no list and no total, and are back
 
   await visited('2', 'active');
   expect(await totals(postId)).toEqual([4, 4]);
-  expect(await listed(`/posts/${postId}/comments`)).toMatchObject([{ replyCount: 2 }, {}]);
+  const comments = await listed(`/posts/${postId}/comments`);
+  expect(comments).toMatchObject([{ replyCount: 2 }, {}]);
+  // Neither the marks nor the replies are edits.
+  const isEdited = (one: { createdAt: string; updatedAt: string }) => one.updatedAt !== one.createdAt;
+  expect(comments.filter(isEdited)).toEqual([]);
   expect(await inOrder()).toEqual([]);
   expect(await threadsOf('comment.updated', postId)).toEqual([
     [3, 5],
@@ -106,4 +116,31 @@ test('the deletion of a hidden account and of its comments subtracts nothing a s
     [1, 7],
   ]);
   expect(await inOrder()).toEqual([]);
+});
+
+test('the recount finds and repairs the marks of a visit that was lost, and the totals follow', async () => {
+  const postId = await town.post('1');
+  const id = await town.comment(postId, '3');
+  await town.comment(postId, '2');
+  const lost = async (status: ProfileStatus) => {
+    await become('3', status);
+    await town.service.database.manager.query('DELETE FROM privacy_changes');
+  };
+  await lost('banned');
+  expect(await wrongMarks(true)).toContain(`${id}: visible | hidden`);
+  expect([await wrongMarks(), await totals(postId)]).toEqual([[], [1, 1]]);
+  await lost('active');
+  expect(await wrongMarks(true)).toContain(`${id}: hidden | visible`);
+  expect([await wrongMarks(), await totals(postId)]).toEqual([[], [2, 2]]);
+  expect(await inOrder()).toEqual([]);
+});
+
+test('the recount that corrects a status which the service missed has the comments of the account visited', async () => {
+  const postId = await town.post('1');
+  await town.comment(postId, '4');
+  town.exports.owned.profiles.set('4', testProfile('4', { status: 'banned', version: 1_000 }));
+  const { differences } = await recountPage(town.service, 'people', {});
+  await recountPage(town.service, 'people', { repair: differences.filter(({ id }) => id === '4') });
+  await town.visitPrivacyChanges();
+  expect([await wrongMarks(), await totals(postId)]).toEqual([[], [0, 0]]);
 });

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { contentRemoved, getReportable, profileUpdated } from '@townsquare/contracts';
 import { publishedEvents } from '@townsquare/kit/testing';
-import { testProfile } from '@townsquare/projections/testing';
+import { recountPage, testProfile } from '@townsquare/projections/testing';
 import supertest from 'supertest';
 import { Town } from './town.js';
 
@@ -62,5 +62,23 @@ describe('content.removed', () => {
     const id = await town.comment(await town.post('1'), '2');
     await remove(id, 'post-order', 'post');
     expect((await town.request('get', `/comments/${id}`)).status).toBe(200);
+  });
+
+  test('is missed by no comment for good: the recount finds a removed comment that is still there, and deletes it', async () => {
+    const postId = await town.post('1');
+    const [lost, gone] = [await town.comment(postId, '2'), await town.comment(postId, '2')];
+    await town.comment(postId, '3', gone);
+    expect(await remove(gone, 'gone-order')).toBe('SUCCESS');
+    for (const id of [lost, gone]) {
+      const target = { type: 'comment', id } as const;
+      town.exports.owned.removals.set(id, { caseId: id, target, authorId: '2', at: new Date().toISOString() });
+    }
+    const missed = async (repair: object[] = []) =>
+      (await recountPage(town.service, 'removed comments', { repair })).differences;
+    const found = [{ what: 'removed comment', id: lost, is: 'there', should: 'nothing' }];
+    expect(await missed()).toEqual(found);
+    await missed(found);
+    expect(await missed()).toEqual([]);
+    expect((await town.request('get', `/comments/${lost}`, '2')).status).toBe(404);
   });
 });

@@ -13,6 +13,8 @@ export class Town {
     readonly owners: FakeOwners,
     readonly purges: PurgeWorker,
     readonly privacyChanges: PrivacyChanges,
+    /** What the other services export. */
+    readonly exports: FakeExports,
   ) {}
 
   /** With the people 1 to 5, who are known from events. */
@@ -24,7 +26,7 @@ export class Town {
       parts = createCommentService(given, owners, exports);
       return parts;
     });
-    const town = new Town(service, owners, parts!.purges, parts!.privacyChanges);
+    const town = new Town(service, owners, parts!.purges, parts!.privacyChanges, exports);
     for (const userId of ['1', '2', '3', '4', '5']) {
       const { version: _version, ...data } = testProfile(userId);
       await service.deliver(profileUpdated, data);

@@ -77,7 +77,7 @@ export function createEngagementService(
   );
   const context: Context = { database, logger, owners, people, posts, blocks, mutes, visibility, privacyChanges };
   const recounts = recountRoutes([
-    recountPeople(database, people, exports),
+    recountPeople(database, people, exports, privacyChanges),
     recountPosts(database, posts, exports),
     recountMutes(database, mutes, exports),
     recountPostCounters(database, exports, counts),

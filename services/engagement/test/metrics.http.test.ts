@@ -3,6 +3,7 @@ import {
   commentCreated,
   commentDeleted,
   commentUpdated,
+  followHidden,
   NO_REACTIONS,
   postCreated,
   postDeleted,
@@ -19,7 +20,7 @@ let town: EngagementTown;
 
 beforeAll(async () => {
   town = await EngagementTown.open();
-  await town.people(['1', '2', '3', '4', '5', '6', '7', '8', '9', '10', '11', '12', '13']);
+  await town.people(['1', '2', '3', '4', '5', '6', '7', '8', '9', '10', '11', '12', '13', '14', '15']);
 });
 afterAll(() => town.close());
 
@@ -27,6 +28,9 @@ const postMetrics = async (postId: string, userId?: string) =>
   (await town.get(`/posts/${postId}/metrics`, userId)).body;
 const userMetrics = async (id: string, userId?: string) => (await town.get(`/users/${id}/metrics`, userId)).body;
 const now = () => new Date().toISOString();
+const follow = (followerId: string, followingId: string) => ({ followerId, followingId, at: now() });
+const BEGINS = { followers: 1, following: 1 } as const;
+const ENDS = { followers: -1, following: -1 } as const;
 
 describe('the metrics of a post', () => {
   test('are 0 at first, and then follow the latest events', async () => {
@@ -168,7 +172,7 @@ describe('the metrics of a user', () => {
     await town.react(first, 1, { like: 3 });
     await town.react(second, 1, { love: 1 });
     await town.service.deliver(commentCreated, town.comment(first, '7', 2));
-    await town.service.deliver(userFollowed, { followerId: '7', followingId: '6', at: now(), accepted: false });
+    await town.service.deliver(userFollowed, { ...follow('7', '6'), accepted: false, adds: BEGINS });
     expect(await userMetrics('6')).toEqual({
       userId: '6',
       postCount: 2,
@@ -188,12 +192,35 @@ describe('the metrics of a user', () => {
   });
 
   test('do not count a follow whose end arrived before its beginning', async () => {
-    const follow = { followerId: '8', followingId: '9', at: now() };
-    await town.service.deliver(userUnfollowed, follow, { aggregateversion: 2 });
+    // As they were published before they said what they add.
+    await town.service.deliver(userUnfollowed, follow('8', '9'), { aggregateversion: 2 });
     expect(await userMetrics('9')).toMatchObject({ followerCount: 0 });
-    await town.service.deliver(userFollowed, follow, { aggregateversion: 1 });
+    await town.service.deliver(userFollowed, follow('8', '9'), { aggregateversion: 1 });
     expect(await userMetrics('9')).toMatchObject({ followerCount: 0 });
     expect(await userMetrics('8')).toMatchObject({ followingCount: 0 });
+  });
+
+  test('leave out follows by and of hidden accounts, whichever event arrives first and however often', async () => {
+    const numbers = async () => [await userMetrics('14'), await userMetrics('15')];
+    const shown = (followers: number, following: number) => [
+      expect.objectContaining({ followerCount: followers, followingCount: 0 }),
+      expect.objectContaining({ followerCount: 0, followingCount: following }),
+    ];
+    const hidden = (followers: -1 | 0 | 1, following: -1 | 0 | 1, event: { id: string }) =>
+      town.service.deliver(followHidden, { ...follow('15', '14'), adds: { followers, following } }, event);
+    // The follower is hidden, and visible again before its follow has arrived.
+    for (let count = 0; count < 2; count++) await hidden(-1, 0, { id: 'hide-15' });
+    await town.service.deliver(userFollowed, { ...follow('15', '14'), accepted: false, adds: BEGINS });
+    expect(await numbers()).toEqual(shown(0, 1));
+    for (let count = 0; count < 2; count++) await hidden(1, 0, { id: 'show-15' });
+    expect(await numbers()).toEqual(shown(1, 1));
+    await hidden(0, -1, { id: 'hide-14' });
+    expect(await numbers()).toEqual(shown(1, 0));
+    // The account that is followed is hidden, so that the end of the follow subtracts one follower alone.
+    await town.service.deliver(userUnfollowed, { ...follow('15', '14'), adds: { followers: -1, following: 0 } });
+    expect(await numbers()).toEqual(shown(0, 0));
+    const days = 'SELECT SUM(followers) AS followers FROM user_days WHERE user_id = 14';
+    expect((await town.service.database.manager.query(days))[0].followers).toBe('0');
   });
 
   test('count a comment on the own post as written and as received', async () => {
@@ -249,13 +276,13 @@ describe('the metrics of a user', () => {
 
   test('are removed with the account, and late events do not restore them', async () => {
     await town.post('13');
-    await town.service.deliver(userFollowed, { followerId: '1', followingId: '13', at: now(), accepted: false });
+    await town.service.deliver(userFollowed, { ...follow('1', '13'), accepted: false, adds: BEGINS });
     const event = { id: 'gone-13', aggregateversion: 4 };
     for (let count = 0; count < 2; count++) {
       expect(await town.service.deliver(userDeleted, { userId: '13' }, event)).toBe('SUCCESS');
     }
     expect((await town.get('/users/13/metrics')).status).toBe(404);
-    await town.service.deliver(userUnfollowed, { followerId: '1', followingId: '13', at: now() });
+    await town.service.deliver(userUnfollowed, { ...follow('1', '13'), adds: ENDS });
     const { manager } = town.service.database;
     const counters = await manager.query('SELECT posts, followers, deleted FROM user_counters WHERE user_id = 13');
     expect(counters).toEqual([{ posts: 0, followers: 0, deleted: 1 }]);

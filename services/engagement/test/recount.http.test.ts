@@ -52,6 +52,7 @@ beforeEach(async () => {
     followingId: '1',
     at: new Date().toISOString(),
     accepted: false,
+    adds: { followers: 1, following: 1 },
   });
   follows.set('1', { userId: '1', followers: 1, following: 0 });
   follows.set('2', { userId: '2', followers: 0, following: 1 });

@@ -154,3 +154,22 @@ test('a post that went to nobody, since its author has too many followers, is mi
   await town.announcePulled(11, 1);
   expect(await recount()).toEqual([]);
 });
+
+test('the notifications of removed content are compared with the removals that auth keeps', async () => {
+  const removal = { caseId: '7', target: { type: 'post', id: '99' }, authorId: '4', at: AN_HOUR_AGO } as const;
+  town.exports.owned.removals.set('7', removal);
+  expect(await recount()).toEqual(['notification of a removal 4: case 7: nothing | there']);
+  await recount('repair');
+  expect(await recount()).toEqual([]);
+  expect(await town.told(4)).toContain('Your post was removed by the moderators');
+  await damage(`UPDATE notifications SET user_id = 2 WHERE kind = 'contentRemoved'`);
+  expect(await recount()).toEqual([
+    'notification of a removal 2: case 7: there | nothing',
+    'notification of a removal 4: case 7: nothing | there',
+  ]);
+  await recount('repair');
+  expect(await recount()).toEqual([]);
+  // auth has deleted the case after its time: it cannot be said any more whether the notification is right.
+  town.exports.owned.removals.clear();
+  expect(await recount()).toEqual([]);
+});

@@ -11,6 +11,7 @@ import {
   userUnblocked,
 } from '@townsquare/contracts';
 import { publishedEvents } from '@townsquare/kit/testing';
+import { AskedColumns1700000007140 } from '../src/data/reading-migrations.js';
 import type { Outcome } from '../src/live/live.js';
 import { commentOf, NotificationTown, postOf } from './notification-town.js';
 
@@ -465,6 +466,25 @@ describe('people', () => {
     ]);
     const { body } = await town.get(BEN);
     expect(body.items).toMatchObject([{ message: 'Renamed 1 mentioned you in a post', actor: { username: 'new1' } }]);
+  });
+
+  test('are named in no row, also not in what an earlier version stored', async () => {
+    const { manager, source } = town.service.database;
+    const stored = async (): Promise<string[]> => {
+      const rows: { message: string }[] = await manager.query('SELECT message FROM notifications ORDER BY id');
+      return rows.map(({ message }) => message);
+    };
+    await town.post(10, ANA, { mentions: mention(BEN) });
+    await town.react(BEN, { reaction: 'sad' }, 1);
+    const nameless = ['Somebody mentioned you in a post', 'Somebody was saddened by your post'];
+    expect(await stored()).toEqual(nameless);
+    await manager.query("UPDATE notifications SET message = REPLACE(message, 'Somebody', 'Old liked your post')");
+    const told = ['Person 2 was saddened by your post'];
+    expect(await town.told(ANA)).toEqual(told);
+    const runner = source.createQueryRunner();
+    await new AskedColumns1700000007140().up(runner);
+    await runner.release();
+    expect([await stored(), await town.told(ANA)]).toEqual([nameless, told]);
   });
 
   test('who are not known yet are shown once they are, by the name that they have then', async () => {

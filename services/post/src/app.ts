@@ -10,21 +10,24 @@ import {
   ownersThroughSidecar,
   People,
   recountPeople,
+  recountRemovals,
   recountRoutes,
   Visibility,
 } from '@townsquare/projections';
 import type { Context } from './context.js';
 import { ENTITIES } from './data/entities.js';
 import { MIGRATIONS } from './data/migrations.js';
+import { findPosts } from './data/posts.js';
 import { createRoutes } from './routes/index.js';
 import { createSubscriptions } from './subscriptions/index.js';
+import { removePost } from './use-cases/write-posts.js';
 import { createMediaCleaner } from './workers/clean-media.js';
 import { purgeAccount } from './workers/purge-account.js';
 
 /** What the service reaches outside itself. */
 export interface Outside {
   owners: Pick<Owners, 'profiles' | 'follows'>;
-  exports: Pick<Exports, 'profiles'>;
+  exports: Pick<Exports, 'profiles' | 'removals'>;
   images: ImageStore;
 }
 
@@ -60,8 +63,16 @@ export function createPostService(
   const purges = new PurgeWorker(database, logger, { user: purgeAccount(database, blocks, images) });
   const mediaCleaner = createMediaCleaner(database, images, logger);
   const context: Context = { database, people, blocks, visibility, images, mediaCleaner };
+  const recounts = [
+    recountPeople(database, people, exports),
+    recountRemovals(exports, {
+      type: 'post',
+      present: async (ids) => (await findPosts(database.manager, ids)).map(({ id }) => id),
+      remove: ({ target, authorId }) => database.transaction((tx) => removePost(tx, authorId, target.id)),
+    }),
+  ];
   return {
-    routes: [...createRoutes(context), ...recountRoutes([recountPeople(database, people, exports)])],
+    routes: [...createRoutes(context), ...recountRoutes(recounts)],
     subscriptions: createSubscriptions(context),
     mediaCleaner,
     purges,

@@ -160,6 +160,8 @@ describe('user.deleted', () => {
       content: praise.content,
       mentions: [],
       hashtags: ['hi'],
+      // The post was not edited.
+      updatedAt: praise.updatedAt,
     });
     expect((await publishedEvents(town.service.database, 'post.updated')).at(-1)).toMatchObject({
       subject: praise.id,

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { contentRemoved, getReportable, profileUpdated } from '@townsquare/contracts';
 import { publishedEvents } from '@townsquare/kit/testing';
-import { testProfile } from '@townsquare/projections/testing';
+import { recountPage, testProfile } from '@townsquare/projections/testing';
 import supertest from 'supertest';
 import { PostTown } from './post-town.js';
 
@@ -70,5 +70,24 @@ describe('content.removed', () => {
     await remove(id, { id: 'other-author' }, 'post', BOB);
     expect((await town.get(`/api/v1/posts/${id}`)).status).toBe(200);
     expect(await deletions(id)).toEqual([]);
+  });
+
+  test('is missed by no post for good: the recount finds a removed post that is still there, and deletes it', async () => {
+    const [lost, kept] = [await town.write(ANA, 'spam'), await town.write(ANA, 'good')];
+    const removal = (id: string, type: 'post' | 'comment') => ({
+      caseId: id,
+      target: { type, id },
+      authorId: ANA,
+      at: new Date().toISOString(),
+    });
+    town.exports.owned.removals.set('1', removal(lost.id, 'post'));
+    town.exports.owned.removals.set('2', removal(kept.id, 'comment'));
+    const missed = async (repair: object[] = []) =>
+      (await recountPage(town.service, 'removed posts', { repair })).differences;
+    const found = [{ what: 'removed post', id: lost.id, is: 'there', should: 'nothing' }];
+    expect(await missed()).toEqual(found);
+    await missed(found);
+    expect(await missed()).toEqual([]);
+    expect([await deletions(lost.id), await deletions(kept.id)]).toMatchObject([[{}], []]);
   });
 });

@@ -19,6 +19,7 @@ class CountingOwners extends FakeOwners {
 /** The post service with people around it. */
 export class PostTown {
   readonly owners = new CountingOwners();
+  readonly exports = new FakeExports();
   readonly images = new MemoryImageStore();
   posts: PostService;
   service: TestService;
@@ -28,7 +29,7 @@ export class PostTown {
     town.service = await TestService.start(postService, (parts) => {
       town.posts = createPostService(parts, {
         owners: town.owners,
-        exports: new FakeExports(),
+        exports: town.exports,
         images: town.images,
       });
       return town.posts;

@@ -21,7 +21,7 @@ import type { Context } from './context.js';
 import { KnownComments } from './data/known-comments.js';
 import { MIGRATIONS } from './data/migrations.js';
 import { deleteReactionsTo } from './data/reactions.js';
-import { recountTotals } from './recount/recount-totals.js';
+import { recountHiddenReactions, recountTotals } from './recount/recount-totals.js';
 import { createRoutes } from './routes/index.js';
 import { createSubscriptions } from './subscriptions/index.js';
 import { hideReactions, withdrawSome } from './use-cases/change-reaction.js';
@@ -68,8 +68,9 @@ export function createReactionService(
     privacyChanges,
   };
   const recounts = recountRoutes([
-    recountPeople(database, people, exports),
+    recountPeople(database, people, exports, privacyChanges),
     recountPosts(database, posts, exports),
+    recountHiddenReactions(database),
     recountTotals(database, 'post'),
     recountTotals(database, 'comment'),
   ]);

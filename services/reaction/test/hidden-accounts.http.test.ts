@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { countReactions, userDeleted } from '@townsquare/contracts';
-import { recountAll } from '@townsquare/projections/testing';
+import { recountAll, recountPage } from '@townsquare/projections/testing';
 import supertest from 'supertest';
 import { Town } from './town.js';
 
@@ -88,5 +88,38 @@ test('the deletion of a hidden account subtracts nothing a second time', async (
   expect((await town.changes(`post:${postId}`)).at(-1)).toMatchObject({
     data: { userId: '5', reaction: null, totals: { like: 1 } },
   });
+  expect(await inOrder()).toEqual([]);
+});
+
+test('the recount finds and repairs the marks of a visit that was lost, and the totals follow', async () => {
+  const wrongMarks = async (repair = false) => {
+    const { differences } = await recountPage(town.service, 'hidden reactions', {});
+    if (repair) await recountPage(town.service, 'hidden reactions', { repair: differences });
+    return differences.map(({ is, should }) => `${is} | ${should}`);
+  };
+  const lost = async (status: 'active' | 'banned') => {
+    await become('3', status);
+    await town.service.database.manager.query('DELETE FROM privacy_changes');
+  };
+  const postId = await town.post('1');
+  const targets = [`posts/${postId}`, `comments/${await town.comment(postId, '1')}`];
+  for (const target of targets) {
+    await town.react(target, '3', 'like');
+    await town.react(target, '4', 'love');
+  }
+  expect(await wrongMarks()).toEqual([]);
+  await lost('banned');
+  const found = await wrongMarks(true);
+  expect([found.length >= 2, new Set(found)]).toEqual([true, new Set(['visible | hidden'])]);
+  expect(await wrongMarks()).toEqual([]);
+  for (const target of targets) {
+    expect(await reactionsTo(target)).toMatchObject({ total: 1, totals: { love: 1, like: 0 } });
+  }
+  expect(await counted(postId)).toMatchObject({ love: 1, like: 0 });
+  await lost('active');
+  expect(new Set(await wrongMarks(true))).toEqual(new Set(['hidden | visible']));
+  for (const target of targets) {
+    expect(await reactionsTo(target)).toMatchObject({ total: 2, totals: { love: 1, like: 1 } });
+  }
   expect(await inOrder()).toEqual([]);
 });

@@ -66,8 +66,8 @@ export function createSearchService(
   searchParts: SearchParts,
 ): Service & { context: Context } {
   const context = createContext(parts, searchParts);
-  const { database, engine, people, mutes, exports } = context;
-  const recounts = [recountPeople(database, people, exports), recountMutes(database, mutes, exports)];
+  const { database, engine, people, mutes, exports, privacyChanges } = context;
+  const recounts = [recountPeople(database, people, exports, privacyChanges), recountMutes(database, mutes, exports)];
   return {
     routes: [...createRoutes(context), ...recountRoutes(recounts)],
     subscriptions: createSubscriptions(context),

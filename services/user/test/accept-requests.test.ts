@@ -87,8 +87,9 @@ test('a request that is committed after the worker has looked at the account is 
   await set(ANA, 'is_private = 1');
   // That of another process: only the one's own refuses second connections.
   await town.database.source.transaction('READ COMMITTED', async (manager) => {
-    await manager.query('INSERT INTO follow_requests VALUES (?, ?, UTC_TIMESTAMP(3))', [BEN, ANA]);
+    await manager.query('SELECT is_private FROM profiles WHERE user_id = ?', [ANA]);
     await set(ANA, 'is_private = 0');
+    await manager.query('INSERT INTO follow_requests VALUES (?, ?, UTC_TIMESTAMP(3))', [BEN, ANA]);
     await acceptAll();
     expect(await pairsIn('follows')).toEqual([]);
   });

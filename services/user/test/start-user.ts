@@ -45,8 +45,11 @@ export async function addProfiles(database: Database, ids: string[]): Promise<vo
   );
 }
 
-/** Puts follows into the database, all at one moment. */
+/** Puts follows into the database, all at one moment, and the profiles of these people that are not there. */
 export async function addFollows(database: Database, pairs: [string, string][], at = new Date(1_000)): Promise<void> {
+  await database.manager.query('INSERT IGNORE INTO profiles (user_id, username, full_name) VALUES ?', [
+    [...new Set(pairs.flat())].map((id) => [id, `user_${id}`, `Person ${id}`]),
+  ]);
   await database.manager.query('INSERT INTO follows (follower_id, following_id, created_at) VALUES ?', [
     pairs.map(([follower, following]) => [follower, following, at]),
   ]);
@@ -65,6 +68,7 @@ export async function emptyTables(database: Database): Promise<void> {
     'pictures',
     'announcements',
     'purges',
+    'privacy_changes',
     'outbox',
   ]) {
     await database.manager.query(`DELETE FROM ${table}`);

@@ -25,12 +25,16 @@ const SERVER_IS_FULL = [1040, 1203, 1226];
  */
 const ISOLATION = 'SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED';
 
+/** What CURRENT_TIMESTAMP means in a column's default: all times in the databases are in UTC, wherever the server stands. */
+const USE_UTC = "SET time_zone = '+00:00'";
+
 type Callback = (error: Error | null, connection?: PoolConnection) => void;
 type Take = (callback: (error: Error | null, connection: PoolConnection) => void) => void;
 
 /**
  * mysql2 as TypeORM uses it, with a limit to how long it waits for a connection: mysql2 has none. When no connection
- * comes in time the error is `databaseUnavailable`, which a client may see. Every connection is at READ COMMITTED.
+ * comes in time the error is `databaseUnavailable`, which a client may see. Every connection is at
+ * READ COMMITTED and in UTC.
  */
 export class BoundedDriver {
   #waitMs = START_WAIT_MS;
@@ -71,7 +75,7 @@ export class BoundedDriver {
       callback(null, connection);
       return;
     }
-    connection.query(ISOLATION, (error) => {
+    const done = (error: Error | null) => {
       if (error) {
         connection.destroy();
         callback(databaseUnavailable(error));
@@ -79,7 +83,8 @@ export class BoundedDriver {
       }
       this.#prepared.add(connection);
       callback(null, connection);
-    });
+    };
+    connection.query(USE_UTC, (error) => (error ? done(error) : connection.query(ISOLATION, done)));
   }
 }
 

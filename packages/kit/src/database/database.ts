@@ -95,3 +95,8 @@ function isDeadlock(error: unknown): boolean {
 export function isDuplicate(error: unknown): boolean {
   return (error as { errno?: number }).errno === 1062;
 }
+
+/** Whether a statement failed because a foreign key of the new row points to no row. */
+export function isWithoutParent(error: unknown): boolean {
+  return (error as { errno?: number }).errno === 1452;
+}

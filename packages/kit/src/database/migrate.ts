@@ -30,3 +30,30 @@ export async function hasConstraint(runner: QueryRunner, table: string, name: st
   );
   return rows.length > 0;
 }
+
+/** A key of a child table whose rows go with their parent's row. */
+export interface ForeignKey {
+  name: string;
+  table: string;
+  column: string;
+  parent: string;
+  parentColumn: string;
+}
+
+/**
+ * Adds a foreign key with ON DELETE CASCADE, unless it exists. First deletes the rows that point to no parent, such as those
+ * that a purge had not reached yet: the key could not be added with them.
+ */
+export async function addForeignKey(runner: QueryRunner, key: ForeignKey): Promise<void> {
+  const { name, table, column, parent, parentColumn } = key;
+  if (await hasConstraint(runner, table, name)) return;
+  await runner.query(`DELETE child FROM ${table} child LEFT JOIN ${parent} parent ON parent.${parentColumn} = child.${column}
+    WHERE child.${column} IS NOT NULL AND parent.${parentColumn} IS NULL`);
+  await runner.query(`ALTER TABLE ${table} ADD CONSTRAINT ${name}
+    FOREIGN KEY (${column}) REFERENCES ${parent} (${parentColumn}) ON DELETE CASCADE`);
+}
+
+/** Undoes `addForeignKey`. The deleted rows do not come back. */
+export async function dropForeignKey(runner: QueryRunner, { table, name }: ForeignKey): Promise<void> {
+  if (await hasConstraint(runner, table, name)) await runner.query(`ALTER TABLE ${table} DROP FOREIGN KEY ${name}`);
+}

@@ -5,17 +5,30 @@ import type { Exports } from '../exports.js';
 import type { Mute, Mutes } from '../mutes.js';
 import type { People } from '../people.js';
 import type { KnownPost, Posts } from '../posts.js';
+import type { PrivacyChanges } from '../privacy-changes.js';
 import { compare, type Found, type RecountPart } from './recount.js';
 
-/** Compares a service's copy of the users with the profiles, without accounts that the service has deleted. */
-export function recountPeople(database: Database, people: People, exports: Pick<Exports, 'profiles'>): RecountPart {
+/**
+ * Compares a service's copy of the users with the profiles, without accounts that the service has deleted. In a service with
+ * `privacyChanges`, the repair of an account's audience requests a visit of its rows, as the event would have.
+ */
+export function recountPeople(
+  database: Database,
+  people: People,
+  exports: Pick<Exports, 'profiles'>,
+  privacyChanges?: Pick<PrivacyChanges, 'note'>,
+): RecountPart {
   return {
     name: 'people',
     async check(range) {
       const { items, next } = await exports.profiles(range);
       const { known, gone } = await people.knownBetween(range.after, range.through ?? next ?? END);
       const owned = new Map(items.filter(({ userId }) => !gone.has(userId)).map((item) => [item.userId, item]));
-      const repair = (id: string) => database.transaction((tx) => people.replace(tx, id, owned.get(id)));
+      const repair = (id: string) =>
+        database.transaction(async (tx) => {
+          const replace = () => people.replace(tx, id, owned.get(id));
+          await (privacyChanges ? privacyChanges.note(tx, id, replace) : replace());
+        });
       const found = compare('person', describePeople(owned.values()), describePeople(known), repair);
       return { checked: items.length, found, next };
     },

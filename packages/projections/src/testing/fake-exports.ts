@@ -7,6 +7,7 @@ import type {
   PostRecord,
   ProfileRecord,
   ReactionRecord,
+  RemovalRecord,
 } from '@townsquare/contracts';
 import type { Exports } from '../exports.js';
 
@@ -19,6 +20,7 @@ interface Owned {
   comments: Map<string, CommentFacts>;
   postReactions: Map<string, ReactionRecord>;
   commentReactions: Map<string, ReactionRecord>;
+  removals: Map<string, RemovalRecord>;
 }
 type Kind = keyof Owned;
 
@@ -32,6 +34,7 @@ export class FakeExports implements Exports {
     comments: new Map(),
     postReactions: new Map(),
     commentReactions: new Map(),
+    removals: new Map(),
   };
   /** Called when a page has been read, before it is answered. */
   onPage: (kind: Kind) => Promise<void> = async () => {};
@@ -43,6 +46,7 @@ export class FakeExports implements Exports {
   readonly comments = this.#pages('comments');
   readonly postReactions = this.#pages('postReactions');
   readonly commentReactions = this.#pages('commentReactions');
+  readonly removals = this.#pages('removals');
 
   clear(): void {
     for (const kind of Object.values(this.owned)) kind.clear();

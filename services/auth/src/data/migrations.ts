@@ -1,6 +1,7 @@
 import { DataDownloads1700000001016 } from '../data-download/data/downloads.js';
 import {
   Accounts1700000001001,
+  AskedColumns1700000001060,
   CredentialVersions1700000001025,
   Deletions1700000001003,
   KeptUsernames1700000001020,
@@ -22,6 +23,7 @@ import {
   Reports1700000001010,
   SanctionMails1700000001041,
 } from '../moderation/data/moderation-tables.js';
+import { ForeignKeys1700000001061 } from './foreign-keys.js';
 
 /** The service's migrations, in the order in which they run. */
 export const MIGRATIONS = [
@@ -43,4 +45,6 @@ export const MIGRATIONS = [
   Overturned1700000001030,
   OauthIds1700000001040,
   SanctionMails1700000001041,
+  AskedColumns1700000001060,
+  ForeignKeys1700000001061,
 ];

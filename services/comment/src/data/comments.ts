@@ -79,8 +79,8 @@ export async function insertComment(manager: EntityManager, given: NewComment): 
     updatedAt: now,
     deletedAt: null,
   });
-  const result = await manager.insert(Comment, comment);
-  comment.id = String(result.identifiers[0]!.id);
+  const insert = manager.createQueryBuilder().insert().into(Comment).values(comment).updateEntity(false);
+  comment.id = String((await insert.execute()).raw.insertId);
   await insertMentions(manager, comment);
   if (given.parentCommentId !== null) await countReply(manager, given.parentCommentId, 1);
   return comment;

@@ -1,4 +1,5 @@
 import type { PostComments, Written } from '@townsquare/contracts';
+import type { MarkedRow } from '@townsquare/projections';
 import type { EntityManager } from 'typeorm';
 
 /** The number of comments under each of these posts that are not deleted or hidden, counted from the rows, with the version of the thread. */
@@ -52,6 +53,17 @@ export function replyCounts(manager: EntityManager, range: CountRange): Promise<
     `SELECT c.id, c.reply_count AS kept, COUNT(r.id) AS counted
      FROM comments c LEFT JOIN comments r ON r.post_id = c.post_id AND r.parent_comment_id = c.id
      WHERE c.id > ? AND c.id <= ? GROUP BY c.id, c.reply_count ORDER BY c.id LIMIT ?`,
+    range,
+  );
+}
+
+/** The marks of comments that are not deleted, in the order of their ids, without those of deleted accounts and posts. */
+export function hiddenMarks(manager: EntityManager, range: CountRange): Promise<MarkedRow[]> {
+  return manager.query(
+    `SELECT c.id, c.hidden, a.status
+     FROM comments c JOIN threads t ON t.post_id = c.post_id JOIN known_people a ON a.user_id = c.user_id
+     WHERE c.id > ? AND c.id <= ? AND c.deleted_at IS NULL AND t.closed = 0 AND a.deleted = 0
+     ORDER BY c.id LIMIT ?`,
     range,
   );
 }

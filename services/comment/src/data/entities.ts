@@ -1,6 +1,8 @@
 import type { Mention } from '@townsquare/contracts';
 import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
 
+const NOW = 'CURRENT_TIMESTAMP(3)';
+
 /** A comment, or a reply to one. A tombstone has `deletedAt`, no author and no text. */
 @Entity('comments')
 export class Comment {
@@ -24,20 +26,21 @@ export class Comment {
   mentions: Mention[];
 
   /** Direct replies, tombstones included. */
-  @Column({ name: 'reply_count', type: 'int', unsigned: true })
+  @Column({ name: 'reply_count', type: 'int', unsigned: true, default: 0 })
   replyCount: number;
 
   /** Its author is hidden, so it is in no total. Nobody but the author sees it. */
-  @Column({ type: 'boolean' })
+  @Column({ type: 'boolean', default: false })
   hidden: boolean;
 
-  @Column({ type: 'int', unsigned: true })
+  @Column({ type: 'int', unsigned: true, default: 1 })
   version: number;
 
-  @Column({ name: 'created_at', type: 'datetime', precision: 3 })
+  @Column({ name: 'created_at', type: 'datetime', precision: 3, default: () => NOW })
   createdAt: Date;
 
-  @Column({ name: 'updated_at', type: 'datetime', precision: 3 })
+  /** When the text was edited last. */
+  @Column({ name: 'updated_at', type: 'datetime', precision: 3, default: () => NOW })
   updatedAt: Date;
 
   @Column({ name: 'deleted_at', type: 'datetime', precision: 3, nullable: true })

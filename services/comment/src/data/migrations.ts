@@ -1,5 +1,5 @@
 import { hasConstraint } from '@townsquare/kit';
-import { HIDDEN_STATUSES } from '@townsquare/projections';
+import { requestVisitsOf } from '@townsquare/projections';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 class Comments1700000001001 implements MigrationInterface {
@@ -97,15 +97,35 @@ class HiddenComments1700000001032 implements MigrationInterface {
       await runner.query(`ALTER TABLE comments ADD COLUMN hidden TINYINT NOT NULL DEFAULT 0,
         ADD KEY comments_hidden (hidden, parent_comment_id)`);
     }
-    await runner.query(
-      `INSERT IGNORE INTO privacy_changes (user_id, changes, after_id, due_at)
-       SELECT user_id, 1, 0, UTC_TIMESTAMP(3) FROM known_people WHERE status IN (?)`,
-      [HIDDEN_STATUSES],
-    );
+    await requestVisitsOf(runner, 'known_people', ['banned']);
   }
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query('ALTER TABLE comments DROP KEY comments_hidden, DROP COLUMN hidden');
+  }
+}
+
+/**
+ * The types and defaults that docs/asked-tables.md lists. `updated_at` has no ON UPDATE: it is what readers see as the time of
+ * the last edit, and each reply changes its parent's row.
+ */
+class AskedColumns1700000001040 implements MigrationInterface {
+  name = 'AskedColumns1700000001040';
+
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`ALTER TABLE comments
+      MODIFY reply_count INT UNSIGNED NOT NULL DEFAULT 0,
+      MODIFY version INT UNSIGNED NOT NULL DEFAULT 1,
+      MODIFY created_at DATETIME(3) NOT NULL DEFAULT CURRENT_TIMESTAMP(3),
+      MODIFY updated_at DATETIME(3) NOT NULL DEFAULT CURRENT_TIMESTAMP(3)`);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query(`ALTER TABLE comments
+      MODIFY reply_count INT UNSIGNED NOT NULL,
+      MODIFY version INT UNSIGNED NOT NULL,
+      MODIFY created_at DATETIME(3) NOT NULL,
+      MODIFY updated_at DATETIME(3) NOT NULL`);
   }
 }
 
@@ -114,4 +134,5 @@ export const MIGRATIONS = [
   CommentMentions1700000001030,
   CommentKeys1700000001031,
   HiddenComments1700000001032,
+  AskedColumns1700000001040,
 ];

@@ -1,18 +1,29 @@
 import { type Database, END } from '@townsquare/kit';
-import { compare, type RecountPart } from '@townsquare/projections';
+import { compare, type RecountPart, recountHidden } from '@townsquare/projections';
 import type { EntityManager } from 'typeorm';
 import { findComment } from '../data/comments.js';
 import {
   type Count,
   type CountRange,
   countThreads,
+  hiddenMarks,
   recountRepliesTo,
   replyCounts,
   threadCounts,
 } from '../data/counts.js';
 import { lockThread, saveThread } from '../data/threads.js';
+import { markCommentById } from '../use-cases/hide-comments.js';
 
 const BATCH = 500;
+
+/** Compares the mark of each comment with the status of its author. */
+export function recountHiddenComments(database: Database): RecountPart {
+  return recountHidden(
+    'comment',
+    (range) => hiddenMarks(database.manager, range),
+    (id) => markCommentById(database, id),
+  );
+}
 
 /** Compares the comment count of each thread with the comments. */
 export function recountThreads(database: Database): RecountPart {

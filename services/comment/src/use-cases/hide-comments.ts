@@ -14,11 +14,19 @@ const BATCH = 50;
 export function hideComments(database: Database): VisitNext {
   return async (userId, after) => {
     const found = await findSomeByAuthor(database.manager, userId, BATCH, after);
-    for (const { id, postId } of found) {
-      await database.transaction(async (tx) => hideComment(tx, { id, postId }, await lockHidden(tx, userId)));
-    }
+    for (const { id, postId } of found) await markComment(database, { id, postId }, userId);
     return found.at(-1)?.id;
   };
+}
+
+/** The same for one comment, by its id. */
+export async function markCommentById(database: Database, id: string): Promise<void> {
+  const comment = await findComment(database.manager, id);
+  if (comment && comment.authorId !== null) await markComment(database, comment, comment.authorId);
+}
+
+function markComment(database: Database, at: { id: string; postId: string }, authorId: string): Promise<void> {
+  return database.transaction(async (tx) => hideComment(tx, at, await lockHidden(tx, authorId)));
 }
 
 async function hideComment(tx: Transaction, at: { id: string; postId: string }, hidden: boolean): Promise<void> {

@@ -18,6 +18,12 @@ export async function removeFromThread(
   return true;
 }
 
+/** Removes a comment that moderators have removed, unless it is deleted already. */
+export async function removeById(tx: Transaction, id: string): Promise<void> {
+  const comment = await findComment(tx.manager, id);
+  if (comment) await removeFromThread(tx, comment);
+}
+
 /** Removes a comment that is not deleted from a locked thread; returns the changed thread, which the caller saves. */
 export async function removeComment(tx: Transaction, thread: Thread, comment: Comment): Promise<Thread> {
   if (fateOf(comment) === 'tombstone') await leaveTombstone(tx.manager, comment);

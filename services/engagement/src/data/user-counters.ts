@@ -9,7 +9,7 @@ const ADDED = COLUMNS.map((column) => `${column} = IF(deleted = 1, 0, ${column} 
 
 /** Changes users' counts, in the order of their ids to avoid deadlocks. Deleted accounts keep none. */
 export async function addToUsers(manager: EntityManager, deltas: [userId: string, delta: UserDelta][]): Promise<void> {
-  const changed = deltas.filter(([, delta]) => Object.keys(delta).length > 0);
+  const changed = deltas.filter(([, delta]) => Object.values(delta).some((change) => change !== 0));
   if (changed.length === 0) return;
   changed.sort(([one], [other]) => (BigInt(one) < BigInt(other) ? -1 : 1));
   const values = changed.flatMap(([userId, delta]) => [userId, ...USER_COUNTS.map((count) => delta[count] ?? 0)]);

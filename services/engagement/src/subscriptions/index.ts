@@ -3,6 +3,7 @@ import type { Context } from '../context.js';
 import { onCommentCreated } from './comment-created.js';
 import { onCommentDeleted } from './comment-deleted.js';
 import { onCommentUpdated } from './comment-updated.js';
+import { onFollowHidden } from './follow-hidden.js';
 import { onPostCreated } from './post-created.js';
 import { onPostDeleted } from './post-deleted.js';
 import { onPostUpdated } from './post-updated.js';
@@ -16,6 +17,7 @@ export function createSubscriptions(context: Context): Subscription[] {
   const counting = [
     onUserFollowed(),
     onUserUnfollowed(),
+    onFollowHidden(),
     onPostCreated(context),
     onPostUpdated(context),
     onPostDeleted(context),

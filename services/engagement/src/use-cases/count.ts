@@ -1,11 +1,11 @@
 import type {
   CommentSnapshot,
   EventData,
+  followHidden,
   PostRecord,
   PostSnapshot,
   postCreated,
   reactionChanged,
-  userUnfollowed,
 } from '@townsquare/contracts';
 import type { DeliveredEvent, Transaction } from '@townsquare/kit';
 import { countedTags, type People } from '@townsquare/projections';
@@ -102,15 +102,18 @@ export async function countComment(manager: EntityManager, comment: Comment, cha
   await addToUserDay(manager, postAuthorId, at, { comments: change });
 }
 
-/** Counts a follow that began (1) or ended (-1): for both accounts, and for the day of the followed one. */
+/**
+ * Counts a follow that began (1), ended (-1) or was hidden or shown (0). The event says what it adds to the numbers of the two
+ * accounts. The day of the followed account keeps what happened, whether the follower is hidden or not.
+ */
 export async function countFollow(
   manager: EntityManager,
-  { followerId, followingId, at }: EventData<typeof userUnfollowed>,
-  change: 1 | -1,
+  { followerId, followingId, at, adds }: EventData<typeof followHidden>,
+  change: 1 | -1 | 0,
 ): Promise<void> {
   await addToUsers(manager, [
-    [followerId, { following: change }],
-    [followingId, { followers: change }],
+    [followerId, { following: adds.following }],
+    [followingId, { followers: adds.followers }],
   ]);
   await addToUserDay(manager, followingId, new Date(at), { followers: change });
 }

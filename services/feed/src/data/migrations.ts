@@ -70,4 +70,18 @@ class Graph1700000006102 implements MigrationInterface {
   }
 }
 
-export const MIGRATIONS = [Timelines1700000006101, Graph1700000006102];
+class PublicTimeline1700000006103 implements MigrationInterface {
+  name = 'PublicTimeline1700000006103';
+
+  async up(runner: QueryRunner): Promise<void> {
+    const [found] = await runner.query("SHOW INDEX FROM feed_posts WHERE Key_name = 'feed_posts_public'");
+    if (!found)
+      await runner.query('CREATE INDEX feed_posts_public ON feed_posts (is_private, deleted, created_at, post_id)');
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('DROP INDEX feed_posts_public ON feed_posts');
+  }
+}
+
+export const MIGRATIONS = [Timelines1700000006101, Graph1700000006102, PublicTimeline1700000006103];

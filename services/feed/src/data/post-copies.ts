@@ -86,6 +86,21 @@ export async function readPostsOf(
   return rows.map(toEntry);
 }
 
+/** The next posts that are not for followers alone, newest first, by whatever author: along one index. */
+export async function readPublicPosts(
+  manager: EntityManager,
+  before: Position | undefined,
+  count: number,
+): Promise<Entry[]> {
+  const [after, values] = afterPosition(before, 'DESC', { id: 'post_id' });
+  const rows: EntryRow[] = await manager.query(
+    `SELECT post_id, author_id, created_at FROM feed_posts
+     WHERE is_private = 0 AND deleted = 0 AND ${after} ORDER BY created_at DESC, post_id DESC LIMIT ?`,
+    [...values, count],
+  );
+  return rows.map(toEntry);
+}
+
 /** The latest posts of some authors, newest first, including the marks of deleted ones. */
 export async function candidatePosts(
   manager: EntityManager,

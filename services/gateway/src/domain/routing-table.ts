@@ -11,6 +11,7 @@ export interface PublicRoute {
  */
 export const PUBLIC_ROUTES: readonly PublicRoute[] = [
   { pattern: '/api/v1/feed/*', appId: 'feed' },
+  { pattern: '/api/v1/timeline/*', appId: 'feed' },
 
   { pattern: '/api/v1/posts/{postId}/metrics', appId: 'engagement' },
   { pattern: '/api/v1/users/{userId}/metrics', appId: 'engagement' },

@@ -6,7 +6,12 @@ import {
   PRIVACY_CHANGES_MIGRATIONS,
 } from '@townsquare/projections';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { Choices1700000007111, Groups1700000007110, ReadGenerations1700000007120 } from './reading-migrations.js';
+import {
+  AskedColumns1700000007140,
+  Choices1700000007111,
+  Groups1700000007110,
+  ReadGenerations1700000007120,
+} from './reading-migrations.js';
 
 const TABLE_OPTIONS = 'ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci';
 
@@ -180,4 +185,5 @@ export const MIGRATIONS = [
   Groups1700000007110,
   Choices1700000007111,
   ReadGenerations1700000007120,
+  AskedColumns1700000007140,
 ];

@@ -38,17 +38,15 @@ const NEWEST_FIRST = 'ORDER BY created_at DESC, id DESC';
 const OF_CAUSE = 'user_id IN (?) AND kind = ? AND target_type = ? AND target_id = ? AND actor_id = ?';
 const causeValues = (cause: Cause) => [cause.kind, cause.targetType, cause.targetId, cause.actorId];
 
-/** Writes a notification for each of these people, all in one statement; one that is there gets the new message. */
-export async function insertNotifications(
-  manager: EntityManager,
-  draft: Draft,
-  message: string,
-  recipients: string[],
-): Promise<void> {
+/**
+ * Writes a notification for each of these people, all in one statement; one that is there gets the new message. The stored
+ * message has no name: `messageNow` puts in the actor's present one.
+ */
+export async function insertNotifications(manager: EntityManager, draft: Draft, recipients: string[]): Promise<void> {
   const { kind, actorId, targetType, targetId, postId, createdAt } = draft;
   const group = groupKey(draft);
   const generations = await readGenerations(manager, recipients);
-  const told = [kind, actorId, targetType, targetId, postId, message, createdAt, group];
+  const told = [kind, actorId, targetType, targetId, postId, draft.says(undefined), createdAt, group];
   await manager.query(
     `INSERT INTO notifications
        (user_id, generation, kind, actor_id, target_type, target_id, post_id, message, created_at, group_key)

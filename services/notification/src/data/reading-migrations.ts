@@ -1,4 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+import type { Kind, TargetType } from '../domain/kinds.js';
+import { messageNow } from '../domain/messages.js';
 
 const BATCH = 5_000;
 
@@ -105,5 +107,47 @@ export class ReadGenerations1700000007120 implements MigrationInterface {
         ADD KEY notifications_unread (user_id, is_read, created_at, id, group_key, actor_id, post_id),
         DROP COLUMN generation`);
     await runner.query('DROP TABLE read_generations');
+  }
+}
+
+/** The types and defaults that docs/asked-tables.md lists. Takes the names out of the messages, which were outdated after a rename. */
+export class AskedColumns1700000007140 implements MigrationInterface {
+  name = 'AskedColumns1700000007140';
+
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`ALTER TABLE notifications
+      MODIFY message TEXT NOT NULL,
+      MODIFY created_at DATETIME(3) NOT NULL DEFAULT CURRENT_TIMESTAMP(3)`);
+    await removeNames(runner);
+  }
+
+  /** The names do not come back: without them, messages are read as well. */
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query(`ALTER TABLE notifications
+      MODIFY message VARCHAR(300) NOT NULL,
+      MODIFY created_at DATETIME(3) NOT NULL`);
+  }
+}
+
+interface Message {
+  id: string;
+  kind: Kind;
+  targetType: TargetType;
+  message: string;
+}
+
+async function removeNames(runner: Pick<QueryRunner, 'query'>): Promise<void> {
+  for (let after: string | undefined = '0'; after !== undefined; ) {
+    const rows: Message[] = await runner.query(
+      `SELECT id, kind, target_type AS targetType, message FROM notifications WHERE id > ? ORDER BY id LIMIT ${BATCH}`,
+      [after],
+    );
+    const nameless = rows.map((row) => ({ ...row, changed: messageNow(row, undefined) }));
+    const named = nameless.filter(({ message, changed }) => changed !== message);
+    for (const message of new Set(named.map(({ changed }) => changed))) {
+      const ids = named.filter(({ changed }) => changed === message).map(({ id }) => id);
+      await runner.query('UPDATE notifications SET message = ? WHERE id IN (?)', [message, ids]);
+    }
+    after = rows.at(-1)?.id;
   }
 }

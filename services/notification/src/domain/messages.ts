@@ -45,7 +45,10 @@ export const messages = {
       `Your ${target} was removed by the moderators`,
 };
 
-/** The message with the actor's current name: the stored message has the name of its day. */
+/**
+ * The message with the actor's present name. A stored message has `NAMELESS` in its place, or, if an earlier version wrote it,
+ * the name of its day.
+ */
 export function messageNow(
   { kind, targetType, message }: { kind: Kind; targetType: TargetType; message: string },
   name: string | undefined,

@@ -4,12 +4,13 @@ import { recountComments } from './recount-comments.js';
 import { recountFollowNotifications, recountFollows } from './recount-follows.js';
 import { recountAnnouncements, recountMentions } from './recount-posts.js';
 import { recountReactions } from './recount-reactions.js';
+import { recountRemovalNotifications } from './recount-removals.js';
 
 /** Everything that can be recounted here; first the copies, by which the notifications are judged. */
 export function createRecounts(context: Context, exports: Exports): RecountPart[] {
-  const { database, people, posts, mutes } = context;
+  const { database, people, posts, mutes, privacyChanges } = context;
   return [
-    recountPeople(database, people, exports),
+    recountPeople(database, people, exports, privacyChanges),
     recountPosts(database, posts, exports),
     recountFollows(context, exports),
     recountMutes(database, mutes, exports),
@@ -19,5 +20,6 @@ export function createRecounts(context: Context, exports: Exports): RecountPart[
     recountComments(context, exports),
     recountReactions(context, 'post', exports.postReactions),
     recountReactions(context, 'comment', exports.commentReactions),
+    recountRemovalNotifications(context, exports),
   ];
 }

@@ -14,7 +14,7 @@ export function onContentRemoved({ live }: Context): Subscription {
   return defineLiveSubscription(contentRemoved, live, {
     handle: async ({ data: { caseId, target, authorId }, time }, tx) => {
       const draft = removalDraft(caseId, target.type, authorId, time);
-      await insertNotifications(tx.manager, draft, draft.says(''), [authorId]);
+      await insertNotifications(tx.manager, draft, [authorId]);
       const recipients = await withoutGone(tx, draft, [authorId]);
       return { notified: { cause: causeOf(draft), recipients, since: time } };
     },

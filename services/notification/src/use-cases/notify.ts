@@ -55,9 +55,8 @@ export async function notify(
     audience = await stillFollowing(context, tx, draft.postId, { id: draft.actorId, known: actor }, audience);
   }
   if (audience.length === 0) return {};
-  const message = draft.says(actor?.fullName);
   const before = await sayingThat(manager, draft, causeOf(draft), audience);
-  await insertNotifications(manager, draft, message, audience);
+  await insertNotifications(manager, draft, audience);
   const there = await withoutGone({ manager }, draft, audience);
   const told = there.filter((userId) => !before.has(userId));
   return { notified: { cause: causeOf(draft), recipients: told, since: draft.createdAt.toISOString() } };

@@ -1,6 +1,8 @@
 import type { Mention } from '@townsquare/contracts';
 import { Column, Entity, PrimaryColumn, PrimaryGeneratedColumn } from 'typeorm';
 
+const NOW = 'CURRENT_TIMESTAMP(3)';
+
 /** A post. Its row also has its image and tags, so that a page of posts is one query. */
 @Entity('posts')
 export class Post {
@@ -18,7 +20,7 @@ export class Post {
   mediaId: string | null;
 
   /** The path at which clients get the image. */
-  @Column({ name: 'media_url', type: 'varchar', length: 200, nullable: true })
+  @Column({ name: 'media_url', type: 'varchar', length: 255, nullable: true })
   mediaUrl: string | null;
 
   @Column({ name: 'media_width', type: 'int', unsigned: true, nullable: true })
@@ -27,7 +29,7 @@ export class Post {
   @Column({ name: 'media_height', type: 'int', unsigned: true, nullable: true })
   mediaHeight: number | null;
 
-  @Column({ name: 'is_private', type: 'boolean' })
+  @Column({ name: 'is_private', type: 'boolean', default: false })
   isPrivate: boolean;
 
   @Column({ type: 'json' })
@@ -36,10 +38,11 @@ export class Post {
   @Column({ type: 'json' })
   mentions: Mention[];
 
-  @Column({ name: 'created_at', type: 'datetime', precision: 3 })
+  @Column({ name: 'created_at', type: 'datetime', precision: 3, default: () => NOW })
   createdAt: Date;
 
-  @Column({ name: 'updated_at', type: 'datetime', precision: 3 })
+  /** When the post was edited last. */
+  @Column({ name: 'updated_at', type: 'datetime', precision: 3, default: () => NOW, onUpdate: NOW })
   updatedAt: Date;
 
   @Column({ type: 'bigint', unsigned: true })
@@ -65,7 +68,7 @@ export class Media {
   @Column({ type: 'int', unsigned: true })
   height: number;
 
-  @Column({ name: 'created_at', type: 'datetime', precision: 3 })
+  @Column({ name: 'created_at', type: 'datetime', precision: 3, default: () => NOW })
   createdAt: Date;
 
   @Column({ name: 'post_id', type: 'bigint', unsigned: true, nullable: true })

@@ -29,6 +29,32 @@ class PostsByAuthor1700000001301 implements MigrationInterface {
   }
 }
 
+/**
+ * The types and defaults that docs/asked-tables.md lists. `updated_at` is what readers see as the time of the last edit: a
+ * statement that changes something else of a post sets it to itself.
+ */
+class AskedColumns1700000001310 implements MigrationInterface {
+  name = 'AskedColumns1700000001310';
+
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`ALTER TABLE posts
+      MODIFY media_url VARCHAR(255) NULL,
+      MODIFY is_private TINYINT NOT NULL DEFAULT 0,
+      MODIFY created_at DATETIME(3) NOT NULL DEFAULT CURRENT_TIMESTAMP(3),
+      MODIFY updated_at DATETIME(3) NOT NULL DEFAULT CURRENT_TIMESTAMP(3) ON UPDATE CURRENT_TIMESTAMP(3)`);
+    await runner.query('ALTER TABLE media MODIFY created_at DATETIME(3) NOT NULL DEFAULT CURRENT_TIMESTAMP(3)');
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('ALTER TABLE media MODIFY created_at DATETIME(3) NOT NULL');
+    await runner.query(`ALTER TABLE posts
+      MODIFY media_url VARCHAR(200) NULL,
+      MODIFY is_private TINYINT NOT NULL,
+      MODIFY created_at DATETIME(3) NOT NULL,
+      MODIFY updated_at DATETIME(3) NOT NULL`);
+  }
+}
+
 const TEXT = 'ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci';
 
 const POSTS = `
@@ -96,4 +122,9 @@ const MEDIA_REMOVALS = `
     KEY media_removals_claimed (claimed_by)
   ) ${TEXT}`;
 
-export const MIGRATIONS = [PostTables1700000001300, PostsByAuthor1700000001301, HashtagKeys1700000001302];
+export const MIGRATIONS = [
+  PostTables1700000001300,
+  PostsByAuthor1700000001301,
+  HashtagKeys1700000001302,
+  AskedColumns1700000001310,
+];

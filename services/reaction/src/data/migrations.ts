@@ -1,5 +1,5 @@
 import { hasConstraint } from '@townsquare/kit';
-import { HIDDEN_STATUSES } from '@townsquare/projections';
+import { requestVisitsOf } from '@townsquare/projections';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 class KnownComments1700000001201 implements MigrationInterface {
@@ -84,15 +84,24 @@ class HiddenReactions1700000001204 implements MigrationInterface {
     if (!(await runner.hasColumn('reactions', 'hidden'))) {
       await runner.query('ALTER TABLE reactions ADD COLUMN hidden TINYINT NOT NULL DEFAULT 0');
     }
-    await runner.query(
-      `INSERT IGNORE INTO privacy_changes (user_id, changes, after_id, due_at)
-       SELECT user_id, 1, 0, UTC_TIMESTAMP(3) FROM known_people WHERE status IN (?)`,
-      [HIDDEN_STATUSES],
-    );
+    await requestVisitsOf(runner, 'known_people', ['banned']);
   }
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query('ALTER TABLE reactions DROP COLUMN hidden');
+  }
+}
+
+/** The defaults that docs/asked-tables.md lists. */
+class AskedColumns1700000001210 implements MigrationInterface {
+  name = 'AskedColumns1700000001210';
+
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query('ALTER TABLE reactions MODIFY created_at DATETIME(3) NOT NULL DEFAULT CURRENT_TIMESTAMP(3)');
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('ALTER TABLE reactions MODIFY created_at DATETIME(3) NOT NULL');
   }
 }
 
@@ -101,4 +110,5 @@ export const MIGRATIONS = [
   Reactions1700000001202,
   OneTarget1700000001203,
   HiddenReactions1700000001204,
+  AskedColumns1700000001210,
 ];

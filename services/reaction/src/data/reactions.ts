@@ -1,5 +1,6 @@
 import type { ReactionRecord, ReactionTarget, ReactionType } from '@townsquare/contracts';
 import { afterPosition, type ExportRows, inPairRange, type Position } from '@townsquare/kit';
+import type { MarkedRow } from '@townsquare/projections';
 import type { EntityManager } from 'typeorm';
 import type { TargetType } from '../domain/target.js';
 
@@ -47,6 +48,30 @@ export async function findReaction(
     [id, userId],
   );
   return row && { id: row.id, type: row.reaction_type, createdAt: row.created_at, hidden: row.hidden === 1 };
+}
+
+/** Whose a reaction is, and what it is to; undefined when there is none with this id. */
+export async function findReactionById(
+  manager: EntityManager,
+  id: string,
+): Promise<{ userId: string; target: ReactionTarget } | undefined> {
+  const [row]: Row[] = await manager.query('SELECT user_id, post_id, comment_id FROM reactions WHERE id = ?', [id]);
+  return row && { userId: row.user_id, target: targetOf(row) };
+}
+
+/** The marks of reactions in the order of their ids, without those of deleted accounts and to deleted targets. */
+export function hiddenMarks(
+  manager: EntityManager,
+  range: [after: string, through: string, limit: number],
+): Promise<MarkedRow[]> {
+  return manager.query(
+    `SELECT r.id, r.hidden, a.status
+     FROM reactions r JOIN known_people a ON a.user_id = r.user_id
+       JOIN reaction_totals t ON t.target_type = IF(r.post_id IS NULL, 'comment', 'post')
+         AND t.target_id = COALESCE(r.post_id, r.comment_id)
+     WHERE r.id > ? AND r.id <= ? AND t.closed = 0 AND a.deleted = 0 ORDER BY r.id LIMIT ?`,
+    range,
+  );
 }
 
 export async function insertReaction(

@@ -1,9 +1,20 @@
 import { type Database, END } from '@townsquare/kit';
-import { compare, describeReactions, type RecountPart } from '@townsquare/projections';
+import { compare, describeReactions, type RecountPart, recountHidden } from '@townsquare/projections';
+import { hiddenMarks } from '../data/reactions.js';
 import { lockTotals, saveTotals, totalsInOrder } from '../data/totals.js';
 import type { TargetType } from '../domain/target.js';
+import { markReactionById } from '../use-cases/change-reaction.js';
 
 const BATCH = 500;
+
+/** Compares the mark of each reaction with the status of its account. */
+export function recountHiddenReactions(database: Database): RecountPart {
+  return recountHidden(
+    'reaction',
+    (range) => hiddenMarks(database.manager, range),
+    (id) => markReactionById(database, id),
+  );
+}
 
 /** Compares the totals of posts, or of comments, with the reactions. */
 export function recountTotals(database: Database, type: TargetType): RecountPart {

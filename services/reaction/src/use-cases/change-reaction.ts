@@ -5,6 +5,7 @@ import {
   type CountedReaction,
   deleteReaction,
   findReaction,
+  findReactionById,
   findSomeTargets,
   hideReaction,
   insertReaction,
@@ -62,11 +63,19 @@ const BATCH = 50;
 export function hideReactions(database: Database): VisitNext {
   return async (userId, after) => {
     const found = await findSomeTargets(database.manager, userId, BATCH, after);
-    for (const { target } of found) {
-      await database.transaction(async (tx) => hideOne(tx, target, userId, await lockHidden(tx, userId)));
-    }
+    for (const { target } of found) await markReaction(database, target, userId);
     return found.at(-1)?.id;
   };
+}
+
+/** The same for one reaction, by its id. */
+export async function markReactionById(database: Database, id: string): Promise<void> {
+  const reaction = await findReactionById(database.manager, id);
+  if (reaction) await markReaction(database, reaction.target, reaction.userId);
+}
+
+function markReaction(database: Database, target: ReactionTarget, userId: string): Promise<void> {
+  return database.transaction(async (tx) => hideOne(tx, target, userId, await lockHidden(tx, userId)));
 }
 
 async function hideOne(tx: Transaction, target: ReactionTarget, userId: string, hidden: boolean): Promise<void> {

@@ -68,16 +68,17 @@ export async function followersInOrder(manager: EntityManager, rows: ExportRows)
   return found.map((row) => ({ ...row, at: row.at.toISOString(), unreached: Number(row.unreached) === 1 }));
 }
 
-/** How many followers each of these people has, and how many people they follow. */
+/** How many followers each of these people has, and how many people they follow, without hidden accounts. */
 export async function countFollowsOf(manager: EntityManager, ids: string[]): Promise<FollowCounts[]> {
-  const count = async (column: 'follower_id' | 'following_id') => {
+  const count = async (own: 'follower_id' | 'following_id', hidden: 'follower_hidden' | 'following_hidden') => {
     const rows: { id: string; n: string }[] = await manager.query(
-      `SELECT ${column} AS id, COUNT(*) AS n FROM follows WHERE ${column} IN (?) GROUP BY ${column}`,
+      `SELECT ${own} AS id, COUNT(*) AS n FROM follows WHERE ${own} IN (?) AND ${hidden} = 0 GROUP BY ${own}`,
       [ids],
     );
     return new Map(rows.map(({ id, n }) => [id, Number(n)]));
   };
-  const [following, followers] = [await count('follower_id'), await count('following_id')];
+  const following = await count('follower_id', 'following_hidden');
+  const followers = await count('following_id', 'follower_hidden');
   return ids.map((userId) => ({
     userId,
     followers: followers.get(userId) ?? 0,

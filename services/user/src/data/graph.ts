@@ -1,5 +1,7 @@
+import { isDeepStrictEqual } from 'node:util';
 import {
   type EventDefinition,
+  followHidden,
   followRequestEnded,
   followRequested,
   type ProfileStatus,
@@ -11,16 +13,23 @@ import {
   userUnmuted,
   userWordsMuted,
 } from '@townsquare/contracts';
-import { isDuplicate, type Transaction } from '@townsquare/kit';
+import { isDuplicate, isWithoutParent, type Transaction } from '@townsquare/kit';
+import { isHidden } from '@townsquare/projections';
 import type { EntityManager } from 'typeorm';
+import { ALL_VISIBLE, type HiddenMarks, NO_FOLLOW, stepsBetween } from '../domain/follow-numbers.js';
+import { readMarks, writeMarks } from './follows.js';
+
+/** One of two people has no profile here yet. */
+export class UnknownPerson extends Error {}
 
 /**
  * One person's side of the graph: whom they follow, ask to follow, block and mute. It is taken for one transaction, which
  * locks the row of the owner's profile, so changes of one owner run one after another and each event gets the next graph
- * version. No row of another person is locked or changed.
+ * version. No row of another person is changed; the foreign key to the other's profile takes a shared lock on it. Two people who
+ * follow each other at the same moment deadlock, and one of the two transactions is run again.
  *
- * Each method writes its row and publishes its event; it returns false when there was nothing to do. The caller ends with
- * `keep`.
+ * Each method writes its row and publishes its event; it returns false when there was nothing to do, and throws
+ * `UnknownPerson` when the other has no profile. The caller ends with `keep`.
  */
 export class OwnGraph {
   #version: number;
@@ -48,17 +57,36 @@ export class OwnGraph {
     return new OwnGraph(tx, ownerId, account, row.now, Number(row.version));
   }
 
-  /** `accepted` says that the other accepted a request. Between two people there is a follow or a request, never both. */
+  /**
+   * `accepted` says that the other accepted a request. Between two people there is a follow or a request, never both. The
+   * caller then checks that the other is visible, as the follow is marked.
+   */
   async follow(followingId: string, accepted: boolean): Promise<boolean> {
-    const sql = 'INSERT INTO follows (follower_id, following_id, created_at, accepted) VALUES (?, ?, ?, ?)';
-    if (!(await this.#insert(sql, [this.ownerId, followingId, this.now, accepted ? 1 : 0]))) return false;
-    this.#publish(userFollowed, { followerId: this.ownerId, followingId, at: this.#at, accepted });
+    const marks = { ...ALL_VISIBLE, followerHidden: isHidden(this.account) };
+    const columns = 'follower_id, following_id, created_at, accepted, follower_hidden';
+    const values = [this.ownerId, followingId, this.now, accepted ? 1 : 0, marks.followerHidden ? 1 : 0];
+    if (!(await this.#insert(`INSERT INTO follows (${columns}) VALUES (?, ?, ?, ?, ?)`, values))) return false;
+    const adds = stepsBetween(NO_FOLLOW, marks);
+    this.#publish(userFollowed, { followerId: this.ownerId, followingId, at: this.#at, accepted, adds });
     return true;
   }
 
   async endFollow(followingId: string): Promise<boolean> {
-    if (!(await this.#delete('follows WHERE follower_id = ? AND following_id = ?', followingId))) return false;
-    this.#publish(userUnfollowed, { followerId: this.ownerId, followingId, at: this.#at });
+    const marks = await readMarks(this.tx.manager, this.ownerId, followingId);
+    if (!marks) return false;
+    await this.#delete('follows WHERE follower_id = ? AND following_id = ?', followingId);
+    const adds = stepsBetween(marks, NO_FOLLOW);
+    this.#publish(userUnfollowed, { followerId: this.ownerId, followingId, at: this.#at, adds });
+    return true;
+  }
+
+  /** Marks which of the two accounts of a follow are hidden. */
+  async markFollow(followingId: string, marks: HiddenMarks): Promise<boolean> {
+    const before = await readMarks(this.tx.manager, this.ownerId, followingId);
+    if (!before || isDeepStrictEqual(before, marks)) return false;
+    await writeMarks(this.tx.manager, this.ownerId, followingId, marks);
+    const adds = stepsBetween(before, marks);
+    this.#publish(followHidden, { followerId: this.ownerId, followingId, at: this.#at, adds });
     return true;
   }
 
@@ -105,6 +133,12 @@ export class OwnGraph {
     return true;
   }
 
+  /** Keeps the other from being suggested to the owner. No other account can see it, so there is no event of it. */
+  dismiss(dismissedId: string): Promise<boolean> {
+    const sql = 'INSERT INTO dismissed_suggestions (user_id, dismissed_id, created_at) VALUES (?, ?, ?)';
+    return this.#insert(sql, [this.ownerId, dismissedId, this.now]);
+  }
+
   /** Replaces the muted words with these, each of which stands once in the list. */
   async muteWords(words: string[]): Promise<void> {
     const rows = words.map((word) => [this.ownerId, word]);
@@ -137,7 +171,7 @@ export class OwnGraph {
       return true;
     } catch (error) {
       if (isDuplicate(error)) return false;
-      throw error;
+      throw isWithoutParent(error) ? new UnknownPerson() : error;
     }
   }
 

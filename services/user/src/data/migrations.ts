@@ -1,4 +1,5 @@
-import { foldWords } from '@townsquare/projections';
+import { addForeignKey, dropForeignKey, type ForeignKey } from '@townsquare/kit';
+import { foldWords, requestVisitsOf } from '@townsquare/projections';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 const TABLE_OPTIONS = 'ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci';
@@ -196,8 +197,96 @@ export class MutedWordsFolded1700000001107 implements MigrationInterface {
   async down(): Promise<void> {}
 }
 
-class Suggestions1700000001108 implements MigrationInterface {
-  name = 'Suggestions1700000001108';
+/** Marks follows of and by hidden accounts, and requests a visit of the accounts that are hidden already. */
+export class HiddenFollows1700000001108 implements MigrationInterface {
+  name = 'HiddenFollows1700000001108';
+
+  async up(runner: QueryRunner): Promise<void> {
+    if (!(await runner.hasColumn('follows', 'follower_hidden'))) {
+      // The key counts followers without reading rows, and lists followers in the order of their ids.
+      await runner.query(`ALTER TABLE follows ADD COLUMN follower_hidden TINYINT NOT NULL DEFAULT 0,
+        ADD COLUMN following_hidden TINYINT NOT NULL DEFAULT 0,
+        ADD KEY follows_counted (following_id, follower_id, follower_hidden)`);
+    }
+    await requestVisitsOf(runner, 'profiles', ['banned']);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query(
+      'ALTER TABLE follows DROP KEY follows_counted, DROP COLUMN follower_hidden, DROP COLUMN following_hidden',
+    );
+  }
+}
+
+const EDGES = ['follows', 'follow_requests', 'blocks', 'mutes'];
+
+/** The types and defaults that docs/asked-tables.md lists. */
+class AskedColumns1700000001110 implements MigrationInterface {
+  name = 'AskedColumns1700000001110';
+
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`ALTER TABLE profiles
+      MODIFY full_name VARCHAR(255) NOT NULL,
+      MODIFY bio TEXT NOT NULL DEFAULT (''),
+      MODIFY profile_picture VARCHAR(255) NULL,
+      MODIFY created_at DATETIME(3) NOT NULL DEFAULT CURRENT_TIMESTAMP(3),
+      MODIFY updated_at DATETIME(3) NOT NULL DEFAULT CURRENT_TIMESTAMP(3)`);
+    for (const table of EDGES) {
+      await runner.query(`ALTER TABLE ${table} MODIFY created_at DATETIME(3) NOT NULL DEFAULT CURRENT_TIMESTAMP(3)`);
+    }
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    for (const table of EDGES) await runner.query(`ALTER TABLE ${table} MODIFY created_at DATETIME(3) NOT NULL`);
+    await runner.query(`ALTER TABLE profiles
+      MODIFY full_name VARCHAR(200) NOT NULL,
+      MODIFY bio VARCHAR(500) NOT NULL DEFAULT '',
+      MODIFY profile_picture VARCHAR(200) NULL,
+      MODIFY created_at DATETIME(3) NOT NULL,
+      MODIFY updated_at DATETIME(3) NOT NULL`);
+  }
+}
+
+const ofProfile = (table: string, column: string): ForeignKey => ({
+  name: `${table}_${column}`,
+  table,
+  column,
+  parent: 'profiles',
+  parentColumn: 'user_id',
+});
+
+const KEYS = [
+  ofProfile('follows', 'follower_id'),
+  ofProfile('follows', 'following_id'),
+  ofProfile('follow_requests', 'requester_id'),
+  ofProfile('follow_requests', 'target_id'),
+  ofProfile('blocks', 'blocker_id'),
+  ofProfile('blocks', 'blocked_id'),
+  ofProfile('mutes', 'muter_id'),
+  ofProfile('mutes', 'muted_id'),
+  ofProfile('muted_words', 'user_id'),
+];
+
+/** The row of a profile stays when its account is deleted, so no cascade replaces the purge and its events. */
+class ForeignKeys1700000001111 implements MigrationInterface {
+  name = 'ForeignKeys1700000001111';
+
+  async up(runner: QueryRunner): Promise<void> {
+    for (const key of KEYS) await addForeignKey(runner, key);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    for (const key of KEYS) await dropForeignKey(runner, key);
+  }
+}
+
+const DISMISSAL_KEYS = [
+  ofProfile('dismissed_suggestions', 'user_id'),
+  ofProfile('dismissed_suggestions', 'dismissed_id'),
+];
+
+class Suggestions1700000001112 implements MigrationInterface {
+  name = 'Suggestions1700000001112';
 
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
@@ -209,11 +298,12 @@ class Suggestions1700000001108 implements MigrationInterface {
         KEY dismissed_suggestions_listed (user_id, created_at, dismissed_id),
         KEY dismissed_suggestions_dismissed (dismissed_id)
       ) ${TABLE_OPTIONS}`);
+    for (const key of DISMISSAL_KEYS) await addForeignKey(runner, key);
     // How many followers a person had when the worker last counted them. It orders suggestions, and is shown to nobody.
     if (await runner.hasColumn('profiles', 'counted_followers')) return;
     await runner.query(`
       ALTER TABLE profiles
-        ADD COLUMN counted_followers INT UNSIGNED NOT NULL DEFAULT 0,
+        ADD COLUMN counted_followers BIGINT UNSIGNED NOT NULL DEFAULT 0,
         ADD KEY profiles_most_followed (counted_followers, user_id)`);
   }
 
@@ -231,5 +321,8 @@ export const MIGRATIONS = [
   FollowRequests1700000001105,
   MutedWords1700000001106,
   MutedWordsFolded1700000001107,
-  Suggestions1700000001108,
+  HiddenFollows1700000001108,
+  AskedColumns1700000001110,
+  ForeignKeys1700000001111,
+  Suggestions1700000001112,
 ];

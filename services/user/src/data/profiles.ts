@@ -1,5 +1,6 @@
 import { type Account, profileUpdated } from '@townsquare/contracts';
 import { type ExportRows, isDuplicate, type Transaction } from '@townsquare/kit';
+import { isHidden, requestVisit } from '@townsquare/projections';
 import { And, type EntityManager, In, IsNull, LessThanOrEqual, MoreThan } from 'typeorm';
 import { effectOf, type ProfileChange } from '../domain/profile.js';
 import { toSnapshot } from '../views/profiles.js';
@@ -53,7 +54,7 @@ export async function createProfile(tx: Transaction, account: Account, usernameV
     statusVersion: 0,
   });
   try {
-    await tx.manager.insert(Profile, profile);
+    await tx.manager.createQueryBuilder().insert().into(Profile).values(profile).updateEntity(false).execute();
   } catch (error) {
     if (isDuplicate(error)) return;
     throw error;
@@ -70,7 +71,10 @@ export async function takeProfile(tx: Transaction, userId: string): Promise<Prof
   return found ?? undefined;
 }
 
-/** Changes a locked profile, and publishes it if the change makes a difference. Returns the profile as it is then. */
+/**
+ * Changes a locked profile, and publishes it if the change makes a difference. Requests a visit of the account's follows if it
+ * becomes hidden or visible again. Returns the profile as it is then.
+ */
 export async function changeProfile(
   tx: Transaction,
   profile: Profile,
@@ -85,6 +89,7 @@ export async function changeProfile(
     tx.publish(profileUpdated, { id: profile.userId, version: changed.version }, toSnapshot(changed));
   }
   await tx.manager.update(Profile, { userId: profile.userId }, changed);
+  if (isHidden(profile) !== isHidden(changed)) await requestVisit(tx, profile.userId);
   return changed;
 }
 

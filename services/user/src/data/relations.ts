@@ -77,14 +77,14 @@ export async function readPeople(
   return rows.map(toPerson);
 }
 
-/** How many followers a person has, and how many people they follow. */
+/** How many followers a person has, and how many people they follow, without hidden accounts. */
 export async function countFollows(
   manager: EntityManager,
   userId: string,
 ): Promise<{ followerCount: number; followingCount: number }> {
   const [row] = await manager.query(
-    `SELECT (SELECT COUNT(*) FROM follows WHERE following_id = ?) AS followers,
-       (SELECT COUNT(*) FROM follows WHERE follower_id = ?) AS following`,
+    `SELECT (SELECT COUNT(*) FROM follows WHERE following_id = ? AND follower_hidden = 0) AS followers,
+       (SELECT COUNT(*) FROM follows WHERE follower_id = ? AND following_hidden = 0) AS following`,
     [userId, userId],
   );
   return { followerCount: Number(row.followers), followingCount: Number(row.following) };

@@ -90,20 +90,7 @@ function toSuggestible(row: SuggestibleRow): Suggestible {
   return { ...toView({ userId, username, fullName, profilePicture }), bio, isPrivate: Number(row.is_private) === 1 };
 }
 
-/** Stores that a person is not to be suggested to the reader; nothing changes if it is stored already. */
-export async function insertDismissal(
-  manager: EntityManager,
-  readerId: string,
-  dismissedId: string,
-  at: Date,
-): Promise<void> {
-  await manager.query(
-    `INSERT INTO dismissed_suggestions (user_id, dismissed_id, created_at) VALUES (?, ?, ?)
-     ON DUPLICATE KEY UPDATE created_at = created_at`,
-    [readerId, dismissedId, at],
-  );
-}
-
+/** Lets a person be suggested to the reader again. */
 export async function deleteDismissal(manager: EntityManager, readerId: string, dismissedId: string): Promise<void> {
   const sql = 'DELETE FROM dismissed_suggestions WHERE user_id = ? AND dismissed_id = ?';
   await manager.query(sql, [readerId, dismissedId]);

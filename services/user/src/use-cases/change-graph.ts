@@ -2,13 +2,10 @@ import { isDeepStrictEqual } from 'node:util';
 import { notFound, type Transaction } from '@townsquare/kit';
 import type { EntityManager } from 'typeorm';
 import type { Context } from '../context.js';
-import { OwnGraph, readMutedWords } from '../data/graph.js';
+import { OwnGraph, readMutedWords, UnknownPerson } from '../data/graph.js';
 import { hasBlocked, readStanding } from '../data/relations.js';
-import { deleteDismissal, insertDismissal } from '../data/suggestions.js';
+import { deleteDismissal } from '../data/suggestions.js';
 import { canBlock, isVisible, requireActive, type Standing } from '../domain/relation.js';
-
-/** One of two people has no profile here yet. */
-class UnknownPerson extends Error {}
 
 /** Runs a change between two people. Creates a profile that has not arrived first; throws `not_found` where there is none. */
 export async function changeBetween<Outcome>(
@@ -33,9 +30,9 @@ export async function changeBetween<Outcome>(
  * Makes the follower follow the other, or request it where the other's account is private. Returns which of the two holds
  * now; nothing changes when it did before. Throws `not_found`, or `UnknownPerson`.
  *
- * No row of the other is locked, so the other's account may change at the same moment. If it turns private, the follow came
- * before. If it turns public, the request may be committed too late for the worker that accepts requests; but that worker
- * looks for such rows again and again, and so finds it.
+ * The other's account may change until the row is inserted, whose foreign key locks the other's profile until the commit. If it
+ * turns private, the follow came before. If it turns public, the request may be committed too late for the worker that accepts
+ * requests; but that worker looks for such rows again and again, and so finds it.
  */
 export async function follow(tx: Transaction, followerId: string, followingId: string): Promise<'follows' | 'asks'> {
   const graph = await takeActive(tx, followerId);
@@ -98,8 +95,8 @@ export async function unmute(tx: Transaction, muterId: string, mutedId: string):
 
 /** Keeps the other from being suggested to the reader again. No other user can see it, so there is no event of it. */
 export async function dismissSuggestion(tx: Transaction, readerId: string, dismissedId: string): Promise<void> {
-  const { now } = await takeActive(tx, readerId);
-  await insertDismissal(tx.manager, readerId, dismissedId, now);
+  const graph = await takeActive(tx, readerId);
+  if (!(await graph.dismiss(dismissedId))) return;
   await requireStanding(tx.manager, readerId, dismissedId, isVisible);
 }
 

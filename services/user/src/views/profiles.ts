@@ -42,11 +42,9 @@ export const MutedView = PersonView.extend({ mutedAt: Timestamp }).meta({ id: 'M
 export const SuggestedPersonView = PersonView.extend({
   bio: z.string(),
   isPrivate: z.boolean().meta({ description: 'Whether only accepted followers see the posts' }),
-  followedByCount: z
-    .int()
-    .meta({
-      description: 'How many of those whom you follow follow the user, by their latest follows; 0 if none does',
-    }),
+  followedByCount: z.int().meta({
+    description: 'How many of those whom you follow follow the user, by their latest follows; 0 if none does',
+  }),
 }).meta({ id: 'SuggestedPerson' });
 export type SuggestedPersonView = z.infer<typeof SuggestedPersonView>;
 

@@ -1,11 +1,11 @@
 import { type Database, type Logger, LoopWorker } from '@townsquare/kit';
 import { countFollowersAfter, keepFollowerCount } from '../data/suggestions.js';
 
-const PAUSE_MS = 1_000;
-const BATCH = 500;
+const PAUSE_MS = 10_000;
+const BATCH = 2_000;
 
 /**
- * Counts everybody's followers again and again, a batch of people a second, so that suggestions can begin with the most
+ * Counts everybody's followers again and again, a batch of people every ten seconds, so that suggestions can begin with the most
  * followed. A follow does not change the count itself: many follows of one person would wait for that person's row.
  */
 export function createFollowerCounter(database: Database, logger: Logger): LoopWorker {

@@ -18,7 +18,10 @@ export interface DownloadClaim {
 /** A download that has not renewed its claim for so long has crashed. */
 const LEASE_SECONDS = 60;
 
-/** Claims the only download of an account; returns undefined while another download holds the claim. */
+/**
+ * Claims the only download of an account; returns undefined while another download holds the claim. The claim on a deleted
+ * account is lost at once.
+ */
 export async function claimDownload(manager: EntityManager, asker: Asker): Promise<DownloadClaim | undefined> {
   const { userId } = asker;
   const claim = { userId, claimedBy: randomUUID() };
@@ -27,8 +30,8 @@ export async function claimDownload(manager: EntityManager, asker: Asker): Promi
   try {
     await manager.query(
       `INSERT INTO data_downloads (user_id, claimed_by, expires_at, session_id, credential_version)
-       VALUES (?, ?, UTC_TIMESTAMP(3) + INTERVAL ? SECOND, ?, ?)`,
-      [userId, claim.claimedBy, LEASE_SECONDS, sessionId, version],
+       SELECT id, ?, UTC_TIMESTAMP(3) + INTERVAL ? SECOND, ?, ? FROM users WHERE id = ?`,
+      [claim.claimedBy, LEASE_SECONDS, sessionId, version, userId],
     );
     return claim;
   } catch (error) {

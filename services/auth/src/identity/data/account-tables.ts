@@ -133,6 +133,25 @@ export class CredentialVersions1700000001025 implements MigrationInterface {
   }
 }
 
+/** The types and defaults that docs/asked-tables.md lists. */
+export class AskedColumns1700000001060 implements MigrationInterface {
+  name = 'AskedColumns1700000001060';
+
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`ALTER TABLE users
+      MODIFY full_name VARCHAR(255) NOT NULL,
+      MODIFY password_hash VARCHAR(255) NULL,
+      MODIFY created_at DATETIME(3) NOT NULL DEFAULT CURRENT_TIMESTAMP(3)`);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query(`ALTER TABLE users
+      MODIFY full_name VARCHAR(200) NOT NULL,
+      MODIFY password_hash VARCHAR(200) NULL,
+      MODIFY created_at DATETIME(3) NOT NULL`);
+  }
+}
+
 /**
  * Makes `oauth_id` the subject that the account has at `oauth_provider`, the provider that it was opened with; NULL for
  * local accounts, and while no identity of that provider is linked. Providers tell subjects apart by case.

@@ -22,12 +22,13 @@ export async function noteAnswer(tx: Transaction, userId: string, service: strin
   // Services finish at the same time. The lock makes each wait for the one before, so that the last one sees them all.
   const where = { userId };
   const deletion = await tx.manager.findOne(DeletionEntity, { where, lock: { mode: 'pessimistic_write' } });
+  if (!deletion) return;
   await tx.manager.query('INSERT IGNORE INTO deletion_answers (user_id, service, purged_at) VALUES (?, ?, ?)', [
     userId,
     service,
     new Date(),
   ]);
-  if (!deletion || deletion.completedAt) return;
+  if (deletion.completedAt) return;
   const answers = await tx.manager.findBy(DeletionAnswerEntity, { userId });
   if (pendingServices(answers.map((answer) => answer.service)).length > 0) return;
   await tx.manager.update(DeletionEntity, { userId }, { completedAt: new Date() });

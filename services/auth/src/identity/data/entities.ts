@@ -14,37 +14,42 @@ export class UserEntity {
   @Column({ type: 'varchar', length: 254 })
   email: string;
 
-  @Column({ name: 'email_verified', type: 'boolean' })
+  @Column({ name: 'email_verified', type: 'boolean', default: false })
   emailVerified: boolean;
 
   /** Given at registration, then copied from the profile, which the user service owns. */
-  @Column({ name: 'full_name', type: 'varchar', length: 200 })
+  @Column({ name: 'full_name', type: 'varchar', length: 255 })
   fullName: string;
 
   /** Argon2id in its own notation; null for an account that signs in with a provider only. */
-  @Column({ name: 'password_hash', type: 'varchar', length: 200, nullable: true })
+  @Column({ name: 'password_hash', type: 'varchar', length: 255, nullable: true })
   passwordHash: string | null;
 
   /** The provider that the account was opened with. */
-  @Column({ name: 'oauth_provider', type: 'enum', enum: ['google', 'facebook', 'github', 'local'] })
+  @Column({
+    name: 'oauth_provider',
+    type: 'enum',
+    enum: ['google', 'facebook', 'github', 'local'],
+    default: 'local',
+  })
   oauthProvider: 'google' | 'facebook' | 'github' | 'local';
 
   /** The subject that the account has at `oauthProvider` now; null where none is linked. See `data/identities.ts`. */
   @Column({ name: 'oauth_id', type: 'varchar', length: 255, nullable: true })
   oauthId: string | null;
 
-  @Column({ type: 'enum', enum: ['active', 'banned'] })
+  @Column({ type: 'enum', enum: ['active', 'banned'], default: 'active' })
   status: AccountStatus;
 
   /** The version of the account's latest event. */
-  @Column({ type: 'bigint', unsigned: true })
+  @Column({ type: 'bigint', unsigned: true, default: 1 })
   version: string;
 
   /** Grows with each event that takes the account back or away. What was begun under an earlier version is void. */
-  @Column({ name: 'credential_version', type: 'bigint', unsigned: true })
+  @Column({ name: 'credential_version', type: 'bigint', unsigned: true, default: 1 })
   credentialVersion: string;
 
-  @Column({ name: 'created_at', type: 'datetime', precision: 3 })
+  @Column({ name: 'created_at', type: 'datetime', precision: 3, default: () => 'CURRENT_TIMESTAMP(3)' })
   createdAt: Date;
 }
 

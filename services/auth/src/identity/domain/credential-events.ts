@@ -8,7 +8,8 @@ export type CredentialEvent =
   | 'emailChanged'
   | 'emailVerified'
   | 'identityUnlinked'
-  | 'sanctioned';
+  | 'sanctioned'
+  | 'secondFactorRemoved';
 
 /** Which sessions each event ends: all, all but the one in which the owner asked for it, or none. */
 export const SESSIONS_ENDED_BY: Record<CredentialEvent, 'all' | 'others' | 'none'> = {
@@ -19,4 +20,5 @@ export const SESSIONS_ENDED_BY: Record<CredentialEvent, 'all' | 'others' | 'none
   emailVerified: 'none',
   identityUnlinked: 'others',
   sanctioned: 'all',
+  secondFactorRemoved: 'all',
 };

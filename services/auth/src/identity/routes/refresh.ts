@@ -39,14 +39,13 @@ export function refresh(context: Context): Route {
     async handle({ body, request, response }) {
       const token = refreshTokenOf(context, body, request);
       if (!token) throw new AppError('no_session');
-      const delivery = body.tokenDelivery ?? 'body';
-      const deliver = tokenDelivery(context, delivery, { request, response });
+      const deliver = tokenDelivery(context, body.tokenDelivery, { request, response });
       // The transaction may end the session and has to commit, so the error is thrown after it.
       const result = await database.transaction((tx) => exchange(tx, token));
       if (typeof result === 'string') {
         if (result === 'reused') logger.warn('a refresh token was used again; its session has ended');
         // The browser would send it again with every page that it opens.
-        if (delivery === 'cookie') clearRefreshCookie(context, { request, response });
+        if (body.tokenDelivery === 'cookie') clearRefreshCookie(context, { request, response });
         throw new AppError('unauthenticated', 'The refresh token is not valid: log in again.');
       }
       return deliver(await issueTokens(context, result.account, result.sessionId, result.next));

@@ -31,8 +31,9 @@ export async function deleteAccount(tx: Transaction, userId: string, usernameKep
   await deleteMails(manager, userId);
   await disownUsernames(manager, userId);
   await keepUsername(manager, user.username, null, usernameKeptDays);
-  await deleteUser(manager, userId);
+  // Before the account, whose sessions go with its row: the other services ask which sessions have ended.
   await deleteSessions(manager, userId);
+  await deleteUser(manager, userId);
   tx.publish(userDeleted, { id: userId, version: Number(user.version) + 1 }, { userId });
   return insertDeletion(tx, userId);
 }

@@ -19,12 +19,22 @@ export const TokenDelivery = z
   });
 
 /** The body of a request that needs a refresh token: the token itself, or the word that it is in the cookie. */
-export const RefreshTokenForm = z.union([
-  z.strictObject({ refreshToken: z.string().min(1).max(500), tokenDelivery: z.literal('body').optional() }),
-  z.strictObject({
-    tokenDelivery: z.literal('cookie').meta({ description: 'The token is in the cookie, and so is the next one' }),
-  }),
-]);
+export const RefreshTokenForm = z
+  .strictObject({
+    refreshToken: z
+      .string()
+      .min(1)
+      .max(500)
+      .optional()
+      .meta({ description: 'Needed unless `tokenDelivery` is `cookie`: then the token is in the cookie alone' }),
+    tokenDelivery: TokenDelivery,
+  })
+  .superRefine(({ refreshToken, tokenDelivery }, context) => {
+    const inBody = tokenDelivery === 'body';
+    if (inBody === (refreshToken !== undefined)) return;
+    const message = inBody ? 'is needed' : 'must not be there where the token is in the cookie';
+    context.addIssue({ code: 'custom', path: ['refreshToken'], message });
+  });
 
 /** A request and its response. */
 export interface HttpExchange {

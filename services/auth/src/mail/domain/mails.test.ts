@@ -13,6 +13,7 @@ const KINDS: MailKind[] = [
   'emailChanged',
   'secondFactorOn',
   'secondFactorOff',
+  'secondFactorRemoved',
   'recoveryCodeUsed',
   'sanctioned',
   'contentRemoved',

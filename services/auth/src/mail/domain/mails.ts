@@ -44,6 +44,7 @@ export type Notice =
   | 'emailChanged'
   | 'secondFactorOn'
   | 'secondFactorOff'
+  | 'secondFactorRemoved'
   | 'recoveryCodeUsed'
   | 'contentRemoved'
   | 'appealDecided'
@@ -121,6 +122,14 @@ const TEXTS: Record<MailKind, { subject: string; lines: string[] }> = {
   secondFactorOff: {
     subject: 'Your second factor is off',
     lines: ['A log-in no longer needs a code of your authenticator app.', NOT_YOU],
+  },
+  secondFactorRemoved: {
+    subject: 'Your second factor was removed',
+    lines: [
+      'At your request, an operator has turned off the second factor of your account. All its sessions have ended.',
+      'Reset your password if somebody else may know it. Then you can set up a second factor again.',
+      'If you did not ask for this, reset your password now, and tell the operators.',
+    ],
   },
   recoveryCodeUsed: {
     subject: 'A recovery code was used',

@@ -16,6 +16,7 @@ export const AUDITED_ACTIONS = [
   'content.removed',
   'appeal.dismissed',
   'appeal.upheld',
+  'secondFactor.removed',
   'keys.rotated',
   'keys.replaced',
 ] as const;

@@ -1,5 +1,5 @@
-import type { ReportableType } from '@townsquare/contracts';
-import type { Position } from '@townsquare/kit';
+import type { RemovalRecord, ReportableType } from '@townsquare/contracts';
+import type { ExportRows, Position } from '@townsquare/kit';
 import type { EntityManager } from 'typeorm';
 import { type CaseState, CLAIM_MINUTES, type Claim, KEEP_DAYS, type ReportReason } from '../domain/report-rules.js';
 import { beyond, type Condition } from './beyond.js';
@@ -164,4 +164,23 @@ export function findRemovals(
     ...values,
     limit,
   ]);
+}
+
+/** Removals in the order of their cases. */
+export async function removalsInOrder(
+  manager: EntityManager,
+  { after, through, limit }: ExportRows,
+): Promise<RemovalRecord[]> {
+  const rows: { caseId: string; type: 'post' | 'comment'; id: string; authorId: string; at: Date }[] =
+    await manager.query(
+      `SELECT id AS caseId, target_type AS type, target_id AS id, author_id AS authorId, decided_at AS at
+       FROM moderation_cases WHERE id > ? AND id <= ? AND removed = 1 ORDER BY id LIMIT ?`,
+      [after, through, limit],
+    );
+  return rows.map(({ caseId, type, id, authorId, at }) => ({
+    caseId,
+    target: { type, id },
+    authorId,
+    at: at.toISOString(),
+  }));
 }

@@ -1,5 +1,5 @@
 import { Id } from '@townsquare/contracts';
-import { conflict, defineRoute, notFound, type Route } from '@townsquare/kit';
+import { AppError, conflict, defineRoute, notFound, type Route } from '@townsquare/kit';
 import { z } from 'zod';
 import type { Context } from '../../context.js';
 import { lockAccount } from '../../identity/data/accounts.js';
@@ -24,7 +24,7 @@ export function createAppeal({ database }: Context): Route {
     handle: ({ caller: { userId }, body: { caseId, text }, once }) =>
       once(database, async ({ manager }) => {
         // The account, and with it its appeals, cannot be deleted meanwhile.
-        await lockAccount(manager, userId);
+        if (!(await lockAccount(manager, userId))) throw new AppError('unauthenticated');
         const removal = await findRemoval(manager, userId, caseId);
         const decided = removal && (await findCase(manager, caseId));
         if (!decided?.decidedAt || decided.decidedBy === null) throw notFound('removal');

@@ -7,6 +7,7 @@ import { createAppeal } from './create-appeal.js';
 import { createReport } from './create-report.js';
 import { decideAppeal } from './decide-appeal.js';
 import { decideCase } from './decide-case.js';
+import { exportRemovals } from './export-removals.js';
 import { getCase } from './get-case.js';
 import { getReport } from './get-report.js';
 import { getReportedImage } from './get-reported-image.js';
@@ -45,6 +46,7 @@ export function createRoutes(context: Context): Route[] {
     createAppeal(context),
     appealSanction(context),
     listRemovals(context),
+    exportRemovals(context),
     listAppeals(context),
     decideAppeal(context),
   ];
