@@ -1,5 +1,5 @@
 import { AxeBuilder } from '@axe-core/playwright';
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { openBrowser } from '../../support/browser.js';
 import { png } from '../../support/image.js';
@@ -40,7 +40,7 @@ async function faultsOf(page: Page): Promise<string[]> {
   return overflow > 0 ? [...broken, `${overflow} pixels too wide`] : broken;
 }
 
-/** Opens the pages one after the other, each once it is at rest, and names what is wrong with it. */
+/** Opens each path, and names what is wrong with the page at 360 and 1,280 pixels, light and dark. */
 async function faultsOfAll(user: WebBrowser, paths: string[]): Promise<Record<string, string[]>> {
   const page = await user.visit('about:blank');
   const faults: Record<string, string[]> = {};
@@ -48,30 +48,32 @@ async function faultsOfAll(user: WebBrowser, paths: string[]): Promise<Record<st
     await page.goto(path);
     await page.getByRole('main').getByRole('heading').first().waitFor();
     await page.waitForLoadState('networkidle');
-    const found = await faultsOf(page);
-    if (found.length > 0) faults[path] = found;
+    for (const [width, colorScheme] of LOOKS) {
+      await page.setViewportSize({ width, height: 900 });
+      await page.emulateMedia({ colorScheme });
+      const found = await faultsOf(page);
+      if (found.length > 0) faults[`${path} at ${width}, ${colorScheme}`] = found;
+    }
   }
   return faults;
 }
 
-describe.each(LOOKS)('at %i pixels, %s', (width, colorScheme) => {
-  test('every page of a visitor is accessible, as wide as the window, and without errors', async () => {
-    const visitor = await WebBrowser.open(browser, undefined, { width, colorScheme });
-    const paths = ['/', '/search', '/search?q=bread', `/search?q=${ana.username}&type=people`, '/tags/breakfast'];
-    paths.push(`/posts/${postId}`, `/people/${ana.username}`, `/people/${ana.username}/followers`);
-    paths.push('/login', '/register', '/forgot', '/reset', '/verify', '/change-email', '/appeal', '/sign-in/complete');
-    expect(await faultsOfAll(visitor, paths)).toEqual({});
-    expect(visitor.complaints).toEqual([]);
-    await visitor.close();
-  });
+test('every page of a visitor is accessible, as wide as the window, and without errors', async () => {
+  const visitor = await WebBrowser.open(browser);
+  const paths = ['/', '/search', '/search?q=bread', `/search?q=${ana.username}&type=people`, '/tags/breakfast'];
+  paths.push(`/posts/${postId}`, `/people/${ana.username}`, `/people/${ana.username}/followers`);
+  paths.push('/login', '/register', '/forgot', '/reset', '/verify', '/change-email', '/appeal', '/sign-in/complete');
+  expect(await faultsOfAll(visitor, paths)).toEqual({});
+  expect(visitor.complaints).toEqual([]);
+  await visitor.close();
+});
 
-  test('every page of a signed-in account is accessible, as wide as the window, and without errors', async () => {
-    const user = await WebBrowser.open(browser, ana, { width, colorScheme });
-    const sections = ['profile', 'privacy', 'notifications', 'appearance', 'mutes', 'blocks', 'security', 'sessions'];
-    const settings = [...sections, 'removals', 'data'].map((section) => `/settings/${section}`);
-    const paths = ['/', '/compose', `/posts/${postId}`, `/people/${ana.username}`, '/notifications', '/insights'];
-    expect(await faultsOfAll(user, [...paths, '/settings', ...settings])).toEqual({});
-    expect(user.complaints).toEqual([]);
-    await user.close();
-  });
+test('every page of a signed-in account is accessible, as wide as the window, and without errors', async () => {
+  const user = await WebBrowser.open(browser, ana);
+  const sections = ['profile', 'privacy', 'notifications', 'appearance', 'mutes', 'blocks', 'security', 'sessions'];
+  const settings = [...sections, 'removals', 'data'].map((section) => `/settings/${section}`);
+  const paths = ['/', '/compose', `/posts/${postId}`, `/people/${ana.username}`, '/notifications', '/insights'];
+  expect(await faultsOfAll(user, [...paths, '/settings', ...settings])).toEqual({});
+  expect(user.complaints).toEqual([]);
+  await user.close();
 });
