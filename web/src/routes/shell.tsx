@@ -57,7 +57,7 @@ function VisitorNavigation() {
       <Item to="/" icon={<House aria-hidden />} text={t('nav.home')} />
       <Item to="/search" icon={<Search aria-hidden />} text={t('nav.search')} />
       <Item to="/login" icon={<LogIn aria-hidden />} text={t('nav.logIn')} />
-      <Link className={`${buttonClass('primary')} ${styles.compose}`} to="/register">
+      <Link className={`${buttonClass('primary')} ${styles.compose}`} to="/register" aria-label={t('nav.register')}>
         <User size={20} aria-hidden />
         <span className={styles.text}>{t('nav.register')}</span>
       </Link>
