@@ -70,7 +70,8 @@ function OwnNavigation() {
   const userId = useUserId();
   const { data: profile } = useQuery({ ...ownProfileQuery, enabled: userId !== null });
   const { data: unread = 0 } = useQuery({ ...unreadCountQuery, enabled: userId !== null });
-  const badge = unread > 0 && <span className={styles.badge}>{unread > 99 ? '99+' : unread}</span>;
+  // The name of the link has the number too, so it is no text of its own here.
+  const badge = unread > 0 && <span className={styles.badge} data-count={unread > 99 ? '99+' : unread} aria-hidden />;
   const notifications = unread > 0 ? t('nav.notificationsUnread', { count: unread }) : t('nav.notifications');
   return (
     <nav className={styles.nav} aria-label={t('nav.label')}>
