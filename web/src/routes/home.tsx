@@ -1,45 +1,27 @@
-import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { Coffee, Feather } from 'lucide-react';
+import { Feather } from 'lucide-react';
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useUserId } from '../api/session';
-import { Composer } from '../features/composer/composer';
 import styles from '../features/feed/feed.module.css';
-import { NewPosts } from '../features/feed/new-posts';
-import { Suggestions } from '../features/people/suggestions';
 import { PostCard } from '../features/posts/post-card';
-import { PostList } from '../features/posts/post-list';
-import { feedQuery, trendingPostsQuery } from '../features/posts/post-queries';
+import { trendingPostsQuery } from '../features/posts/post-queries';
 import { buttonClass } from '../ui/button';
-import { bodyClass, Page } from '../ui/page';
+import { Page } from '../ui/page';
 import { Empty, ErrorNote, Loading } from '../ui/states';
+
+/** Visitors do not load what only the feed needs. */
+const Feed = lazy(() => import('./feed'));
 
 /** The reader's feed; for a visitor, what the town talks about. */
 export function HomePage() {
   const userId = useUserId();
-  return userId ? <Feed key={userId} userId={userId} /> : <Welcome />;
-}
-
-function Feed({ userId }: { userId: string }) {
-  const { t } = useTranslation();
-  const client = useQueryClient();
-  const feed = useInfiniteQuery(feedQuery(client));
-  const empty = (
-    <>
-      <Empty icon={<Coffee size={40} aria-hidden />} title={t('feed.emptyTitle')}>
-        <p>{t('feed.emptyText')}</p>
-      </Empty>
-      <div className={bodyClass}>
-        <Suggestions count={10} />
-      </div>
-    </>
-  );
+  if (!userId) return <Welcome />;
   return (
-    <Page title={t('nav.home')}>
-      <NewPosts />
-      <Composer userId={userId} />
-      <PostList id={`feed:${userId}`} label={t('feed.label')} query={feed} empty={empty} />
-    </Page>
+    <Suspense fallback={<Loading />}>
+      <Feed key={userId} userId={userId} />
+    </Suspense>
   );
 }
 
