@@ -34,7 +34,10 @@ afterAll(() => browser?.close());
 
 /** What a page fails of WCAG 2.2 AA, and whether it is wider than its window. */
 async function faultsOf(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).withTags(WCAG).analyze();
+  const { violations } = await new AxeBuilder({ page })
+    .options({ resultTypes: ['violations'] })
+    .withTags(WCAG)
+    .analyze();
   const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
   const broken = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target).join(' ')}`);
   return overflow > 0 ? [...broken, `${overflow} pixels too wide`] : broken;
