@@ -6,7 +6,7 @@ export default {
   maxWorkers: Math.max(2, availableParallelism() - 1),
   // Jest keeps the modules of every test file that a worker has run. A process of gigabytes collects garbage slowly, and ends slowly.
   workerIdleMemoryLimit: '800MB',
-  testMatch: ['<rootDir>/{packages,services,launcher,demo,e2e,faults}/**/*.test.ts'],
+  testMatch: ['<rootDir>/{packages,services,web,launcher,demo,e2e,faults}/**/*.test.ts'],
   testPathIgnorePatterns: ['/node_modules/', '/dist/'],
   modulePathIgnorePatterns: ['/.town', '/dist/'],
   extensionsToTreatAsEsm: ['.ts'],

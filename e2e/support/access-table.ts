@@ -198,6 +198,8 @@ export const ACCESS: Record<string, Record<string, Rule>> = {
     'GET /internal/authors': services('engagement'),
   },
   reaction: {
+    'GET /api/v1/reactions/posts': anyone,
+    'GET /api/v1/reactions/comments': anyone,
     'GET /api/v1/posts/{postId}/reactions': privatePost('/reactions'),
     'PUT /api/v1/posts/{postId}/reactions': privatePost('/reactions', { type: 'like' }),
     'DELETE /api/v1/posts/{postId}/reactions': own(fixtures.reactedPost, ({ postId }) => `/posts/${postId}/reactions`),

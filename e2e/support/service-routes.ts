@@ -1,10 +1,9 @@
 import { readdirSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import type { AttemptKind } from '@townsquare/contracts';
 import type { Database, ServiceDefinition } from '@townsquare/kit';
 import { TestDatabase } from '@townsquare/kit/testing';
-import { OPERATOR, services } from '@townsquare/launcher';
+import { OPERATOR, repository, services } from '@townsquare/launcher';
 
 /** As much of a service's route as tests compare. */
 export interface ServiceRoute {
@@ -18,7 +17,12 @@ export interface ServiceRoute {
   produces?: string;
 }
 
-export const servicesFolder = join(dirname(fileURLToPath(import.meta.url)), '..', '..', 'services');
+export const servicesFolder = join(repository, 'services');
+
+/** Where a service's modules lie: jest compiles the sources itself; a program runs what `tsc -b` made of them. */
+const [modules, index] = import.meta.url.endsWith('.ts')
+  ? ['src', /(^|\/)routes\/index\.ts$/]
+  : ['dist/src', /(^|\/)routes\/index\.js$/];
 
 /** The services whose routes are made from definitions: all but the gateway. */
 export const servicesWithRoutes = readdirSync(servicesFolder).filter((name) => name !== 'gateway');
@@ -31,10 +35,8 @@ const anything: unknown = new Proxy(() => anything, {
 
 /** The routes that a service mounts in its Express app: those of its `routes/`, or of each of its areas. */
 export async function routesOf(service: string): Promise<ServiceRoute[]> {
-  const source = join(servicesFolder, service, 'src');
-  const indices = readdirSync(source, { recursive: true, encoding: 'utf8' }).filter((name) =>
-    /(^|\/)routes\/index\.ts$/.test(name),
-  );
+  const source = join(servicesFolder, service, modules);
+  const indices = readdirSync(source, { recursive: true, encoding: 'utf8' }).filter((name) => index.test(name));
   const lists: ServiceRoute[][] = [];
   // One after the other: jest loads no two modules at the same time that import the same third.
   for (const name of indices) {
@@ -56,6 +58,12 @@ export async function operatorRoutesOf(service: string): Promise<ServiceRoute[]>
     ...(isRecounted ? recountRoutes([]) : []),
   ];
   return routes.filter((route) => callersOf(route)?.includes(OPERATOR));
+}
+
+/** A module of a service, by its path below `src/` without an extension. */
+export function moduleOf(service: string, path: string) {
+  const extension = modules === 'src' ? 'ts' : 'js';
+  return import(join(servicesFolder, service, modules, `${path}.${extension}`));
 }
 
 /** Returns what `read` reads of a database that the migrations of a service have made. */

@@ -110,6 +110,13 @@ export const ENDPOINTS: Endpoint[] = [
     (await items(reader, `/comments/${piece.commentId}/reactions/people`)).some(isBy(piece)),
   ),
 
+  endpoint('GET /api/v1/reactions/posts', look, async (reader, { postId }) =>
+    (await items(reader, `/reactions/posts?ids=${postId}`)).some(({ targetId }) => targetId === postId),
+  ),
+  endpoint('GET /api/v1/reactions/comments', look, async (reader, { commentId }) =>
+    (await items(reader, `/reactions/comments?ids=${commentId}`)).some(({ targetId }) => targetId === commentId),
+  ),
+
   single('GET /api/v1/posts/{postId}/metrics', ({ postId }) => `/posts/${postId}/metrics`),
   endpoint('GET /api/v1/metrics/posts', look, async (reader, { postId }) =>
     (await items(reader, `/metrics/posts?ids=${postId}`)).some((counts) => counts.postId === postId),

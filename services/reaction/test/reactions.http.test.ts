@@ -44,6 +44,24 @@ describe.each(['post', 'comment'] as const)('reactions to a %s', (kind) => {
     ]);
   });
 
+  test('are read for a whole page at once, without targets that the reader may not see', async () => {
+    const [bare, reacted, secret] = [
+      await newTarget(kind),
+      await newTarget(kind),
+      await newTarget(kind, { isPrivate: true }),
+    ];
+    await town.react(reacted.path, '3', 'love');
+    await town.react(reacted.path, '4', 'sad');
+    const ids = [secret.id, reacted.id, '424242', bare.id, reacted.id];
+    const list = async (reader?: string) =>
+      (await town.request('get', `/reactions/${kind}s?ids=${ids}`, reader)).body.items;
+    const ofReacted = { targetId: reacted.id, totals: { ...NONE, love: 1, sad: 1 }, total: 2 };
+    const ofBare = { targetId: bare.id, totals: NONE, total: 0, mine: null };
+    expect(await list('3')).toEqual([{ ...ofReacted, mine: 'love' }, ofBare]);
+    expect(await list()).toEqual([{ ...ofReacted, mine: null }, ofBare]);
+    expect(await list('1')).toHaveLength(3);
+  });
+
   test('the same reaction again changes nothing and publishes no event', async () => {
     const target = await newTarget(kind);
     const first = await town.react(target.path, '3', 'love');
@@ -212,6 +230,8 @@ test('the OpenAPI document describes the routes with their parameters', async ()
     '/api/v1/comments/{commentId}/reactions/people',
     '/api/v1/posts/{postId}/reactions',
     '/api/v1/posts/{postId}/reactions/people',
+    '/api/v1/reactions/comments',
+    '/api/v1/reactions/posts',
   ]);
   expect(body.paths['/api/v1/posts/{postId}/reactions'].put.parameters).toMatchObject([{ name: 'postId', in: 'path' }]);
 });

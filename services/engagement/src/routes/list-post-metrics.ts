@@ -1,17 +1,9 @@
-import { Id } from '@townsquare/contracts';
+import { PageIds } from '@townsquare/contracts';
 import { defineRoute, type Route } from '@townsquare/kit';
 import { z } from 'zod';
 import type { Context } from '../context.js';
 import { readPostCounts } from '../data/post-counters.js';
 import { PostMetrics, toPostMetrics } from '../views/metrics.js';
-
-const MAX_POSTS = 100;
-
-const Ids = z
-  .string()
-  .transform((text) => [...new Set(text.split(','))])
-  .pipe(z.array(Id).max(MAX_POSTS))
-  .meta({ description: `Post ids, separated by commas, at most ${MAX_POSTS}` });
 
 export function listPostMetrics({ database, visibility, posts }: Context): Route {
   return defineRoute({
@@ -21,7 +13,7 @@ export function listPostMetrics({ database, visibility, posts }: Context): Route
     description: 'For the posts of a page. Posts that do not exist, or that you may not see, are left out.',
     tag: 'engagement',
     access: 'optional',
-    query: z.strictObject({ ids: Ids }),
+    query: z.strictObject({ ids: PageIds }),
     answer: z.object({ items: z.array(PostMetrics) }),
     async handle({ query: { ids }, caller }) {
       const known = await posts.find(ids);

@@ -30,6 +30,7 @@ test.each([
   ['/api/v1/posts/7/reactions', 'reaction'],
   ['/api/v1/posts/7/reactions/people', 'reaction'],
   ['/api/v1/comments/7/reactions', 'reaction'],
+  ['/api/v1/reactions/posts', 'reaction'],
   ['/api/v1/feed', 'feed'],
   ['/api/v1/timeline/public', 'feed'],
   ['/api/v1/suggestions/people', 'user'],

@@ -21,6 +21,7 @@ export const PUBLIC_ROUTES: readonly PublicRoute[] = [
 
   { pattern: '/api/v1/posts/{postId}/reactions/*', appId: 'reaction' },
   { pattern: '/api/v1/comments/{commentId}/reactions/*', appId: 'reaction' },
+  { pattern: '/api/v1/reactions/*', appId: 'reaction' },
 
   { pattern: '/api/v1/posts/{postId}/comments', appId: 'comment' },
   { pattern: '/api/v1/comments/*', appId: 'comment' },

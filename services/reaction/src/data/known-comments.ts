@@ -33,16 +33,19 @@ export class KnownComments {
     return save(tx.manager, data, true);
   }
 
-  /** The comment, or undefined when it is deleted or never existed. Asks the comment service only for one not yet known. */
-  async find(commentId: string): Promise<KnownComment | undefined> {
-    const [row]: Row[] = await this.database.manager.query(
-      'SELECT comment_id, post_id, author_id, deleted FROM known_comments WHERE comment_id = ?',
-      [commentId],
+  /** The comments by id, without those that are deleted or never existed. Asks the comment service only for new ones. */
+  async find(commentIds: string[]): Promise<Map<string, KnownComment>> {
+    if (commentIds.length === 0) return new Map();
+    const rows: Row[] = await this.database.manager.query(
+      'SELECT comment_id, post_id, author_id, deleted FROM known_comments WHERE comment_id IN (?)',
+      [commentIds],
     );
-    if (row) return row.deleted ? undefined : toComment(row);
-    const [comment] = await this.owners.comments([commentId]);
-    if (comment) await save(this.database.manager, comment, false);
-    return comment;
+    const known = new Set(rows.map((row) => row.comment_id));
+    const unknown = commentIds.filter((id) => !known.has(id));
+    const fetched = unknown.length > 0 ? await this.owners.comments(unknown) : [];
+    for (const comment of fetched) await save(this.database.manager, comment, false);
+    const comments = [...rows.filter((row) => !row.deleted).map(toComment), ...fetched];
+    return new Map(comments.map((comment) => [comment.commentId, comment]));
   }
 }
 

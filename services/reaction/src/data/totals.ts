@@ -66,18 +66,27 @@ export async function closeTotals(manager: EntityManager, target: Target): Promi
   await upsert(manager, target, true);
 }
 
-/** A target's totals, and the reader's own reaction; undefined if it never had a reaction. */
+/** A target's totals, and the reader's own reaction. */
+export interface ReadTotals {
+  totals: ReactionTotals;
+  mine: ReactionType | null;
+}
+
+/** The totals of targets of one type by id, with the reader's own reactions. A target that never had a reaction has none. */
 export async function readTotals(
   manager: EntityManager,
-  { type, id }: ReactionTarget,
+  type: TargetType,
+  ids: string[],
   readerId: string | null,
-): Promise<{ totals: ReactionTotals; mine: ReactionType | null } | undefined> {
-  const [row]: (Row & { mine: ReactionType | null })[] = await manager.query(
-    `SELECT ${COLUMNS}, (SELECT reaction_type FROM reactions WHERE ${column(type)} = ? AND user_id = ?) AS mine
-     FROM reaction_totals WHERE target_type = ? AND target_id = ?`,
-    [id, readerId, type, id],
+): Promise<Map<string, ReadTotals>> {
+  if (ids.length === 0) return new Map();
+  const rows: (ReactionColumns & { target_id: string; mine: ReactionType | null })[] = await manager.query(
+    `SELECT t.target_id, ${reactionColumns('t')}, r.reaction_type AS mine
+     FROM reaction_totals t LEFT JOIN reactions r ON r.${column(type)} = t.target_id AND r.user_id = ?
+     WHERE t.target_type = ? AND t.target_id IN (?)`,
+    [readerId, type, ids],
   );
-  return row && { totals: toReactionTotals(row), mine: row.mine };
+  return new Map(rows.map((row) => [row.target_id, { totals: toReactionTotals(row), mine: row.mine }]));
 }
 
 async function upsert(manager: EntityManager, target: Target, closed: boolean): Promise<void> {

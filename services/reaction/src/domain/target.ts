@@ -18,6 +18,8 @@ export function aggregateId({ type, id }: ReactionTarget): string {
 export interface TargetPath {
   type: TargetType;
   path: string;
+  /** Where the reactions to many targets are read at once. */
+  listPath: string;
   params: z.ZodType<Record<string, string>>;
   /** The target that a request names. */
   of(params: Record<string, string>): ReactionTarget;
@@ -29,5 +31,6 @@ export const TARGET_PATHS: TargetPath[] = [
 ];
 
 function targetPath(type: TargetType, path: string, name: string): TargetPath {
-  return { type, path, params: z.object({ [name]: Id }), of: (params) => ({ type, id: params[name]! }) };
+  const listPath = `/api/v1/reactions/${type}s`;
+  return { type, path, listPath, params: z.object({ [name]: Id }), of: (params) => ({ type, id: params[name]! }) };
 }

@@ -19,7 +19,7 @@ export function getReactions(context: Context, targets: TargetPath): Route {
     handle: async ({ params, caller }) => {
       const readerId = caller?.userId ?? null;
       const target = await requireVisibleTarget(context, readerId, targets.of(params));
-      const known = await readTotals(context.database.manager, target, readerId);
+      const known = (await readTotals(context.database.manager, target.type, [target.id], readerId)).get(target.id);
       return toReactionsView(known?.totals, known?.mine);
     },
   });

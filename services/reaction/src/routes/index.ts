@@ -7,6 +7,7 @@ import { exportReactions } from './export-reactions.js';
 import { getPersonalData } from './get-personal-data.js';
 import { getReactions } from './get-reactions.js';
 import { listPeople } from './list-people.js';
+import { listReactions } from './list-reactions.js';
 import { putReaction } from './put-reaction.js';
 
 export function createRoutes(context: Context): Route[] {
@@ -15,6 +16,7 @@ export function createRoutes(context: Context): Route[] {
     putReaction(context, targets),
     deleteReaction(context, targets),
     listPeople(context, targets),
+    listReactions(context, targets),
   ]);
   const forServices = [
     exportReactions(context, 'post'),

@@ -1,4 +1,5 @@
 import {
+  Id,
   NO_REACTIONS,
   PersonView,
   ReactionTotals,
@@ -13,6 +14,9 @@ export const ReactionsView = z
   .object({ totals: ReactionTotals, total: z.int(), mine: z.union([ReactionType, z.null()]) })
   .meta({ id: 'Reactions' });
 export type ReactionsView = z.infer<typeof ReactionsView>;
+
+/** The same of one target among many. */
+export const TargetReactions = ReactionsView.extend({ targetId: Id }).meta({ id: 'TargetReactions' });
 
 export const PersonReaction = z
   .object({ person: PersonView, type: ReactionType, reactedAt: Timestamp })
