@@ -1753,7 +1753,7 @@ export interface paths {
         put?: never;
         /**
          * Log in
-         * @description Failed attempts are limited for each account and each address. The response is the same for an unknown account and a wrong password. An account with a second factor needs a code too; each code is valid once.
+         * @description Failed attempts are limited for each account and each address. The response is the same for an unknown account and a wrong password. An account with a second factor needs a code too; each code is valid once. Logging in activates a deactivated account.
          */
         post: {
             parameters: {
@@ -1880,7 +1880,7 @@ export interface paths {
         put?: never;
         /**
          * Log in with the code from a sign-in at a provider
-         * @description Opens an account for an identity that is new. Fails where another account has its e-mail address: the owner of that account logs in and links the identity with the same code. An account with a second factor needs a code of it too.
+         * @description Opens an account for an identity that is new. Fails where another account has its e-mail address: the owner of that account logs in and links the identity with the same code. An account with a second factor needs a code of it too. Logging in activates a deactivated account.
          */
         post: {
             parameters: {
@@ -2472,6 +2472,122 @@ export interface paths {
                 };
                 /** @description `conflict` */
                 409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `too_large` */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `unsupported_media_type` */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `too_many_requests` */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `internal` */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `unavailable` */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/me/deactivation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Deactivate the caller's account until its owner signs in again; every session ends
+         * @description Other users see nothing of the account, as if it were deleted, but nothing is erased and the username stays taken. The next sign-in, with a password or a provider, activates it again.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description The password of the account. An account without one needs a sign-in within the last ten minutes instead */
+                        password?: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Success */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description `invalid_request`, `malformed_json` */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `unauthenticated` */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `forbidden` */
+                403: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -8003,6 +8119,356 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/notifications/push/public-key": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the key that browsers subscribe to pushes with
+         * @description The public VAPID key (RFC 8292). If it changes, browsers have to subscribe again.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Success */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PushKey"];
+                    };
+                };
+                /** @description `unauthenticated` */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `too_many_requests` */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `internal` */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `unavailable` */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notifications/push/subscriptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List your push subscriptions, newest first */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Success */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: components["schemas"]["PushSubscription"][];
+                        };
+                    };
+                };
+                /** @description `unauthenticated` */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `too_many_requests` */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `internal` */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `unavailable` */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /**
+         * Subscribe this browser to pushes
+         * @description Send what `PushManager.subscribe()` returned. The subscription belongs to your session, and ends with it. A session has one: a new one replaces it. An account has 20 at most. A push is JSON with `title`, `body`, `url` and `tag`.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    "Idempotency-Key"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewPushSubscription"];
+                };
+            };
+            responses: {
+                /** @description Success */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PushSubscription"];
+                    };
+                };
+                /** @description `invalid_request`, `malformed_json` */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `unauthenticated` */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `forbidden` */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `conflict`, `idempotency_key_reused` */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `too_large` */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `unsupported_media_type` */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `too_many_requests` */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `internal` */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `unavailable` */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notifications/push/subscriptions/{subscriptionId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** End a push subscription */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description An id: an unsigned integer as a string */
+                    subscriptionId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Success */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description `invalid_request` */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `unauthenticated` */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `not_found` */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `too_many_requests` */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `internal` */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `unavailable` */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/notifications/read": {
         parameters: {
             query?: never;
@@ -12356,6 +12822,8 @@ export interface components {
              */
             createdAt: string;
             emailVerified: boolean;
+            /** @description Whether its owner has deactivated it, and not signed in since */
+            isDeactivated: boolean;
             isSanctioned: boolean;
             roles: ("admin" | "moderator" | "user")[];
             /** @description The newest first */
@@ -12746,6 +13214,21 @@ export interface components {
         MutedWords: {
             words: string[];
         };
+        NewPushSubscription: {
+            /**
+             * Format: uri
+             * @description The address at the push service: https, at a public host
+             */
+            endpoint: string;
+            /** @description As the browser says it; it is not used */
+            expirationTime?: number | null;
+            keys: {
+                /** @description The secret that the browser shares with the sender */
+                auth: string;
+                /** @description The public key of the browser */
+                p256dh: string;
+            };
+        };
         Notification: {
             /** @description The account that caused it; null if moderators did */
             actor: components["schemas"]["Person"] | null;
@@ -12800,8 +13283,30 @@ export interface components {
             grouped: boolean;
             mention: boolean;
             post: boolean;
+            /** @description Which of these kinds are pushed to the browsers that you have subscribed */
+            push: {
+                comment: boolean;
+                follow: boolean;
+                followAccepted: boolean;
+                followRequest: boolean;
+                mention: boolean;
+                post: boolean;
+                reaction: boolean;
+                reply: boolean;
+            };
             reaction: boolean;
             reply: boolean;
+            /** @description Which of these kinds are sent to your open sockets; the unread count is sent for all */
+            sockets: {
+                comment: boolean;
+                follow: boolean;
+                followAccepted: boolean;
+                followRequest: boolean;
+                mention: boolean;
+                post: boolean;
+                reaction: boolean;
+                reply: boolean;
+            };
         };
         NotificationPreferencesChange: {
             comment?: boolean;
@@ -12812,8 +13317,28 @@ export interface components {
             grouped?: boolean;
             mention?: boolean;
             post?: boolean;
+            push?: {
+                comment?: boolean;
+                follow?: boolean;
+                followAccepted?: boolean;
+                followRequest?: boolean;
+                mention?: boolean;
+                post?: boolean;
+                reaction?: boolean;
+                reply?: boolean;
+            };
             reaction?: boolean;
             reply?: boolean;
+            sockets?: {
+                comment?: boolean;
+                follow?: boolean;
+                followAccepted?: boolean;
+                followRequest?: boolean;
+                mention?: boolean;
+                post?: boolean;
+                reaction?: boolean;
+                reply?: boolean;
+            };
         };
         OwnAppeal: {
             /**
@@ -12933,6 +13458,33 @@ export interface components {
                 id: "google" | "facebook" | "github";
                 name: string;
             }[];
+        };
+        PushKey: {
+            /** @description The `applicationServerKey`, in base64url */
+            publicKey: string;
+        };
+        PushSubscription: {
+            /**
+             * Format: date-time
+             * @description A moment in UTC, ISO 8601
+             */
+            createdAt: string;
+            /** @description Whether it belongs to the session that asks */
+            current: boolean;
+            /**
+             * @description An id: an unsigned integer as a string
+             * @example 42
+             */
+            id: string;
+            /**
+             * Format: date-time
+             * @description When a push was last accepted
+             */
+            lastUsedAt: string | null;
+            /** @description The host of the push service */
+            service: string;
+            /** @description The browser that subscribed, as it names itself */
+            userAgent: string;
         };
         Reactions: {
             mine: components["schemas"]["ReactionType"] | null;
@@ -13180,6 +13732,7 @@ export type ModerationCase = components['schemas']['ModerationCase'];
 export type ModerationCaseWithReports = components['schemas']['ModerationCaseWithReports'];
 export type MutedPerson = components['schemas']['MutedPerson'];
 export type MutedWords = components['schemas']['MutedWords'];
+export type NewPushSubscription = components['schemas']['NewPushSubscription'];
 export type Notification = components['schemas']['Notification'];
 export type NotificationGroup = components['schemas']['NotificationGroup'];
 export type NotificationKind = components['schemas']['NotificationKind'];
@@ -13193,6 +13746,8 @@ export type PostMetrics = components['schemas']['PostMetrics'];
 export type Problem = components['schemas']['Problem'];
 export type Profile = components['schemas']['Profile'];
 export type Providers = components['schemas']['Providers'];
+export type PushKey = components['schemas']['PushKey'];
+export type PushSubscription = components['schemas']['PushSubscription'];
 export type Reactions = components['schemas']['Reactions'];
 export type ReactionTotals = components['schemas']['ReactionTotals'];
 export type ReactionType = components['schemas']['ReactionType'];

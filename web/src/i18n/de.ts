@@ -430,6 +430,9 @@ export const de: typeof en = {
     renewCodes: 'Neue Ersatzcodes',
     recoveryCodes:
       'Bewahre diese Ersatzcodes sicher auf. Jeder ersetzt einmal den Code der App. Sie werden nicht wieder gezeigt.',
+    deactivate: 'Mein Konto deaktivieren',
+    deactivateText: 'Niemand sieht dein Profil und deine Beiträge, bis du dich wieder anmeldest. Nichts wird gelöscht.',
+    deactivated: 'Dein Konto ist deaktiviert. Melde dich an, um zurückzukommen.',
     delete: 'Mein Konto löschen',
     deleteText: 'Alles, was du geschrieben hast, wird gelöscht. Es lässt sich nicht wiederherstellen.',
     deleted: 'Dein Konto wird gelöscht.',

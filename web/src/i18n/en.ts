@@ -427,6 +427,9 @@ export const en = {
     renewCodes: 'New recovery codes',
     recoveryCodes:
       'Keep these recovery codes in a safe place. Each replaces one code of the app. They are not shown again.',
+    deactivate: 'Deactivate my account',
+    deactivateText: 'Nobody sees your profile and your posts until you log in again. Nothing is erased.',
+    deactivated: 'Your account is deactivated. Log in again to come back.',
     delete: 'Delete my account',
     deleteText: 'Everything that you wrote is erased. It cannot be restored.',
     deleted: 'Your account is being deleted.',

@@ -12,12 +12,17 @@ import { Section } from '../section';
 import styles from '../settings.module.css';
 import { useChange } from '../use-change';
 
-/** The download of all data of the account, and its deletion. */
+/** The download of all data of the account, its deactivation, and its deletion. */
 export function DataSettings() {
   const { t } = useTranslation();
   const { data: account } = useQuery(ownAccountQuery);
   const [password, setPassword] = useState('');
   const [code, setCode] = useState('');
+  const deactivate = useChange<Proof>({
+    run: (proof) => unwrap(api.POST('/api/v1/auth/me/deactivation', { body: { password: proof.password } })),
+    done: t('settings.deactivated'),
+    onSuccess: forgetSession,
+  });
   const remove = useChange<Proof>({
     run: (proof) => unwrap(api.DELETE('/api/v1/auth/me', { body: { password: proof.password } })),
     done: t('settings.deleted'),
@@ -47,6 +52,16 @@ export function DataSettings() {
           <DownloadButton
             path="/api/v1/auth/me/data-download"
             body={{ password: password || undefined, code: code.trim() || undefined }}
+          />
+        </div>
+      </Section>
+      <Section title={t('settings.deactivate')} text={t('settings.deactivateText')}>
+        <div className={styles.end}>
+          <PasswordPrompt
+            label={t('settings.deactivate')}
+            title={t('settings.deactivate')}
+            text={t('settings.deactivateText')}
+            change={deactivate}
           />
         </div>
       </Section>

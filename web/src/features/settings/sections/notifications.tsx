@@ -23,7 +23,7 @@ export function NotificationSettings() {
   });
   if (!data) return error ? <ErrorNote error={error} onRetry={refetch} /> : <Loading />;
   const shown = { ...data, ...(save.isPending ? save.variables : {}) };
-  const switchOf = (name: keyof Preferences) => (
+  const switchOf = (name: (typeof KINDS)[number] | 'grouped') => (
     <Switch
       key={name}
       label={t(`settings.kinds.${name}`)}
