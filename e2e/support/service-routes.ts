@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { setImmediate as turnOfTheLoop } from 'node:timers/promises';
 import type { AttemptKind } from '@townsquare/contracts';
 import type { Database, ServiceDefinition } from '@townsquare/kit';
 import { TestDatabase } from '@townsquare/kit/testing';
@@ -43,6 +44,8 @@ export async function routesOf(service: string): Promise<ServiceRoute[]> {
     const { createRoutes } = await import(join(source, name));
     lists.push((createRoutes as (context: unknown) => ServiceRoute[])(anything));
   }
+  // Loading modules blocks the event loop. A connection that was closed meanwhile is to be known as closed before it is used.
+  await turnOfTheLoop();
   return lists.flat();
 }
 

@@ -12,7 +12,10 @@ export const IdList = z
   .transform((text) => text.split(','))
   .pipe(z.array(Id).min(1).max(MAX_BATCH));
 
-/** A call from one service to another, through their sidecars; never reachable from the gateway. */
+/**
+ * A call from one service to another, through their sidecars; never reachable from the gateway. Which services may call it is
+ * listed in e2e/support/access-table.ts, and allowed by the called service's route and its file in dapr/access/.
+ */
 export interface InternalCall<Answer> {
   readonly appId: string;
   /** As a route is declared: `/internal/users/{userId}`. */

@@ -6,7 +6,10 @@ export const MAX_BIO_LENGTH = 500;
 /** The largest image that can be uploaded, in bytes. */
 export const MAX_IMAGE_BYTES = 8 * 1024 * 1024;
 
-/** How long an access token is valid, in seconds from when auth issues it. */
+/**
+ * How long an access token is valid, in seconds from when auth issues it. From it follow `ENDED_SESSION_SECONDS`, and how long
+ * auth publishes a key that no longer signs (services/auth/src/identity/domain/key-schedule.ts).
+ */
 export const ACCESS_TOKEN_SECONDS = 600;
 
 /** How far the clocks of two machines may differ, in seconds. */

@@ -43,8 +43,8 @@ export function maySee(readerId: string | null, post: PostFacts, relation: Relat
 }
 
 /**
- * Whether an account exists for the reader: their name, and what they said under others' posts, which is as public
- * as those. A private account is.
+ * Whether an account exists for the reader. That decides who sees its name and what it wrote under others' posts, which is as
+ * public as those posts. A private account exists for everybody.
  */
 export function mayMeet(
   readerId: string | null,

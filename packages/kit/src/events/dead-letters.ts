@@ -27,7 +27,8 @@ const LONGEST_PAUSE_SECONDS = 3_600;
 const REMEMBERED_FAILURES = 1_000;
 
 /**
- * The events that a service could not apply, kept in its database until they are applied or an operator discards them.
+ * The events that a service could not apply, kept in its database until they are applied or an operator discards them. An
+ * event comes here after the sidecar's retries, some 25 seconds (dapr/resources/resiliency.yaml), an invalid one at once.
  * A valid event is tried again automatically, with growing pauses: it failed because something that the service needs was
  * unavailable for longer than the sidecar retries. An invalid message waits for the operator.
  */

@@ -15,7 +15,10 @@ export interface PostChange {
   mediaId?: string | null | undefined;
 }
 
-/** Whether the post already has all the values of the change. */
+/**
+ * Whether the post already has all the values of the change. Such an edit is none: `updatedAt` and the version stay, and no
+ * event is published. Any other edit sets `updatedAt`, raises the version and publishes `post.updated`.
+ */
 export function changesNothing(post: Post, change: PostChange): boolean {
   return Object.entries(change).every(([field, value]) => value === undefined || post[field as keyof Post] === value);
 }

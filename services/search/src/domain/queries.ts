@@ -4,6 +4,9 @@ import { type Condition, type PostSearch, typedName } from './search-text.js';
 import { anyOf, begunIn, exactlyIn, phraseIn, type Query, termsIn, wordAs, wordBegunAs } from './text-query.js';
 import { readTerms } from './words.js';
 
+// Results are in the order of their scores, and equal scores newest first. text-query.ts has the scores of matches,
+// search-text.ts the operators that a query may have, reading/search-page.ts the sort order.
+
 /** How many ids one query excludes at most. The engine refuses more than 65,536. */
 const MAX_EXCLUDED = 60_000;
 

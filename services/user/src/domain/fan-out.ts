@@ -10,7 +10,7 @@ export interface FollowerRow {
 export interface Turn {
   /** The recipients of each announcement. */
   batches: string[][];
-  /** The follower at which the next turn starts; undefined when this turn is the last. */
+  /** The last follower of this turn, after whom the next one starts; undefined when this turn is the last. */
   next: FollowerRow | undefined;
 }
 

@@ -48,6 +48,7 @@ export class Announcer extends LoopWorker {
       const job = await takeAnnouncement(tx.manager, claimed);
       if (!job) return;
       if (isFirstTurn(job) && (await this.#isPulled(tx, job))) {
+        // One announcement without recipients: the post is merged in when a timeline is read.
         announce(tx, job, [[]], true);
         return finishAnnouncement(tx.manager, job.post_id);
       }

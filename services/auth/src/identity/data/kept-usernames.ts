@@ -5,8 +5,8 @@ import type { EntityManager } from 'typeorm';
 const MAX_KEPT = 5;
 
 /**
- * Keeps a name that an account gives up. Only the account `ownerId` can take it back meanwhile; null for a deleted account,
- * whose name no account can take. Only a digest of the name is stored, which is enough for comparison.
+ * Keeps a name that an account gives up. Only the account `ownerId` can take it back meanwhile. It is null for a deleted
+ * account: no account can take that name. Only a digest of the name is stored, which is enough for comparison.
  */
 export async function keepUsername(
   manager: EntityManager,

@@ -1,5 +1,7 @@
 import type { Role } from '@townsquare/kit';
 
+// How long an access token is valid, and what follows from that, is in packages/contracts/src/limits.ts: every service needs it.
+
 /** How long a refresh token is valid. Each use returns a new one. */
 export const REFRESH_TOKEN_DAYS = 30;
 

@@ -1,6 +1,8 @@
 import { randomInt } from 'node:crypto';
 import reservedByConvention from 'reserved-usernames' with { type: 'json' };
 
+// A name that an account gives up, or that of a deleted account, is kept back for `USERNAME_KEPT_DAYS`, 90 by default (config.ts).
+
 /** Names that would pass for this system, its staff or a part of it, beside those that `reserved-usernames` lists. */
 const RESERVED_HERE = [
   'townsquare',
