@@ -10,14 +10,13 @@ const NO_SOURCES = new Set(['node_modules', 'dist']);
 
 /**
  * Builds the web client of the repository in `top` into `web/dist`, unless its build was made from these very sources. Returns
- * whether it was built, which it is not where there is no `web/`. Throws a Failure with the last lines of what the build printed.
+ * whether it was built. Throws a Failure with the last lines of what the build printed.
  */
 export async function buildWeb(
   note: (text: string) => void,
   top = repository,
   build: (top: string) => Promise<unknown> = runBuild,
 ): Promise<boolean> {
-  if (!existsSync(join(top, 'web', 'package.json'))) return false;
   const stamp = join(top, 'web', 'dist', '.built-from');
   const digest = digestOf(top);
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === digest) return false;

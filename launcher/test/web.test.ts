@@ -17,7 +17,6 @@ beforeEach(() => {
   write('package-lock.json', '1');
   write('packages/client/api.ts', 'api');
   write('web/src/page.html', 'page');
-  write('web/package.json', '{}');
 });
 afterEach(() => rmSync(top, { recursive: true }));
 
